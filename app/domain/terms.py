@@ -1,0 +1,160 @@
+"""The closed vocabularies of the house: one word per thing, stored by value, worded in ``app.wording``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is at a unit; held through a dated membership."""
+
+    ADMIN = "admin"
+    CHIEF = "chief"  # Chánh Văn phòng
+    STAFF = "staff"  # chuyên viên Văn phòng
+    LEADER = "leader"  # Chủ tịch, Phó Chủ tịch
+    CLERK = "clerk"  # văn thư
+    UNIT_HEAD = "unit_head"
+    UNIT_MEMBER = "unit_member"
+
+
+class TaskKind(StrEnum):
+    """How a task runs in time. Only a dated task can be late."""
+
+    DATED = "dated"
+    PER_REPORT = "per_report"
+    CONTINUOUS = "continuous"
+    GENERAL = "general"  # an exhortation: one record that no figure counts
+
+
+class Urgency(StrEnum):
+    """The four degrees of NĐ 30/2020 (box 10b); the first is the absence of a mark."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+    IMMEDIATE = "immediate"
+
+
+class AssignmentRole(StrEnum):
+    """A unit's part in a task. Figures count leads."""
+
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+
+
+class EventKind(StrEnum):
+    """What can happen to an assignment. The fold of the events is the truth."""
+
+    GIVEN = "given"
+    ACKNOWLEDGED = "acknowledged"
+    PROGRESS = "progress"
+    SUBMITTED = "submitted"  # the unit reported done
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+class ReturnKind(StrEnum):
+    """Why a result came back: only missing papers give the unit its remaining days again."""
+
+    MISSING_PAPERS = "missing_papers"
+    NOT_GOOD_ENOUGH = "not_good_enough"
+
+
+class CancelKind(StrEnum):
+    """Why an assignment ended without a result; either way it is not rated."""
+
+    ENTERED_BY_MISTAKE = "entered_by_mistake"
+    NOT_IMPLEMENTED = "not_implemented"
+
+
+class DueReason(StrEnum):
+    """Why a due date was written. Rows are added, never edited."""
+
+    GIVEN = "given"
+    RETURNED_FOR_PAPERS = "returned_for_papers"
+    DATA_CORRECTION = "data_correction"
+
+
+class State(StrEnum):
+    """Where an assignment stands in its course, by the fold of its events."""
+
+    OPEN = "open"  # given, not yet acknowledged
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"  # reported done, no decision yet
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Standing(StrEnum):
+    """How an assignment looks on a day: derived, never stored."""
+
+    OVERDUE = "overdue"
+    DUE_TODAY = "due_today"
+    DUE_SOON = "due_soon"
+    IN_TIME = "in_time"
+    WAITING = "waiting"
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    DONE_UNDATED = "done_undated"
+    UNDATED = "undated"
+    CANCELLED = "cancelled"
+
+
+class FigureClass(StrEnum):
+    """The four official states at a cut-off, and the two that are listed apart."""
+
+    DONE_ON_TIME = "a"
+    DONE_LATE = "b"
+    OPEN_IN_TIME = "c"
+    OPEN_OVERDUE = "d"
+    UNDATED = "undated"
+    NOT_RATED = "not_rated"
+
+
+class ReminderRule(StrEnum):
+    """The rungs of urging, from mild to pressing."""
+
+    DUE_IN_5 = "due_in_5"
+    DUE_IN_3 = "due_in_3"
+    DUE_IN_1 = "due_in_1"
+    DUE_TODAY = "due_today"
+    OVERDUE_FIRST = "overdue_first"
+    OVERDUE_WEEKLY = "overdue_weekly"
+
+
+class PeriodKind(StrEnum):
+    """Reporting periods of NĐ 09/2019/NĐ-CP Điều 12, the local nine months, and free dates."""
+
+    QUARTER = "quarter"
+    SIX_MONTHS = "six_months"
+    NINE_MONTHS = "nine_months"
+    YEAR = "year"
+    FREE = "free"
+
+
+class OutboxState(StrEnum):
+    """The life of a message: waiting, claimed by a delivery, sent, or given up after the last try."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class MessageKind(StrEnum):
+    """Why a mail exists: an act that somebody did, or the morning's digest."""
+
+    TASKS_GIVEN = "tasks_given"
+    RETURNED = "returned"
+    UNIT_DIGEST = "unit_digest"
+    OFFICE_DIGEST = "office_digest"
+
+
+class DraftState(StrEnum):
+    """A draft is worked on until its tasks are given or it is thrown away."""
+
+    OPEN = "open"
+    GIVEN = "given"
+    DISCARDED = "discarded"

@@ -1,0 +1,43 @@
+# Two commands are the whole set-up: make run, make test.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+CORPUS := ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint score
+
+help: ## Liệt kê các lệnh / list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Cần Python 3.11 trở lên (python3 --version)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/.installed $(VENV)/.installed-dev ## Chỉ tạo môi trường / only create the environment
+
+run: $(VENV)/.installed ## Chạy web và tiến trình nhắc việc / start the web server and the jobs
+	@PORT=$(PORT) $(BIN)/flask serve
+
+test: $(VENV)/.installed-dev ## Chạy kiểm thử / run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev ## Kiểm tra mã nguồn / ruff, mypy, import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+score: $(VENV)/.installed-dev ## Chấm bộ đọc trên ngữ liệu / score the reader on the corpus beside the checkout
+	$(BIN)/python $(CORPUS)/tools/score_drafts.py --gold $(CORPUS)/corpus/gold --documents $(CORPUS)/corpus/documents \
+	  --command '$(BIN)/flask draft {path} --json' --only 194-TB-UBND 01_quangngai_tb11_2025 08_cantho_ct13_2025 28b_brvt_pa9351_phanIV --ext txt

@@ -1,0 +1,1 @@
+"""The second floor, beside the models: what touches the outside (files, mail, documents, the calendar, the clock)."""

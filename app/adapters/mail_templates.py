@@ -1,0 +1,90 @@
+"""Composing mails: a message is a folder ``templates/mail/<kind>/{subject.txt,body.txt,body.html}``.
+
+A plain Jinja2 environment, so that services compose without Flask. A missing value is an error, never an empty place
+in an official letter.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.domain.terms import MessageKind
+from app.wording import formats, mail
+from app.wording.terms import word
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
+WIDTH = 78  # columns of the text part
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail ready for the outbox: one line of subject, and two equally complete bodies."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose(kind: MessageKind, **values: object) -> Composed:
+    """Fill the message's three templates. Raises jinja2.UndefinedError if a value they name is missing."""
+    return Composed(
+        subject=" ".join(_fill(kind, "subject.txt", values).split()),
+        text=_tidy(_fill(kind, "body.txt", values)),
+        html=_fill(kind, "body.html", values),
+    )
+
+
+def _fill(kind: MessageKind, part: str, values: dict[str, object]) -> str:
+    return _environment().get_template(f"{kind.value}/{part}").render(values)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        day=formats.day,
+        short_day=formats.short_day,
+        day_with_weekday=formats.day_with_weekday,
+        long_day=formats.long_day,
+        number=formats.number,
+        two_digits=formats.two_digits,
+        word=word,
+        wrap=wrap,
+    )
+    environment.globals.update(mail=mail)
+    return environment
+
+
+def wrap(text: str, indent: int = 0) -> str:
+    """Fold a paragraph to the width of a text mail; the first line starts where it stands, the others indented.
+
+    Addresses of pages are never broken.
+    """
+    return textwrap.fill(
+        " ".join(text.split()),
+        width=WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).lstrip()
+
+
+def _tidy(text: str) -> str:
+    """At most one blank line in a row, none at the end of lines or of the text."""
+    lines: list[str] = []
+    for line in (line.rstrip() for line in text.strip().splitlines()):
+        if line or lines[-1]:
+            lines.append(line)
+    return "\n".join(lines) + "\n"

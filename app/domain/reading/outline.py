@@ -1,0 +1,181 @@
+"""Lines become blocks: numbered items, bullets and paragraphs, joined over line and page ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.reading.text import UPPER, Flow, flow
+
+PAGE_NUMBER = re.compile(r"[\s*#_]*(?:-\s*)?(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?[\s*_]*", re.IGNORECASE)
+RULE_LINE = re.compile(r"[\s*_=—–.\-|]+")
+TERMINAL = (".", ";", ":", "!", "?", "…", "./")
+FULL_LINE = 0.75  # a line shorter than this share of the usual width ends its paragraph
+
+MARKDOWN = re.compile(r"(?:\s*#{1,6}\s*)?\s*(?:\*{1,3}(?=[^\s*]))?_?")
+# rank, pattern: the smaller the rank, the higher the heading.
+MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(r"(?P<label>(?:PHẦN|Phần|CHƯƠNG|Chương) (?:[IVX]+|\d+|thứ \w+))[.:]?(?=$|\s+" + f"[{UPPER}]{{2}})")),
+    (1, re.compile(rf"(?P<label>[A-EĐ])\.\s+(?=[{UPPER}]{{2}})")),
+    (2, re.compile(r"(?P<label>[IVX]{1,5})(?:[.)/]|\s+-)\s*(?=[^\W\d_])")),
+    (3, re.compile(r"(?P<label>Điều \d{1,3})[.:]\s*")),
+    (4, re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)/]\s*|\s+)(?=[“\"(*]{{0,3}}[{UPPER}])")),
+    (4, re.compile(r"(?P<label>\d{1,2})(?:[.)](?!\d)\s*|/\s+)(?=\S)")),
+    (10, re.compile(rf"(?P<label>[a-zđ])\s?(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")),
+    (11, re.compile(r"\((?P<label>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
+    (13, re.compile(r"(?P<label>)\+\s*(?=\S)")),
+    (12, re.compile(r"(?P<label>)(?:[-–—−•●▪◦·]|\*(?=\s)|o(?=\s+[A-ZĐ]))\s*(?=[^\s\-–—])")),
+)
+BULLET = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its outer blanks; ``gap``: a blank line stands before it, ``page``: a page break does."""
+
+    start: int
+    end: int
+    indent: int
+    text: str
+    gap: bool = False
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One item or paragraph. ``rank`` is None for a paragraph without marker."""
+
+    rank: int | None
+    label: str
+    flow: Flow
+
+    @property
+    def start(self) -> int:
+        return self.flow.at[0]
+
+    @property
+    def end(self) -> int:
+        return self.flow.at[-1] + 1
+
+
+def lines(text: str) -> list[Line]:
+    """The lines that carry text; page numbers and ruled lines only leave a mark on the line after them."""
+    found: list[Line] = []
+    at, gap, page = 0, False, False
+    for raw in text.split("\n"):
+        page = page or "\f" in raw
+        body = raw.strip()
+        if not body:
+            gap = True
+        elif PAGE_NUMBER.fullmatch(raw):
+            page = True
+        elif not RULE_LINE.fullmatch(body):
+            start = at + len(raw) - len(raw.lstrip())
+            indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
+            found.append(Line(start, start + len(body), indent, body, gap and not page, page))
+            gap = page = False
+        at += len(raw) + 1
+    return found
+
+
+def marker(text: str) -> tuple[int, str, int] | None:
+    """(rank, label, length) of the list marker a line begins with."""
+    skip = MARKDOWN.match(text)
+    at = skip.end() if skip else 0
+    for rank, pattern in MARKERS:
+        for offset in {at, 0}:
+            if match := pattern.match(text, offset):
+                label = match["label"]
+                return (rank + label.count(".") if rank == 4 else rank), label, match.end()
+    return None
+
+
+def is_caps(text: str) -> bool:
+    """Written in capitals, at least two letters of them."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 2 and all(c.isupper() for c in letters)
+
+
+def ends_sentence(text: str) -> bool:
+    return text.rstrip("*_ ”\")").endswith(TERMINAL)
+
+
+def _starts_low(text: str) -> bool:
+    first = text.lstrip("*_“\"(")[:1]
+    return first.islower() or first in {",", ")", ";", "&", "%"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a document breaks its lines: whether it wraps, where its left margin is and how wide it runs."""
+
+    wrapped: bool
+    margin: int
+    width: int
+    indented: bool
+
+    @classmethod
+    def of(cls, found: Sequence[Line]) -> Style:
+        pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if not b.gap]
+        runs = [b for a, b in pairs if _starts_low(b.text) and not marker(b.text) and not ends_sentence(a.text)]
+        wrapped = len(runs) >= 3 and len(runs) >= 0.15 * len(pairs)
+        margin = Counter(b.indent for b in runs).most_common(1)[0][0] if runs else 0
+        widths = sorted(line.indent + len(line.text) for line in found)
+        width = widths[len(widths) * 9 // 10] if widths else 0
+        deep = sum(line.indent >= margin + 3 for line in found)
+        return cls(wrapped, margin, width, indented=wrapped and deep >= 0.1 * len(found))
+
+    def short(self, line: Line) -> bool:
+        return line.indent + len(line.text) < FULL_LINE * self.width
+
+    def deep(self, line: Line) -> bool:
+        return self.indented and line.indent >= self.margin + 3
+
+
+def _is_item(line: Line, before: Line | None, style: Style) -> tuple[int, str, int] | None:
+    """The marker of a line, unless the line only looks like an item because a sentence wraps there."""
+    found = marker(line.text)
+    if not found or before is None or not style.wrapped:
+        return found
+    if line.gap or style.deep(line) or ends_sentence(before.text) or style.short(before):
+        return found
+    rest = line.text[found[2] :]
+    joins = style.indented or found[0] >= BULLET or rest[:1].islower() or rest[:1].isdigit()
+    return None if joins else found
+
+
+def _is_paragraph(line: Line, before: Line, style: Style) -> bool:
+    """Whether a line without marker begins a paragraph of its own."""
+    if is_caps(line.text) and len(line.text) > 8 and not line.text[0].isdigit():
+        return not (is_caps(before.text) and not line.gap)
+    if is_caps(before.text) and len(before.text) > 8:
+        return True
+    if _starts_low(line.text):
+        return ends_sentence(before.text) and (not style.wrapped or line.gap)
+    if not style.wrapped:
+        return True
+    if line.gap:
+        return ends_sentence(before.text) or style.deep(line) or not style.indented
+    if style.indented:
+        return style.deep(line)
+    return style.short(before) and not line.page
+
+
+def blocks(text: str, found: Sequence[Line]) -> list[Block]:
+    """The outline of these lines."""
+    style = Style.of(found)
+    grouped: list[tuple[int | None, str, list[tuple[int, int]]]] = []
+    before: Line | None = None
+    for line in found:
+        item = _is_item(line, before, style)
+        if item:
+            grouped.append((item[0], item[1], [(line.start + item[2], line.end)]))
+        elif before is None or _is_paragraph(line, before, style):
+            grouped.append((None, "", [(line.start, line.end)]))
+        else:
+            grouped[-1][2].append((line.start, line.end))
+        before = line
+    made = (Block(rank, label, flow(text, spans)) for rank, label, spans in grouped)
+    return [block for block in made if len(block.flow)]

@@ -1,0 +1,95 @@
+"""Source text made matchable without losing its offsets."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MARKUP = re.compile(r"<br ?/?>|\*+|^\s*#{1,6}|&nbsp;|_{2,}", re.IGNORECASE)
+INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+QUOTED = re.compile(r"“[^“”]{0,600}”|\"[^\"]{1,600}\"|«[^«»]{0,600}»")
+UPPER = "A-Z" + "".join(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ")
+DASHES = {ord(c): "-" for c in "‐‑‒–—―−"} | {ord(c): " " for c in "\u00a0\u2007\u202f\t\n\f\r\v"}
+
+# The tone stands on the first vowel in the style used here (hòa, thủy); the newer style (hoà, thuỷ) is brought to it.
+_TONES = {
+    **dict(zip("àáảãạ", ("òa", "óa", "ỏa", "õa", "ọa"), strict=True)),
+    **dict(zip("èéẻẽẹ", ("òe", "óe", "ỏe", "õe", "ọe"), strict=True)),
+    **dict(zip("ỳýỷỹỵ", ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
+}
+_NEW_STYLE = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])")
+
+
+def canon(text: str) -> str:
+    """Lower case, one tone style, one dash, one kind of space; exactly as long as ``text``."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _NEW_STYLE.sub(lambda m: _TONES[m[0][1]], low.translate(DASHES))
+
+
+def hide_quotes(text: str) -> str:
+    """The same text with what stands in quotation marks made unreadable, at the same length."""
+    return QUOTED.sub(lambda m: m[0][0] + "·" * (len(m[0]) - 2) + m[0][-1], text)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Running text: markup, line ends and page numbers gone, every character knows its source offset."""
+
+    text: str
+    canon: str
+    at: array[int]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets of the characters ``start`` to ``end`` (end exclusive, never empty)."""
+        return self.at[start], self.at[end - 1] + 1
+
+    def cut(self, start: int, end: int) -> Flow:
+        """The part between two places, without blanks at its ends."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        return Flow(self.text[start:end], self.canon[start:end], self.at[start:end])
+
+    def join(self, other: Flow) -> Flow:
+        """This text and a later one, one blank between them."""
+        if not self.text:
+            return other
+        if not other.text:
+            return self
+        at = array("l", self.at)
+        at.append(self.at[-1])
+        at.extend(other.at)
+        return Flow(f"{self.text} {other.text}", f"{self.canon} {other.canon}", at)
+
+
+def flow(source: str, spans: Iterable[tuple[int, int]]) -> Flow:
+    """Running text of the given source spans, blanks collapsed and markup dropped."""
+    chars: list[str] = []
+    at = array("l")
+    for start, end in spans:
+        if chars and chars[-1] != " ":
+            chars.append(" ")
+            at.append(start)
+        piece = MARKUP.sub(lambda m: "\0" * len(m[0]), source[start:end])
+        for offset, char in enumerate(piece, start):
+            if char == "\0" or char in INVISIBLE:
+                continue
+            if char.isspace():
+                if not chars or chars[-1] == " ":
+                    continue
+                char = " "
+            chars.append(char)
+            at.append(offset)
+    if chars and chars[-1] == " ":
+        chars.pop()
+        at.pop()
+    text = "".join(chars)
+    return Flow(text, canon(text), at)

@@ -1,0 +1,71 @@
+"""The roof of the web: builds the app from a configuration and a clock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.pool import NullPool
+
+from app import cli, web
+from app.adapters.clock import Clock
+from app.adapters.database import is_sqlite, prepare
+from app.adapters.files import FileStore
+from app.adapters.links import Links
+from app.extensions import csrf, db, login_manager, mail, migrate
+from app.web.frame import Frame
+from config import Config
+
+ROOT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
+MEGABYTE = 1024 * 1024
+
+
+def create_app(config: Config, *, clock: Clock) -> Flask:
+    """The whole application. The clock is handed in, so that tests and the browser story can hold it."""
+    app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder="web/static")
+    app.config.from_mapping(_settings(config))
+    app.extensions["dondoc"] = Frame(
+        config=config,
+        clock=clock,
+        links=Links(config.public_url),
+        files=FileStore(config.instance),
+        version=VERSION,
+    )
+    _bind_extensions(app)
+    web.register(app)
+    cli.register(app)
+    return app
+
+
+def _settings(config: Config) -> dict[str, object]:
+    engine_options: dict[str, object] = {"pool_pre_ping": True}
+    if is_sqlite(config.database_url):
+        # A connection costs microseconds here, and one kept by an idle thread would keep the WAL from shrinking.
+        engine_options = {"poolclass": NullPool}
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options,
+        "SESSION_COOKIE_NAME": "dondoc",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.production,
+        "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+        # The token lives as long as the session: a form left open over lunch must still be accepted.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # Five files of 20 MB and the words around them; each file's own limit is the extraction's.
+        "MAX_CONTENT_LENGTH": 102 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "MAIL_DEFAULT_SENDER": config.mail_from_address,
+    }
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    mail.init_app(app)
+    with app.app_context():
+        prepare(db.engine)

@@ -1,0 +1,39 @@
+"""The second floor: the tables, in plain SQLAlchemy."""
+
+from app.models.assignments import Assignment, DueDate, Event, Evidence
+from app.models.audit import AuditEntry
+from app.models.base import Base, UTCDateTime
+from app.models.documents import Directive, Draft, Source, Task
+from app.models.organisation import LoginAttempt, Membership, Office, Unit, UnitAlias, User
+from app.models.reports import Report, Snapshot
+from app.models.rules import CalendarDay, CalendarYear, Policy
+from app.models.urging import JobRun, Lease, OutboxMessage, Reminder
+
+__all__ = [
+    "Assignment",
+    "AuditEntry",
+    "Base",
+    "CalendarDay",
+    "CalendarYear",
+    "Directive",
+    "Draft",
+    "DueDate",
+    "Event",
+    "Evidence",
+    "JobRun",
+    "Lease",
+    "LoginAttempt",
+    "Membership",
+    "Office",
+    "OutboxMessage",
+    "Policy",
+    "Reminder",
+    "Report",
+    "Snapshot",
+    "Source",
+    "Task",
+    "UTCDateTime",
+    "Unit",
+    "UnitAlias",
+    "User",
+]

@@ -1,0 +1,108 @@
+"""From the uploaded file to the directive and its tasks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.terms import DraftState, TaskKind, Urgency
+from app.models.base import Base, PublicId, choice
+
+
+class Source(Base):
+    """An uploaded file or pasted text, the text extracted from it and by what. Offsets are offsets into ``text``."""
+
+    __tablename__ = "sources"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    filename: Mapped[str] = mapped_column(String(255), default="")  # empty for pasted text
+    sha256: Mapped[str] = mapped_column(String(64))  # of the bytes; the file store keeps them under this name
+    text: Mapped[str] = mapped_column(Text)
+    text_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    extractor: Mapped[str] = mapped_column(String(40))
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class Draft(PublicId, Base):
+    """What the reader and the person have made so far of a notice. Nothing is assigned until it is given.
+
+    ``content`` is the JSON of ``app.services.drafts``; ``version`` rises with each change, so that a stale form shows.
+    """
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), index=True)
+    state: Mapped[DraftState] = mapped_column(choice(DraftState), default=DraftState.OPEN)
+    version: Mapped[int] = mapped_column(default=1)
+    content: Mapped[dict[str, Any]]
+    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"))
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    source: Mapped[Source] = relationship()
+    directive: Mapped[Directive | None] = relationship()
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Directive(PublicId, Base):
+    """The notice whose tasks were given. ``number`` may wait for the văn thư.
+
+    ``identity`` is number, issuer and date folded into one key, so that the same notice cannot be given twice.
+    """
+
+    __tablename__ = "directives"
+    __table_args__ = (UniqueConstraint("office_id", "identity"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str | None] = mapped_column(String(60))
+    identity: Mapped[str | None] = mapped_column(String(300))
+    issuer: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(100), default="")
+    issued_on: Mapped[date | None]
+    meeting_on: Mapped[date | None]
+    chair: Mapped[str] = mapped_column(String(100), default="")
+    signer: Mapped[str] = mapped_column(String(100), default="")
+    signer_title: Mapped[str] = mapped_column(String(100), default="")
+    subject: Mapped[str] = mapped_column(Text)
+    source_of_assignment: Mapped[str] = mapped_column(String(100), default="")
+    leader: Mapped[str] = mapped_column(String(100), default="")  # the leader who gave it
+    given_on: Mapped[date]  # the day its tasks count from
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    source: Mapped[Source | None] = relationship()
+    tasks: Mapped[list[Task]] = relationship(back_populates="directive", order_by="Task.position")
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Task(PublicId, Base):
+    """One duty: the sentence as written, with its place in the source. A general one has no assignment."""
+
+    __tablename__ = "tasks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    position: Mapped[int]
+    clause: Mapped[str] = mapped_column(String(40), default="")
+    text: Mapped[str] = mapped_column(Text)
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    kind: Mapped[TaskKind] = mapped_column(choice(TaskKind))
+    urgency: Mapped[Urgency] = mapped_column(choice(Urgency), default=Urgency.NORMAL)
+    addressee: Mapped[str] = mapped_column(Text, default="")  # the leads as written
+    report_to: Mapped[str] = mapped_column(Text, default="")
+    recurrence: Mapped[str] = mapped_column(String(200), default="")
+
+    directive: Mapped[Directive] = relationship(back_populates="tasks")

@@ -1,0 +1,46 @@
+"""The office's rules that are data: its calendar and its policy."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class CalendarDay(Base):
+    """A day that differs from its weekday: off, or a make-up working day (``is_working``)."""
+
+    __tablename__ = "calendar_days"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    is_working: Mapped[bool]
+    name: Mapped[str] = mapped_column(String(120), default="")
+
+
+class CalendarYear(Base):
+    """Whether a year's days off were confirmed against the official announcement."""
+
+    __tablename__ = "calendar_years"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+
+
+class Policy(Base):
+    """A version of the office's choices; snapshots name the version they used."""
+
+    __tablename__ = "policies"
+    __table_args__ = (UniqueConstraint("office_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    version: Mapped[int]
+    exclusive_is_day_before: Mapped[bool] = mapped_column(default=False)
+    roll_fixed_dates: Mapped[bool] = mapped_column(default=False)
+    due_soon_working_days: Mapped[int] = mapped_column(default=5)
+    recorded_at: Mapped[datetime]

@@ -1,0 +1,83 @@
+"""The ledger of reminders, the outbox, and what the jobs did."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.terms import MessageKind, OutboxState, ReminderRule
+from app.models.base import Base, PublicId, choice
+
+
+class Reminder(Base):
+    """A ledger row: this recipient was told this rule about this assignment for this anchor and occurrence.
+
+    ``covered`` marks a milder rung that was passed over: recorded so that it never fires later.
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (UniqueConstraint("assignment_id", "rule", "anchor", "occurrence", "recipient"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    rule: Mapped[ReminderRule] = mapped_column(choice(ReminderRule))
+    anchor: Mapped[str] = mapped_column(String(40))  # "due:17": the DueDate row
+    occurrence: Mapped[str] = mapped_column(String(10))  # "1" for a rung, "2026-W47" for a weekly one
+    recipient: Mapped[str] = mapped_column(String(40))  # "unit:5"
+    day: Mapped[date] = mapped_column(index=True)
+    covered: Mapped[bool] = mapped_column(default=False)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"))
+    recorded_at: Mapped[datetime]
+
+
+class OutboxMessage(PublicId, Base):
+    """A mail as it was composed, and how far it got. ``key`` makes it unique: an act or a day, and a recipient."""
+
+    __tablename__ = "outbox_messages"
+    __table_args__ = (Index("ix_outbox_messages_state_next", "state", "next_attempt_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    kind: Mapped[MessageKind] = mapped_column(choice(MessageKind))
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    recipient: Mapped[str] = mapped_column(String(40))
+    to_name: Mapped[str] = mapped_column(String(200))
+    to_address: Mapped[str] = mapped_column(String(254))  # empty: nobody has entered one; shown, never tried
+    subject: Mapped[str] = mapped_column(String(300))
+    body_text: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str] = mapped_column(Text)
+    state: Mapped[OutboxState] = mapped_column(choice(OutboxState), default=OutboxState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+
+
+class JobRun(Base):
+    """One run of a job: when, for which day, and what it says it did."""
+
+    __tablename__ = "job_runs"
+    __table_args__ = (Index("ix_job_runs_job_started", "job", "started_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job: Mapped[str] = mapped_column(String(40))
+    day: Mapped[date]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    ok: Mapped[bool | None]
+    summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Lease(Base):
+    """Who plans just now; it lapses by itself when its owner dies."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(80))
+    expires_at: Mapped[datetime]

@@ -1,0 +1,43 @@
+"""Conditional writes: a row came back, or somebody else was first.
+
+``rowcount`` lies on one of our databases, so every claim asks for the rows themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import or_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.models import Base, Lease
+
+Row = TypeVar("Row", bound=Base)
+CHUNK = 500  # rows a statement: SQLite counts its bound values
+
+
+def insert_new(session: Session, model: type[Row], rows: Sequence[dict[str, Any]]) -> list[Row]:
+    """Insert the rows that break no unique constraint, and return exactly those."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    made: list[Row] = []
+    for start in range(0, len(rows), CHUNK):
+        statement = insert(model).values(list(rows[start : start + CHUNK])).on_conflict_do_nothing().returning(model)
+        made += session.scalars(statement).all()
+    return made
+
+
+def take_lease(session: Session, *, clock: Clock, name: str, owner: str, lasts: timedelta) -> bool:
+    """Whether the lease is the owner's now: it was free, had lapsed, or was the owner's before."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    now = clock.now()
+    statement = insert(Lease).values(name=name, owner=owner, expires_at=now + lasts)
+    statement = statement.on_conflict_do_update(
+        index_elements=[Lease.name],
+        set_={"owner": owner, "expires_at": now + lasts},
+        where=or_(Lease.owner == owner, Lease.expires_at < now),
+    )
+    return session.execute(statement.returning(Lease.name)).first() is not None

@@ -1,0 +1,150 @@
+"""Delivery of the outbox in three steps: claim and commit; SMTP outside any transaction; settle and commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.domain.errors import DomainError
+from app.domain.permissions import Action, Actor, check
+from app.domain.terms import OutboxState
+from app.models import OutboxMessage, User
+from app.services import audit
+from app.services.outbox import unit_recipient
+
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+# A delivery that has not been settled by then died on the way; its message is tried again.
+CLAIM_LAPSES = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message in the hands of one delivery. ``claimed_at`` tells this claim from a later one."""
+
+    id: int
+    public_id: str
+    to_name: str
+    to_address: str
+    subject: str
+    body_text: str
+    body_html: str
+    attempts: int
+    claimed_at: datetime
+
+
+def claim(session: Session, *, clock: Clock) -> Claimed | None:
+    """Take the message that has waited longest, or None. Commit before sending; then settle and commit again.
+
+    One at a time: a delivery that dies can have sent at most one mail that nobody settled. The try is counted here,
+    so that it also counts if the delivery dies.
+    """
+    now = clock.now()
+    due = and_(
+        OutboxMessage.to_address != "",
+        or_(
+            and_(OutboxMessage.state == OutboxState.WAITING, OutboxMessage.next_attempt_at <= now),
+            and_(OutboxMessage.state == OutboxState.CLAIMED, OutboxMessage.claimed_at <= now - CLAIM_LAPSES),
+        ),
+    )
+    first = (
+        select(OutboxMessage.id)
+        .where(due)
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == first, due)
+        .values(state=OutboxState.CLAIMED, claimed_at=now, attempts=OutboxMessage.attempts + 1)
+        .returning(*(getattr(OutboxMessage, name) for name in Claimed.__dataclass_fields__))
+        .execution_options(synchronize_session=False)
+    ).first()
+    return Claimed(*row) if row else None
+
+
+def settle_sent(session: Session, *, clock: Clock, claimed: Claimed) -> bool:
+    """Write down that the mail has left; False if the claim had lapsed and is another's by now."""
+    return _settle(session, claimed, state=OutboxState.SENT, sent_at=clock.now(), last_error="")
+
+
+def settle_failed(session: Session, *, clock: Clock, claimed: Claimed, error: str, permanent: bool) -> bool:
+    """Write down why it has not: tried again after 1, 5, 30 minutes, 2 and 12 hours, then given up.
+
+    A permanent refusal (nobody has this address) is given up at once: somebody has to correct it.
+    """
+    if permanent or claimed.attempts > len(RETRY_AFTER):
+        return _settle(session, claimed, state=OutboxState.FAILED, last_error=error)
+    again = clock.now() + RETRY_AFTER[claimed.attempts - 1]
+    return _settle(session, claimed, state=OutboxState.WAITING, next_attempt_at=again, last_error=error)
+
+
+def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
+    mine = (
+        OutboxMessage.id == claimed.id,
+        OutboxMessage.state == OutboxState.CLAIMED,
+        OutboxMessage.claimed_at == claimed.claimed_at,
+    )
+    return _change(session, *mine, claimed_at=None, **values)
+
+
+def _change(session: Session, *where: object, **values: object) -> bool:
+    statement = update(OutboxMessage).where(*where).values(**values).returning(OutboxMessage.id)  # type: ignore[arg-type]
+    return session.execute(statement).first() is not None
+
+
+def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> None:
+    """Send again what failed or waits, from the first delay on, to the address that is known by now.
+
+    Raises DomainError: "mail.already_sent", "mail.no_address" (name), "mail.being_sent", or "not_found".
+    """
+    check(actor, Action.RETRY_MAIL)
+    message = find(session, actor=actor, public_id=public_id)
+    if message.state is OutboxState.SENT:
+        raise DomainError("mail.already_sent")
+    address = _address_now(session, message, today=clock.today())
+    if not address:
+        raise DomainError("mail.no_address", name=message.to_name)
+    retried = _change(
+        session,
+        OutboxMessage.id == message.id,
+        OutboxMessage.state.in_((OutboxState.WAITING, OutboxState.FAILED)),
+        state=OutboxState.WAITING,
+        to_address=address,
+        attempts=0,
+        next_attempt_at=clock.now(),
+        last_error="",
+    )
+    if not retried:
+        raise DomainError("mail.being_sent")
+    audit.record(session, actor=actor, clock=clock, action="mail.retried", subject=f"mail:{message.public_id}")
+
+
+def _address_now(session: Session, message: OutboxMessage, *, today: date) -> str:
+    """The recipient's address today, since a wrong or missing one is what is corrected before a retry."""
+    kind, _, number = message.recipient.partition(":")
+    if kind == "unit":
+        return unit_recipient(session, unit_id=int(number), today=today).address
+    return session.get_one(User, int(number)).email
+
+
+def find(session: Session, *, actor: Actor, public_id: str) -> OutboxMessage:
+    """The office's message with this public id, else DomainError("not_found")."""
+    check(actor, Action.VIEW_OUTBOX)
+    message = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.public_id == public_id, OutboxMessage.office_id == actor.office_id)
+    ).first()
+    if message is None:
+        raise DomainError("not_found")
+    return message

@@ -1,0 +1,109 @@
+"""What shows that a task is done: a document's number and date, or files that may be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath, PureWindowsPath
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters.extraction import extract
+from app.adapters.files import FileStore
+from app.domain.errors import DomainError
+from app.models import Assignment, Event, Evidence
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 20 * MEGABYTE
+_ZIP, _OLE, _JPEG = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff"
+# The first bytes that a file of each accepted kind begins with.
+BEGINNINGS = {
+    ".pdf": b"%PDF-",
+    ".docx": _ZIP,
+    ".xlsx": _ZIP,
+    ".pptx": _ZIP,
+    ".odt": _ZIP,
+    ".ods": _ZIP,
+    ".zip": _ZIP,
+    ".doc": _OLE,
+    ".xls": _OLE,
+    ".jpg": _JPEG,
+    ".jpeg": _JPEG,
+    ".png": b"\x89PNG",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvidence:
+    """A result as it is handed in. ``content`` goes with ``filename``; both are empty for a number and date alone."""
+
+    number: str = ""
+    issued_on: date | None = None
+    filename: str = ""
+    content: bytes = b""
+
+
+def check_evidence(results: tuple[NewEvidence, ...], *, today: date) -> None:
+    """Raises DomainError("evidence.…") for a document dated in the future and for a file that cannot be kept."""
+    for result in results:
+        if result.issued_on is not None and result.issued_on > today:
+            raise DomainError("evidence.future_date", issued_on=result.issued_on)
+        if result.filename:
+            _check_file(result)
+
+
+def _check_file(result: NewEvidence) -> None:
+    name = bare_name(result.filename)
+    suffix = PurePosixPath(name).suffix.lower()
+    if not result.content:
+        raise DomainError("evidence.empty", filename=name)
+    if len(result.content) > LARGEST_FILE:
+        raise DomainError("evidence.too_large", filename=name, megabytes=LARGEST_FILE // MEGABYTE)
+    if suffix not in BEGINNINGS:
+        raise DomainError("evidence.unknown_kind", filename=name)
+    if not result.content.startswith(BEGINNINGS[suffix]):
+        raise DomainError("evidence.not_as_named", filename=name)
+    if suffix == ".docx":
+        _refuse_secret(result.content, name)
+
+
+def _refuse_secret(content: bytes, name: str) -> None:
+    """A result may be unreadable to the reader of notices and still be a good result; a secret one may not be kept."""
+    try:
+        extract(content, name)
+    except DomainError as error:
+        if error.code == "source.secret":
+            raise
+
+
+def keep_evidence(event: Event, results: tuple[NewEvidence, ...], *, files: FileStore | None) -> list[Evidence]:
+    """The rows for checked results, their files stored by content hash. A result without anything is left out."""
+    return [_row(event, result, files) for result in results if result.number or result.issued_on or result.filename]
+
+
+def _row(event: Event, result: NewEvidence, files: FileStore | None) -> Evidence:
+    row = Evidence(event_id=event.id, number=result.number.strip(), issued_on=result.issued_on)
+    if result.filename:
+        if files is None:
+            raise ValueError("a file needs a store")
+        row.filename, row.size, row.sha256 = bare_name(result.filename), len(result.content), files.put(result.content)
+    return row
+
+
+def bare_name(filename: str) -> str:
+    """The last part of whatever path a browser sent, without control characters, at most 255 characters."""
+    name = PureWindowsPath(PurePosixPath(filename).name).name
+    return "".join(letter for letter in name if letter.isprintable())[-255:]
+
+
+def find_file(session: Session, *, assignment: Assignment, public_id: str) -> Evidence:
+    """A file of this assignment. Raises DomainError("not_found")."""
+    row = session.scalars(
+        select(Evidence).where(
+            Evidence.public_id == public_id, Evidence.assignment_id == assignment.id, Evidence.sha256 != ""
+        )
+    ).first()
+    if row is None:
+        raise DomainError("not_found")
+    return row

@@ -1,0 +1,243 @@
+"""The outbox: mails are queued with the act they tell of, in its transaction, and leave only after its commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import groupby
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.adapters.links import Links
+from app.adapters.mail_templates import Composed, compose
+from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind, Role, TaskKind, Urgency
+from app.models import Assignment, Directive, DueDate, Event, Membership, Office, OutboxMessage, Task, Unit, User
+from app.services.claims import insert_new
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a mail is for. ``key`` is "unit:<id>" or "user:<id>"; ``address`` is empty where none is known."""
+
+    key: str
+    name: str
+    address: str
+
+
+def unit_recipient(session: Session, *, unit_id: int, today: date) -> Recipient:
+    """The unit's shared mailbox; without one, the first of its heads who has an address."""
+    unit = session.get_one(Unit, unit_id)
+    return Recipient(f"unit:{unit.id}", unit.name, unit.email or _address_of_head(session, unit_id, today))
+
+
+def _address_of_head(session: Session, unit_id: int, today: date) -> str:
+    return (
+        session.scalars(
+            select(User.email)
+            .join(Membership)
+            .where(
+                Membership.unit_id == unit_id,
+                Membership.role == Role.UNIT_HEAD,
+                Membership.valid_from <= today,
+                or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
+                User.active,
+                User.email != "",
+            )
+            .order_by(Membership.id)
+        ).first()
+        or ""
+    )
+
+
+def user_recipient(user: User) -> Recipient:
+    return Recipient(f"user:{user.id}", user.name, user.email)
+
+
+def put(
+    session: Session,
+    *,
+    clock: Clock,
+    office_id: int,
+    kind: MessageKind,
+    key: str,
+    recipient: Recipient,
+    composed: Composed,
+) -> OutboxMessage | None:
+    """Queue a mail to leave at once; None if one with this key is there already."""
+    values = {
+        "office_id": office_id,
+        "kind": kind,
+        "key": key,
+        "recipient": recipient.key,
+        "to_name": recipient.name,
+        "to_address": recipient.address,
+        "subject": composed.subject,
+        "body_text": composed.text,
+        "body_html": composed.html,
+        "next_attempt_at": clock.now(),
+        "recorded_at": clock.now(),
+    }
+    return next(iter(insert_new(session, OutboxMessage, [values])), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who signs the office's mails, and whom a unit can call; empty where nothing is known."""
+
+    office: str
+    signature: str
+    contact_name: str
+    contact_phone: str
+
+
+def sender_of(session: Session, *, office_id: int) -> Sender:
+    """The office, signed by its secretariat, whose contact follows the tasks."""
+    office = session.get_one(Office, office_id)
+    unit = session.scalars(
+        select(Unit).where(Unit.office_id == office_id, Unit.is_secretariat).order_by(Unit.position, Unit.id)
+    ).first()
+    if unit is None:
+        return Sender(office.name, office.name, "", "")
+    return Sender(office.name, unit.name, unit.contact_name, unit.contact_phone)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenItem:
+    """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates."""
+
+    clause: str
+    text: str
+    kind: TaskKind
+    recurrence: str
+    urgency: Urgency
+    report_to: str
+    phrase: str
+    due_on: date | None
+    time_of_day: time | None
+    leads: str
+    url: str
+
+
+def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive: Directive) -> list[OutboxMessage]:
+    """Tell each unit of the directive what it leads and what it coordinates: one mail a unit, once.
+
+    Queues nothing for a unit that was told before; returns the mails that are new.
+    """
+    rows = session.execute(
+        select(Assignment, Task, Unit, DueDate)
+        .join(Task, Assignment.task_id == Task.id)
+        .join(Unit, Assignment.unit_id == Unit.id)
+        .outerjoin(DueDate, and_(DueDate.assignment_id == Assignment.id, DueDate.id == Assignment.due_date_id))
+        .where(Task.directive_id == directive.id)
+        .order_by(Unit.position, Unit.id, Task.position)
+    ).tuples()
+    every = rows.all()
+    leads = _leads_by_task([(assignment, unit) for assignment, _, unit, _ in every])
+    sender = sender_of(session, office_id=directive.office_id)
+    queued = []
+    for unit, group in groupby(every, key=lambda row: row[2]):
+        given = [(row[0].role, _given_item(links, *row, leads=leads)) for row in group]
+        composed = _compose_given(links=links, sender=sender, directive=directive, unit=unit, given=given)
+        queued.append(
+            put(
+                session,
+                clock=clock,
+                office_id=directive.office_id,
+                kind=MessageKind.TASKS_GIVEN,
+                key=f"given:{directive.public_id}:unit:{unit.id}",
+                recipient=unit_recipient(session, unit_id=unit.id, today=clock.today()),
+                composed=composed,
+            )
+        )
+    return [message for message in queued if message]
+
+
+def _leads_by_task(parts: Sequence[tuple[Assignment, Unit]]) -> dict[int, str]:
+    names: dict[int, list[str]] = {}
+    for assignment, unit in parts:
+        if assignment.role is AssignmentRole.LEAD:
+            names.setdefault(assignment.task_id, []).append(unit.name)
+    return {task_id: ", ".join(found) for task_id, found in names.items()}
+
+
+def _given_item(
+    links: Links, assignment: Assignment, task: Task, unit: Unit, due: DueDate | None, *, leads: dict[int, str]
+) -> GivenItem:
+    return GivenItem(
+        clause=task.clause,
+        text=task.text,
+        kind=task.kind,
+        recurrence=task.recurrence,
+        urgency=task.urgency,
+        report_to=task.report_to,
+        phrase=due.phrase if due else "",
+        due_on=due.due_on if due else None,
+        time_of_day=due.time_of_day if due else None,
+        leads=leads.get(task.id, ""),
+        url=links.assignment(assignment.public_id),
+    )
+
+
+def _compose_given(
+    *,
+    links: Links,
+    sender: Sender,
+    directive: Directive,
+    unit: Unit,
+    given: Sequence[tuple[AssignmentRole, GivenItem]],
+) -> Composed:
+    return compose(
+        MessageKind.TASKS_GIVEN,
+        sender=sender,
+        directive=directive,
+        unit=unit,
+        leading=[item for role, item in given if role is AssignmentRole.LEAD],
+        coordinating=[item for role, item in given if role is AssignmentRole.COORDINATING],
+        my_unit=links.my_unit(),
+    )
+
+
+def queue_returned(
+    session: Session, *, clock: Clock, links: Links, assignment: Assignment, event: Event
+) -> OutboxMessage | None:
+    """Tell the unit that its result came back: which kind, the reason, and the deadline that holds from now on.
+
+    None if this return was told before.
+    """
+    due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
+    composed = compose(
+        MessageKind.RETURNED,
+        sender=sender_of(session, office_id=assignment.office_id),
+        directive=assignment.task.directive,
+        task=assignment.task,
+        unit=assignment.unit,
+        return_kind=event.return_kind,
+        reason=event.note,
+        returned_on=event.effective_on,
+        due_on=due.due_on if due else None,
+        time_of_day=due.time_of_day if due else None,
+        days_given_back=_days_given_back(event, due),
+        url=links.assignment(assignment.public_id),
+    )
+    return put(
+        session,
+        clock=clock,
+        office_id=assignment.office_id,
+        kind=MessageKind.RETURNED,
+        key=f"returned:{event.id}",
+        recipient=unit_recipient(session, unit_id=assignment.unit_id, today=clock.today()),
+        composed=composed,
+    )
+
+
+def _days_given_back(event: Event, due: DueDate | None) -> bool:
+    """Whether this very return set the deadline that holds now."""
+    return (
+        event.return_kind is ReturnKind.MISSING_PAPERS
+        and due is not None
+        and due.reason is DueReason.RETURNED_FOR_PAPERS
+        and due.effective_on == event.effective_on
+    )

@@ -1,0 +1,71 @@
+"""Who somebody is on a day: the user's memberships as an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.permissions import Actor
+from app.domain.terms import Role
+from app.models import Membership, Unit, User
+
+
+def load_actor(session: Session, *, user_id: int, today: date) -> Actor | None:
+    """The person with the roles held today; None if there is no such active user."""
+    user = session.get(User, user_id)
+    if user is None or not user.active:
+        return None
+    held = session.execute(
+        select(Membership.role, Membership.unit_id).where(Membership.user_id == user.id, *_in_force(today))
+    ).all()
+    return Actor(
+        user_id=user.id,
+        public_id=user.public_id,
+        name=user.name,
+        office_id=user.office_id,
+        roles=frozenset(role for role, _ in held),
+        unit_roles=frozenset((role, unit_id) for role, unit_id in held),
+    )
+
+
+def holders(session: Session, *, office_id: int, roles: Sequence[Role], today: date) -> list[User]:
+    """Active users of the office who hold one of the roles today, by name."""
+    return list(
+        session.scalars(
+            select(User)
+            .join(Membership)
+            .where(User.office_id == office_id, User.active, Membership.role.in_(roles), *_in_force(today))
+            .distinct()
+            .order_by(User.name, User.id)
+        )
+    )
+
+
+def units_in_force(session: Session, *, office_id: int, today: date) -> list[Unit]:
+    """The office's units valid today, in the office's own order."""
+    return list(
+        session.scalars(
+            select(Unit)
+            .where(
+                Unit.office_id == office_id,
+                Unit.valid_from <= today,
+                or_(Unit.valid_to.is_(None), Unit.valid_to >= today),
+            )
+            .order_by(Unit.position, Unit.name, Unit.id)
+        )
+    )
+
+
+def roles_of(session: Session, *, user_id: int, today: date) -> frozenset[Role]:
+    """The roles a person holds today."""
+    return frozenset(session.scalars(select(Membership.role).where(Membership.user_id == user_id, *_in_force(today))))
+
+
+def _in_force(today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Membership.valid_from <= today,
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
+    )

@@ -1,0 +1,206 @@
+"""What a report shows, as plain values: figures made now and figures frozen long ago come in the same shape."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.figures import Counts, Row
+from app.domain.terms import FigureClass, PeriodKind
+
+# Rises when the shape of a snapshot's content changes, so that an old one can still be read.
+SHAPE = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A lead assignment as it was counted, with the words that stand beside it in a list.
+
+    ``note`` is the newest that was said about it by the cut-off; ``directive_number`` is None while it waits.
+    """
+
+    counted: Row
+    public_id: str
+    unit_public_id: str
+    clause: str
+    text: str
+    phrase: str
+    coordinating: tuple[str, ...]
+    note: str
+    directive_public_id: str
+    directive_kind: str
+    directive_number: str | None
+    directive_issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitView:
+    """A unit's part of the counts; ``position`` is its place in the office's own order."""
+
+    public_id: str
+    name: str
+    position: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """A report's figures with the names as they were.
+
+    ``cut_off`` is the day counted to: the report's own, or today while the period still runs. ``units`` and ``rows``
+    stand in the order of the screen: most overdue units first; rows by the office's order of units, then by days
+    overdue.
+    """
+
+    office_name: str
+    parent_name: str
+    place: str
+    kind: PeriodKind
+    year: int | None
+    quarter: int | None
+    period_from: date
+    cut_off: date
+    known_at: datetime
+    policy_version: int
+    counts: Counts
+    tasks: int
+    outside: Counts
+    undated: int
+    not_rated: int
+    units: tuple[UnitView, ...]
+    rows: tuple[RowView, ...]
+
+
+_RATED = frozenset(
+    {FigureClass.DONE_ON_TIME, FigureClass.DONE_LATE, FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE}
+)
+_DONE = frozenset({FigureClass.DONE_ON_TIME, FigureClass.DONE_LATE})
+_OPEN = frozenset({FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE})
+
+
+def _ours(*classes: FigureClass) -> Callable[[Row], bool]:
+    wanted = frozenset(classes)
+    return lambda row: row.under_authority and row.figure_class in wanted
+
+
+def _outside(*classes: FigureClass) -> Callable[[Row], bool]:
+    wanted = frozenset(classes)
+    return lambda row: not row.under_authority and row.figure_class in wanted
+
+
+# Which rows stand behind a number of the page; the keys are those of the address and of app.wording.report.SLICES.
+SLICES: Mapping[str, Callable[[Row], bool]] = {
+    "tong": _ours(*_RATED),
+    "hoan-thanh": _ours(*_DONE),
+    "chua-hoan-thanh": _ours(*_OPEN),
+    "a": _ours(FigureClass.DONE_ON_TIME),
+    "b": _ours(FigureClass.DONE_LATE),
+    "c": _ours(FigureClass.OPEN_IN_TIME),
+    "d": _ours(FigureClass.OPEN_OVERDUE),
+    "cho-xac-nhan": lambda row: _ours(FigureClass.OPEN_IN_TIME)(row) and row.waiting,
+    "chuyen-sang": lambda row: _ours(*_RATED)(row) and row.carried_over,
+    "giao-moi": lambda row: _ours(*_RATED)(row) and not row.carried_over,
+    "khong-thoi-han": _ours(FigureClass.UNDATED),
+    "khong-danh-gia": _ours(FigureClass.NOT_RATED),
+    "ngoai": _outside(*_RATED),
+    "ngoai-hoan-thanh": _outside(*_DONE),
+    "ngoai-chua-hoan-thanh": _outside(*_OPEN),
+    "ngoai-qua-han": _outside(FigureClass.OPEN_OVERDUE),
+}
+
+
+def rows_of(view: ReportView, slice_name: str, *, unit: str = "") -> list[RowView]:
+    """The rows behind a number; ``unit`` is a unit's public id, or empty for all. KeyError for an unknown slice."""
+    wanted = SLICES[slice_name]
+    return [row for row in view.rows if wanted(row.counted) and unit in ("", row.unit_public_id)]
+
+
+def compare(frozen: ReportView, now: ReportView) -> list[tuple[RowView | None, RowView | None]]:
+    """The rows that count differently: as frozen, and as now; None where a row is not in the period at all."""
+    then_rows = {row.counted.assignment_id: row for row in frozen.rows}
+    now_rows = {row.counted.assignment_id: row for row in now.rows}
+    return [
+        (then_rows.get(key), now_rows.get(key))
+        for key in sorted(then_rows.keys() | now_rows.keys())
+        if _counts_as(then_rows.get(key)) != _counts_as(now_rows.get(key))
+    ]
+
+
+def _counts_as(row: RowView | None) -> tuple[object, ...] | None:
+    if row is None:
+        return None
+    counted = row.counted
+    return (
+        counted.figure_class,
+        counted.waiting,
+        counted.carried_over,
+        counted.unit_id,
+        counted.under_authority,
+        counted.due_on,
+        counted.completed_on,
+    )
+
+
+def to_content(view: ReportView) -> dict[str, Any]:
+    """Plain JSON values: days and instants as ISO 8601."""
+    content: dict[str, Any] = _plain(asdict(view))
+    return {"shape": SHAPE, **content}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return str(value) if isinstance(value, FigureClass | PeriodKind) else value
+
+
+def seal(content: Mapping[str, Any]) -> str:
+    """SHA-256 in hex of the canonical form: keys sorted, no spaces, UTF-8."""
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def from_content(content: Mapping[str, Any]) -> ReportView:
+    """The view that was stored. ValueError for a shape this version does not know."""
+    if content["shape"] != SHAPE:
+        raise ValueError(f"a snapshot of shape {content['shape']}")
+    plain = {name: content[name] for name in ("office_name", "parent_name", "place", "year", "quarter")}
+    numbers = {name: content[name] for name in ("policy_version", "tasks", "undated", "not_rated")}
+    return ReportView(
+        **plain,
+        **numbers,
+        kind=PeriodKind(content["kind"]),
+        period_from=date.fromisoformat(content["period_from"]),
+        cut_off=date.fromisoformat(content["cut_off"]),
+        known_at=datetime.fromisoformat(content["known_at"]),
+        counts=Counts(**content["counts"]),
+        outside=Counts(**content["outside"]),
+        units=tuple(UnitView(**{**unit, "counts": Counts(**unit["counts"])}) for unit in content["units"]),
+        rows=tuple(_rows(content["rows"])),
+    )
+
+
+def _rows(stored: list[dict[str, Any]]) -> Iterator[RowView]:
+    for row in stored:
+        changed = {
+            "counted": _counted(row["counted"]),
+            "coordinating": tuple(row["coordinating"]),
+            "directive_issued_on": _day(row["directive_issued_on"]),
+        }
+        yield RowView(**{**row, **changed})
+
+
+def _counted(stored: dict[str, Any]) -> Row:
+    days = {name: _day(stored[name]) for name in ("given_on", "due_on", "completed_on")}
+    return Row(**{**stored, **days, "figure_class": FigureClass(stored["figure_class"])})
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,47 @@
+"""The office's calendar and policy, as the domain takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.calendar import WorkingCalendar
+from app.domain.deadlines import DeadlinePolicy
+from app.models import CalendarDay, CalendarYear, Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a rule of time needs: the working days, the policy in force and its version."""
+
+    calendar: WorkingCalendar
+    policy: DeadlinePolicy
+    policy_version: int
+
+
+def load_rules(session: Session, *, office_id: int) -> Rules:
+    """Read both tables. An office without a policy row has the defaults, as version 0."""
+    days = session.execute(
+        select(CalendarDay.day, CalendarDay.is_working).where(CalendarDay.office_id == office_id)
+    ).all()
+    years = session.scalars(
+        select(CalendarYear.year).where(CalendarYear.office_id == office_id, CalendarYear.confirmed)
+    ).all()
+    calendar = WorkingCalendar(
+        days_off=frozenset(day for day, is_working in days if not is_working),
+        make_up=frozenset(day for day, is_working in days if is_working),
+        confirmed_years=frozenset(years),
+    )
+    row = session.scalars(
+        select(Policy).where(Policy.office_id == office_id).order_by(Policy.version.desc()).limit(1)
+    ).first()
+    if row is None:
+        return Rules(calendar, DeadlinePolicy(), 0)
+    policy = DeadlinePolicy(
+        exclusive_is_day_before=row.exclusive_is_day_before,
+        roll_fixed_dates=row.roll_fixed_dates,
+        due_soon_working_days=row.due_soon_working_days,
+    )
+    return Rules(calendar, policy, row.version)

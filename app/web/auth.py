@@ -1,0 +1,79 @@
+"""Logging in and out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask_login import login_user, logout_user
+from werkzeug.wrappers import Response
+
+from app.domain.errors import DomainError
+from app.models import User
+from app.services import access
+from app.services.people import load_actor
+from app.web.forms.auth import LoginForm, LogoutForm
+from app.web.frame import LoggedIn, actor_or_none, clock, public, session
+from app.web.security import password_seal
+from app.wording.errors import ERRORS, sentence
+
+bp = Blueprint("auth", __name__)
+
+
+@bp.route("/dang-nhap", methods=["GET", "POST"])
+@public
+def login() -> str | Response | tuple[str, int]:
+    if actor_or_none() is not None:
+        return redirect(_next())
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return render_template("auth/login.html", form=form, problem=None)
+    problem = _try_log_in(form)
+    if problem is None:
+        return redirect(_next())
+    return render_template("auth/login.html", form=form, problem=problem), 401
+
+
+def _try_log_in(form: LoginForm) -> str | None:
+    """Log in and start a fresh session; a sentence if that failed."""
+    try:
+        user = access.log_in(
+            session(),
+            clock=clock(),
+            login=form.login.data or "",
+            password=form.password.data or "",
+            address=request.remote_addr or "",
+        )
+    except DomainError as error:
+        return sentence(error)
+    session().commit()
+    return _start(user) if user else ERRORS["login.wrong"]
+
+
+def _start(user: User) -> str | None:
+    somebody = load_actor(session(), user_id=user.id, today=clock().today())
+    if somebody is None or not somebody.roles:
+        return ERRORS["login.no_role"]
+    cookie.clear()
+    cookie.permanent = True
+    cookie["seal"] = password_seal(user)
+    login_user(LoggedIn(somebody))
+    return None
+
+
+@bp.post("/dang-xuat")
+@public
+def logout() -> Response:
+    if LogoutForm().validate_on_submit():
+        logout_user()
+        cookie.clear()
+    return redirect(url_for("auth.login"))
+
+
+def _next() -> str:
+    """The page that was asked for before, if it is one of ours."""
+    wanted = request.args.get("tiep", "")
+    parts = urlsplit(wanted)
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return wanted if ours else url_for("desk.home")

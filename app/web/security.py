@@ -1,0 +1,61 @@
+"""Headers, the read-only hint for the database, and who a session belongs to."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask import session as cookie
+from sqlalchemy import select
+
+from app.adapters.database import reading_only
+from app.extensions import db, login_manager
+from app.models import User
+from app.services.people import load_actor
+from app.web.frame import LoggedIn, clock, frame
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def register(app: Flask) -> None:
+    app.before_request(_say_whether_it_only_reads)
+    app.after_request(_add_headers)
+    login_manager.user_loader(_load)
+
+
+def _say_whether_it_only_reads() -> None:
+    reading_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static" and "v" in request.args:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif request.endpoint != "static":
+        # Pages hold an office's business: neither a proxy nor the back button of a shared PC may keep them.
+        response.headers.setdefault("Cache-Control", "no-store")
+    if frame().config.production:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+def _load(public_id: str) -> LoggedIn | None:
+    """The person of a cookie, unless deactivated or the password has changed since."""
+    user = db.session.scalars(select(User).where(User.public_id == public_id)).first()
+    if user is None or cookie.get("seal") != password_seal(user):
+        return None
+    actor = load_actor(db.session(), user_id=user.id, today=clock().today())
+    return LoggedIn(actor) if actor else None
+
+
+def password_seal(user: User) -> str:
+    """The end of the stored hash: it changes with the password, and says nothing of it."""
+    return user.password_hash[-12:]

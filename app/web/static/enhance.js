@@ -1,0 +1,113 @@
+// Everything here only helps: each page works the same without it.
+(function () {
+  "use strict";
+  var doc = document;
+  var each = function (selector, act) { Array.prototype.forEach.call(doc.querySelectorAll(selector), act); };
+
+  // A form is sent once. A download leaves the page standing, so such forms say data-again.
+  var sent = [];
+  var release = function () {
+    sent.splice(0).forEach(function (form) {
+      form.removeAttribute("data-sent");
+      Array.prototype.forEach.call(form.elements, function (el) { el.removeAttribute("aria-disabled"); });
+    });
+  };
+  doc.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-again")) return;
+    if (form.hasAttribute("data-sent")) { event.preventDefault(); return; }
+    form.setAttribute("data-sent", "");
+    sent.push(form);
+    if (event.submitter) event.submitter.setAttribute("aria-disabled", "true");
+    // A slow or lost network must not lock the form for ever.
+    setTimeout(release, 15000);
+  });
+  addEventListener("pageshow", release);
+
+  // Unsent typing: the browser asks, in its own words. Forms ask for it with data-keep.
+  var original = new Map();
+  var state = function (form) {
+    return Array.prototype.map.call(form.elements, function (el) {
+      return /^(checkbox|radio)$/.test(el.type) ? el.checked : el.value;
+    }).join("\u0001");
+  };
+  each("form[data-keep]", function (form) { original.set(form, state(form)); });
+  addEventListener("beforeunload", function (event) {
+    if (sent.length) return;
+    original.forEach(function (before, form) {
+      if (state(form) !== before) { event.preventDefault(); event.returnValue = ""; }
+    });
+  });
+
+  // A filter chosen with the pointer acts at once; with the keyboard the arrows pass over values, so the button decides.
+  var pointer = false;
+  addEventListener("pointerdown", function () { pointer = true; }, true);
+  addEventListener("keydown", function () { pointer = false; }, true);
+  doc.addEventListener("change", function (event) {
+    var el = event.target;
+    if (pointer && el.matches("form.filters select")) el.form.requestSubmit();
+  });
+
+  // The weekday of a date typed in full. Anything shorter is read by the server.
+  var echo = function (input) {
+    var out = doc.getElementById(input.id + "-echo");
+    var m = /^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\s*$/.exec(input.value);
+    if (!out || !m) { if (out) out.textContent = ""; return; }
+    var day = new Date(+m[3], m[2] - 1, +m[1]);
+    var real = day.getDate() === +m[1] && day.getMonth() === m[2] - 1;
+    out.textContent = real ? input.getAttribute("data-days").split("|")[day.getDay()] : "";
+  };
+  each("input[data-days]", function (input) {
+    if (/\d{4}\s*$/.test(input.value)) echo(input);
+    input.addEventListener("input", function () { echo(input); });
+  });
+
+  // The source pane keeps its place from one save to the next.
+  each(".source", function (pane) {
+    var key = "source:" + location.pathname;
+    try {
+      if (!location.hash) pane.scrollTop = +sessionStorage.getItem(key) || 0;
+      addEventListener("pagehide", function () { sessionStorage.setItem(key, pane.scrollTop); });
+    } catch (refused) { /* Storage may be switched off by the office's policy. */ }
+  });
+
+  // A card (data-marks="id id") and its sentences in the source light up together.
+  var light = function (card, on) {
+    card.classList.toggle("on", on);
+    return (card.getAttribute("data-marks") || "").split(" ").map(function (id) {
+      var mark = id && doc.getElementById(id);
+      if (mark) mark.classList.toggle("on", on);
+      return mark;
+    })[0];
+  };
+  // Only the pane moves: scrollIntoView would move the page under the hand.
+  var show = function (mark) {
+    var pane = mark && mark.closest(".source");
+    if (!pane) return;
+    var gap = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    if (gap < 0 || gap > pane.clientHeight - 48) pane.scrollTop += gap - pane.clientHeight / 3;
+  };
+  each("[data-marks]", function (card) {
+    card.addEventListener("mouseenter", function () { light(card, true); });
+    card.addEventListener("mouseleave", function () { light(card, card.contains(doc.activeElement)); });
+    card.addEventListener("focusin", function () { show(light(card, true)); });
+    card.addEventListener("focusout", function () { light(card, false); });
+    card.getAttribute("data-marks").split(" ").forEach(function (id) {
+      var mark = id && doc.getElementById(id);
+      if (!mark) return;
+      mark.addEventListener("mouseenter", function () { light(card, true); });
+      mark.addEventListener("mouseleave", function () { light(card, false); });
+      mark.addEventListener("click", function () {
+        var inside = card.querySelector("a, button, summary, input, select, textarea");
+        card.scrollIntoView({ block: "nearest" });
+        if (inside) inside.focus();
+      });
+    });
+  });
+
+  // An opened question closes with Escape and gives the focus back.
+  doc.addEventListener("keydown", function (event) {
+    var open = event.key === "Escape" && event.target.closest && event.target.closest("details.ask[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+})();

@@ -1,0 +1,57 @@
+"""Dates and numbers as Vietnamese offices write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+# Vietnam has had no daylight saving since long before this software; wording may not import the clock's floor.
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+def day(value: date | None) -> str:
+    """30/10/2023; nothing for None."""
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def short_day(value: date) -> str:
+    """30/10"""
+    return f"{value:%d/%m}"
+
+
+def weekday(value: date) -> str:
+    return WEEKDAYS[value.weekday()]
+
+
+def day_with_weekday(value: date) -> str:
+    """Thứ Hai, 30/10/2023"""
+    return f"{weekday(value)}, {day(value)}"
+
+
+def long_day(value: date) -> str:
+    """Chủ nhật, ngày 22/11/2026"""
+    return f"{weekday(value)}, ngày {day(value)}"
+
+
+def instant(value: datetime | None) -> str:
+    """06:30 ngày 22/11/2026, in Vietnam's time."""
+    if value is None:
+        return ""
+    local = value.astimezone(_VIETNAM)
+    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
+
+
+def number(value: int) -> str:
+    """14.068"""
+    return f"{value:,}".replace(",", ".")
+
+
+def two_digits(value: int) -> str:
+    """05, 42, 1.204: counts below ten carry a leading zero in office writing."""
+    return number(value) if value >= 10 else f"{value:02d}"
+
+
+def percent(value: Decimal) -> str:
+    """86,4 %"""
+    return f"{value:.1f}".replace(".", ",") + " %"

@@ -1,0 +1,40 @@
+"""Sentences for what ``app.services.health`` finds (taken by their shape: wording may not import services)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from app.wording.formats import instant, number
+
+
+class Problem(Protocol):
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def params(self) -> dict[str, object]: ...
+
+
+def sentence(problem: Problem) -> str:
+    if problem.code == "jobs.silent":
+        return _silent(problem.params.get("since"))
+    if problem.code == "mail.failed":
+        return f"{number(_integer(problem.params['count']))} thư gửi không thành công: mở mục Thư để xem lý do và gửi lại."
+    if problem.code == "calendar.unconfirmed":
+        return (
+            f"Lịch nghỉ năm {problem.params['year']} chưa được xác nhận: ngày làm việc đang tính theo dự kiến, "
+            "cần đối chiếu với thông báo chính thức."
+        )
+    raise KeyError(problem.code)
+
+
+def _silent(since: object) -> str:
+    last = f" từ {instant(since)}" if isinstance(since, datetime) else ""
+    return f"Tiến trình nhắc việc không hoạt động{last}: thư sẽ không được gửi. Cần chạy lại python -m jobs."
+
+
+def _integer(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError("a count is an integer")
+    return value

@@ -1,0 +1,231 @@
+"""The sentences of the discipline section: pure functions over the counts, after the skeletons of DOMAIN.md §8.2.
+
+They name units and numbers, never a person, and no percentage without its numerator, denominator and formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app.domain.figures import Counts, Rate
+from app.domain.terms import PeriodKind
+from app.wording.formats import day, instant, number, percent
+
+SECTION_NAME = "Tình hình thực hiện nhiệm vụ được giao; chấp hành kỷ luật, kỷ cương hành chính"
+NO_RATE = "không có số liệu để tính"
+QUARTERS = ("I", "II", "III", "IV")
+
+
+def count(value: int) -> str:
+    """0, 05, 42, 1.204: counts below ten carry a leading zero, nought stands alone."""
+    return f"{value:02d}" if 0 < value < 10 else number(value)
+
+
+def official_day(value: date) -> str:
+    """05/02/2023 but 14/9/2023: in documents days below ten and the months 1 and 2 carry a zero (NĐ 30/2020)."""
+    return f"{value.day:02d}/{value.month:02d}/{value.year}" if value.month < 3 else _plain_month(value)
+
+
+def _plain_month(value: date) -> str:
+    return f"{value.day:02d}/{value.month}/{value.year}"
+
+
+def period_name(kind: PeriodKind, year: int | None, quarter: int | None, period_from: date, cut_off: date) -> str:
+    """Quý III năm 2023; 6 tháng đầu năm 2023; 9 tháng năm 2023; Năm 2023; Từ ngày 01/8/2023 đến ngày 31/10/2023"""
+    if kind is PeriodKind.QUARTER:
+        return f"Quý {QUARTERS[(quarter or 1) - 1]} năm {year}"
+    if kind is PeriodKind.FREE:
+        return f"Từ ngày {official_day(period_from)} đến ngày {official_day(cut_off)}"
+    words = {
+        PeriodKind.SIX_MONTHS: "6 tháng đầu năm",
+        PeriodKind.NINE_MONTHS: "9 tháng năm",
+        PeriodKind.YEAR: "Năm",
+    }
+    return f"{words[kind]} {year}"
+
+
+def period_dates(period_from: date, cut_off: date) -> str:
+    """từ ngày 15/06/2023 đến ngày 14/09/2023"""
+    return f"từ ngày {day(period_from)} đến ngày {day(cut_off)}"
+
+
+def population(tasks: int, assignments: int) -> str:
+    """29 nhiệm vụ, 59 lượt giao chủ trì"""
+    return f"{count(tasks)} nhiệm vụ, {count(assignments)} lượt giao chủ trì"
+
+
+def rate_with_sources(rate: Rate | None) -> str:
+    """86,4 % (14.068/16.274): never a bare percentage."""
+    if rate is None:
+        return NO_RATE
+    return f"{percent(rate.percent())} ({number(rate.numerator)}/{number(rate.denominator)})"
+
+
+def total_sentence(counts: Counts, tasks: int, *, who: str, cut_off: date) -> str:
+    """How many there were and where they stand. ``tasks`` is how many tasks the lead assignments belong to."""
+    opening = f"Tính đến ngày {official_day(cut_off)}, {who}"
+    if not counts.total:
+        return f"{opening} không có nhiệm vụ có thời hạn giao các cơ quan, đơn vị trong kỳ."
+    noun = _noun(counts, tasks)
+    subject = f"{count(tasks)} nhiệm vụ có thời hạn giao các cơ quan, đơn vị"
+    if noun != "nhiệm vụ":
+        subject += f", tương ứng {count(counts.total)} lượt giao chủ trì"
+    return (
+        f"{opening} có {subject} (kỳ trước chuyển sang {count(counts.carried_over)}, giao mới {count(counts.new)}); "
+        f"đã hoàn thành {count(counts.done)} {noun} (đúng hạn {count(counts.a)}, quá hạn {count(counts.b)}); "
+        f"chưa hoàn thành {count(counts.open)} {noun} (trong hạn {count(counts.c)}, quá hạn {count(counts.d)})."
+    )
+
+
+def _noun(counts: Counts, tasks: int) -> str:
+    return "nhiệm vụ" if tasks == counts.total else "lượt giao"
+
+
+def waiting_sentence(counts: Counts) -> str:
+    """Nothing if none waits: what was reported in time is not the unit's delay while it waits."""
+    if not counts.waiting:
+        return ""
+    return (
+        f"Trong số chưa hoàn thành, trong hạn có {count(counts.waiting)} nhiệm vụ đã báo cáo hoàn thành đúng hạn, "
+        "đang chờ xác nhận."
+    )
+
+
+def rates_sentence(counts: Counts) -> str:
+    on_time, completed = counts.on_time(), counts.completed()
+    if on_time is None or completed is None:
+        return "Tỷ lệ hoàn thành: không có số liệu để tính, vì trong kỳ chưa có nhiệm vụ nào hoàn thành hoặc quá hạn."
+    return (
+        f"Tỷ lệ hoàn thành đúng hạn là {rate_with_sources(on_time)}; "
+        f"tỷ lệ hoàn thành là {rate_with_sources(completed)}."
+    )
+
+
+def overdue_sentence(counts: Counts, *, units: int) -> str:
+    """How many are overdue and at how many units; totals only, so that it can go to a superior."""
+    if counts.d:
+        return (
+            f"Còn {count(counts.d)} nhiệm vụ quá hạn, chưa hoàn thành trên tổng số {count(counts.open)} nhiệm vụ đang "
+            f"thực hiện, thuộc trách nhiệm chủ trì của {count(units)} cơ quan, đơn vị."
+        )
+    if counts.b:
+        return "Đến thời điểm chốt số liệu không còn nhiệm vụ quá hạn."
+    return "Trong kỳ không có nhiệm vụ quá hạn."
+
+
+def units_sentence(overdue: Sequence[tuple[str, int]], *, annex: str) -> str:
+    """Units with what is overdue there, and where the list stands; nothing if there is none."""
+    if not overdue:
+        return ""
+    units = "; ".join(f"{name} ({count(n)} nhiệm vụ)" for name, n in overdue)
+    return f"Các cơ quan, đơn vị còn nhiệm vụ quá hạn: {units} (chi tiết tại {annex} kèm theo)."
+
+
+def late_sentence(counts: Counts, *, annex: str) -> str:
+    """What was done late; ``annex`` is empty where no list goes with it. Nothing if none was."""
+    if not counts.b:
+        return ""
+    where = f" (chi tiết tại {annex} kèm theo)" if annex else ""
+    return f"Có {count(counts.b)} nhiệm vụ đã hoàn thành nhưng sau thời hạn{where}."
+
+
+def undated_sentence(undated: int) -> str:
+    if not undated:
+        return ""
+    return f"Ngoài ra có {count(undated)} nhiệm vụ không quy định thời hạn, không tính vào các số liệu nêu trên."
+
+
+def not_rated_sentence(not_rated: int) -> str:
+    if not not_rated:
+        return ""
+    return f"Có {count(not_rated)} nhiệm vụ không thuộc diện đánh giá, được thống kê riêng."
+
+
+def outside_sentence(outside: Counts) -> str:
+    """Those who are asked, not ordered: counted apart."""
+    if not outside.total:
+        return ""
+    return (
+        f"Đối với các cơ quan không thuộc thẩm quyền quản lý của Ủy ban nhân dân, theo dõi riêng "
+        f"{count(outside.total)} nhiệm vụ đề nghị thực hiện: đã hoàn thành {count(outside.done)}, "
+        f"chưa hoàn thành {count(outside.open)} (trong đó quá thời hạn đề nghị {count(outside.d)})."
+    )
+
+
+def formula_note(counts: Counts) -> str:
+    """Both formulas with the numbers put in; nothing where there is no rate."""
+    on_time, completed = counts.on_time(), counts.completed()
+    if on_time is None or completed is None:
+        return ""
+    a, b, d = number(counts.a), number(counts.b), number(counts.d)
+    return (
+        f"Công thức: tỷ lệ hoàn thành đúng hạn = {on_time.formula} = {a} ÷ ({a} + {b} + {d}); "
+        f"tỷ lệ hoàn thành = {completed.formula} = ({a} + {b}) ÷ ({a} + {b} + {d}); "
+        "a: hoàn thành đúng hạn; b: hoàn thành quá hạn; d: quá hạn, chưa hoàn thành."
+    )
+
+
+def source_note(*, cut_off: date, known_at: datetime) -> str:
+    """Where the figures come from and how they were counted."""
+    return (
+        f"Nguồn: hệ thống theo dõi nhiệm vụ; số liệu tính đến hết ngày {official_day(cut_off)}, chốt lúc "
+        f"{instant(known_at)}. {COUNTING_RULE}"
+    )
+
+
+COUNTING_RULE = (
+    "Mỗi đơn vị chủ trì một nhiệm vụ tính là một lượt giao; chỉ tính nhiệm vụ có thời hạn, giao đơn vị thuộc thẩm "
+    "quyền; hoàn thành trong ngày đến hạn là đúng hạn."
+)
+
+
+def agency_words(name: str) -> str:
+    """The full name for a letterhead: "UBND xã Ví Dụ" is "Ủy ban nhân dân xã Ví Dụ"."""
+    return f"Ủy ban nhân dân{name[4:]}" if name.startswith("UBND") else name
+
+
+def number_line(name: str) -> str:
+    """The number is left for the văn thư, who gives it after signing."""
+    symbol = "UBND" if agency_words(name).lower().startswith("ủy ban nhân dân") else "          "
+    return f"Số:          /BC-{symbol}"
+
+
+def date_line(place: str, known_at: datetime) -> str:
+    """Day and month are left blank: they are those of the signing."""
+    return f"{place or '…………'}, ngày      tháng      năm {instant(known_at)[-4:]}"
+
+
+def signed_as(name: str) -> tuple[str, ...]:
+    """The authority that signs; whoever signs in its place changes the second line."""
+    if agency_words(name).lower().startswith("ủy ban nhân dân"):
+        return ("TM. Ủy ban nhân dân", "Chủ tịch")
+    return ("Thủ trưởng cơ quan",)
+
+
+def directive_words(kind: str, directive_number: str | None, issued_on: date | None) -> str:
+    """Thông báo số 12/TB-UBND ngày 13/9/2023; a notice still without its number says "chờ số"."""
+    numbered = f"số {directive_number}" if directive_number else "(chờ số)"
+    dated = f" ngày {official_day(issued_on)}" if issued_on else ""
+    return f"{kind} {numbered}{dated}".strip()
+
+
+# The slices of app.services.report_view, as headings of the lists behind the numbers.
+SLICES: dict[str, str] = {
+    "tong": "Nhiệm vụ có thời hạn (N)",
+    "hoan-thanh": "Đã hoàn thành (H)",
+    "chua-hoan-thanh": "Chưa hoàn thành (C)",
+    "a": "Hoàn thành đúng hạn (a)",
+    "b": "Hoàn thành quá hạn (b)",
+    "c": "Chưa hoàn thành, trong hạn (c)",
+    "d": "Chưa hoàn thành, quá hạn (d)",
+    "cho-xac-nhan": "Trong hạn, chờ xác nhận",
+    "chuyen-sang": "Kỳ trước chuyển sang",
+    "giao-moi": "Giao mới trong kỳ",
+    "khong-thoi-han": "Không quy định thời hạn",
+    "khong-danh-gia": "Không thuộc diện đánh giá",
+    "ngoai": "Đơn vị ngoài thẩm quyền, được đề nghị thực hiện",
+    "ngoai-hoan-thanh": "Đơn vị ngoài thẩm quyền: đã hoàn thành",
+    "ngoai-chua-hoan-thanh": "Đơn vị ngoài thẩm quyền: chưa hoàn thành",
+    "ngoai-qua-han": "Đơn vị ngoài thẩm quyền: quá thời hạn đề nghị",
+}

@@ -1,0 +1,122 @@
+"""The one configuration loader, for the web and for the jobs.
+
+Everything comes from the environment (or a ``.env`` file beside this one). Production is chosen explicitly by
+``DONDOC_ENV=production`` and refuses to start while anything it needs is missing; otherwise the development defaults
+make ``make run`` work on a bare machine.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.adapters.database import normalise_url
+
+ROOT = Path(__file__).resolve().parent
+
+
+class ConfigurationError(Exception):
+    """Names what is missing or wrong, one line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpConfig:
+    """``security`` is ``none``, ``starttls`` or ``tls``; ``timeout`` in seconds."""
+
+    host: str
+    port: int
+    security: str
+    username: str
+    password: str
+    timeout: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the factory and the runner are built from. ``smtp`` is None where no server is configured."""
+
+    production: bool
+    secret_key: str
+    database_url: str
+    public_url: str
+    instance: Path
+    mail_from_name: str
+    mail_from_address: str
+    smtp: SmtpConfig | None
+
+
+REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "PUBLIC_URL", "SMTP_HOST", "MAIL_FROM")
+
+
+def load(environ: Mapping[str, str] | None = None) -> Config:
+    """Read the configuration. Raises ConfigurationError naming every variable that is missing or wrong."""
+    env = dict(_dotenv(ROOT / ".env")) | dict(os.environ) if environ is None else dict(environ)
+    production = env.get("DONDOC_ENV", "development") == "production"
+    problems = _problems(env, production)
+    if problems:
+        raise ConfigurationError("\n".join(problems))
+    instance = Path(env.get("DONDOC_INSTANCE") or ROOT / "instance").resolve()
+    if not production:
+        instance.mkdir(parents=True, exist_ok=True)
+    return Config(
+        production=production,
+        secret_key=env.get("SECRET_KEY") or _development_secret(instance),
+        database_url=normalise_url(env.get("DATABASE_URL") or f"sqlite:///{instance / 'dondoc.sqlite3'}"),
+        public_url=(env.get("PUBLIC_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}").rstrip("/"),
+        instance=instance,
+        mail_from_name=env.get("MAIL_FROM_NAME") or "Đôn Đốc",
+        mail_from_address=env.get("MAIL_FROM") or "dondoc@localhost",
+        smtp=_smtp(env),
+    )
+
+
+def _problems(env: Mapping[str, str], production: bool) -> list[str]:
+    found = []
+    if env.get("DONDOC_ENV", "development") not in ("development", "production"):
+        found.append("DONDOC_ENV phải là development hoặc production.")
+    if env.get("SMTP_SECURITY", "starttls") not in ("none", "starttls", "tls"):
+        found.append("SMTP_SECURITY phải là none, starttls hoặc tls.")
+    if not env.get("SMTP_PORT", "587").isdigit():
+        found.append("SMTP_PORT phải là một số.")
+    if production:
+        found += [f"Thiếu {name}: xem .env.example." for name in REQUIRED_IN_PRODUCTION if not env.get(name)]
+        if env.get("SECRET_KEY") and len(env["SECRET_KEY"]) < 32:
+            found.append("SECRET_KEY quá ngắn: cần ít nhất 32 ký tự ngẫu nhiên.")
+        if env.get("PUBLIC_URL") and not env["PUBLIC_URL"].startswith("https://"):
+            found.append("PUBLIC_URL phải bắt đầu bằng https:// (phiên đăng nhập chỉ đi qua kết nối mã hóa).")
+    return found
+
+
+def _smtp(env: Mapping[str, str]) -> SmtpConfig | None:
+    if not env.get("SMTP_HOST"):
+        return None
+    return SmtpConfig(
+        host=env["SMTP_HOST"],
+        port=int(env.get("SMTP_PORT") or 587),
+        security=env.get("SMTP_SECURITY") or "starttls",
+        username=env.get("SMTP_USERNAME") or "",
+        password=env.get("SMTP_PASSWORD") or "",
+    )
+
+
+def _development_secret(instance: Path) -> str:
+    """Made once and kept, so that a restart does not log everybody out."""
+    path = instance / "secret-key"
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def _dotenv(path: Path) -> Mapping[str, str]:
+    """NAME=value lines; blank lines and # comments are passed over."""
+    if not path.exists():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#") and "=" in line)
+    return {name.strip(): value.strip().strip("\"'") for name, value in pairs}

@@ -1,0 +1,31 @@
+"""Alembic's entry: migrations run inside the Flask app, on the engine it is configured with."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy.engine import Connection
+
+database = current_app.extensions["migrate"].db
+
+
+def _run(connection: Connection) -> None:
+    # SQLite cannot alter a table in place: batch mode rebuilds it, for which foreign keys must wait.
+    context.configure(
+        connection=connection,
+        target_metadata=database.metadata,
+        render_as_batch=True,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def run_migrations_online() -> None:
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        _run(given)
+        return
+    with database.engine.connect() as connection:
+        _run(connection)
+
+
+run_migrations_online()

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, NullPool, create_engine, text
 
 from app.adapters.clock import SystemClock
 from app.adapters.database import normalise_url, prepare
+from app.extensions import db
 from app.factory import create_app
 from config import Config
 
@@ -44,6 +45,7 @@ def migrate(url: str, instance: Path) -> None:
     app = create_app(config_for(url, instance), clock=SystemClock())
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
+        db.engine.dispose()
 
 
 def engine_for(url: str) -> Engine:

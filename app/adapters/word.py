@@ -6,22 +6,31 @@ python-docx is imported when a document is made, never at start: it costs a web 
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from app.adapters.word_parts import (
+    Align,
+    fix_widths,
+    font,
+    keep_rows_whole,
+    layout_table,
+    line,
+    page_number,
+    repeat_on_each_page,
+    restart_numbering,
+    rule,
+    same_bytes,
+)
+from app.wording.documents import COUNTRY, MOTTO, RECEIVERS, TO
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
-    from docx.table import Table as WordTable
     from docx.table import _Cell
-    from docx.text.paragraph import Paragraph as WordParagraph
 
-COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
 FONT = "Times New Roman"
 
 # Millimetres: top, bottom, left, right within the decree's 20–25, 20–25, 30–35, 15–20; A4 upright.
@@ -38,12 +47,6 @@ class Style(Enum):
     HEADING = (True, False, 14, 12.7)
     BODY = (False, False, 14, 12.7)
     NOTE = (False, True, 12, 12.7)
-
-
-class Align(Enum):
-    LEFT = 0
-    CENTRE = 1
-    RIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def render(document: OfficialDocument) -> bytes:
         _annex(word, annex)
     buffer = io.BytesIO()
     word.save(buffer)
-    return _same_bytes(buffer.getvalue())
+    return same_bytes(buffer.getvalue())
 
 
 def _prepare(word: Document, document: OfficialDocument) -> None:
@@ -156,65 +159,36 @@ def _set_page(section: Section, *, landscape: bool) -> None:
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
-    _page_number(section.header.paragraphs[0])
-    _restart_numbering(section)
-
-
-def _restart_numbering(section: Section) -> None:
-    """Each annex counts its own pages from 1, as the main text does."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for old in section._sectPr.findall(qn("w:pgNumType")):
-        section._sectPr.remove(old)
-    numbering = OxmlElement("w:pgNumType")
-    numbering.set(qn("w:start"), "1")
-    # The schema wants it before w:cols; after it, Word calls the file damaged.
-    section._sectPr.find(qn("w:cols")).addprevious(numbering)
-
-
-def _page_number(paragraph: WordParagraph) -> None:
-    """Arabic, centred in the top margin; the first page's own header stays empty."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    _format(paragraph, Align.CENTRE)
-    for kind, instruction in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = paragraph.add_run()
-        _font(run, 13)
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = instruction
-        run._r.append(element)
+    page_number(section.header.paragraphs[0])
+    restart_numbering(section)
 
 
 def _letterhead(word: Document, head: Letterhead) -> None:
-    table = _layout_table(word, (LEFT_COLUMN, RIGHT_COLUMN), rows=2)
+    table = layout_table(word, (LEFT_COLUMN, RIGHT_COLUMN), rows=2)
     left, right = table.rows[0].cells
     if head.parent:
-        _line(left, head.parent.upper(), size=12)
-    _line(left, head.agency.upper(), size=12, bold=True)
-    _rule(left, LEFT_COLUMN, 24)
-    _line(right, COUNTRY, size=12, bold=True)
-    _line(right, MOTTO, size=13, bold=True)
-    _rule(right, RIGHT_COLUMN, MOTTO_LINE)
+        line(left, head.parent.upper(), size=12)
+    line(left, head.agency.upper(), size=12, bold=True)
+    rule(left, LEFT_COLUMN, 24)
+    line(right, COUNTRY, size=12, bold=True)
+    line(right, MOTTO, size=13, bold=True)
+    rule(right, RIGHT_COLUMN, MOTTO_LINE)
     left, right = table.rows[1].cells
-    _line(left, head.number_line, size=13)
-    _line(right, head.date_line, size=13, italic=True)
+    line(left, head.number_line, size=13)
+    line(right, head.date_line, size=13, italic=True)
 
 
 def _title(word: Document, document: OfficialDocument) -> None:
-    _line(word, document.kind.upper(), size=14, bold=True, before=14)
-    _line(word, document.about, size=14, bold=True)
-    _rule(word, PAGE[0] - MARGINS[2] - MARGINS[3], 40)
+    line(word, document.kind.upper(), size=14, bold=True, before=14)
+    line(word, document.about, size=14, bold=True)
+    rule(word, PAGE[0] - MARGINS[2] - MARGINS[3], 40)
     if document.addressed_to:
-        _line(word, f"Kính gửi: {document.addressed_to}", size=14, before=6)
-    _line(word, "", size=6)
+        line(word, f"{TO} {document.addressed_to}", size=14, before=6)
+    line(word, "", size=6)
 
 
 def _block(word: Document, block: Paragraph | Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
 
     if isinstance(block, Table):
@@ -222,53 +196,53 @@ def _block(word: Document, block: Paragraph | Table) -> None:
         return
     bold, italic, size, indent = block.style.value
     paragraph = word.add_paragraph()
-    _font(paragraph.add_run(block.text), size, bold=bold, italic=italic)
+    font(paragraph.add_run(block.text), size, bold=bold, italic=italic)
     form = paragraph.paragraph_format
     form.first_line_indent = Mm(indent)
     form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(6), 1.15 if size >= 14 else 1.0
     form.keep_with_next = bold
     form.widow_control = True
-    paragraph.alignment = 3  # justified
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def _signature(word: Document, document: OfficialDocument) -> None:
     """Nơi nhận on the left, level with the signer's office on the right; the name is left to whoever signs."""
-    _line(word, "", size=6)
-    table = _layout_table(word, (80.0, 85.0), rows=1)
+    line(word, "", size=6)
+    table = layout_table(word, (80.0, 85.0), rows=1)
     left, right = table.rows[0].cells
-    _line(left, "Nơi nhận:", size=12, bold=True, italic=True, align=Align.LEFT)
+    line(left, RECEIVERS, size=12, bold=True, italic=True, align=Align.LEFT)
     for receiver in document.receivers:
-        _line(left, f"- {receiver}", size=11, align=Align.LEFT)
+        line(left, f"- {receiver}", size=11, align=Align.LEFT)
     for title in document.signed_as:
-        _line(right, title.upper(), size=14, bold=True)
+        line(right, title.upper(), size=14, bold=True)
     for _ in range(4):
-        _line(right, "", size=14)
+        line(right, "", size=14)
 
 
 def _annex(word: Document, annex: Annex) -> None:
     from docx.enum.section import WD_SECTION
 
     _set_page(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
-    _line(word, annex.label, size=14, bold=True)
-    _line(word, annex.title.upper(), size=14, bold=True)
-    _line(word, annex.attached_to, size=13, italic=True)
+    line(word, annex.label, size=14, bold=True)
+    line(word, annex.title.upper(), size=14, bold=True)
+    line(word, annex.attached_to, size=13, italic=True)
     for note in annex.notes:
-        _line(word, note, size=13)
-    _line(word, "", size=6)
+        line(word, note, size=13)
+    line(word, "", size=6)
     _ruled_table(word, annex.table)
 
 
 def _ruled_table(word: Document, table: Table) -> None:
     made = word.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-    _fix_widths(made, tuple(column.width for column in table.columns))
-    _repeat_on_each_page(made)
+    fix_widths(made, tuple(column.width for column in table.columns))
+    repeat_on_each_page(made)
     _fill(made.rows[0].cells, tuple(column.title for column in table.columns), table, bold=True, head=True)
     for texts in table.rows:
         _fill(made.add_row().cells, texts, table)
     if table.total:
         _fill(made.add_row().cells, table.total, table, bold=True)
-    _keep_rows_whole(made)
-    _line(word, "", size=6)
+    keep_rows_whole(made)
+    line(word, "", size=6)
 
 
 def _fill(
@@ -278,139 +252,7 @@ def _fill(
 
     for cell, text, column in zip(cells, texts, table.columns, strict=True):
         align = Align.CENTRE if head else column.align
-        for line in text.split("\n"):
-            _line(cell, line, size=table.size, bold=bold, align=align, around=1.5)
+        for part in text.split("\n"):
+            line(cell, part, size=table.size, bold=bold, align=align, around=1.5)
         if head:
             cell.vertical_alignment = VERTICAL.CENTER
-
-
-def _layout_table(word: Document, widths: tuple[float, ...], *, rows: int) -> WordTable:
-    """A table without rules or padding: the way two blocks stand side by side."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    table = word.add_table(rows=rows, cols=len(widths))
-    _fix_widths(table, widths)
-    padding = OxmlElement("w:tblCellMar")
-    for side in ("w:left", "w:right"):
-        edge = OxmlElement(side)
-        edge.set(qn("w:w"), "0")
-        edge.set(qn("w:type"), "dxa")
-        padding.append(edge)
-    table._tbl.tblPr.append(padding)
-    _keep_rows_whole(table)
-    return table
-
-
-def _fix_widths(table: WordTable, widths: tuple[float, ...]) -> None:
-    """The columns as given (millimetres), whatever stands in them."""
-    from docx.enum.table import WD_TABLE_ALIGNMENT
-    from docx.shared import Mm
-
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
-
-
-def _repeat_on_each_page(table: WordTable) -> None:
-    from docx.oxml import OxmlElement
-
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _keep_rows_whole(table: WordTable) -> None:
-    """No row is torn over two pages. The schema wants it before the mark of a repeated head."""
-    from docx.oxml import OxmlElement
-
-    for row in table.rows:
-        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
-
-
-def _line(
-    place: Any,
-    text: str,
-    *,
-    size: float,
-    bold: bool = False,
-    italic: bool = False,
-    align: Align = Align.CENTRE,
-    before: float = 0,
-    around: float = 0,
-) -> WordParagraph:
-    """A paragraph at single spacing in the document or a cell (a new cell's own empty paragraph is used first)."""
-    from docx.shared import Pt
-
-    paragraph = _next_paragraph(place)
-    _format(paragraph, align)
-    paragraph.paragraph_format.space_before = Pt(before or around)
-    paragraph.paragraph_format.space_after = Pt(around)
-    _font(paragraph.add_run(text), size, bold=bold, italic=italic)
-    _font_of_mark(paragraph, size)
-    return paragraph
-
-
-def _next_paragraph(place: Any) -> WordParagraph:
-    is_new_cell = hasattr(place, "_tc") and len(place.paragraphs) == 1 and not place.paragraphs[0].runs
-    paragraph: WordParagraph = place.paragraphs[0] if is_new_cell else place.add_paragraph()
-    return paragraph
-
-
-def _rule(place: Any, column: float, length: float) -> None:
-    """A drawn line of a length in a column (both in millimetres): a paragraph's top border between two indents."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
-    paragraph = _line(place, "", size=4, before=2)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm((column - length) / 2)
-    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
-    for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "0"), ("w:color", "000000")):
-        top.set(qn(name), value)
-    borders.append(top)
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
-
-
-def _format(paragraph: WordParagraph, align: Align) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH(align.value)
-    form = paragraph.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    form.line_spacing = 1.0
-
-
-def _font(run: Any, size: float, *, bold: bool = False, italic: bool = False) -> None:
-    from docx.shared import Pt
-
-    run.font.size, run.bold, run.italic = Pt(size), bold or None, italic or None
-
-
-def _font_of_mark(paragraph: WordParagraph, size: float) -> None:
-    """The height of an empty paragraph is that of its mark."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    mark, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
-    height.set(qn("w:val"), str(round(size * 2)))
-    mark.append(height)
-    paragraph._p.get_or_add_pPr().append(mark)
-
-
-def _same_bytes(content: bytes) -> bytes:
-    """The same parts in the same order under one fixed date: zip entries otherwise carry the second they were made."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, part in _parts(content):
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            target.writestr(entry, part, compress_type=zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
-
-
-def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as source:
-        for name in source.namelist():
-            yield name, source.read(name)

@@ -177,7 +177,7 @@ def return_result(
     """
     begin(session, actor, Action.RETURN, assignment, version, EventKind.RETURNED)
     note = said(reason, "reason.required")
-    decider, _ = findfind_decider(session, actor, clock, decider_id)
+    decider, _ = find_decider(session, actor, clock, decider_id)
     due = None
     if return_kind is ReturnKind.MISSING_PAPERS:
         due = _days_given_back(session, actor, clock, assignment, decider)
@@ -224,7 +224,7 @@ def cancel(
     """The task is no longer followed: entered by mistake, or not to be implemented. No figure rates it."""
     begin(session, actor, Action.CANCEL, assignment, version, EventKind.CANCELLED)
     note = said(reason, "reason.required")
-    decider, _ = findfind_decider(session, actor, clock, decider_id)
+    decider, _ = find_decider(session, actor, clock, decider_id)
     event = Event(kind=EventKind.CANCELLED, decider_id=decider.id, cancel_kind=cancel_kind, note=note)
     write(session, actor, clock, assignment, event)
     _end_coordination(session, actor, clock, assignment, decider, cancel_kind=cancel_kind)
@@ -272,7 +272,7 @@ def correct_due_date(
     frozen stay as they were. Raises DomainError("due.unchanged") and DomainError("due.before_given")."""
     begin(session, actor, Action.CORRECT_DUE_DATE, assignment, version)
     note = said(reason, "reason.required")
-    decider, _ = findfind_decider(session, actor, clock, decider_id)
+    decider, _ = find_decider(session, actor, clock, decider_id)
     rules = load_rules(session, office_id=assignment.office_id)
     due = DueDate(
         phrase=phrase.strip(),

@@ -34,7 +34,8 @@ def problems(session: Session, *, office_id: int, clock: Clock) -> list[Problem]
     failed = failed_mails(session, office_id=office_id)
     if failed:
         found.append(Problem("error", "mail.failed", {"count": failed}))
-    found += [Problem("warn", "calendar.unconfirmed", {"year": year}) for year in _unconfirmed(session, office_id, clock)]
+    years = _unconfirmed(session, office_id, clock)
+    found += [Problem("warn", "calendar.unconfirmed", {"year": year}) for year in years]
     return found
 
 

@@ -150,13 +150,17 @@ def standing_is(standing: Standing | Narrow, *, rules: Rules, today: date) -> Co
         Standing.DONE_LATE: and_(done, a.completed_on > due),
         Standing.DONE_UNDATED: and_(done, due.is_(None)),
         Standing.CANCELLED: a.state == State.CANCELLED,
-        Narrow.UNFINISHED: a.state.in_(NOT_CLOSED),
-        Narrow.UNFINISHED_DATED: and_(a.state.in_(NOT_CLOSED), due.is_not(None)),
+        Narrow.UNFINISHED: is_not_closed(),
+        Narrow.UNFINISHED_DATED: and_(is_not_closed(), due.is_not(None)),
         Narrow.UNDECIDED: waiting,
         Narrow.NOT_ACKNOWLEDGED: a.state == State.OPEN,
         Narrow.RETURNED: _is_returned(),
     }
     return conditions[standing]
+
+
+def is_not_closed() -> ColumnElement[bool]:
+    return Assignment.state.in_(NOT_CLOSED)
 
 
 def overdue(today: date) -> ColumnElement[bool]:

@@ -5,6 +5,25 @@ from __future__ import annotations
 from app.domain.errors import DomainError
 
 ERRORS: dict[str, str] = {
+    "assignment.wrong_state": "Nhiệm vụ không còn ở bước này nên không thực hiện được. Đề nghị tải lại trang để "
+    "xem tình trạng mới nhất.",
+    "completion.after_decision": "Ngày hoàn thành {completed_on:%d/%m/%Y} ở sau ngày xác nhận "
+    "{decided_on:%d/%m/%Y}. Đề nghị nhập lại ngày.",
+    "completion.before_given": "Ngày hoàn thành {completed_on:%d/%m/%Y} ở trước ngày giao {given_on:%d/%m/%Y}. "
+    "Đề nghị nhập lại ngày.",
+    "decider.not_entitled": "Người quyết định phải là lãnh đạo, Chánh Văn phòng hoặc chuyên viên Văn phòng đang "
+    "giữ vai trò. "
+    "Đề nghị chọn lại.",
+    "due.before_given": "Thời hạn không được ở trước ngày giao {given_on:%d/%m/%Y}. Đề nghị nhập lại ngày.",
+    "due.unchanged": "Thời hạn vừa nhập trùng với thời hạn đang áp dụng ({due_on:%d/%m/%Y}) nên không có gì để sửa.",
+    "evidence.empty": "Tệp {filename} không có nội dung. Đề nghị chọn lại tệp.",
+    "evidence.future_date": "Ngày của văn bản kết quả ({issued_on:%d/%m/%Y}) ở sau ngày hôm nay. Đề nghị nhập "
+    "lại ngày.",
+    "evidence.not_as_named": "Nội dung tệp {filename} không đúng với đuôi tệp. Đề nghị mở tệp kiểm tra rồi lưu "
+    "lại đúng định dạng.",
+    "evidence.too_large": "Tệp {filename} lớn hơn {megabytes} MB. Đề nghị giảm dung lượng hoặc tách tệp.",
+    "evidence.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .pdf, .docx, .doc, .xlsx, .xls, .pptx, .odt, "
+    ".ods, .zip, .jpg, .png.",
     "http.bad_request": "Yêu cầu gửi lên không đọc được. Đề nghị quay lại trang trước và thực hiện lại.",
     "http.csrf": "Trang này đã mở quá lâu hoặc phiên đăng nhập đã kết thúc. Đề nghị tải lại trang rồi thực hiện lại.",
     "http.method": "Địa chỉ này không nhận thao tác vừa gửi. Đề nghị quay lại trang trước và thực hiện lại.",
@@ -16,7 +35,10 @@ ERRORS: dict[str, str] = {
     "login.throttled": "Đã đăng nhập sai nhiều lần. Đề nghị thử lại sau {minutes} phút.",
     "login.wrong": "Tên đăng nhập hoặc mật khẩu không đúng.",
     "not_found": "Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của đơn vị.",
+    "note.required": "Cần ghi nội dung tiến độ thực hiện.",
     "permission.denied": "Vai trò hiện tại không có quyền thực hiện việc này.",
+    "reason.required": "Cần nêu lý do.",
+    "report.day": "Ngày báo cáo phải trong khoảng từ {earliest:%d/%m/%Y} đến {latest:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "stale": "Nội dung đã được người khác cập nhật. Đề nghị xem lại bản mới trước khi lưu.",
 }
 

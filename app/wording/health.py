@@ -38,3 +38,10 @@ def _integer(value: object) -> int:
     if not isinstance(value, int):
         raise TypeError("a count is an integer")
     return value
+
+
+JOBS = {"digest": "Tổng hợp nhắc việc", "deliver": "Gửi thư", "heartbeat": "Nhịp hoạt động"}
+
+
+def job_word(job: str) -> str:
+    return JOBS.get(job, job)

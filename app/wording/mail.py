@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Protocol
 
-from app.wording.formats import day, day_with_weekday, short_day, two_digits
+from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits
 
-AUTOMATIC = (
-    "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
+AUTOMATIC = "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
+HOW_COUNTED = (
+    "Cách tính n/N: N là số lượt giao chủ trì có thời hạn, chưa được xác nhận hoàn thành, của các đơn vị thuộc UBND; "
+    "n là số trong đó đã quá hạn. Việc báo cáo đúng hạn, đang chờ Văn phòng xác nhận, không tính là quá hạn."
 )
 SUBJECT_LENGTH = 60  # what a phone's list of mails shows
 _VIETNAM = timezone(timedelta(hours=7))
@@ -31,6 +33,28 @@ class Directive(Protocol):
     def issuer(self) -> str: ...
 
 
+class Share(Protocol):
+    """A unit's numbers: what it has in hand, what of it is late, and its n/N."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def under_authority(self) -> bool: ...
+
+    @property
+    def open_with_unit(self) -> int: ...
+
+    @property
+    def late_with_unit(self) -> int: ...
+
+    @property
+    def overdue(self) -> int: ...
+
+    @property
+    def dated(self) -> int: ...
+
+
 class Unit(Protocol):
     @property
     def name(self) -> str: ...
@@ -39,14 +63,18 @@ class Unit(Protocol):
     def under_authority(self) -> bool: ...
 
 
-def fit(head: str, name: str, tail: str = "") -> str:
+def fit(head: str, name: str, tail: str = "", short_name: str = "") -> str:
     """A subject of at most 60 characters: the name in the middle gives way, head and tail never do.
+
+    ``short_name``, if there is one, is tried before anything is cut.
 
     >>> fit("02 quá hạn", "Phòng Kinh tế", "ngày 23/11")
     '02 quá hạn – Phòng Kinh tế, ngày 23/11'
     """
     tail = f", {tail}" if tail else ""
     room = SUBJECT_LENGTH - len(head) - len(" – ") - len(tail)
+    if len(name) > room and short_name:
+        name = short_name
     if len(name) > room:
         name = name[: max(room - 1, 0)].rstrip(" ,-–") + "…"
     return f"{head} – {name}{tail}"
@@ -119,18 +147,126 @@ def roman(number: int) -> str:
     return ("I", "II", "III", "IV", "V", "VI")[number - 1]
 
 
-def overdue_words(days: int, working_days: int) -> str:
-    """As in: quá 10 ngày (06 ngày làm việc)."""
-    return f"quá {two_digits(days)} ngày ({two_digits(working_days)} ngày làm việc)"
+def source_words(source: str, clause: str) -> str:
+    """As in "15/TB-UBND, mục 2.1"."""
+    return ", ".join(part for part in (source, clause_words(clause)) if part)
 
 
-def urged_words(times: int) -> str:
-    return f"đã đôn đốc {two_digits(times)} lần" if times else "đôn đốc lần đầu"
+def shorten(text: str, length: int = 160) -> str:
+    """A task's words cut at a space, for lists that name many."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def left_words(working_days: int) -> str:
-    """How near a deadline is, for the section of what is due soon."""
-    return f"còn {two_digits(working_days)} ngày làm việc" if working_days > 0 else "đến hạn hôm nay"
+def unit_standing_words(at: datetime, share: Share, not_listed: int) -> str:
+    """How much the unit has in hand, and what of the overdue this mail leaves out."""
+    if share.under_authority:
+        counted_words = f"đơn vị có {two_digits(share.open_with_unit)} nhiệm vụ chủ trì đang thực hiện"
+    else:
+        counted_words = f"quý cơ quan có {two_digits(share.open_with_unit)} nội dung được đề nghị chủ trì"
+    late = f", trong đó {two_digits(share.late_with_unit)} đã quá hạn" if share.late_with_unit else ""
+    told = f" ({two_digits(not_listed)} đã nhắc trong tuần, không nêu lại)" if not_listed > 0 else ""
+    return f"Tính đến {moment_words(at)}, {counted_words}{late}{told}. Cần xử lý:"
+
+
+def overdue_item_words(due_on: date, days: int, working_days: int, times: int, under_authority: bool) -> str:
+    """As in: Hạn 13/11/2026, quá 10 ngày (06 ngày làm việc), đã đôn đốc 01 lần."""
+    urging = "đôn đốc" if under_authority else "đề nghị"
+    told = f", đã {urging} {two_digits(times)} lần" if times else ""
+    return f"Hạn {day(due_on)}, quá {two_digits(days)} ngày ({two_digits(working_days)} ngày làm việc){told}"
+
+
+def due_soon_item_words(
+    phrase: str, due_on: date, time_of_day: time | None, today: date, working_days_left: int
+) -> str:
+    """The deadline as written, its weekday, and how near it is; "before" a day ends on the working day before it."""
+    named = deadline_words(phrase, due_on, time_of_day, "")
+    if due_on == today:
+        near = "đến hạn hôm nay"
+    elif working_days_left == 0:
+        near = "hôm nay là ngày làm việc cuối cùng trước hạn"
+    else:
+        near = f"còn {two_digits(working_days_left)} ngày làm việc"
+    return f"Hạn: {named}, {near}"
+
+
+def please_update(under_authority: bool) -> str:
+    if under_authority:
+        return (
+            "Đề nghị đơn vị cập nhật kết quả, hoặc nêu khó khăn, vướng mắc để Văn phòng tổng hợp, báo cáo "
+            "lãnh đạo, tại trang của đơn vị:"
+        )
+    return "Kính đề nghị quý cơ quan quan tâm, thông tin kết quả để tổng hợp tại trang của cơ quan:"
+
+
+def days_off_words(span: tuple[date, date]) -> str:
+    first, last = span
+    if first == last:
+        return f"Lưu ý lịch nghỉ: ngày {short_day(first)}."
+    return f"Lưu ý lịch nghỉ: từ ngày {short_day(first)} đến hết ngày {short_day(last)}."
+
+
+def office_news(overdue: int, dated: int, waiting: int, this_week: int) -> str:
+    """The numbers at the head of the leaders' subject, the most pressing first."""
+    late = f"{part_of(overdue, dated)} quá hạn" if overdue else ""
+    rest = counted([(waiting, "chờ xác nhận")] if late or waiting else [(this_week, "đến hạn trong tuần")])
+    return ", ".join(part for part in (late, rest) if part) or "Không có việc quá hạn"
+
+
+def office_standing_words(at: datetime, office: str) -> str:
+    return f"Kính báo cáo tình hình thực hiện nhiệm vụ do {office} giao, tính đến {moment_words(at)}:"
+
+
+def waiting_words(waiting: int, for_leader: int) -> str:
+    own = f", trong đó {two_digits(for_leader)} việc do Văn phòng thực hiện, xin ý kiến lãnh đạo" if for_leader else ""
+    return f"{two_digits(waiting)} báo cáo hoàn thành của các đơn vị chờ xác nhận{own}."
+
+
+def pending_words(working_days: int) -> str:
+    return f"chờ {two_digits(working_days)} ngày làm việc" if working_days else "báo cáo hôm nay"
+
+
+def late_words(due_on: date, days: int) -> str:
+    return f"hạn {day(due_on)}, quá {two_digits(days)} ngày"
+
+
+def outside_words(shares: Iterable[Share]) -> str:
+    """Units outside the authority are named after the others, and asked."""
+    listed = "; ".join(f"{share.name} {part_of(share.overdue, share.dated)}" for share in shares)
+    return f"Ngoài số trên, nội dung đề nghị các cơ quan phối hợp đã quá thời hạn: {listed}."
+
+
+def more_words(count: int) -> str:
+    return f"và {two_digits(count)} việc khác, xem tại bàn làm việc"
+
+
+def own_delay_words(waiting: int, late: int) -> str:
+    if not waiting:
+        return "Văn phòng không còn báo cáo chờ xác nhận."
+    delay = f", {two_digits(late)} việc quá 02 ngày làm việc" if late else ", chưa việc nào quá 02 ngày làm việc"
+    return f"Văn phòng còn {two_digits(waiting)} báo cáo chờ xác nhận{delay}."
+
+
+def failed_mail_words(count: int) -> str:
+    return f"{two_digits(count)} thư gửi không thành công; đề nghị xem mục Thư để gửi lại."
+
+
+def no_digest_words(today: date) -> str:
+    return f"{long_day(today)} không phải ngày làm việc: không có thư nhắc việc."
+
+
+def plan_words(today: date, mails: int) -> str:
+    if not mails:
+        return f"{long_day(today)}: không có thư nhắc việc nào cần gửi."
+    return f"{long_day(today)}: {two_digits(mails)} thư nhắc việc."
+
+
+def mail_as_text(name: str, address: str, subject: str, text: str) -> str:
+    """A mail in a terminal."""
+    whom = f"{name} <{address or 'chưa có địa chỉ'}>"
+    return f"\n{'=' * 78}\nGửi:     {whom}\nTiêu đề: {subject}\n{'-' * 78}\n{text}"
 
 
 def due_words(due_on: date, time_of_day: time | None = None) -> str:
@@ -151,13 +287,6 @@ def moment_words(at: datetime) -> str:
     """As in "06 giờ 30 ngày 23/11/2026", in Vietnam's time."""
     local = at.astimezone(_VIETNAM)
     return f"{local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}"
-
-
-def span_words(first: date, last: date) -> str:
-    """As in "ngày 02/9" or "từ ngày 01/9 đến hết ngày 04/9" (for days off)."""
-    if first == last:
-        return f"ngày {short_day(first)}"
-    return f"từ ngày {short_day(first)} đến hết ngày {short_day(last)}"
 
 
 def part_of(part: int, whole: int) -> str:

@@ -13,6 +13,46 @@ from app.domain.terms import PeriodKind
 from app.wording.formats import day, instant, number, percent
 
 SECTION_NAME = "Tình hình thực hiện nhiệm vụ được giao; chấp hành kỷ luật, kỷ cương hành chính"
+RESULTS_HEADING = "I. TÌNH HÌNH THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO"
+DISCIPLINE_HEADING = "II. CHẤP HÀNH KỶ LUẬT, KỶ CƯƠNG HÀNH CHÍNH TRONG THỰC HIỆN NHIỆM VỤ"
+BY_UNIT = "Kết quả thực hiện theo cơ quan, đơn vị chủ trì (tính theo lượt giao):"
+OVERDUE_LIST = "Danh mục nhiệm vụ quá hạn, chưa hoàn thành"
+LATE_LIST = "Danh mục nhiệm vụ hoàn thành quá hạn"
+IN_ALL = "Tổng cộng"
+UNIT_HEADS = (
+    "TT",
+    "Cơ quan, đơn vị",
+    "Tổng số",
+    "Hoàn thành đúng hạn",
+    "Hoàn thành quá hạn",
+    "Chưa hoàn thành, trong hạn",
+    "Chưa hoàn thành, quá hạn",
+)
+_LIST_HEADS = (
+    "TT",
+    "Cơ quan chủ trì",
+    "Cơ quan phối hợp",
+    "Nội dung nhiệm vụ",
+    "Văn bản giao (số, ngày)",
+    "Thời hạn",
+)
+OVERDUE_HEADS = (*_LIST_HEADS, "Số ngày quá hạn", "Tình trạng, nguyên nhân", "Ghi chú")
+LATE_HEADS = (*_LIST_HEADS, "Ngày hoàn thành", "Số ngày quá hạn")
+# The columns of words; the others hold numbers and days.
+WORD_HEADS = frozenset(
+    {
+        "Cơ quan, đơn vị",
+        "Cơ quan chủ trì",
+        "Cơ quan phối hợp",
+        "Nội dung nhiệm vụ",
+        "Văn bản giao (số, ngày)",
+        "Tình trạng, nguyên nhân",
+        "Ghi chú",
+    }
+)
+NO_NOTE = "Đơn vị chưa báo cáo"
+RECEIVERS_INTERNAL = ("Lãnh đạo Ủy ban nhân dân;", "Các cơ quan, đơn vị có liên quan;", "Lưu: VT, VP.")
+RECEIVERS_SUPERIOR = ("Như trên;", "Lưu: VT, VP.")
 NO_RATE = "không có số liệu để tính"
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -43,6 +83,12 @@ def period_name(kind: PeriodKind, year: int | None, quarter: int | None, period_
         PeriodKind.YEAR: "Năm",
     }
     return f"{words[kind]} {year}"
+
+
+def about(period: str) -> str:
+    """The subject of the document: the section's name, and the period as it stands inside a sentence."""
+    inside = period if period.startswith("Quý") else period[0].lower() + period[1:]
+    return f"{SECTION_NAME} {inside}"
 
 
 def period_dates(period_from: date, cut_off: date) -> str:
@@ -229,3 +275,34 @@ SLICES: dict[str, str] = {
     "ngoai-chua-hoan-thanh": "Đơn vị ngoài thẩm quyền: chưa hoàn thành",
     "ngoai-qua-han": "Đơn vị ngoài thẩm quyền: quá thời hạn đề nghị",
 }
+
+
+def superior(parent_name: str) -> str:
+    """Whom the report is addressed to; a dotted line where the office's superior is not known."""
+    return f"{agency_words(parent_name)}." if parent_name else "……………………………………"
+
+
+def attached_to(office_name: str) -> str:
+    """Number and day are left for the văn thư."""
+    return f"(Kèm theo Báo cáo số          /BC-UBND ngày      tháng      năm           của {agency_words(office_name)})"
+
+
+def counted_to(cut_off: date) -> str:
+    return f"Số liệu tính đến hết ngày {official_day(cut_off)}"
+
+
+def remarks(*, waiting: bool, carried_over: bool) -> str:
+    words = ("Đã báo cáo, chờ xác nhận" if waiting else "", "Kỳ trước chuyển sang" if carried_over else "")
+    return "; ".join(word for word in words if word)
+
+
+def with_clause(directive: str, clause: str) -> str:
+    """Thông báo số 12/TB-UBND ngày 13/9/2023, mục 3.1"""
+    return f"{directive}, mục {clause}" if clause else directive
+
+
+def due_words(due_on: date | None, changes: int) -> str:
+    """30/10/2023 (đã điều chỉnh 01 lần)"""
+    if due_on is None:
+        return ""
+    return official_day(due_on) + (f" (đã điều chỉnh {count(changes)} lần)" if changes else "")

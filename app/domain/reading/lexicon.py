@@ -12,12 +12,12 @@ VERBS = """
 tham mưu|giúp|tiếp tục|tiếp thu|tiếp nhận|tăng cường|chủ trì|chủ công|chủ động|phối hợp|kết hợp|hướng dẫn|đôn đốc|theo dõi
 tập trung|thực hiện|chỉ đạo|đẩy mạnh|đẩy nhanh|phát huy|tổ chức|rà soát|xây dựng|triển khai|hoàn thành|hoàn thiện
 hoàn tất|báo cáo|tổng hợp|cập nhật|nâng cao|bố trí|bám sát|đề xuất|khẩn trương|thường xuyên|liên tục|kịp thời
-phát động|thông báo|niêm yết|công khai|công bố|ban hành|trình|cử|lập|thành lập|kiện toàn|kiểm tra|kiểm soát
+phát động|thông báo|niêm yết|công khai|công bố|ban hành|(?<!chương )(?<!quy )(?<!quá )(?<!công )(?<!giáo )trình|cử|lập|thành lập|kiện toàn|kiểm tra|kiểm soát
 kiểm kê|giám sát|thanh tra|thẩm định|thẩm tra|đánh giá|xử lý|giải quyết|tháo gỡ|khắc phục|chấn chỉnh|siết chặt
 quán triệt|tuyên truyền|phổ biến|vận động|tập huấn|bồi dưỡng|đào tạo|mở|nghiên cứu|soạn thảo|dự thảo|xem xét
-phê duyệt|quyết định|cho ý kiến|góp ý|tham gia|đăng ký|đăng tải|đăng|đưa|cung cấp|gửi|chuyển|nộp|bàn giao|giao
-phân công|phân bổ|bổ sung|sửa đổi|sửa chữa|thay thế|điều chỉnh|giải ngân|thanh toán|quyết toán|thu|chi|chi trả
-cấp|mua sắm|trang bị|lắp đặt|đầu tư|nâng cấp|vận hành|duy trì|quản lý|sử dụng|khai thác|lưu trữ|số hóa|kết nối
+phê duyệt|quyết định|cho ý kiến|góp ý|tham gia|đăng ký|đăng tải|đăng|đưa|cung cấp|gửi|chuyển|nộp|bàn giao|giao(?! thông)(?! dịch)(?! lưu)(?! ban)(?! đất)
+phân công|phân bổ|bổ sung|sửa đổi|sửa chữa|thay thế|điều chỉnh|giải ngân|thanh toán|quyết toán|thu|chi trả
+mua sắm|trang bị|lắp đặt|đầu tư|nâng cấp|vận hành|duy trì|quản lý|sử dụng|khai thác|lưu trữ|số hóa|kết nối
 chia sẻ|tích hợp|chuẩn hóa|chuẩn bị|đảm bảo|bảo đảm|cam kết|chịu trách nhiệm|có trách nhiệm|có ý kiến|có giải pháp
 có phương án|có văn bản|có kế hoạch|nắm|nắm chắc|xác định|xác minh|thống kê|tính toán|phân tích|dự báo|thu thập
 thu hồi|thu gom|tạo điều kiện|tạo|hỗ trợ|giới thiệu|nhân rộng|lựa chọn|tuyển dụng|bổ nhiệm|luân chuyển|điều động
@@ -26,16 +26,19 @@ chấp hành|tuân thủ|áp dụng|đổi mới|cải thiện|cải tiến|cả
 phòng ngừa|ngăn chặn|phát hiện|đấu tranh|xóa|đấu thầu|thi công|nghiệm thu|khảo sát|đo đạc|cắm mốc|giải phóng|di dời
 tiêm|phun|trực|tuần tra|bảo vệ|cảnh báo|ứng phó|chú trọng|quan tâm|lồng ghép|xác nhận|rút kinh nghiệm|kiểm điểm
 làm rõ|làm việc|làm tốt|làm|tìm|mời|họp|sơ kết|tổng kết|khen thưởng|biểu dương|đề nghị|yêu cầu|kiến nghị|phản ánh
-trả lời|tiếp công dân|tiếp|đối thoại|lấy ý kiến|chỉnh trang|vệ sinh|trồng|phát|in|nhập|lấy|ký|ký kết|quy định
-căn cứ|đối chiếu|bảo quản|xúc tiến|thu hút|liên hệ|trao đổi|thống nhất|hiệp thương|tự|không để|không được|không
+trả lời|tiếp công dân|tiếp|đối thoại|lấy ý kiến|chỉnh trang|vệ sinh|trồng|nhập|lấy|ký|ký kết|quy định
+căn cứ|đối chiếu|bảo quản|xúc tiến|thu hút|liên hệ|trao đổi|thống nhất|hiệp thương|không để|không được|không
 cần|phải|sớm|ngay|nhanh chóng|cùng|cùng với|đồng thời|mạnh dạn|lưu ý|tham dự|bám|sẵn sàng|khơi thông|nạo vét|tu sửa
 """.replace("\n", "|").strip("|")
 
 # Verbs that also stand inside names ("văn phòng đăng ký đất đai"): right after the head noun they belong to it.
-VERBS_IN_NAMES = "phục vụ|đăng ký|quản lý|đầu tư|bảo vệ|kiểm tra|thanh tra|xây dựng|tiếp|tiếp nhận|điều phối|chỉ đạo"
+VERBS_IN_NAMES = (
+    "phục vụ|đăng ký|quản lý|đầu tư|bảo vệ|kiểm tra|thanh tra|xây dựng|tiếp|tiếp nhận|điều phối|chỉ đạo|cải cách|chuyển"
+    "|giải phóng|hỗ trợ|đào tạo|phòng ngừa|sắp xếp|đổi mới|thu|vệ sinh|bảo trì"
+)
 
 # Words that cannot open a duty although they end a name.
-NOT_OPENERS = "không|cùng|cùng với|tự|chi|thu|cấp|tăng|giảm|căn cứ|thống nhất|biểu dương|đề nghị|yêu cầu|phát|in"
+NOT_OPENERS = "cùng|cùng với|căn cứ|thống nhất|biểu dương|quy định|tự|để|cần"
 
 # Other words that end the name of a unit.
 NAME_STOPS = """
@@ -113,7 +116,8 @@ văn phòng|vp|ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban 
 công an|thanh tra|trung tâm|tttt|chi nhánh|chi cục|tổng cục|cục thuế|thuế cơ sở|ban quản lý|bql|ban chỉ đạo|bcđ|ban chỉ huy|bch
 ban an toàn|ban tổ chức|ban tuyên giáo|ban dân vận|ban kinh tế|ban pháp chế|ban văn hóa|ban dân tộc|ban chấp hành|ban tiếp công dân
 ban giám hiệu|ban giám đốc|ban nhân dân|công ty|tổng công ty|tập đoàn|ngân hàng|kho bạc|bảo hiểm xã hội|bhxh|chi cục thuế|hải quan
-trường (?:tiểu học|thcs|thpt|ptdt|mầm non|mẫu giáo|trung học|cao đẳng|đại học|th|mn|chính trị|phổ thông)|bệnh viện|trạm y tế|trạm khuyến nông
+trường tiểu học|trường thcs|trường thpt|trường ptdt|trường mầm non|trường mẫu giáo|trường trung học|trường cao đẳng|trường đại học|trường th|trường mn
+trường chính trị|trường phổ thông|bệnh viện|trạm y tế|trạm khuyến nông
 trạm thú y|trạm kiểm lâm|trạm bảo vệ|tòa án|viện kiểm sát|bộ chỉ huy|bộ đội|bộ tư lệnh|bộ phận|bộ trưởng|đài phát thanh|đài truyền thanh
 đài truyền hình|hội liên hiệp|hội nông dân|hội phụ nữ|hội cựu chiến binh|hội người cao tuổi|hội chữ thập đỏ|hội khuyến học|hội lhpn
 đoàn thanh niên|đoàn tncs|đoàn kiểm tra|đoàn đbqh|đoàn đại biểu quốc hội|liên đoàn|liên minh|hợp tác xã|quỹ|hiệp hội|tổ công nghệ số

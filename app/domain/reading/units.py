@@ -1,0 +1,283 @@
+"""Where a unit's name begins and ends in running text, and how lists of units share their head noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.domain.naming import is_collective, without_title
+from app.domain.reading import lexicon
+from app.domain.reading.text import UPPER, Flow
+
+WINDOW = 500  # no name or list of names runs longer than this
+MODIFIER = 60  # nor does what qualifies a collective noun
+END = r"(?![^\W_])"
+
+
+def _any(words: str) -> str:
+    """An alternation that prefers longer words."""
+    return "(?:" + "|".join(sorted(words.split("|"), key=len, reverse=True)) + ")" + END
+
+
+def _sector(name: str) -> str:
+    """A sector's name with any connector; only a name of three parts has a comma in it."""
+    parts = [re.escape(part).replace(r"\ ", " ") for part in name.split(" - ")]
+    comma = ", |" if len(parts) > 2 else ""
+    return rf"(?:{comma} ?- ?| ?& ?| và )".join(parts)
+
+
+HEAD = re.compile(_any(lexicon.HEADS))
+SHORT_HEAD = re.compile(_any(lexicon.SHORT_HEADS))
+SECTOR = re.compile("(?:" + "|".join(_sector(s) for s in sorted(lexicon.SECTORS.split("|"), key=len, reverse=True)) + ")" + END)
+TITLE = re.compile(lexicon.TITLES + " ")
+PLURAL = re.compile(r"(?:(?:tất cả|toàn bộ) )?(?:các|những) ")
+GENERIC = re.compile(_any(lexicon.GENERIC))
+LEVEL = re.compile(_any(lexicon.LEVELS))
+VERB = re.compile(_any(lexicon.VERBS))
+NAME_VERB = re.compile(_any(lexicon.VERBS_IN_NAMES))
+STOP = re.compile(r"(?P<mark>, | và | & |\.(?![^\W_])|[:;()\[\]“”\"!?/])|(?<![^\W_])(?:(?P<verb>" + _any(lexicon.VERBS) + ")|(?P<stop>" + _any(lexicon.NAME_STOPS) + "))")
+ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}(?:[-&][{UPPER}]+)*" + END)
+CAPITAL = re.compile(rf"[{UPPER}]")
+SUFFIX = re.compile(
+    rf" (?:(?:thuộc )?(?:{lexicon.LEVELS}){END}(?: mới)?|(?:có )?liên quan|chuyên môn|chức năng|trực thuộc trung ương|trên địa bàn(?: (?:{lexicon.LEVELS}))?|các cấp)" + END
+)
+PLACE = re.compile(rf"(?: (?:- )?[{UPPER}][^\W\d_]*)+")
+LINK = re.compile(r",? (?:và |cùng |& )|, |,? ?cùng với ")
+PAIRED_OFFICE = re.compile(r"(?:văn phòng|vp|lãnh đạo|thường trực)[ .](?:đoàn đbqh(?:,| và) )?(?:hđnd|hội đồng nhân dân|đoàn đbqh)$")
+LONG_NAMED = re.compile(r"(?:tổng )?công ty|ban|trung tâm|trường|văn phòng|đài|hội|liên|chi nhánh|cục|chi cục|tập đoàn|viện")
+OPEN_NAMED = re.compile(r"(?:ban|trung tâm|tổ|hội đồng|quỹ|bộ phận|văn phòng|chi nhánh|đội|cơ quan|đài|công ty)")
+
+
+def is_verb(flow: Flow, at: int) -> bool:
+    """Whether a duty's verb, written small or at the start, stands here."""
+    return bool(VERB.match(flow.canon, at))
+
+
+def starts_unit(flow: Flow, at: int) -> bool:
+    """Whether the name of a unit, a title or a collective addressee begins here."""
+    if title := TITLE.match(flow.canon, at):
+        at = title.end()
+        if GENERIC.match(flow.canon, at) or PLURAL.match(flow.canon, at):
+            return True
+    if plural := PLURAL.match(flow.canon, at):
+        return bool(GENERIC.match(flow.canon, plural.end()) or HEAD.match(flow.canon, plural.end()))
+    if HEAD.match(flow.canon, at):
+        return True
+    return _short_head(flow, at)
+
+
+def _short_head(flow: Flow, at: int) -> bool:
+    """A one-syllable head noun counts only before a capital letter, an abbreviation or a known sector."""
+    match = SHORT_HEAD.match(flow.canon, at)
+    if not match or flow.text[match.end() : match.end() + 1] != " ":
+        return False
+    after = match.end() + 1
+    if SECTOR.match(flow.canon, after):
+        return True
+    return bool(CAPITAL.match(flow.text, after)) and not is_verb_written_small(flow, after)
+
+
+def is_verb_written_small(flow: Flow, at: int) -> bool:
+    return flow.text[at : at + 1].islower() and is_verb(flow, at)
+
+
+class _List:
+    """Collects the names of one list while the scanner walks over it."""
+
+    def __init__(self, flow: Flow, start: int, *, heading: bool) -> None:
+        self.flow, self.at, self.heading = flow, start, heading
+        self.limit = min(len(flow), start + WINDOW)
+        self.names: list[str] = []
+        self.head = ""  # the head noun that following pieces share
+        self.plural = False  # whether it was written in the plural, before a colon
+
+    def run(self) -> int:
+        """Read names until the list ends; returns where."""
+        end = self.at
+        while self.at < self.limit:
+            got = self._name(self.at)
+            if got <= self.at:
+                break
+            end = got
+            following = self._next(got)
+            if following is None:
+                break
+            self.at = following
+        return end
+
+    def _next(self, at: int) -> int | None:
+        """The start of the next name of the list, if one follows at ``at``."""
+        link = LINK.match(self.flow.canon, at)
+        if not link:
+            return None
+        after = link.end()
+        return after if starts_unit(self.flow, after) or self._shares(after) else None
+
+    def _shares(self, at: int) -> bool:
+        """Whether a piece without head noun of its own takes the shared one."""
+        return bool(self.head) and (
+            bool(SECTOR.match(self.flow.canon, at)) or (self.plural and bool(CAPITAL.match(self.flow.text, at)))
+        )
+
+    def _name(self, start: int) -> int:
+        """Read one name; returns its end (``start`` if there is none)."""
+        flow = self.flow
+        if self.head and not starts_unit(flow, start):
+            sector = SECTOR.match(flow.canon, start)
+            end = self._suffixes(sector.end()) if sector else self._walk(start, start)
+            self._add(f"{self.head} {flow.text[start:end]}")
+            return end
+        at = start
+        if title := TITLE.match(flow.canon, at):
+            at = title.end()
+        if plural := PLURAL.match(flow.canon, at):
+            return self._collective(start, plural.end())
+        if at > start and not starts_unit(flow, at) and GENERIC.match(flow.canon, at):
+            return self._collective(start, at)
+        head = HEAD.match(flow.canon, at) or SHORT_HEAD.match(flow.canon, at)
+        end = self._single(start, head.end() if head else at)
+        if head and head[0] in {"sở", "phòng", "bộ", "ban"} and SECTOR.fullmatch(flow.canon, head.end() + 1, end):
+            self.head, self.plural = flow.text[at : head.end()], False
+        self._add(flow.text[start:end])
+        return end
+
+    def _add(self, name: str) -> None:
+        self.names.append(name.strip(" ,-"))
+
+    def _collective(self, start: int, at: int) -> int:
+        """A collective addressee, or a plural head noun whose names follow ("các Sở: Tài chính, Xây dựng")."""
+        flow = self.flow
+        noun = HEAD.match(flow.canon, at) or GENERIC.match(flow.canon, at)
+        end = noun.end() if noun else at
+        while more := re.compile(r"(?:, (?:và )?| và | - )(?:các )?").match(flow.canon, end):
+            nxt = GENERIC.match(flow.canon, more.end())
+            if not nxt or starts_single(flow, more.end()):
+                break
+            end = nxt.end()
+        first = noun[0] if noun else ""
+        shared = re.compile(r" ?: | ").match(flow.canon, end)
+        if shared and first in {"sở", "phòng", "bộ", "ban"} and self._listed(shared.end(), colon=":" in shared[0]):
+            self.head, self.plural = first[:1].upper() + first[1:], ":" in shared[0]
+            return self._name(shared.end())
+        end = self._suffixes(end, collective=True)
+        if not flow.canon.endswith("liên quan", start, end):
+            walked = self._walk(start, end)
+            end = walked if walked - end <= MODIFIER else end
+        self._add(flow.text[start:end])
+        return end
+
+    def _listed(self, at: int, *, colon: bool) -> bool:
+        return bool(SECTOR.match(self.flow.canon, at)) or (colon and bool(CAPITAL.match(self.flow.text, at)))
+
+    def _single(self, start: int, at: int) -> int:
+        """The end of one unit's name whose head noun ends at ``at``."""
+        flow = self.flow
+        if flow.text[at : at + 1] == " ":
+            if sector := SECTOR.match(flow.canon, at + 1):
+                return self._suffixes(sector.end())
+            if short := ABBREVIATED.match(flow.text, at + 1):
+                if not PAIRED_OFFICE.match(flow.canon[start : short.end()]):
+                    return self._suffixes(short.end()) if not LONG_NAMED.match(flow.canon, start) else self._walk(start, at)
+        return self._walk(start, at)
+
+    def _walk(self, start: int, at: int) -> int:
+        """Go on over words until something that cannot be part of a name."""
+        flow, first, kept = self.flow, at, -1
+        for stop in STOP.finditer(flow.canon, at, self.limit):
+            if stop.start() < at:
+                continue
+            if self.heading and stop.start() == kept + 1:
+                kept = stop.end()
+                continue
+            if stop["mark"]:
+                nxt = self._over_mark(start, stop)
+                if nxt is None:
+                    return self._trim(stop.start())
+                at = nxt
+            elif flow.text[stop.start()].islower():
+                if not self._belongs(stop, start, first):
+                    return self._trim(stop.start())
+                kept = stop.end()
+        return self._trim(self.limit)
+
+    def _belongs(self, stop: re.Match[str], start: int, first: int) -> bool:
+        """Whether a verb is part of the name: it stands right after an open head noun, or this is a heading's tail."""
+        if self.heading and stop["stop"] and stop["stop"] not in {"là", "gồm", "bao gồm", "để", "nhằm"}:
+            return True
+        adjacent = stop.start() <= first + 1
+        return adjacent and bool(NAME_VERB.match(self.flow.canon, stop.start())) and bool(
+            OPEN_NAMED.match(self.flow.canon, start)
+        )
+
+    def _over_mark(self, start: int, stop: re.Match[str]) -> int | None:
+        """Where the name goes on after a comma or "và"; None where it ends."""
+        flow, mark, after = self.flow, stop["mark"], stop.end()
+        if PAIRED_OFFICE.match(flow.canon[start : stop.start()]) and re.match("ubnd|ủy ban nhân dân|hđnd", flow.canon[after:after + 20]):
+            return after
+        if mark.strip() not in {",", "và", "&"} or starts_unit(flow, after):
+            return None
+        if LEVEL.match(flow.canon, after) and re.search(rf"(?:các|{lexicon.LEVELS})[^,]*$", flow.canon[start : stop.start()]):
+            return after
+        if CAPITAL.match(flow.text, after) and LONG_NAMED.match(flow.canon, start):
+            return after
+        if CAPITAL.match(flow.text, after) and mark.strip() != ",":
+            return after
+        return None
+
+    def _suffixes(self, end: int, *, collective: bool = False) -> int:
+        """Take in "huyện", "xã Đông Vĩ", "có liên quan", "trên địa bàn"."""
+        flow = self.flow
+        while match := SUFFIX.match(flow.canon, end, self.limit):
+            end = match.end()
+            if place := PLACE.match(flow.text, end, self.limit):
+                end = place.end()
+            if not collective:
+                break
+            if more := re.compile(rf", (?:{lexicon.LEVELS}){END}").match(flow.canon, end):
+                end = more.end()
+        return end
+
+    def _trim(self, end: int) -> int:
+        while end > 0 and self.flow.text[end - 1] in " ,-":
+            end -= 1
+        return end
+
+
+def starts_single(flow: Flow, at: int) -> bool:
+    """Whether a named unit begins here, not merely a generic noun."""
+    if _short_head(flow, at):
+        return True
+    match = HEAD.match(flow.canon, at)
+    return bool(match) and not GENERIC.match(flow.canon, at)
+
+
+def unit_list(flow: Flow, start: int, *, heading: bool = False) -> tuple[tuple[str, ...], int]:
+    """The units named in a row from ``start`` on, and where the row ends. Nothing when no unit begins there.
+
+    ``heading``: the text is a heading, so the name runs to its end unless a verb stands in the way.
+    """
+    if not starts_unit(flow, start) and not (heading and (HEAD.match(flow.canon, start) or SHORT_HEAD.match(flow.canon, start))):
+        return (), start
+    walker = _List(flow, start, heading=heading)
+    end = walker.run()
+    return tuple(dict.fromkeys(_shown(name) for name in walker.names if name)), end
+
+
+def _shown(name: str) -> str:
+    unit = without_title(name)
+    return unit[:1].upper() + unit[1:]
+
+
+def all_collective(names: tuple[str, ...]) -> bool:
+    """Whether nobody in particular is addressed."""
+    return bool(names) and all(is_collective(name) and "ubnd" not in name.lower() and "ủy ban nhân dân" not in name.lower() for name in names)
+
+
+def unit_starts(flow: Flow, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
+    """Each match of a phrase that a unit's name follows, with the place where the name begins."""
+    for match in pattern.finditer(flow.canon):
+        at = match.end()
+        while flow.text[at : at + 1] == " ":
+            at += 1
+        if starts_unit(flow, at):
+            yield match, at

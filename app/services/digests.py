@@ -1,0 +1,228 @@
+"""The two digests of a morning as plain values, and how they are composed and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from app.adapters.mail_templates import Composed, compose
+from app.domain.calendar import WorkingCalendar
+from app.domain.terms import MessageKind
+from app.domain.urging import Reminder
+from app.services.outbox import Recipient, Sender
+from app.wording import mail as words
+
+NEAR = 10  # days ahead in which a holiday is worth a line
+LATE_DECISION = 2  # working days after which a report without decision is the office's own delay
+OLDEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A lead assignment as a digest names it. ``source`` is the notice's number, or its kind while it has none."""
+
+    assignment_id: int
+    unit_id: int
+    waiting: bool
+    due_on: date | None
+    exclusive: bool
+    anchor: str
+    submitted_on: date | None
+    clause: str
+    text: str
+    source: str
+    phrase: str
+    time_of_day: time | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """A part with the reminder that is told, all ledger rows to write (the covered rungs too), and how often the
+    unit was urged before."""
+
+    part: Part
+    reminder: Reminder
+    rows: tuple[Reminder, ...]
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A unit's unfinished lead assignments: ``open_with_unit`` and ``late_with_unit`` are in its own hands;
+    ``overdue`` of ``dated`` is n/N (class d of c + d), with what was reported late and waits."""
+
+    unit_id: int
+    name: str
+    short_name: str
+    under_authority: bool
+    is_secretariat: bool
+    open_with_unit: int
+    late_with_unit: int
+    overdue: int
+    dated: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """One unit's digest: at least one item; ``waiting`` lies with the office and is told for completeness."""
+
+    recipient: Recipient
+    share: Share
+    items: tuple[Urged, ...]
+    waiting: tuple[Part, ...]
+
+    @property
+    def overdue(self) -> list[Urged]:
+        return [item for item in self.items if item.reminder.days_overdue]
+
+    @property
+    def due_soon(self) -> list[Urged]:
+        """By deadline, so that what is due today comes first."""
+        return [item for item in self.items if not item.reminder.days_overdue]
+
+    @property
+    def overdue_not_listed(self) -> int:
+        """Overdue ones that were urged earlier this week, so that today's mail leaves them out."""
+        return self.share.late_with_unit - len(self.overdue)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A report that waits for a decision; ``working_days`` since it was made."""
+
+    part: Part
+    unit_name: str
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An overdue assignment, with the calendar days past its deadline."""
+
+    part: Part
+    unit_name: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePlan:
+    """The chief's and the leaders' digest. Units outside the authority are counted apart, in ``outside``."""
+
+    recipients: tuple[Recipient, ...]
+    overdue: int
+    dated: int
+    by_unit: tuple[Share, ...]
+    outside: tuple[Share, ...]
+    oldest: tuple[Late, ...]
+    this_week: tuple[Late, ...]
+    waiting: tuple[Pending, ...]
+    waiting_for_leader: int
+    failed_mails: int
+
+    @property
+    def late_decisions(self) -> int:
+        return sum(pending.working_days > LATE_DECISION for pending in self.waiting)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPlan:
+    """What a morning would send; printable, and empty on a day off."""
+
+    day: date
+    at: datetime
+    is_working: bool
+    sender: Sender
+    days_off: tuple[date, date] | None
+    desk: str
+    my_unit: str
+    units: tuple[UnitPlan, ...] = field(default=())
+    office: OfficePlan | None = None
+
+
+def next_days_off(calendar: WorkingCalendar, today: date) -> tuple[date, date] | None:
+    """First and last day of the next holiday within ten days, with the weekend it touches; None for mere weekends."""
+    holiday = next((day for day in _days(today, NEAR) if day.weekday() < 5 and not calendar.is_working(day)), None)
+    if holiday is None:
+        return None
+    first, last = holiday, holiday
+    while not calendar.is_working(first - timedelta(days=1)) and first - timedelta(days=1) > today:
+        first -= timedelta(days=1)
+    while not calendar.is_working(last + timedelta(days=1)):
+        last += timedelta(days=1)
+    return first, last
+
+
+def _days(today: date, count: int) -> Iterator[date]:
+    return (today + timedelta(days=ahead) for ahead in range(1, count + 1))
+
+
+def office_plan(
+    *,
+    parts: Sequence[Part],
+    shares: Mapping[int, Share],
+    recipients: tuple[Recipient, ...],
+    calendar: WorkingCalendar,
+    today: date,
+    failed_mails: int,
+) -> OfficePlan:
+    """Count for the office, under its authority and outside it apart; units with the most overdue come first."""
+    ranked = sorted((share for share in shares.values() if share.overdue), key=lambda share: -share.overdue)
+    inside = [share for share in shares.values() if share.under_authority]
+    of_inside = [part for part in parts if shares[part.unit_id].under_authority]
+    waiting = [_pending(part, shares, calendar, today) for part in parts if part.waiting]
+    sunday = today + timedelta(days=6 - today.weekday())
+    return OfficePlan(
+        recipients=recipients,
+        overdue=sum(share.overdue for share in inside),
+        dated=sum(share.dated for share in inside),
+        by_unit=tuple(share for share in ranked if share.under_authority),
+        outside=tuple(share for share in ranked if not share.under_authority),
+        oldest=tuple(_late(part, shares, today) for part in of_inside if _is_late(part, today))[:OLDEST],
+        this_week=tuple(_late(part, shares, today) for part in of_inside if _is_due(part, today, sunday)),
+        waiting=tuple(sorted(waiting, key=lambda pending: -pending.working_days)),
+        waiting_for_leader=sum(shares[part.unit_id].is_secretariat for part in parts if part.waiting),
+        failed_mails=failed_mails,
+    )
+
+
+def _pending(part: Part, shares: Mapping[int, Share], calendar: WorkingCalendar, today: date) -> Pending:
+    days = calendar.working_days_between(part.submitted_on or today, today)
+    return Pending(part, shares[part.unit_id].name, days)
+
+
+def _late(part: Part, shares: Mapping[int, Share], today: date) -> Late:
+    return Late(part, shares[part.unit_id].name, (today - part.due_on).days if part.due_on else 0)
+
+
+def _is_late(part: Part, today: date) -> bool:
+    return not part.waiting and part.due_on is not None and part.due_on < today
+
+
+def _is_due(part: Part, today: date, through: date) -> bool:
+    return not part.waiting and part.due_on is not None and today <= part.due_on <= through
+
+
+def compose_digest(plan: DayPlan, what: UnitPlan | OfficePlan) -> Composed:
+    """A unit's mail names whom it can call; the leaders know their own office."""
+    if isinstance(what, UnitPlan):
+        return compose(MessageKind.UNIT_DIGEST, plan=plan, sender=plan.sender, it=what)
+    sender = replace(plan.sender, contact_name="", contact_phone="")
+    return compose(MessageKind.OFFICE_DIGEST, plan=plan, sender=sender, it=what)
+
+
+def describe(plan: DayPlan) -> str:
+    """The whole plan as text, for a dry run: each mail with its recipient, subject and body."""
+    if not plan.is_working:
+        return words.no_digest_words(plan.day)
+    office = plan.office
+    mails = [_describe(unit.recipient, compose_digest(plan, unit)) for unit in plan.units]
+    if office:
+        composed = compose_digest(plan, office)
+        mails += [_describe(recipient, composed) for recipient in office.recipients]
+    return "\n".join([words.plan_words(plan.day, len(mails)), *mails])
+
+
+def _describe(recipient: Recipient, composed: Composed) -> str:
+    return words.mail_as_text(recipient.name, recipient.address, composed.subject, composed.text)

@@ -1,0 +1,157 @@
+"""The discipline section as an official document, from frozen figures only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from app.adapters import word
+from app.adapters.word import Annex, Column, Letterhead, OfficialDocument, Paragraph, Style, Table
+from app.adapters.word_parts import Align
+from app.domain.figures import Counts
+from app.services.report_view import ReportView, RowView, rows_of
+from app.wording import report as say
+from app.wording.documents import REPORT, annex_label
+from app.wording.report import count, official_day
+
+# Widths in millimetres: of the text between the margins upright, and landscape.
+UNIT_WIDTHS = (10, 47, 18, 22, 22, 23, 23)
+OVERDUE_WIDTHS = (10, 32, 32, 66, 30, 24, 16, 27, 15)
+LATE_WIDTHS = (10, 36, 34, 80, 32, 24, 20, 16)
+
+
+class Audience(StrEnum):
+    """Who reads it. A superior gets totals only; the valued words are those of the address."""
+
+    INTERNAL = "noi-bo"
+    SUPERIOR = "gui-cap-tren"
+
+
+def discipline_docx(view: ReportView, *, audience: Audience) -> bytes:
+    """The .docx of frozen figures; the same view and audience give the same bytes."""
+    return word.render(discipline_document(view, audience=audience))
+
+
+def discipline_document(view: ReportView, *, audience: Audience) -> OfficialDocument:
+    """What is written, before it is set."""
+    internal = audience is Audience.INTERNAL
+    annexes = _annexes(view) if internal else ()
+    return OfficialDocument(
+        letterhead=Letterhead(
+            parent=say.agency_words(view.parent_name),
+            agency=say.agency_words(view.office_name),
+            number_line=say.number_line(view.office_name),
+            date_line=say.date_line(view.place, view.known_at),
+        ),
+        kind=REPORT,
+        about=say.about(say.period_name(view.kind, view.year, view.quarter, view.period_from, view.cut_off)),
+        addressed_to="" if internal else say.superior(view.parent_name),
+        blocks=(*_results(view, internal=internal), *_discipline(view, annexes), *_notes(view)),
+        receivers=say.RECEIVERS_INTERNAL if internal else say.RECEIVERS_SUPERIOR,
+        signed_as=say.signed_as(view.office_name),
+        annexes=annexes,
+        made_at=view.known_at,
+    )
+
+
+def _results(view: ReportView, *, internal: bool) -> list[Paragraph | Table]:
+    sentences = (
+        say.total_sentence(view.counts, view.tasks, who=say.agency_words(view.office_name), cut_off=view.cut_off),
+        say.waiting_sentence(view.counts),
+        say.rates_sentence(view.counts),
+        say.undated_sentence(view.undated),
+        say.not_rated_sentence(view.not_rated),
+        say.outside_sentence(view.outside),
+    )
+    blocks: list[Paragraph | Table] = [Paragraph(say.RESULTS_HEADING, Style.HEADING), *_paragraphs(sentences)]
+    if internal and view.units:
+        blocks += [Paragraph(say.BY_UNIT), _by_unit(view)]
+    return blocks
+
+
+def _discipline(view: ReportView, annexes: Sequence[Annex]) -> list[Paragraph]:
+    """Units by name only where a list goes with it, that is inside the office."""
+    overdue = [(unit.name, unit.counts.d) for unit in view.units if unit.counts.d]
+    labels = {annex.title: annex.label for annex in annexes}
+    overdue_annex, late_annex = labels.get(say.OVERDUE_LIST, ""), labels.get(say.LATE_LIST, "")
+    sentences = (
+        say.overdue_sentence(view.counts, units=len(overdue)),
+        say.units_sentence(overdue, annex=overdue_annex) if overdue_annex else "",
+        say.late_sentence(view.counts, annex=late_annex),
+    )
+    return [Paragraph(say.DISCIPLINE_HEADING, Style.HEADING), *_paragraphs(sentences)]
+
+
+def _notes(view: ReportView) -> list[Paragraph]:
+    """How it was counted, in small type; the document ends with it."""
+    notes = [say.formula_note(view.counts), say.source_note(cut_off=view.cut_off, known_at=view.known_at)]
+    written = [Paragraph(note, Style.NOTE) for note in notes if note]
+    return [*written[:-1], Paragraph(f"{written[-1].text}/.", Style.NOTE)]
+
+
+def _paragraphs(sentences: Sequence[str]) -> list[Paragraph]:
+    return [Paragraph(sentence) for sentence in sentences if sentence]
+
+
+def _by_unit(view: ReportView) -> Table:
+    units = sorted(view.units, key=lambda unit: (unit.position, unit.name))
+    return Table(
+        columns=_columns(say.UNIT_HEADS, UNIT_WIDTHS),
+        rows=tuple((str(n), unit.name, *_cells(unit.counts)) for n, unit in enumerate(units, 1)),
+        total=("", say.IN_ALL, *_cells(view.counts)),
+    )
+
+
+def _cells(counts: Counts) -> tuple[str, ...]:
+    return tuple(count(n) for n in (counts.total, counts.a, counts.b, counts.c, counts.d))
+
+
+def _annexes(view: ReportView) -> tuple[Annex, ...]:
+    """The lists that have rows; numbered in Roman only where there are two (NĐ 30/2020)."""
+    overdue = [_overdue_row(n, row) for n, row in enumerate(rows_of(view, "d"), 1)]
+    late = [_late_row(n, row) for n, row in enumerate(rows_of(view, "b"), 1)]
+    lists = [
+        (say.OVERDUE_LIST, _columns(say.OVERDUE_HEADS, OVERDUE_WIDTHS), overdue),
+        (say.LATE_LIST, _columns(say.LATE_HEADS, LATE_WIDTHS), late),
+    ]
+    filled = [entry for entry in lists if entry[2]]
+    return tuple(
+        Annex(
+            label=annex_label(n, len(filled)),
+            title=title,
+            attached_to=say.attached_to(view.office_name),
+            notes=(say.counted_to(view.cut_off),),
+            table=Table(columns=columns, rows=tuple(rows)),
+        )
+        for n, (title, columns, rows) in enumerate(filled, 1)
+    )
+
+
+def _columns(heads: Sequence[str], widths: Sequence[int]) -> tuple[Column, ...]:
+    """Words stand on the left, numbers and days in the middle."""
+    return tuple(
+        Column(head, width, Align.LEFT if head in say.WORD_HEADS else Align.CENTRE)
+        for head, width in zip(heads, widths, strict=True)
+    )
+
+
+def _overdue_row(n: int, row: RowView) -> tuple[str, ...]:
+    remarks = say.remarks(waiting=row.counted.waiting, carried_over=row.counted.carried_over)
+    return (*_common(n, row), count(row.counted.days_overdue), row.note or say.NO_NOTE, remarks)
+
+
+def _late_row(n: int, row: RowView) -> tuple[str, ...]:
+    completed = official_day(row.counted.completed_on) if row.counted.completed_on else ""
+    return (*_common(n, row), completed, count(row.counted.days_overdue))
+
+
+def _common(n: int, row: RowView) -> tuple[str, ...]:
+    directive = say.directive_words(row.directive_kind, row.directive_number, row.directive_issued_on)
+    return (
+        str(n),
+        row.counted.unit_name,
+        "; ".join(row.coordinating),
+        row.text,
+        say.with_clause(directive, row.clause),
+        say.due_words(row.counted.due_on, row.counted.due_changes),
+    )

@@ -1,0 +1,229 @@
+"""What the office's desk shows: what waits for it, who is behind, and whether the morning's mails went out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import Integer, cast, func, select
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.domain.calendar import VIETNAM
+from app.domain.permissions import Actor
+from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
+from app.models import Assignment, Draft, JobRun, OutboxMessage, Source, Task, Unit
+from app.services.listing import (
+    AssignmentRow,
+    Narrow,
+    Wanted,
+    is_not_closed,
+    list_assignments,
+    longest_waiting,
+    overdue,
+    standing_is,
+)
+from app.services.rules import Rules
+
+SHOWN = 8
+# The morning's planning runs at 06:30; a machine that starts a little late is not yet a problem.
+MORNING_RUN_BY = time(7, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Lead assignments by how they stand, and what waits for somebody. ``dated`` is the N of n/N."""
+
+    overdue: int
+    due_today: int
+    due_soon: int
+    dated: int
+    undecided: int
+    not_acknowledged: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRank:
+    """n/N of a unit: open lead assignments past their due day, of the open ones that have one."""
+
+    public_id: str
+    name: str
+    under_authority: bool
+    overdue: int
+    dated: int
+
+
+@dataclass(frozen=True, slots=True)
+class SilentUnit:
+    """A unit with assignments it has not acknowledged, ``since`` the day the oldest was given."""
+
+    public_id: str
+    name: str
+    count: int
+    urgent: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    public_id: str
+    filename: str  # empty for pasted text
+    content: dict[str, object]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """The last morning run that was finished, and the outbox. ``missing`` says that today's should have run."""
+
+    last_run: datetime | None
+    last_run_ok: bool
+    sent_since: int
+    waiting: int
+    failed: int
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    tally: Tally
+    waiting: Sequence[AssignmentRow]
+    pressing: Sequence[AssignmentRow]
+    ranking: Sequence[UnitRank]
+    silent: Sequence[SilentUnit]
+    drafts: Sequence[OpenDraft]
+    mails: Mails
+
+
+def overview(session: Session, *, actor: Actor, rules: Rules, clock: Clock) -> Overview:
+    """Everything on the desk, in a fixed number of queries."""
+    today, office_id = clock.today(), actor.office_id
+    pressing = list_assignments(
+        session,
+        actor=actor,
+        rules=rules,
+        today=today,
+        wanted=Wanted(role=AssignmentRole.LEAD, standing=Standing.OVERDUE),
+        per_page=SHOWN,
+    )
+    return Overview(
+        tally=tally(session, office_id=office_id, rules=rules, today=today),
+        waiting=longest_waiting(session, actor=actor, rules=rules, today=today, limit=SHOWN),
+        pressing=pressing.items,
+        ranking=rank_units(session, office_id=office_id, today=today),
+        silent=silent_units(session, office_id=office_id),
+        drafts=open_drafts(session, office_id=office_id),
+        mails=mails(session, office_id=office_id, rules=rules, clock=clock),
+    )
+
+
+def tally(session: Session, *, office_id: int, rules: Rules, today: date) -> Tally:
+    lead = Assignment.role == AssignmentRole.LEAD
+    counted = (
+        lead & standing_is(Standing.OVERDUE, rules=rules, today=today),
+        lead & standing_is(Standing.DUE_TODAY, rules=rules, today=today),
+        lead & standing_is(Standing.DUE_SOON, rules=rules, today=today),
+        lead & standing_is(Narrow.UNFINISHED_DATED, rules=rules, today=today),
+        standing_is(Narrow.UNDECIDED, rules=rules, today=today),
+        standing_is(Narrow.NOT_ACKNOWLEDGED, rules=rules, today=today),
+    )
+    sums = [func.coalesce(func.sum(cast(condition, Integer)), 0) for condition in counted]
+    row = session.execute(select(*sums).where(Assignment.office_id == office_id, is_not_closed())).one()
+    return Tally(*(int(value) for value in row))
+
+
+def rank_units(session: Session, *, office_id: int, today: date) -> list[UnitRank]:
+    """Units with open dated lead assignments, the most overdue first."""
+    late = func.sum(cast(overdue(today), Integer)).label("late")
+    dated = func.count(Assignment.id).label("dated")
+    rows = session.execute(
+        select(Unit.public_id, Unit.name, Unit.under_authority, late, dated)
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .where(
+            Assignment.office_id == office_id,
+            Assignment.role == AssignmentRole.LEAD,
+            is_not_closed(),
+            Assignment.due_on.is_not(None),
+        )
+        .group_by(Unit.id, Unit.public_id, Unit.name, Unit.under_authority, Unit.position)
+        .order_by(late.desc(), dated.desc(), Unit.position, Unit.id)
+    )
+    return [UnitRank(row.public_id, row.name, row.under_authority, int(row.late), row.dated) for row in rows]
+
+
+def silent_units(session: Session, *, office_id: int) -> list[SilentUnit]:
+    """Units that have not acknowledged, those with urgent tasks first, then the longest silent."""
+    urgent = func.sum(cast(Task.urgency != Urgency.NORMAL, Integer)).label("urgent")
+    since = func.min(Assignment.given_on).label("since")
+    rows = session.execute(
+        select(Unit.public_id, Unit.name, func.count(Assignment.id), urgent, since)
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Assignment.office_id == office_id, Assignment.state == State.OPEN)
+        .group_by(Unit.id, Unit.public_id, Unit.name, Unit.position)
+        .order_by(urgent.desc(), since, Unit.position, Unit.id)
+    )
+    return [SilentUnit(public_id, name, n, int(hurry), day) for public_id, name, n, hurry, day in rows]
+
+
+def open_drafts(session: Session, *, office_id: int) -> list[OpenDraft]:
+    rows = session.execute(
+        select(Draft.public_id, Source.filename, Draft.content, Draft.updated_at)
+        .join(Source, Source.id == Draft.source_id)
+        .where(Draft.office_id == office_id, Draft.state == DraftState.OPEN)
+        .order_by(Draft.updated_at.desc(), Draft.id)
+        .limit(SHOWN)
+    )
+    return [OpenDraft(*row) for row in rows]
+
+
+def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Mails:
+    last = session.execute(
+        select(JobRun.started_at, JobRun.ok)
+        .where(JobRun.job == "digest", JobRun.finished_at.is_not(None))
+        .order_by(JobRun.started_at.desc())
+        .limit(1)
+    ).first()
+    by_state = dict(
+        session.execute(
+            select(OutboxMessage.state, func.count(OutboxMessage.id))
+            .where(OutboxMessage.office_id == office_id, OutboxMessage.state != OutboxState.SENT)
+            .group_by(OutboxMessage.state)
+        )
+        .tuples()
+        .all()
+    )
+    return Mails(
+        last_run=last.started_at if last else None,
+        last_run_ok=bool(last and last.ok),
+        sent_since=_sent_since(session, office_id, last.started_at) if last else 0,
+        waiting=by_state.get(OutboxState.WAITING, 0) + by_state.get(OutboxState.CLAIMED, 0),
+        failed=by_state.get(OutboxState.FAILED, 0),
+        missing=_morning_is_missing(session, rules, clock),
+    )
+
+
+def _sent_since(session: Session, office_id: int, instant: datetime) -> int:
+    return (
+        session.scalar(
+            select(func.count(OutboxMessage.id)).where(
+                OutboxMessage.office_id == office_id, OutboxMessage.sent_at >= instant
+            )
+        )
+        or 0
+    )
+
+
+def _morning_is_missing(session: Session, rules: Rules, clock: Clock) -> bool:
+    """Whether this is a working day, past the hour, and no morning run has succeeded for it."""
+    if not rules.calendar.is_working(clock.today()) or clock.now().astimezone(VIETNAM).time() < MORNING_RUN_BY:
+        return False
+    done = select(JobRun.id).where(JobRun.job == "digest", JobRun.day == clock.today(), JobRun.ok.is_(True)).limit(1)
+    return session.scalar(done) is None
+
+
+def working_days_waited(row: AssignmentRow, *, rules: Rules, today: date) -> int:
+    """How many working days the office has had the report."""
+    submitted_on = row.course.submitted_on
+    return rules.calendar.working_days_between(submitted_on, today) if submitted_on else 0

@@ -1,0 +1,280 @@
+"""Reports: a period, its figures now, and the figures that were frozen for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.domain.errors import DomainError
+from app.domain.figures import Figures, figures
+from app.domain.periods import Period, free, period_of
+from app.domain.permissions import Action, Actor, check
+from app.domain.terms import DueReason, EventKind, PeriodKind
+from app.models import DueDate, Event, Office, Report, Snapshot, User
+from app.services import audit, report_rows
+from app.services.report_rows import gather_leads
+from app.services.report_view import ReportView, RowView, UnitView, compare, from_content, seal, to_content
+from app.services.rules import load_rules
+
+__all__ = ["gather_leads"]
+QUARTERS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenOnce:
+    """A snapshot without its content, for lists."""
+
+    public_id: str
+    known_at: datetime
+    recorder: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    report: Report
+    snapshots: tuple[FrozenOnce, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateRecord:
+    """Something written down after the freezing. ``what`` is the act, or why the deadline was changed."""
+
+    what: EventKind | DueReason
+    effective_on: date
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An assignment that counts differently now; None on the side on which it is not in the period."""
+
+    then: RowView | None
+    now: RowView | None
+    why: tuple[LateRecord, ...]
+
+
+def regular_periods(year: int) -> list[Period]:
+    """The periods of a year that need no dates typed (NĐ 09/2019 Điều 12, and the local nine months)."""
+    longer = (PeriodKind.SIX_MONTHS, PeriodKind.NINE_MONTHS, PeriodKind.YEAR)
+    return [period_of(PeriodKind.QUARTER, year, n) for n in QUARTERS] + [period_of(kind, year) for kind in longer]
+
+
+def make_report(
+    session: Session,
+    *,
+    actor: Actor,
+    clock: Clock,
+    kind: PeriodKind,
+    year: int | None = None,
+    quarter: int | None = None,
+    period_from: date | None = None,
+    cut_off: date | None = None,
+) -> Report:
+    """A new report. Regular kinds take a year (a quarter its number too), free dates both days.
+
+    Raises ``period.reversed``, ``period.no_such_quarter``, ``report.dates_missing``, or ``report.exists`` with the
+    public id of the one there is.
+    """
+    check(actor, Action.EDIT_REPORT)
+    period = _period(kind, year, quarter, period_from, cut_off)
+    _refuse_a_second(session, actor.office_id, period)
+    report = Report(
+        office_id=actor.office_id,
+        kind=period.kind,
+        year=period.year,
+        quarter=period.quarter,
+        period_from=period.period_from,
+        cut_off=period.cut_off,
+        recorded_at=clock.now(),
+        recorder_id=actor.user_id,
+    )
+    session.add(report)
+    session.flush()
+    audit.record(session, actor=actor, clock=clock, action="report.made", subject=f"report:{report.public_id}")
+    return report
+
+
+def _period(
+    kind: PeriodKind, year: int | None, quarter: int | None, period_from: date | None, cut_off: date | None
+) -> Period:
+    if kind is not PeriodKind.FREE and year is not None:
+        return period_of(kind, year, quarter)
+    if kind is PeriodKind.FREE and period_from and cut_off:
+        return free(period_from, cut_off)
+    raise DomainError("report.dates_missing")
+
+
+def _refuse_a_second(session: Session, office_id: int, period: Period) -> None:
+    there = session.scalars(
+        select(Report.public_id).where(
+            Report.office_id == office_id,
+            Report.kind == period.kind,
+            Report.period_from == period.period_from,
+            Report.cut_off == period.cut_off,
+        )
+    ).first()
+    if there is not None:
+        raise DomainError("report.exists", public_id=there)
+
+
+def find_report(session: Session, *, actor: Actor, public_id: str) -> Report:
+    """Raises ``not_found`` also for another office's."""
+    check(actor, Action.VIEW_REPORTS)
+    report = session.scalars(
+        select(Report).where(Report.public_id == public_id, Report.office_id == actor.office_id)
+    ).first()
+    if report is None:
+        raise DomainError("not_found")
+    return report
+
+
+def find_snapshot(session: Session, *, actor: Actor, report: Report, public_id: str) -> Snapshot:
+    """A frozen state of the report; raises ``not_found`` for one of another report."""
+    check(actor, Action.VIEW_REPORTS)
+    snapshot = session.scalars(
+        select(Snapshot).where(Snapshot.public_id == public_id, Snapshot.report_id == report.id)
+    ).first()
+    if snapshot is None:
+        raise DomainError("not_found")
+    return snapshot
+
+
+def list_reports(session: Session, *, actor: Actor) -> list[ListedReport]:
+    """The newest period first, each with what was frozen for it, in two queries."""
+    check(actor, Action.VIEW_REPORTS)
+    reports = session.scalars(
+        select(Report).where(Report.office_id == actor.office_id).order_by(Report.cut_off.desc(), Report.id.desc())
+    ).all()
+    frozen = _frozen(session, [report.id for report in reports])
+    return [ListedReport(report, tuple(frozen.get(report.id, ()))) for report in reports]
+
+
+def snapshots_of(session: Session, *, report: Report) -> tuple[FrozenOnce, ...]:
+    """What was frozen for a report, oldest first."""
+    return tuple(_frozen(session, [report.id]).get(report.id, ()))
+
+
+def _frozen(session: Session, report_ids: Sequence[int]) -> dict[int, list[FrozenOnce]]:
+    query = (
+        select(Snapshot.report_id, Snapshot.public_id, Snapshot.known_at, User.name)
+        .join(User, User.id == Snapshot.recorder_id)
+        .where(Snapshot.report_id.in_(report_ids))
+        .order_by(Snapshot.id)
+    )
+    found: dict[int, list[FrozenOnce]] = {}
+    for report_id, public_id, known_at, name in session.execute(query).tuples():
+        found.setdefault(report_id, []).append(FrozenOnce(public_id, known_at, name))
+    return found
+
+
+def current_figures(session: Session, *, office_id: int, report: Report, clock: Clock) -> ReportView | None:
+    """The figures as they are known now; None while the period has not begun.
+
+    While it runs they are counted to today: what falls due tomorrow is not late yet.
+    """
+    if report.period_from > clock.today():
+        return None
+    cut_off = min(report.cut_off, clock.today())
+    made = figures(
+        gather_leads(session, office_id=office_id),
+        period_from=report.period_from,
+        cut_off=cut_off,
+        known_at=clock.now(),
+    )
+    return _view(session, office_id, report, made)
+
+
+def _view(session: Session, office_id: int, report: Report, made: Figures) -> ReportView:
+    office = session.get_one(Office, office_id)
+    return ReportView(
+        office_name=office.name,
+        parent_name=office.parent_name,
+        place=office.place,
+        kind=report.kind,
+        year=report.year,
+        quarter=report.quarter,
+        period_from=made.period_from,
+        cut_off=made.cut_off,
+        known_at=made.known_at,
+        policy_version=load_rules(session, office_id=office_id).policy_version,
+        counts=made.counts,
+        tasks=made.tasks,
+        outside=made.outside,
+        undated=made.undated,
+        not_rated=made.not_rated,
+        units=_units(session, made),
+        rows=report_rows.describe(session, made.rows, cut_off=made.cut_off, known_at=made.known_at),
+    )
+
+
+def _units(session: Session, made: Figures) -> tuple[UnitView, ...]:
+    places = report_rows.unit_places(session, [unit.unit_id for unit in made.by_unit])
+    return tuple(
+        UnitView(
+            public_id=places[unit.unit_id][0], name=unit.unit_name, position=places[unit.unit_id][1], counts=unit.counts
+        )
+        for unit in made.by_unit
+    )
+
+
+def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> Snapshot:
+    """Store the figures as they are known now, with the rows and words behind each; they never change again.
+
+    Raises ``report.cut_off_in_future``: what may still happen cannot be frozen.
+    """
+    check(actor, Action.FREEZE)
+    view = current_figures(session, office_id=actor.office_id, report=report, clock=clock)
+    if view is None or report.cut_off > clock.today():
+        raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
+    content = to_content(view)
+    snapshot = Snapshot(
+        report_id=report.id,
+        known_at=view.known_at,
+        policy_version=view.policy_version,
+        content=content,
+        sha256=seal(content),
+        recorder_id=actor.user_id,
+    )
+    session.add(snapshot)
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        clock=clock,
+        action="report.frozen",
+        subject=f"report:{report.public_id}",
+        snapshot=snapshot.public_id,
+        sha256=snapshot.sha256,
+    )
+    return snapshot
+
+
+def load_view(snapshot: Snapshot) -> ReportView:
+    """The frozen figures. Raises ``report.snapshot_changed`` if they are not those that were sealed."""
+    if seal(snapshot.content) != snapshot.sha256:
+        raise DomainError("report.snapshot_changed")
+    view = from_content(snapshot.content)
+    if view.known_at != snapshot.known_at:
+        raise DomainError("report.snapshot_changed")
+    return view
+
+
+def differences(session: Session, *, frozen: ReportView, now: ReportView) -> list[Difference]:
+    """The assignments that count differently now, each with what was recorded since."""
+    pairs = compare(frozen, now)
+    ids = [either.counted.assignment_id for pair in pairs if (either := pair[0] or pair[1])]
+    since: defaultdict[int, list[LateRecord]] = defaultdict(list)
+    for row in report_rows.recorded_since(session, ids, since=frozen.known_at):
+        since[row.assignment_id].append(_late_record(row))
+    return [Difference(then, today, tuple(since[key])) for key, (then, today) in zip(ids, pairs, strict=True)]
+
+
+def _late_record(row: Event | DueDate) -> LateRecord:
+    what = row.kind if isinstance(row, Event) else row.reason
+    return LateRecord(what, row.effective_on, row.recorded_at)

@@ -1,0 +1,353 @@
+"""The morning's urging: gather what is open, let the domain plan, write the ledger and one digest a recipient."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.adapters.links import Links
+from app.domain import urging as domain
+from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReminderRule, Role, State
+from app.models import Assignment, Directive, DueDate, OutboxMessage, Reminder, Task, Unit
+from app.services import digests, health
+from app.services.claims import insert_new
+from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urged
+from app.services.listing import NOT_CLOSED, WITH_THE_UNIT, overdue
+from app.services.outbox import Recipient, put, sender_of, unit_recipient, user_recipient
+from app.services.people import holders
+from app.services.rules import Rules, load_rules
+
+# The mildest rung stands five working days before the day aimed at, which may itself be one before the due day.
+HORIZON = 6
+CHUNK = 500  # ids a statement
+_URGING = (ReminderRule.OVERDUE_FIRST, ReminderRule.OVERDUE_WEEKLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a morning came to: mails queued to units and to leaders, and the assignments they urge."""
+
+    unit_mails: int
+    office_mails: int
+    items: int
+
+
+def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) -> DayPlan:
+    """Whom to tell what today. Reads only; nothing is planned for whoever has had today's digest, or on a day off."""
+    rules, today = load_rules(session, office_id=office_id), clock.today()
+    plan = DayPlan(
+        day=today,
+        at=clock.now(),
+        is_working=rules.calendar.is_working(today),
+        sender=sender_of(session, office_id=office_id),
+        days_off=digests.next_days_off(rules.calendar, today),
+        desk=links.desk(),
+        my_unit=links.my_unit(),
+    )
+    if not plan.is_working:
+        return plan
+    parts = _parts(session, office_id=office_id, links=links, rules=rules, today=today)
+    shares = _shares(session, office_id=office_id, today=today)
+    had = _had_today(session, office_id=office_id, today=today)
+    units = _unit_plans(session, parts=parts, shares=shares, had=had, rules=rules, today=today)
+    office = _office_plan(session, office_id=office_id, parts=parts, shares=shares, had=had, rules=rules, clock=clock)
+    return replace(plan, units=units, office=office)
+
+
+def _had_today(session: Session, *, office_id: int, today: date) -> frozenset[str]:
+    """The recipients whose digest of today is queued or sent already."""
+    return frozenset(
+        session.scalars(
+            select(OutboxMessage.recipient).where(
+                OutboxMessage.office_id == office_id, OutboxMessage.key.startswith(f"digest:{today.isoformat()}:")
+            )
+        )
+    )
+
+
+def _parts(session: Session, *, office_id: int, links: Links, rules: Rules, today: date) -> list[Part]:
+    """The lead assignments a digest may name: overdue, due within the horizon, or waiting for the office."""
+    rows = session.execute(
+        select(
+            Assignment.id,
+            Assignment.public_id,
+            Assignment.unit_id,
+            Assignment.state,
+            Assignment.due_on,
+            Assignment.due_exclusive,
+            Assignment.due_date_id,
+            Assignment.submitted_on,
+            Task.clause,
+            Task.text,
+            Directive.kind,
+            Directive.number,
+            DueDate.phrase,
+            DueDate.time_of_day,
+        )
+        .join(Task, Assignment.task_id == Task.id)
+        .join(Directive, Task.directive_id == Directive.id)
+        .outerjoin(DueDate, Assignment.due_date_id == DueDate.id)
+        .where(*_in_view(office_id=office_id, rules=rules, today=today))
+        .order_by(Assignment.due_on, Assignment.id)
+    ).tuples()
+    return [_part(links, *row) for row in rows]
+
+
+def _in_view(*, office_id: int, rules: Rules, today: date) -> Sequence[ColumnElement[bool]]:
+    horizon = rules.calendar.add_working_days(today, HORIZON)
+    return (
+        Assignment.office_id == office_id,
+        Assignment.role == AssignmentRole.LEAD,
+        or_(
+            and_(Assignment.state.in_(WITH_THE_UNIT), Assignment.due_on <= horizon),
+            Assignment.state == State.WAITING,
+        ),
+    )
+
+
+def _part(
+    links: Links,
+    assignment_id: int,
+    public_id: str,
+    unit_id: int,
+    state: State,
+    due_on: date | None,
+    exclusive: bool,
+    due_date_id: int | None,
+    submitted_on: date | None,
+    clause: str,
+    text: str,
+    kind: str,
+    number: str | None,
+    phrase: str | None,
+    time_of_day: time | None,
+) -> Part:
+    return Part(
+        assignment_id=assignment_id,
+        unit_id=unit_id,
+        waiting=state is State.WAITING,
+        due_on=due_on,
+        exclusive=exclusive,
+        anchor=f"due:{due_date_id}",
+        submitted_on=submitted_on,
+        clause=clause,
+        text=text,
+        source=number or kind,
+        phrase=phrase or "",
+        time_of_day=time_of_day,
+        url=links.assignment(public_id),
+    )
+
+
+def _shares(session: Session, *, office_id: int, today: date) -> dict[int, Share]:
+    """By unit: what it leads and has not finished. n and N are class d, and c + d, as of today."""
+    with_unit = Assignment.state.in_(WITH_THE_UNIT)
+    rows = session.execute(
+        select(
+            Unit.id,
+            Unit.name,
+            Unit.short_name,
+            Unit.under_authority,
+            Unit.is_secretariat,
+            func.count(Assignment.id).filter(with_unit),
+            func.count(Assignment.id).filter(with_unit, Assignment.due_on < today),
+            func.count(Assignment.id).filter(overdue(today)),
+            func.count(Assignment.id).filter(Assignment.due_on.is_not(None)),
+        )
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .where(
+            Assignment.office_id == office_id,
+            Assignment.role == AssignmentRole.LEAD,
+            Assignment.state.in_(NOT_CLOSED),
+        )
+        .group_by(Unit.id)
+        .order_by(Unit.position, Unit.id)
+    )
+    return {row[0]: Share(*row) for row in rows}
+
+
+def _told(session: Session, *, assignment_ids: Sequence[int], today: date) -> tuple[list[domain.Told], dict[int, int]]:
+    """The ledger of these assignments for the deadline in force, with all that was told today, and how often each
+    was urged since it fell due by a mail that did leave."""
+    told: list[domain.Told] = []
+    urged: dict[int, int] = defaultdict(int)
+    anchor_in_force = literal("due:") + cast(Assignment.due_date_id, String)
+    for start in range(0, len(assignment_ids), CHUNK):
+        rows = session.execute(
+            select(Reminder, OutboxMessage.state)
+            .join(Assignment, Reminder.assignment_id == Assignment.id)
+            .outerjoin(OutboxMessage, Reminder.message_id == OutboxMessage.id)
+            .where(
+                Reminder.assignment_id.in_(assignment_ids[start : start + CHUNK]),
+                or_(Reminder.anchor == anchor_in_force, Reminder.day == today),
+            )
+        ).tuples()
+        for row, state in rows:
+            told.append(domain.Told(row.assignment_id, row.rule, row.anchor, row.occurrence, row.recipient, row.day))
+            urged[row.assignment_id] += state is OutboxState.SENT and row.rule in _URGING and not row.covered
+    return told, urged
+
+
+def _unit_plans(
+    session: Session, *, parts: Sequence[Part], shares: dict[int, Share], had: frozenset[str], rules: Rules, today: date
+) -> tuple[UnitPlan, ...]:
+    recipients = {
+        unit_id: unit_recipient(session, unit_id=unit_id, today=today)
+        for unit_id in dict.fromkeys(part.unit_id for part in parts)
+        if f"unit:{unit_id}" not in had
+    }
+    told, urged = _told(session, assignment_ids=[part.assignment_id for part in parts], today=today)
+    reminders = domain.plan(
+        [_open_assignment(part) for part in parts if part.due_on],
+        told,
+        recipients={unit_id: (recipient.key,) for unit_id, recipient in recipients.items()},
+        today=today,
+        calendar=rules.calendar,
+        policy=rules.policy,
+    )
+    items = _by_unit(parts, reminders, urged)
+    return tuple(
+        UnitPlan(
+            recipient=recipients[unit_id],
+            share=share,
+            items=tuple(items[unit_id]),
+            waiting=tuple(part for part in parts if part.unit_id == unit_id and part.waiting),
+        )
+        for unit_id, share in shares.items()
+        if items.get(unit_id)
+    )
+
+
+def _open_assignment(part: Part) -> domain.OpenAssignment:
+    if part.due_on is None:
+        raise ValueError("only an assignment with a due day is planned")
+    return domain.OpenAssignment(
+        part.assignment_id, part.unit_id, part.due_on, part.exclusive, part.anchor, part.waiting
+    )
+
+
+def _by_unit(
+    parts: Iterable[Part], reminders: Iterable[domain.Reminder], urged: dict[int, int]
+) -> dict[int, list[Urged]]:
+    """Each assignment's reminder with the rungs it covers, in the order of the parts: the oldest deadline first."""
+    rows: dict[int, list[domain.Reminder]] = defaultdict(list)
+    for reminder in reminders:
+        rows[reminder.assignment_id].append(reminder)
+    items: dict[int, list[Urged]] = defaultdict(list)
+    for part in parts:
+        if found := rows.get(part.assignment_id):
+            told = next(row for row in found if not row.covered)
+            items[part.unit_id].append(Urged(part, told, tuple(found), urged.get(part.assignment_id, 0)))
+    return items
+
+
+def _office_plan(
+    session: Session,
+    *,
+    office_id: int,
+    parts: Sequence[Part],
+    shares: dict[int, Share],
+    had: frozenset[str],
+    rules: Rules,
+    clock: Clock,
+) -> OfficePlan | None:
+    """What the chief and the leaders are told; None where nothing is overdue, waiting or due this week."""
+    today = clock.today()
+    users = holders(session, office_id=office_id, roles=(Role.CHIEF, Role.LEADER), today=today)
+    plan = digests.office_plan(
+        parts=parts,
+        shares=shares,
+        recipients=tuple(user_recipient(user) for user in users if f"user:{user.id}" not in had),
+        calendar=rules.calendar,
+        today=today,
+        failed_mails=health.failed_mails(session, office_id=office_id),
+    )
+    return plan if plan.overdue or plan.outside or plan.waiting or plan.this_week else None
+
+
+def apply_day(session: Session, *, office_id: int, clock: Clock, links: Links, plan: DayPlan) -> Applied:
+    """Write the ledger and queue the digests, in the caller's transaction. Done twice, the second time does nothing."""
+    told = [_tell_unit(session, office_id=office_id, clock=clock, plan=plan, unit=unit) for unit in plan.units]
+    office_mails = _tell_office(session, office_id=office_id, clock=clock, plan=plan)
+    return Applied(sum(1 for count in told if count), office_mails, sum(told))
+
+
+def _tell_unit(session: Session, *, office_id: int, clock: Clock, plan: DayPlan, unit: UnitPlan) -> int:
+    """Queue one unit's digest with the items whose ledger rows are ours; how many they are."""
+    savepoint = session.begin_nested()
+    rows = insert_new(session, Reminder, [_ledger_row(row, clock.now()) for item in unit.items for row in item.rows])
+    ours = {(row.assignment_id, row.rule) for row in rows}
+    items = tuple(item for item in unit.items if (item.part.assignment_id, item.reminder.rule) in ours)
+    if not items:
+        savepoint.commit()
+        return 0
+    message = _put_digest(
+        session, office_id, clock, MessageKind.UNIT_DIGEST, unit.recipient, plan, replace(unit, items=items)
+    )
+    if message is None:
+        # Another planner told this unit meanwhile; what is ours alone stays for the next morning.
+        savepoint.rollback()
+        return 0
+    for row in rows:
+        row.message_id = message.id
+    _note_reminded(session, [item.part.assignment_id for item in items], plan.day)
+    savepoint.commit()
+    return len(items)
+
+
+def _put_digest(
+    session: Session,
+    office_id: int,
+    clock: Clock,
+    kind: MessageKind,
+    recipient: Recipient,
+    plan: DayPlan,
+    what: UnitPlan | OfficePlan,
+) -> OutboxMessage | None:
+    return put(
+        session,
+        clock=clock,
+        office_id=office_id,
+        kind=kind,
+        key=f"digest:{plan.day.isoformat()}:{recipient.key}",
+        recipient=recipient,
+        composed=digests.compose_digest(plan, what),
+    )
+
+
+def _ledger_row(reminder: domain.Reminder, recorded_at: datetime) -> dict[str, object]:
+    return {
+        "assignment_id": reminder.assignment_id,
+        "rule": reminder.rule,
+        "anchor": reminder.anchor,
+        "occurrence": reminder.occurrence,
+        "recipient": reminder.recipient,
+        "day": reminder.day,
+        "covered": reminder.covered,
+        "recorded_at": recorded_at,
+    }
+
+
+def _note_reminded(session: Session, assignment_ids: Sequence[int], day: date) -> None:
+    """Straight on the table: a reminder must not make the form somebody is filling in stale."""
+    table = Assignment.__table__
+    for start in range(0, len(assignment_ids), CHUNK):
+        ids = assignment_ids[start : start + CHUNK]
+        session.execute(update(table).where(table.c.id.in_(ids)).values(last_reminded_on=day))  # type: ignore[arg-type]
+
+
+def _tell_office(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) -> int:
+    office = plan.office
+    if office is None:
+        return 0
+    made = [
+        _put_digest(session, office_id, clock, MessageKind.OFFICE_DIGEST, recipient, plan, office)
+        for recipient in office.recipients
+    ]
+    return sum(1 for message in made if message)

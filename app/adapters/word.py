@@ -91,7 +91,7 @@ class Letterhead:
     """``parent`` may be empty; ``number_line`` and ``date_line`` leave blank what is not known before signing."""
 
     parent: str
-    agency: str
+    agency: tuple[str, ...]
     number_line: str
     date_line: str
 
@@ -102,7 +102,7 @@ class OfficialDocument:
 
     letterhead: Letterhead
     kind: str
-    about: str
+    about: tuple[str, ...]
     addressed_to: str
     blocks: tuple[Paragraph | Table, ...]
     receivers: tuple[str, ...]
@@ -142,8 +142,8 @@ def _prepare(word: Document, document: OfficialDocument) -> None:
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "vi-VN")
     properties = word.core_properties
-    properties.author = properties.last_modified_by = document.letterhead.agency
-    properties.title, properties.language, properties.comments = document.about, "vi-VN", ""
+    properties.author = properties.last_modified_by = " ".join(document.letterhead.agency)
+    properties.title, properties.language, properties.comments = " ".join(document.about), "vi-VN", ""
     properties.created = properties.modified = document.made_at.astimezone(UTC).replace(tzinfo=None)
     _set_page(word.sections[0], landscape=False)
 
@@ -168,7 +168,8 @@ def _letterhead(word: Document, head: Letterhead) -> None:
     left, right = table.rows[0].cells
     if head.parent:
         line(left, head.parent.upper(), size=12)
-    line(left, head.agency.upper(), size=12, bold=True)
+    for part in head.agency:
+        line(left, part.upper(), size=12, bold=True)
     rule(left, LEFT_COLUMN, 24)
     line(right, COUNTRY, size=12, bold=True)
     line(right, MOTTO, size=13, bold=True)
@@ -180,7 +181,8 @@ def _letterhead(word: Document, head: Letterhead) -> None:
 
 def _title(word: Document, document: OfficialDocument) -> None:
     line(word, document.kind.upper(), size=14, bold=True, before=14)
-    line(word, document.about, size=14, bold=True)
+    for part in document.about:
+        line(word, part, size=14, bold=True)
     rule(word, PAGE[0] - MARGINS[2] - MARGINS[3], 40)
     if document.addressed_to:
         line(word, f"{TO} {document.addressed_to}", size=14, before=6)
@@ -200,14 +202,15 @@ def _block(word: Document, block: Paragraph | Table) -> None:
     form = paragraph.paragraph_format
     form.first_line_indent = Mm(indent)
     form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(6), 1.15 if size >= 14 else 1.0
-    form.keep_with_next = bold
+    # A head never ends a page, and the signature never stands on one alone.
+    form.keep_with_next = block.style is not Style.BODY
     form.widow_control = True
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if bold else WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def _signature(word: Document, document: OfficialDocument) -> None:
     """Nơi nhận on the left, level with the signer's office on the right; the name is left to whoever signs."""
-    line(word, "", size=6)
+    line(word, "", size=6).paragraph_format.keep_with_next = True
     table = layout_table(word, (80.0, 85.0), rows=1)
     left, right = table.rows[0].cells
     line(left, RECEIVERS, size=12, bold=True, italic=True, align=Align.LEFT)

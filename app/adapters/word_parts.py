@@ -136,7 +136,7 @@ def rule(place: Any, column: float, length: float) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Mm
 
-    paragraph = line(place, "", size=4, before=2)
+    paragraph = line(place, "", size=4, before=3)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm((column - length) / 2)
     borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "0"), ("w:color", "000000")):

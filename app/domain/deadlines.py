@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.calendar import WorkingCalendar
+from app.domain.naming import fold
 
-# Matched against the text without its accents, so that it is understood as people type it.
+# Matched against the folded text, so that it is understood with and without accents, as people type it.
 _TYPED_WORKING_DAYS = re.compile(r"\+?\s*(\d{1,3})\s*ngay\s+lam\s+viec")
 
 
@@ -56,10 +56,5 @@ def due_after_return(*, submitted_on: date, due_on: date, returned_on: date, cal
 
 def typed_working_days(text: str, *, today: date, calendar: WorkingCalendar) -> date | None:
     """The day that "+5 working days", typed in Vietnamese with or without accents, means; None for any other text."""
-    typed = _TYPED_WORKING_DAYS.fullmatch(_without_accents(text).strip())
+    typed = _TYPED_WORKING_DAYS.fullmatch(fold(text))
     return calendar.add_working_days(today, int(typed[1])) if typed else None
-
-
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

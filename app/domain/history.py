@@ -17,24 +17,24 @@ from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.errors import DomainError
 from app.domain.terms import DueReason, EventKind, Standing, State
 
-_WITH_THE_UNIT = (State.OPEN, State.ACKNOWLEDGED, State.IN_PROGRESS)
-_NOT_CLOSED = (*_WITH_THE_UNIT, State.WAITING)
+WITH_THE_UNIT = (State.OPEN, State.ACKNOWLEDGED, State.IN_PROGRESS)
+NOT_CLOSED = (*WITH_THE_UNIT, State.WAITING)
 
 # The state machine: which act is possible in which state, and the state it leads to.
 _LEADS_TO: Mapping[EventKind, Mapping[State, State]] = {
     EventKind.GIVEN: {},
     EventKind.ACKNOWLEDGED: {State.OPEN: State.ACKNOWLEDGED},
-    EventKind.PROGRESS: {**dict.fromkeys(_WITH_THE_UNIT, State.IN_PROGRESS), State.WAITING: State.WAITING},
-    EventKind.SUBMITTED: dict.fromkeys(_WITH_THE_UNIT, State.WAITING),
+    EventKind.PROGRESS: {**dict.fromkeys(WITH_THE_UNIT, State.IN_PROGRESS), State.WAITING: State.WAITING},
+    EventKind.SUBMITTED: dict.fromkeys(WITH_THE_UNIT, State.WAITING),
     EventKind.ACCEPTED: {State.WAITING: State.DONE},
     EventKind.RETURNED: {State.WAITING: State.IN_PROGRESS},
-    EventKind.CANCELLED: dict.fromkeys(_NOT_CLOSED, State.CANCELLED),
+    EventKind.CANCELLED: dict.fromkeys(NOT_CLOSED, State.CANCELLED),
 }
 
 # As of an earlier day an acceptance may count while the report it answered does not yet.
 _AS_OF: Mapping[EventKind, Mapping[State, State]] = {
     **_LEADS_TO,
-    EventKind.ACCEPTED: dict.fromkeys(_NOT_CLOSED, State.DONE),
+    EventKind.ACCEPTED: dict.fromkeys(NOT_CLOSED, State.DONE),
 }
 
 _SIGNS_OF_RECEIPT = (EventKind.ACKNOWLEDGED, EventKind.PROGRESS, EventKind.SUBMITTED)
@@ -162,7 +162,7 @@ class _SoFar:
 
 def is_overdue(course: Course, *, on: date) -> bool:
     """Whether it is open past its due day. Waiting for a decision is no lateness if it was reported in time."""
-    if course.due_on is None or course.state not in _NOT_CLOSED:
+    if course.due_on is None or course.state not in NOT_CLOSED:
         return False
     until = course.submitted_on if course.state is State.WAITING and course.submitted_on else on
     return until > course.due_on

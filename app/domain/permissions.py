@@ -83,7 +83,9 @@ TABLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         # The administrator keeps the machine running and reads no assignments.
         Role.ADMIN: _MAIL | {Action.VIEW_SYSTEM, Action.VIEW_AUDIT},
-        Role.CHIEF: _STAFF | {Action.CANCEL, Action.CORRECT_DUE_DATE, Action.FREEZE},
+        # In a commune the chief is also the one who looks after the installation.
+        Role.CHIEF: _STAFF
+        | {Action.CANCEL, Action.CORRECT_DUE_DATE, Action.FREEZE, Action.VIEW_AUDIT, Action.VIEW_SYSTEM},
         Role.STAFF: _STAFF,
         Role.LEADER: _DECISIONS | {Action.VIEW_DESK, Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_REPORTS},
         Role.CLERK: _MAIL | {Action.VIEW_ALL_ASSIGNMENTS, Action.EDIT_DRAFT, Action.SET_NUMBER},

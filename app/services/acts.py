@@ -10,11 +10,20 @@ from app.adapters.clock import Clock
 from app.domain import history
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, may_act_for
-from app.domain.terms import EventKind, Role
+from app.domain.terms import EventKind, Role, State
 from app.models import Assignment, DueDate, Event, User
 from app.services import audit, people, recording
 
 DECIDING_ROLES = (Role.CHIEF, Role.STAFF, Role.LEADER)
+# The right each kind of event asks for; a task is given by a directive, not here.
+RIGHT_TO = {
+    EventKind.ACKNOWLEDGED: Action.ACKNOWLEDGE,
+    EventKind.PROGRESS: Action.WRITE_PROGRESS,
+    EventKind.SUBMITTED: Action.REPORT_DONE,
+    EventKind.ACCEPTED: Action.ACCEPT,
+    EventKind.RETURNED: Action.RETURN,
+    EventKind.CANCELLED: Action.CANCEL,
+}
 
 
 def begin(
@@ -98,3 +107,21 @@ def said(text: str, code: str) -> str:
     if not text.strip():
         raise DomainError(code)
     return text.strip()
+
+
+def possible_acts(actor: Actor, assignment: Assignment) -> frozenset[Action]:
+    """What this person can do with the assignment as it stands: what a page offers, and ``begin`` would let pass."""
+    found = {action for kind, action in RIGHT_TO.items() if _is_next(assignment, kind)}
+    if assignment.state is not State.CANCELLED:
+        found.add(Action.CORRECT_DUE_DATE)
+    return frozenset(
+        action for action in found if may_act_for(actor, action, unit_id=assignment.unit_id, role=assignment.role)
+    )
+
+
+def _is_next(assignment: Assignment, kind: EventKind) -> bool:
+    try:
+        history.check_transition(assignment.state, kind)
+    except DomainError:
+        return False
+    return True

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import or_
+from sqlalchemy import delete, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -41,3 +41,8 @@ def take_lease(session: Session, *, clock: Clock, name: str, owner: str, lasts: 
         where=or_(Lease.owner == owner, Lease.expires_at < now),
     )
     return session.execute(statement.returning(Lease.name)).first() is not None
+
+
+def release_lease(session: Session, *, name: str, owner: str) -> None:
+    """Give the lease back before it lapses."""
+    session.execute(delete(Lease).where(Lease.name == name, Lease.owner == owner))

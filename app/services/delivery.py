@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from math import ceil
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import OutboxState
+from app.domain.terms import MessageKind, OutboxState
 from app.models import OutboxMessage, User
 from app.services import audit
+from app.services.listing import PER_PAGE, Page
 from app.services.outbox import unit_recipient
 
 RETRY_AFTER = (
@@ -148,3 +151,67 @@ def find(session: Session, *, actor: Actor, public_id: str) -> OutboxMessage:
     if message is None:
         raise DomainError("not_found")
     return message
+
+
+class Missing(StrEnum):
+    """A filter of the list that is no state: mails nobody can send, since no address is known."""
+
+    ADDRESS = "no_address"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One line of the list, without the bodies."""
+
+    public_id: str
+    kind: MessageKind
+    to_name: str
+    to_address: str
+    subject: str
+    state: OutboxState
+    attempts: int
+    next_attempt_at: datetime
+    sent_at: datetime | None
+    last_error: str
+    recorded_at: datetime
+
+
+def list_messages(
+    session: Session, *, actor: Actor, wanted: OutboxState | Missing | None = None, page: int = 1
+) -> Page[MessageRow]:
+    """The office's mails, the newest first. A page beyond the last is the last."""
+    check(actor, Action.VIEW_OUTBOX)
+    conditions = [OutboxMessage.office_id == actor.office_id, *_wanted(wanted)]
+    total = session.scalar(select(func.count(OutboxMessage.id)).where(*conditions)) or 0
+    page = min(max(1, page), max(1, ceil(total / PER_PAGE)))
+    rows = session.execute(
+        select(*(getattr(OutboxMessage, name) for name in MessageRow.__dataclass_fields__))
+        .where(*conditions)
+        .order_by(OutboxMessage.id.desc())
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    return Page([MessageRow(*row) for row in rows], page, total)
+
+
+def _wanted(wanted: OutboxState | Missing | None) -> list[ColumnElement[bool]]:
+    if wanted is None:
+        return []
+    if isinstance(wanted, Missing):
+        return [OutboxMessage.to_address == "", OutboxMessage.state != OutboxState.SENT]
+    return [OutboxMessage.state == wanted]
+
+
+def latest_trouble(session: Session, *, actor: Actor) -> MessageRow | None:
+    """The mail that was tried last among those that wait for another try; None if deliveries go well."""
+    row = session.execute(
+        select(*(getattr(OutboxMessage, name) for name in MessageRow.__dataclass_fields__))
+        .where(
+            OutboxMessage.office_id == actor.office_id,
+            OutboxMessage.state == OutboxState.WAITING,
+            OutboxMessage.last_error != "",
+        )
+        .order_by(OutboxMessage.next_attempt_at.desc())
+        .limit(1)
+    ).first()
+    return MessageRow(*row) if row else None

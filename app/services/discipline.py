@@ -16,7 +16,7 @@ from app.wording.report import count, official_day
 
 # Widths in millimetres: of the text between the margins upright, and landscape.
 UNIT_WIDTHS = (10, 47, 18, 22, 22, 23, 23)
-OVERDUE_WIDTHS = (10, 32, 32, 66, 30, 24, 16, 27, 15)
+OVERDUE_WIDTHS = (10, 32, 30, 60, 30, 25, 15, 30, 20)
 LATE_WIDTHS = (10, 36, 34, 80, 32, 24, 20, 16)
 
 
@@ -38,8 +38,8 @@ def discipline_document(view: ReportView, *, audience: Audience) -> OfficialDocu
     annexes = _annexes(view) if internal else ()
     return OfficialDocument(
         letterhead=Letterhead(
-            parent=say.agency_words(view.parent_name),
-            agency=say.agency_words(view.office_name),
+            parent=view.parent_name,
+            agency=say.agency_lines(view.office_name),
             number_line=say.number_line(view.office_name),
             date_line=say.date_line(view.place, view.known_at),
         ),
@@ -55,9 +55,10 @@ def discipline_document(view: ReportView, *, audience: Audience) -> OfficialDocu
 
 
 def _results(view: ReportView, *, internal: bool) -> list[Paragraph | Table]:
+    noun = say.noun_for(view.counts, view.tasks)
     sentences = (
         say.total_sentence(view.counts, view.tasks, who=say.agency_words(view.office_name), cut_off=view.cut_off),
-        say.waiting_sentence(view.counts),
+        say.waiting_sentence(view.counts, noun),
         say.rates_sentence(view.counts),
         say.undated_sentence(view.undated),
         say.not_rated_sentence(view.not_rated),
@@ -74,10 +75,11 @@ def _discipline(view: ReportView, annexes: Sequence[Annex]) -> list[Paragraph]:
     overdue = [(unit.name, unit.counts.d) for unit in view.units if unit.counts.d]
     labels = {annex.title: annex.label for annex in annexes}
     overdue_annex, late_annex = labels.get(say.OVERDUE_LIST, ""), labels.get(say.LATE_LIST, "")
+    noun = say.noun_for(view.counts, view.tasks)
     sentences = (
-        say.overdue_sentence(view.counts, units=len(overdue)),
+        say.overdue_sentence(view.counts, noun, units=len(overdue)),
         say.units_sentence(overdue, annex=overdue_annex) if overdue_annex else "",
-        say.late_sentence(view.counts, annex=late_annex),
+        say.late_sentence(view.counts, noun, annex=late_annex),
     )
     return [Paragraph(say.DISCIPLINE_HEADING, Style.HEADING), *_paragraphs(sentences)]
 

@@ -303,3 +303,24 @@ def _line(row: Row[Any], *, rules: Rules, today: date) -> AssignmentRow:
         returned=bool(row.returned),
         self_confirmed=row.self_confirmed,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveChoice:
+    """A notice as a filter offers it."""
+
+    id: int
+    public_id: str
+    kind: str
+    number: str | None
+    issued_on: date | None
+
+
+def directive_choices(session: Session, *, actor: Actor) -> list[DirectiveChoice]:
+    """The office's notices, the newest first."""
+    rows = session.execute(
+        select(Directive.id, Directive.public_id, Directive.kind, Directive.number, Directive.issued_on)
+        .where(Directive.office_id == actor.office_id)
+        .order_by(Directive.given_on.desc(), Directive.id.desc())
+    )
+    return [DirectiveChoice(*row) for row in rows]

@@ -118,7 +118,8 @@ def overview(session: Session, *, actor: Actor, rules: Rules, clock: Clock) -> O
     )
 
 
-def tally(session: Session, *, office_id: int, rules: Rules, today: date) -> Tally:
+def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_id: int | None = None) -> Tally:
+    """In one query; of one unit, or of all."""
     lead = Assignment.role == AssignmentRole.LEAD
     counted = (
         lead & standing_is(Standing.OVERDUE, rules=rules, today=today),
@@ -129,7 +130,10 @@ def tally(session: Session, *, office_id: int, rules: Rules, today: date) -> Tal
         standing_is(Narrow.NOT_ACKNOWLEDGED, rules=rules, today=today),
     )
     sums = [func.coalesce(func.sum(cast(condition, Integer)), 0) for condition in counted]
-    row = session.execute(select(*sums).where(Assignment.office_id == office_id, is_not_closed())).one()
+    query = select(*sums).where(Assignment.office_id == office_id, is_not_closed())
+    if unit_id is not None:
+        query = query.where(Assignment.unit_id == unit_id)
+    row = session.execute(query).one()
     return Tally(*(int(value) for value in row))
 
 

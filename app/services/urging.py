@@ -271,7 +271,7 @@ def _office_plan(
     return plan if plan.overdue or plan.outside or plan.waiting or plan.this_week else None
 
 
-def apply_day(session: Session, *, office_id: int, clock: Clock, links: Links, plan: DayPlan) -> Applied:
+def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) -> Applied:
     """Write the ledger and queue the digests, in the caller's transaction. Done twice, the second time does nothing."""
     told = [_tell_unit(session, office_id=office_id, clock=clock, plan=plan, unit=unit) for unit in plan.units]
     office_mails = _tell_office(session, office_id=office_id, clock=clock, plan=plan)

@@ -13,6 +13,7 @@ from app.domain.errors import DomainError
 from app.models import User
 from app.services import access
 from app.services.people import load_actor
+from app.web import held
 from app.web.forms.auth import LoginForm, LogoutForm
 from app.web.frame import LoggedIn, actor_or_none, clock, public, session
 from app.web.security import password_seal
@@ -28,11 +29,11 @@ def login() -> str | Response | tuple[str, int]:
         return redirect(_next())
     form = LoginForm()
     if not form.validate_on_submit():
-        return render_template("auth/login.html", form=form, problem=None)
+        return render_template("auth/login.html", form=form, problem=None, held=held.again())
     problem = _try_log_in(form)
-    if problem is None:
-        return redirect(_next())
-    return render_template("auth/login.html", form=form, problem=problem), 401
+    if problem is not None:
+        return render_template("auth/login.html", form=form, problem=problem, held=held.again()), 401
+    return held.resume(_ours(request.form[held.TARGET])) if held.is_holding() else redirect(_next())
 
 
 def _try_log_in(form: LoginForm) -> str | None:
@@ -73,7 +74,11 @@ def logout() -> Response:
 
 def _next() -> str:
     """The page that was asked for before, if it is one of ours."""
-    wanted = request.args.get("tiep", "")
+    return _ours(request.args.get("tiep", ""))
+
+
+def _ours(wanted: str) -> str:
+    """The address if it is one of ours; otherwise the first page."""
     parts = urlsplit(wanted)
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return wanted if ours else url_for("desk.home")

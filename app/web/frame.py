@@ -18,6 +18,7 @@ from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, allowed
 from app.extensions import db
+from app.web import held
 from config import Config
 
 View = Callable[..., Any]
@@ -103,8 +104,11 @@ def public(view: View) -> View:
 
 
 def to_log_in() -> Response:
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("auth.login", tiep=wanted))
+    """Lead to the log-in page. What was typed into a form whose session has ended is held there (``app.web.held``)."""
+    wanted = request.full_path.rstrip("?")
+    if request.method == "GET":
+        return redirect(url_for("auth.login", tiep=wanted))
+    return held.ask_to_log_in(wanted)
 
 
 def flash_ok(text: str) -> None:

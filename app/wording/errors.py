@@ -34,11 +34,23 @@ ERRORS: dict[str, str] = {
     "login.no_role": "Tài khoản này hiện không được phân vai trò ở đơn vị nào. Đề nghị liên hệ người quản trị.",
     "login.throttled": "Đã đăng nhập sai nhiều lần. Đề nghị thử lại sau {minutes} phút.",
     "login.wrong": "Tên đăng nhập hoặc mật khẩu không đúng.",
+    "mail.already_sent": "Thư này đã được gửi. Đề nghị tải lại trang để xem thời điểm gửi.",
+    "mail.being_sent": "Thư này đang được gửi. Đề nghị tải lại trang sau ít phút.",
+    "mail.no_address": "Chưa có địa chỉ thư của {name}. Đề nghị bổ sung địa chỉ rồi gửi lại.",
     "not_found": "Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của đơn vị.",
     "note.required": "Cần ghi nội dung tiến độ thực hiện.",
+    "period.no_such_quarter": "Một năm chỉ có các quý I, II, III, IV. Đề nghị chọn lại quý.",
+    "period.reversed": "Ngày đầu kỳ ({period_from:%d/%m/%Y}) sau thời điểm chốt số liệu ({cut_off:%d/%m/%Y}). "
+    "Đề nghị nhập lại hai ngày.",
     "permission.denied": "Vai trò hiện tại không có quyền thực hiện việc này.",
     "reason.required": "Cần nêu lý do.",
+    "report.cut_off_in_future": "Thời điểm chốt số liệu là ngày {cut_off:%d/%m/%Y}, chưa đến. "
+    "Chỉ chốt được từ ngày đó; trước đó xem số liệu tạm tính.",
+    "report.dates_missing": "Cần chọn kỳ báo cáo, hoặc nhập cả ngày đầu kỳ và thời điểm chốt số liệu.",
     "report.day": "Ngày báo cáo phải trong khoảng từ {earliest:%d/%m/%Y} đến {latest:%d/%m/%Y}. Đề nghị nhập lại ngày.",
+    "report.exists": "Kỳ báo cáo này đã có trong danh sách. Đề nghị mở kỳ đã lập.",
+    "report.snapshot_changed": "Số liệu đã chốt không còn khớp với mã kiểm tra lúc chốt, nên không được dùng. "
+    "Đề nghị báo người quản trị kiểm tra cơ sở dữ liệu và bản sao lưu; số liệu hiện nay vẫn xem được.",
     "stale": "Nội dung đã được người khác cập nhật. Đề nghị xem lại bản mới trước khi lưu.",
 }
 

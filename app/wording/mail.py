@@ -300,6 +300,8 @@ DELIVERY = {
     "bad_header": "Địa chỉ hoặc tiêu đề thư có ký tự không hợp lệ. Sửa địa chỉ thư của đơn vị rồi gửi lại.",
     "login": "Máy chủ thư không chấp nhận tên đăng nhập hoặc mật khẩu. Kiểm tra SMTP_USERNAME và SMTP_PASSWORD.",
     "certificate": "Chứng chỉ của máy chủ thư không hợp lệ, nên thư không được gửi đi.",
+    "not_supported": "Máy chủ thư không hỗ trợ kết nối mã hóa hoặc đăng nhập như đã khai báo. "
+    "Kiểm tra SMTP_SECURITY và SMTP_USERNAME.",
     "timeout": "Máy chủ thư không trả lời trong thời gian cho phép.",
     "unreachable": "Không kết nối được tới máy chủ thư.",
     "busy": "Máy chủ thư tạm thời chưa nhận thư.",

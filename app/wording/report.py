@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.domain.figures import Counts, Rate
-from app.domain.terms import PeriodKind
+from app.domain.calendar import local_day
+from app.domain.figures import Counts, Rate, Row
+from app.domain.terms import FigureClass, PeriodKind, Standing
 from app.wording.formats import day, instant, number, percent
+from app.wording.terms import word
 
-SECTION_NAME = "Tình hình thực hiện nhiệm vụ được giao; chấp hành kỷ luật, kỷ cương hành chính"
+SECTION_NAME = ("Tình hình thực hiện nhiệm vụ được giao;", "chấp hành kỷ luật, kỷ cương hành chính")
+_COMMITTEE = "Ủy ban nhân dân"
 RESULTS_HEADING = "I. TÌNH HÌNH THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO"
 DISCIPLINE_HEADING = "II. CHẤP HÀNH KỶ LUẬT, KỶ CƯƠNG HÀNH CHÍNH TRONG THỰC HIỆN NHIỆM VỤ"
 BY_UNIT = "Kết quả thực hiện theo cơ quan, đơn vị chủ trì (tính theo lượt giao):"
@@ -53,6 +56,9 @@ WORD_HEADS = frozenset(
 NO_NOTE = "Đơn vị chưa báo cáo"
 RECEIVERS_INTERNAL = ("Lãnh đạo Ủy ban nhân dân;", "Các cơ quan, đơn vị có liên quan;", "Lưu: VT, VP.")
 RECEIVERS_SUPERIOR = ("Như trên;", "Lưu: VT, VP.")
+TABLE_BY_UNIT = "Bảng kết quả thực hiện theo cơ quan, đơn vị"
+# The audiences of app.services.discipline.
+AUDIENCES = {"noi-bo": "Dùng nội bộ", "gui-cap-tren": "Gửi cấp trên"}
 NO_RATE = "không có số liệu để tính"
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -71,6 +77,11 @@ def _plain_month(value: date) -> str:
     return f"{value.day:02d}/{value.month}/{value.year}"
 
 
+def official_instant(value: datetime) -> str:
+    """08:05 ngày 15/9/2023"""
+    return f"{instant(value).partition(' ')[0]} ngày {official_day(local_day(value))}"
+
+
 def period_name(kind: PeriodKind, year: int | None, quarter: int | None, period_from: date, cut_off: date) -> str:
     """Quý III năm 2023; 6 tháng đầu năm 2023; 9 tháng năm 2023; Năm 2023; Từ ngày 01/8/2023 đến ngày 31/10/2023"""
     if kind is PeriodKind.QUARTER:
@@ -85,10 +96,10 @@ def period_name(kind: PeriodKind, year: int | None, quarter: int | None, period_
     return f"{words[kind]} {year}"
 
 
-def about(period: str) -> str:
-    """The subject of the document: the section's name, and the period as it stands inside a sentence."""
+def about(period: str) -> tuple[str, str]:
+    """The subject of the document in two lines: the section's name, and the period as inside a sentence."""
     inside = period if period.startswith("Quý") else period[0].lower() + period[1:]
-    return f"{SECTION_NAME} {inside}"
+    return SECTION_NAME[0], f"{SECTION_NAME[1]} {inside}"
 
 
 def period_dates(period_from: date, cut_off: date) -> str:
@@ -113,7 +124,7 @@ def total_sentence(counts: Counts, tasks: int, *, who: str, cut_off: date) -> st
     opening = f"Tính đến ngày {official_day(cut_off)}, {who}"
     if not counts.total:
         return f"{opening} không có nhiệm vụ có thời hạn giao các cơ quan, đơn vị trong kỳ."
-    noun = _noun(counts, tasks)
+    noun = noun_for(counts, tasks)
     subject = f"{count(tasks)} nhiệm vụ có thời hạn giao các cơ quan, đơn vị"
     if noun != "nhiệm vụ":
         subject += f", tương ứng {count(counts.total)} lượt giao chủ trì"
@@ -124,16 +135,17 @@ def total_sentence(counts: Counts, tasks: int, *, who: str, cut_off: date) -> st
     )
 
 
-def _noun(counts: Counts, tasks: int) -> str:
+def noun_for(counts: Counts, tasks: int) -> str:
+    """What the counts count: where a task went to several units, each of its lead assignments is one."""
     return "nhiệm vụ" if tasks == counts.total else "lượt giao"
 
 
-def waiting_sentence(counts: Counts) -> str:
+def waiting_sentence(counts: Counts, noun: str) -> str:
     """Nothing if none waits: what was reported in time is not the unit's delay while it waits."""
     if not counts.waiting:
         return ""
     return (
-        f"Trong số chưa hoàn thành, trong hạn có {count(counts.waiting)} nhiệm vụ đã báo cáo hoàn thành đúng hạn, "
+        f"Trong số chưa hoàn thành, trong hạn có {count(counts.waiting)} {noun} đã báo cáo hoàn thành đúng hạn, "
         "đang chờ xác nhận."
     )
 
@@ -148,11 +160,11 @@ def rates_sentence(counts: Counts) -> str:
     )
 
 
-def overdue_sentence(counts: Counts, *, units: int) -> str:
+def overdue_sentence(counts: Counts, noun: str, *, units: int) -> str:
     """How many are overdue and at how many units; totals only, so that it can go to a superior."""
     if counts.d:
         return (
-            f"Còn {count(counts.d)} nhiệm vụ quá hạn, chưa hoàn thành trên tổng số {count(counts.open)} nhiệm vụ đang "
+            f"Còn {count(counts.d)} {noun} quá hạn, chưa hoàn thành trên tổng số {count(counts.open)} {noun} đang "
             f"thực hiện, thuộc trách nhiệm chủ trì của {count(units)} cơ quan, đơn vị."
         )
     if counts.b:
@@ -168,12 +180,12 @@ def units_sentence(overdue: Sequence[tuple[str, int]], *, annex: str) -> str:
     return f"Các cơ quan, đơn vị còn nhiệm vụ quá hạn: {units} (chi tiết tại {annex} kèm theo)."
 
 
-def late_sentence(counts: Counts, *, annex: str) -> str:
+def late_sentence(counts: Counts, noun: str, *, annex: str) -> str:
     """What was done late; ``annex`` is empty where no list goes with it. Nothing if none was."""
     if not counts.b:
         return ""
     where = f" (chi tiết tại {annex} kèm theo)" if annex else ""
-    return f"Có {count(counts.b)} nhiệm vụ đã hoàn thành nhưng sau thời hạn{where}."
+    return f"Có {count(counts.b)} {noun} đã hoàn thành nhưng sau thời hạn{where}."
 
 
 def undated_sentence(undated: int) -> str:
@@ -216,7 +228,7 @@ def source_note(*, cut_off: date, known_at: datetime) -> str:
     """Where the figures come from and how they were counted."""
     return (
         f"Nguồn: hệ thống theo dõi nhiệm vụ; số liệu tính đến hết ngày {official_day(cut_off)}, chốt lúc "
-        f"{instant(known_at)}. {COUNTING_RULE}"
+        f"{official_instant(known_at)}. {COUNTING_RULE}"
     )
 
 
@@ -226,27 +238,35 @@ COUNTING_RULE = (
 )
 
 
+def agency_lines(name: str) -> tuple[str, ...]:
+    """For a letterhead, broken where an office breaks it: "Ủy ban nhân dân" and below it the place."""
+    full = agency_words(name)
+    return (_COMMITTEE, full[len(_COMMITTEE) :].strip()) if is_committee(name) else (full,)
+
+
+def is_committee(name: str) -> bool:
+    return agency_words(name).startswith(f"{_COMMITTEE} ")
+
+
 def agency_words(name: str) -> str:
-    """The full name for a letterhead: "UBND xã Ví Dụ" is "Ủy ban nhân dân xã Ví Dụ"."""
-    return f"Ủy ban nhân dân{name[4:]}" if name.startswith("UBND") else name
+    """The full name: "UBND xã Ví Dụ" is "Ủy ban nhân dân xã Ví Dụ"."""
+    return f"{_COMMITTEE}{name[4:]}" if name.startswith("UBND ") else name
 
 
 def number_line(name: str) -> str:
     """The number is left for the văn thư, who gives it after signing."""
-    symbol = "UBND" if agency_words(name).lower().startswith("ủy ban nhân dân") else "          "
+    symbol = "UBND" if is_committee(name) else "          "
     return f"Số:          /BC-{symbol}"
 
 
 def date_line(place: str, known_at: datetime) -> str:
     """Day and month are left blank: they are those of the signing."""
-    return f"{place or '…………'}, ngày      tháng      năm {instant(known_at)[-4:]}"
+    return f"{place or '…………'}, ngày      tháng      năm {local_day(known_at).year}"
 
 
 def signed_as(name: str) -> tuple[str, ...]:
     """The authority that signs; whoever signs in its place changes the second line."""
-    if agency_words(name).lower().startswith("ủy ban nhân dân"):
-        return ("TM. Ủy ban nhân dân", "Chủ tịch")
-    return ("Thủ trưởng cơ quan",)
+    return (f"TM. {_COMMITTEE}", "Chủ tịch") if is_committee(name) else ("Thủ trưởng cơ quan",)
 
 
 def directive_words(kind: str, directive_number: str | None, issued_on: date | None) -> str:
@@ -306,3 +326,36 @@ def due_words(due_on: date | None, changes: int) -> str:
     if due_on is None:
         return ""
     return official_day(due_on) + (f" (đã điều chỉnh {count(changes)} lần)" if changes else "")
+
+
+_SHAPES = {
+    FigureClass.DONE_ON_TIME: Standing.DONE_ON_TIME,
+    FigureClass.DONE_LATE: Standing.DONE_LATE,
+    FigureClass.OPEN_IN_TIME: Standing.IN_TIME,
+    FigureClass.OPEN_OVERDUE: Standing.OVERDUE,
+    FigureClass.UNDATED: Standing.UNDATED,
+    FigureClass.NOT_RATED: Standing.CANCELLED,
+}
+
+
+def shape(row: Row) -> Standing:
+    """The standing whose shape and colour a counted row bears."""
+    waits_in_time = row.waiting and row.figure_class is FigureClass.OPEN_IN_TIME
+    return Standing.WAITING if waits_in_time else _SHAPES[row.figure_class]
+
+
+def counted_as(row: Row | None) -> str:
+    """Hoàn thành đúng hạn, ngày 25/10/2023; a row that is not counted says so."""
+    if row is None:
+        return "Không trong số liệu của kỳ"
+    if row.figure_class is FigureClass.OPEN_IN_TIME and row.waiting:
+        return "Trong hạn, chờ xác nhận"
+    done = f", ngày {day(row.completed_on)}" if row.completed_on else ""
+    return f"{word(row.figure_class)}{done}"
+
+
+def days_words(row: Row) -> str:
+    """quá 12 ngày; chờ xác nhận"""
+    late = f"quá {count(row.days_overdue)} ngày" if row.days_overdue else ""
+    waits = "đã báo cáo, chờ xác nhận" if row.waiting and row.figure_class is FigureClass.OPEN_OVERDUE else ""
+    return "; ".join(part for part in (late, waits) if part)

@@ -35,6 +35,7 @@ from tests.domain.making import (
 GIVEN = given("2/10", due="30/10")
 DONE = (GIVEN, acknowledged("3/10"), progressed("9/10"), reported("27/10"), accepted("26/10", recorded="1/11"))
 FAR = day("31/12/2030")
+TICK = timedelta(microseconds=1)
 
 
 def course_of(*steps: Step, cut_off: str = "31/12", known: str = "31/12") -> Course:
@@ -104,6 +105,12 @@ def test_closing_counts_on_the_local_day_of_recording() -> None:
     late_evening = datetime(2023, 10, 31, 18, 0, tzinfo=UTC)
     event = Event(sequence=2, kind=EventKind.CANCELLED, effective_on=day("31/10"), recorded_at=late_evening)
     assert fold([*events_of(GIVEN), event], [], cut_off=FAR, known_at=noon(FAR)).closed_on == day("1/11")
+
+
+def test_what_is_recorded_at_the_very_instant_is_known() -> None:
+    recorded = noon(day("2/10"))
+    known = [fold(events_of(GIVEN), [], cut_off=FAR, known_at=at).given_on for at in (recorded, recorded - TICK)]
+    assert known == [day("2/10"), None]
 
 
 def test_the_newest_due_day_in_force_rules() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from app.domain.errors import DomainError
@@ -40,7 +42,7 @@ def test_a_period_is_found_by_its_kind() -> None:
 
 def test_the_quarters_of_a_year_follow_each_other_and_make_up_the_year() -> None:
     quarters = [quarter(2026, n) for n in (1, 2, 3, 4)]
-    gaps = [later.period_from - earlier.cut_off for earlier, later in zip(quarters, quarters[1:], strict=False)]
+    gaps = [later.period_from - earlier.cut_off for earlier, later in pairwise(quarters)]
     assert {gap.days for gap in gaps} == {1}
     assert (quarters[0].period_from, quarters[-1].cut_off) == (year(2026).period_from, year(2026).cut_off)
 

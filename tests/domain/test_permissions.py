@@ -34,8 +34,8 @@ WHO_MAY = {
     Action.FREEZE: {Role.CHIEF},
     Action.VIEW_OUTBOX: MAIL,
     Action.RETRY_MAIL: MAIL,
-    Action.VIEW_AUDIT: {Role.ADMIN},
-    Action.VIEW_SYSTEM: {Role.ADMIN},
+    Action.VIEW_AUDIT: {Role.ADMIN, Role.CHIEF},
+    Action.VIEW_SYSTEM: {Role.ADMIN, Role.CHIEF},
 }
 
 

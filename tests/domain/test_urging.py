@@ -240,8 +240,7 @@ def test_the_rungs_for_one_deadline_only_grow_more_urgent(
         assert rungs == sorted(rungs)
 
 
-def test_every_day_of_a_year_is_planned_without_a_gap_or_an_echo() -> None:
-    """From before the first rung to months after: each run tells at most once, and late weeks are all told."""
+def test_run_on_every_day_to_the_end_of_the_year_each_late_week_is_told() -> None:
     mornings = [day("1/9") + timedelta(days=n) for n in range(120)]
     told = tell([DUE_30_10], mornings)
     weekly = [row.occurrence for row in told if row.rule is Rule.OVERDUE_WEEKLY]

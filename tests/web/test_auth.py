@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -74,11 +75,41 @@ def test_logging_out_ends_the_session(client, log_in: LogIn):
     log_in(client, "chief")
     page = client.get("/bao-cao")
     assert page.status_code == 200
-    import re
-
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text).group(1)
     client.post("/dang-xuat", data={"csrf_token": token})
     assert client.get("/bao-cao").status_code == 302
+
+
+def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(client, log_in: LogIn):
+    page = client.post("/bao-cao", data={"kind": "free", "period_from": "01/9", "note": 'a "b" <c>'})
+    assert page.status_code == 401
+    held = dict(re.findall(r'name="(giu[^"]*)" value="([^"]*)"', page.text))
+    assert held == {
+        "giu-toi": "/bao-cao",
+        "giu.kind": "free",
+        "giu.period_from": "01/9",
+        "giu.note": "a &#34;b&#34; &lt;c&gt;",
+    }
+    again = client.post(
+        "/dang-nhap",
+        data={
+            "login": "chief",
+            "password": PASSWORD,
+            "csrf_token": client.token(),
+            "giu-toi": "/bao-cao",
+            "giu.kind": "free",
+        },
+    )
+    assert 'action="/bao-cao"' in again.text
+    assert 'name="kind" value="free"' in again.text
+
+
+def test_held_typing_is_never_sent_to_another_site(client):
+    again = client.post(
+        "/dang-nhap",
+        data={"login": "chief", "password": PASSWORD, "csrf_token": client.token(), "giu-toi": "https://evil.test/"},
+    )
+    assert "evil" not in again.text
 
 
 def test_every_page_carries_the_headers_that_keep_it_safe(client):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import Enum
@@ -33,6 +32,7 @@ class Use(Enum):
     UNCLEAR = "unclear"
     QUOTED = "quoted"
     IMPOSSIBLE = "impossible"
+    RECURRING = "recurring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +51,26 @@ class Mention:
     sure: bool = True
 
 
-_D, _M, _Y = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})"
-_NOT_NUMBER = r"(?<![\d/.,-])(?<!\d )"
-_AFTER = r"(?!\d)(?!/\d)(?!/[a-zđ])(?!-[a-zđ]{2})(?![.,]\d)(?! ?%)"
-_SLASH = r" ?/ ?"
+_START = r"(?<![\d/.,-])(?<!\d )"
+_STOP = r"(?!\d)(?! ?/ ?\d)(?!/[a-zđ])(?!-[a-zđ]{2})(?![.,]\d)(?! ?%)"
+_OF_YEAR = r"(?: ?/ ?|-|,? ?năm ?)"
+_RANGE_START = r"(?:từ )?(?:ngày )?\d{1,2}(?: ?/ ?\d{1,2}(?: ?/ ?\d{4})?| tháng \d{1,2}(?:,? năm \d{4})?)?"
 ATOM = re.compile(
     "|".join(
         (
-            rf"(?P<range>(?:từ )?(?:ngày )?{_NOT_NUMBER}\d{{1,2}}(?:{_SLASH}\d{{1,2}}(?:{_SLASH}\d{{4}})?| tháng \d{{1,2}}(?: năm \d{{4}})?)?"
-            rf"(?: ?- ?| đến(?: hết)? )(?:ngày )?(?=\d{{1,2}}(?:{_SLASH}\d| tháng \d)))"
-            rf"(?P<rd>\d{{1,2}})(?:{_SLASH}| tháng )(?P<rm>\d{{1,2}})(?:(?:{_SLASH}|,? năm )(?P<ry>\d{{4}}))?{_AFTER}",
-            rf"(?P<full>(?P<w1>ngày )?{_NOT_NUMBER}(?P<d1>\d{{1,2}}) ?(?P<sep>[/.-]) ?(?P<m1>\d{{1,2}}) ?(?P=sep) ?(?P<y1>\d{{4}}|\d{{2}}){_AFTER})",
-            rf"(?P<words>ngày ?(?P<d2>\d{{1,2}}) ?tháng ?(?P<m2>\d{{1,2}})(?:,? ?năm ?(?P<y2>\d{{4}}))?{_AFTER})",
-            rf"(?P<short>(?P<w3>ngày )?{_NOT_NUMBER}(?P<d3>\d{{1,2}})/(?P<m3>\d{{1,2}}){_AFTER})",
-            rf"(?P<month>tháng ?(?P<m4>\d{{1,2}})(?:(?:{_SLASH}|-|,? ?năm ?)(?P<y4>\d{{4}}))?{_AFTER})",
-            rf"(?P<thismonth>(?:cuối tháng|tháng)(?: này| nay)|(?<=trước )cuối tháng|(?<=trong )cuối tháng)(?![^\W_])(?! \d)",
-            rf"(?P<quarter>qu[ýí] ?(?P<q>iv|iii|ii|i|[1-4])(?:(?:{_SLASH}|-|,? ?năm ?)(?P<y5>\d{{4}}))?(?![^\W_]))",
-            rf"(?P<year>(?:cuối |hết |đầu |giữa )?năm ?(?P<y6>\d{{4}}){_AFTER}(?!-))",
+            rf"(?P<range>{_START}{_RANGE_START}(?: ?- ?| đến(?: hết)? )(?:ngày )?(?P<rd>\d{{1,2}})(?: ?/ ?| tháng )(?P<rm>\d{{1,2}})"
+            rf"(?:(?: ?/ ?|,? năm )(?P<ry>\d{{4}}))?{_STOP})",
+            rf"(?P<full>(?:ngày ?)?{_START}(?P<d>\d{{1,2}}) ?(?P<sep>[/.-]) ?(?P<m>\d{{1,2}}) ?(?P=sep) ?(?P<y>\d{{4}}|\d{{2}}){_STOP})",
+            rf"(?P<words>ngày ?(?P<wd>\d{{1,2}}) ?tháng ?(?P<wm>\d{{1,2}})(?:,? ?năm ?(?P<wy>\d{{4}}))?{_STOP})",
+            rf"(?P<short>(?P<day>ngày )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
+            rf"(?P<month>tháng ?(?P<mm>\d{{1,2}})(?:{_OF_YEAR}(?P<my>\d{{4}}))?{_STOP})",
+            r"(?P<this>cuối tháng(?: này| nay)?(?! ?\d)(?![^\W_])|tháng này)",
+            rf"(?P<quarter>qu[ýí] ?(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
+            rf"(?P<year>(?:cuối |hết )?năm ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
         )
     )
 )
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _TIME = r"(?P<h>\d{1,2}) ?(?:giờ|h|g)(?: ?(?P<min>\d{2})(?: ?phút)?)?,?(?: (?:cùng|trong))?"
 _RELATIONS = "|".join(
     f"(?P<{name}>{words})"
@@ -94,6 +94,8 @@ COUNTED = re.compile(
     r"(?: \([^()]{1,20}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần| tới)(?: làm việc)?(?![^\W_])"
     r"(?P<anchor>,? ?(?:kể từ|tính từ|từ khi|từ ngày|sau khi|sau ngày|sau)[^.;,()]{0,90})?"
 )
+ANCHORED_HERE = re.compile(lexicon.ANCHORED_HERE)
+RECURRENCE = re.compile(lexicon.RECURRENCE)
 _BACK = 70  # how far back the words that govern a date can stand
 
 
@@ -121,33 +123,217 @@ def add_months(day: date, months: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What a date atom names: its first and last day, whether the year was written, how precise it is."""
+    """What a date atom names: its first and last day, and whether its year was written."""
 
     first: date | None
     last: date | None
-    year_written: bool
-    grain: str  # day, month, quarter, year
+    dated: bool
 
 
-def _nearest(day: int, month: int, since: date | None) -> date | None:
+def _next_day(day: int, month: int, since: date | None) -> date | None:
     """The next such day on or after ``since``."""
     if since is None:
         return None
-    found = make_day(day, month, since.year)
-    return found if found and found >= since else make_day(day, month, since.year + 1) or found
+    years = (since.year, since.year + 1)
+    return next((d for year in years if (d := make_day(day, month, year)) and d >= since), None)
 
 
-def _named_day(day: int, month: int, year: str | None, since: date | None) -> _Named:
-    found = make_day(day, month, int(year)) if year else _nearest(day, month, since)
-    return _Named(found, found, bool(year), "day")
+def _day(day: str, month: str, year: str | None, since: date | None) -> _Named:
+    found = make_day(int(day), int(month), int(year)) if year else _next_day(int(day), int(month), since)
+    return _Named(found, found, bool(year))
 
 
-def _named_months(first: int, last: int, year: str | None, since: date | None, grain: str) -> _Named:
-    if not 1 <= first <= last <= 12:
-        return _Named(None, None, bool(year), grain)
-    if year:
-        return _Named(make_day(1, first, int(year)), month_end(int(year), last), True, grain)
-    if since is None:
-        return _Named(None, None, False, grain)
-    when = since.year + (month_end(since.year, last) or since < since)  # type: ignore[operator]
-    return _Named(make_day(1, first, when), month_end(when, last), False, grain)
+def _months(first: int, last: int, year: str | None, since: date | None) -> _Named:
+    """A month or a quarter; without a year the next one that is not over on ``since``."""
+    if year is None and since is None:
+        return _Named(None, None, dated=False)
+    number = int(year) if year else since.year  # type: ignore[union-attr]
+    end = month_end(number, last)
+    if not year and since and end and end < since:
+        number += 1
+    return _Named(make_day(1, first, number), month_end(number, last), bool(year))
+
+
+def _named(match: re.Match[str], since: date | None) -> _Named:
+    """The days an atom names."""
+    if match["range"]:
+        return _day(match["rd"], match["rm"], match["ry"], since)
+    if match["full"]:
+        return _day(match["d"], match["m"], match["y"], since)
+    if match["words"]:
+        return _day(match["wd"], match["wm"], match["wy"], since)
+    if match["short"]:
+        return _day(match["sd"], match["sm"], None, since)
+    if match["month"]:
+        return _months(int(match["mm"]), int(match["mm"]), match["my"], since)
+    if match["quarter"]:
+        last = 3 * QUARTERS[match["q"]]
+        return _months(last - 2, last, match["qy"], since)
+    if match["year"]:
+        return _Named(make_day(1, 1, int(match["yy"])), make_day(31, 12, int(match["yy"])), dated=True)
+    return _months(since.month, since.month, None, since) if since else _Named(None, None, dated=False)
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    return bool(match["range"] or match["full"] or match["words"] or match["short"])
+
+
+def _bare_use(match: re.Match[str], canon_text: str, left: str) -> Use | None:
+    """The use of a date that no deadline word governs; None for a fraction such as 2/3."""
+    if DONE_BY.search(left):
+        return Use.DEADLINE
+    if match["short"] and not match["day"]:
+        return None
+    if not _is_day(match):
+        return Use.NAMED
+    if match["range"] and match[0].startswith("từ") and not (DATA.search(left) or CITING.search(left)):
+        return Use.DEADLINE
+    if not left.strip(" (") and canon_text[match.end() : match.end() + 1] in {":", ",", ")"}:
+        return Use.DEADLINE
+    return Use.CITED if CITING.search(left) else Use.UNCLEAR
+
+
+def _year_use(left: str, relation: str) -> Use:
+    """A whole year is a deadline only with a word of completion, or where it opens or closes the sentence in brackets."""
+    before = left[: len(left) - len(relation)] if relation else left
+    opens = relation.startswith("trong") and not before.strip(" (")
+    return Use.WEAK if relation and (opens or YEAR_DONE.search(before)) else Use.NAMED
+
+
+def _date_of(named: _Named, relation: str, *, whole_day: bool) -> tuple[date | None, bool]:
+    """(the date a deadline phrase names, whether it is exclusive)."""
+    if whole_day:
+        return named.last, "trước" in relation
+    if "trước" in relation and "cuối" not in relation:
+        return (named.first - timedelta(days=1) if named.first else None), False
+    if relation.startswith("đầu") or relation.endswith("đầu"):
+        return named.first, False
+    if relation.endswith("giữa"):
+        return (named.first.replace(day=15) if named.first else None), False
+    return named.last, False
+
+
+def _mention(flow: Flow, hidden: str, match: re.Match[str], since: date | None) -> Mention | None:
+    """What one atom is, seen with the words before it."""
+    start, end = match.span()
+    if hidden[end - 1] == "·":
+        return Mention(start, end, Use.QUOTED)
+    left = flow.canon[max(0, start - _BACK) : start]
+    named = _named(match, since)
+    relation = RELATION.search(left)
+    clock = relation or BARE_TIME.search(left)
+    word = _relation_word(relation)
+    use = _related_use(relation, left) if relation else _bare_use(match, flow.canon, left)
+    if use is None:
+        return None
+    if match["year"] and use is Use.DEADLINE:
+        use = _year_use(left, left[relation.start() :] if relation else "")
+    if match["month"] and not 1 <= int(match["mm"]) <= 12 and use is not Use.DEADLINE:
+        return None
+    if RECURRING_AFTER.match(flow.canon, end):
+        use = Use.RECURRING
+    if use not in {Use.DEADLINE, Use.WEAK}:
+        impossible = _is_day(match) and named.last is None and (named.dated or since is not None)
+        return Mention(start, end, Use.IMPOSSIBLE if impossible else use, named.last)
+    day, exclusive = _date_of(named, word, whole_day=_is_day(match))
+    from_time = clock and (len(left) - clock.start()) <= start
+    begin = start - (len(left) - clock.start()) if clock and from_time else start
+    sure = named.dated and day is not None and (relation is not None or not match["range"])
+    return Mention(begin, end, use, day, _clock(clock), exclusive, sure=sure)
+
+
+def _relation_word(relation: re.Match[str] | None) -> str:
+    return (relation["by"] or relation["before"] or relation["within"] or "") if relation else ""
+
+
+def _related_use(relation: re.Match[str], left: str) -> Use:
+    if relation["cutoff"] or (relation["by"] and DATA.search(left[: relation.start()])):
+        return Use.CUT_OFF
+    return Use.START if relation["starts"] else Use.DEADLINE
+
+
+def _clock(match: re.Match[str] | None) -> time | None:
+    if not match or not match["h"]:
+        return None
+    hour, minute = int(match["h"]), int(match["min"] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _counted(match: re.Match[str], since: date | None) -> Mention | None:
+    """A period ("trong 10 ngày kể từ ngày ký"): a day where it counts calendar days from a day we know."""
+    unit, anchor = match["unit"], (match["anchor"] or "").strip(" ,")
+    if unit in {"tháng", "năm"} and not anchor:
+        return None
+    work = unit == "ngày làm việc" or " làm việc" in match[0]
+    origin = _origin(anchor, since)
+    if work or origin is None or unit == "giờ":
+        return Mention(*match.span(), Use.DEADLINE, sure=False)
+    day = _later(origin, int(match["n"]), unit)
+    return Mention(*match.span(), Use.DEADLINE, day, sure=day is not None and day.weekday() < 5)
+
+
+def _later(origin: date, count: int, unit: str) -> date | None:
+    if unit == "ngày":
+        return origin + timedelta(days=count)
+    if unit == "tuần":
+        return origin + timedelta(weeks=count)
+    return add_months(origin, count * (12 if unit == "năm" else 1))
+
+
+def _origin(anchor: str, since: date | None) -> date | None:
+    """The day a period counts from: a written date, or the notice's own when its signing or issue is named."""
+    if ANCHORED_HERE.fullmatch(anchor):
+        return since
+    written = ATOM.search(anchor)
+    return _named(written, since).last if written and _is_day(written) else None
+
+
+def mentions(flow: Flow, since: date | None) -> list[Mention]:
+    """Every date phrase of a text, in order and without overlap. ``since`` is the day the notice was issued."""
+    counted = [m for match in COUNTED.finditer(flow.canon) if (m := _counted(match, since))]
+    hidden = hide_quotes(flow.canon)
+    found: list[Mention] = []
+    for match in ATOM.finditer(flow.canon):
+        if any(c.start < match.end() and match.start() < c.end for c in counted):
+            continue
+        if mention := _mention(flow, hidden, match, since):
+            found.append(mention)
+    return _apart([*counted, *found])
+
+
+def _apart(found: list[Mention]) -> list[Mention]:
+    """In order; a phrase that begins inside the one before it begins after it instead."""
+    apart: list[Mention] = []
+    for mention in sorted(found, key=lambda m: m.end):
+        if apart and mention.start < apart[-1].end:
+            mention = replace(mention, start=min(apart[-1].end, mention.end - 1))
+        apart.append(mention)
+    return apart
+
+
+def recurrence(flow: Flow) -> tuple[int, int] | None:
+    """Where a text says that something comes again and again."""
+    match = RECURRENCE.search(flow.canon)
+    return match.span() if match else None
+
+
+_TYPED_DAY = re.compile(r"(?:ngày )?(?P<d>\d{1,2})(?: ?[/.-] ?| tháng )(?P<m>\d{1,2})(?:(?: ?[/.-] ?|,? năm )(?P<y>\d{4}|\d{2}))?")
+_TYPED_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
+_TYPED_MONTH = re.compile(r"cuối tháng(?: ?(?P<m>\d{1,2})(?:(?: ?/ ?| năm )(?P<y>\d{4}))?)?")
+
+
+def parse_typed_date(text: str, *, today: date) -> date:
+    """The date somebody typed: "30/9/2026", "30/9" (the next such day), "cuối tháng", "cuối tháng 9".
+
+    Raises ``DomainError("date.unreadable", text=…)`` for anything else and for days the calendar has not.
+    """
+    typed = " ".join(canon(text).split())
+    found: date | None = None
+    if match := _TYPED_ISO.fullmatch(typed) or _TYPED_DAY.fullmatch(typed):
+        found = _day(match["d"], match["m"], match["y"], today).last
+    elif match := _TYPED_MONTH.fullmatch(typed):
+        month = int(match["m"] or today.month)
+        found = _months(month, month, match["y"], today).last
+    if found is None:
+        raise DomainError("date.unreadable", text=text)
+    return found

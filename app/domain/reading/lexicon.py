@@ -152,12 +152,12 @@ REPORT = r"báo cáo|(?:gửi|chuyển)(?: kết quả| báo cáo| văn bản)+"
 
 # --- Dates --------------------------------------------------------------------------------------------------------
 
-BEFORE = r"(?:đến |xong |hoàn thành )?trước(?: thời điểm| thời hạn| hạn)?"
+BEFORE = r"(?:đến |xong )?trước(?: thời điểm| thời hạn| hạn)?"
 BY = (
     r"(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trong| sau| trước|,)*(?: hết)?|không (?:muộn|chậm|trễ) hơn|không quá|đến hết"
     r"|hết|đến|(?:thời )?hạn(?: cuối| chót| hoàn thành| nộp| báo cáo| thực hiện)?(?: là|:| đến)?"
 )
-WITHIN = r"(?:ngay )?trong|vào|cuối|đầu|giữa|xong|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
+WITHIN = r"(?:ngay )?trong(?: các)?|vào|cuối|đầu|giữa|xong|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
 STARTS = r"(?:kể |tính |bắt đầu |có hiệu lực )?từ|sau|bắt đầu(?: vào)?|khởi công(?: vào)?|hiệu lực(?: thi hành)?"
 CUT_OFF = r"tính đến(?: hết| thời điểm)?|đến thời điểm|số liệu(?: tính)? đến|lũy kế đến|(?:số liệu|kỳ|giai đoạn)[^.;]{0,40} đến(?: hết)?"
 DONE_BY = (
@@ -247,4 +247,16 @@ FAMILY_NAMES = frozenset(
 SMALL_IN_ISSUER = frozenset("ủy ban nhân dân hội đồng tỉnh thành phố huyện quận thị xã phường trấn đặc khu và các phòng sở".split())
 PLACE_LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 ISSUER_CODES = ("UBND", "HĐND", "VP")
-TITLE_SMALL = {"chủ tịch": "Chủ tịch", "văn phòng": "Văn phòng"}
+# How a title written in capitals is shown: as spoken, with the office's own capitals.
+TITLE_SHOWN = (
+    ("chủ tịch", "Chủ tịch"),
+    ("văn phòng", "Văn phòng"),
+    ("ủy ban nhân dân", "Ủy ban nhân dân"),
+    ("giám đốc", "Giám đốc"),
+    ("trưởng phòng", "Trưởng phòng"),
+    ("thủ tướng", "Thủ tướng"),
+    ("bộ trưởng", "Bộ trưởng"),
+    ("bí thư", "Bí thư"),
+    ("ubnd", "UBND"),
+    ("hđnd", "HĐND"),
+)

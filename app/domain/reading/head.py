@@ -1,0 +1,307 @@
+"""The header: number, kind, issuer, place, dates, chair, subject, signer; and the secrecy mark that forbids reading on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.domain.reading import lexicon
+from app.domain.reading.dates import make_day, mentions
+from app.domain.reading.model import DocumentHead
+from app.domain.reading.outline import Block, Line, is_caps, lines, marker
+from app.domain.reading.text import MARKUP, UPPER, canon
+
+HEAD_LINES = 60
+SECRET_LINES = 40
+COLUMNS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
+NUMBER = re.compile(
+    rf"\W*số ?: ?(?P<n>\d{{1,5}}[a-zđ]?)? ?/ ?(?P<symbol>(?:\d{{4}}/)?[{UPPER}][{UPPER}a-z]{{0,7}}(?: ?[-/] ?[{UPPER}0-9][{UPPER}a-z0-9&.]{{0,14}}){{0,4}})",
+    re.IGNORECASE,
+)
+PLACE_DATE = re.compile(
+    r"(?:(?P<place>[^\d,;:]{2,40}), ?)?ngày ?(?P<d>\d{0,2})[ .…]*tháng ?(?P<m>\d{0,2})[ .…]*năm ?(?P<y>\d{4})\W*$", re.IGNORECASE
+)
+RECIPIENTS = re.compile(lexicon.RECIPIENTS + r"(?::|$|\s{2,})", re.IGNORECASE)
+SIGNING = re.compile(lexicon.SIGNING)
+SUBJECT_ENDS = re.compile(lexicon.SUBJECT_ENDS)
+SUBJECT_VV = re.compile(lexicon.SUBJECT_VV)
+WORD = re.compile(rf"[{UPPER}][^\W\d_]*")
+NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*'? ){{1,4}}[{UPPER}][^\W\d_]*")
+OFFICE_LEVEL = re.compile(rf"(?:ủy ban nhân dân|ubnd) (?P<level>{'|'.join(lexicon.PLACE_LEVELS)})(?![^\W_])")
+MEETING = re.compile(lexicon.MEETING)
+CHAIRING = re.compile(rf"(?<![^\W_])(?:{lexicon.CHAIRING})(?![^\W_])")
+CHAIRED_BY = re.compile(rf"(?<![^\W_]){lexicon.CHAIRED_BY} ")
+PERSON = re.compile(rf"(?<![^\W_])(?:{lexicon.PERSON}) ")
+
+
+def plain(text: str) -> str:
+    """A line or cell without markup, blanks collapsed."""
+    return " ".join(MARKUP.sub(" ", text).split())
+
+
+def cells(line: Line) -> list[str]:
+    """The columns of a line, as wide gaps show them."""
+    return [plain(cell) for cell in COLUMNS.split(line.text) if plain(cell)]
+
+
+def secrecy_mark(text: str) -> str | None:
+    """The secrecy mark standing by itself in the head of a document; None for the word inside a sentence."""
+    for line in lines(text)[:SECRET_LINES]:
+        for cell in [*cells(line), plain(line.text)]:
+            mark = _as_mark(cell)
+            if mark:
+                return mark
+    return None
+
+
+def _as_mark(cell: str) -> str | None:
+    low = canon(cell)
+    if low.startswith(lexicon.SECRECY_LABEL):
+        low = low.removeprefix(lexicon.SECRECY_LABEL)
+    bare = re.sub(r"[\W_]+", "", low)
+    return next((mark for mark in lexicon.SECRECY if bare == mark.lower().replace(" ", "")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the head ends and the tail begins, as indexes into the lines, and what the head says."""
+
+    head: DocumentHead
+    body: int
+    tail: int
+
+
+def frame(found: Sequence[Line]) -> Frame:
+    """Read the head and the signature off the lines."""
+    top = found[:HEAD_LINES]
+    kind_at, kind = _kind(top)
+    number_at, number, symbol = _number(top[: kind_at + 3 if kind else None])
+    placed_at, place, issued_on = _place(top[: kind_at + 3 if kind else None])
+    subject_at, subject = _subject(found, kind_at, number_at)
+    body = max(-1, *(i for i in (kind_at, number_at, placed_at, subject_at))) + 1
+    tail = _tail(found, body)
+    signer, title = _signature(found[tail:])
+    head = DocumentHead(
+        number=number,
+        kind=kind or _kind_by_symbol(symbol, number_at),
+        issuer=_issuer(top, number_at),
+        place=place,
+        issued_on=issued_on,
+        signer=signer,
+        signer_title=title,
+        subject=subject,
+    )
+    return Frame(head, body, tail)
+
+
+def _kind(top: Sequence[Line]) -> tuple[int, str | None]:
+    for index, line in enumerate(top):
+        if (line.text.lstrip("#*_ ")[:1].isdigit()) or len(line.text) > 90:
+            continue
+        cell = plain(line.text)
+        if is_caps(cell):
+            for word, kind in lexicon.KINDS.items():
+                if cell == word or (cell.startswith(word + " ") and len(cell) <= 40):
+                    return index, kind
+    return -1, None
+
+
+def _number(top: Sequence[Line]) -> tuple[int, str | None, str | None]:
+    """(line index, number with symbol or None while it has no digits, symbol)."""
+    first: tuple[int, str | None, str | None] = (-1, None, None)
+    for index, line in enumerate(top):
+        for cell in cells(line)[:1]:
+            match = NUMBER.match(cell) or NUMBER.match(plain(line.text))
+            if not match:
+                continue
+            symbol = match["symbol"].replace(" ", "")
+            symbol = re.split(rf"(?<=[a-z])(?=[{UPPER}][a-z])", symbol)[0]
+            if match["n"]:
+                return index, f"{match['n']}/{symbol}", symbol
+            first = first if first[0] >= 0 else (index, None, symbol)
+    repeated = max((i for i, line in enumerate(top[:12]) if NUMBER.match(plain(line.text))), default=-1)
+    return (max(first[0], repeated), first[1], first[2])
+
+
+def _place(top: Sequence[Line]) -> tuple[int, str | None, date | None]:
+    for index, line in enumerate(top):
+        for cell in reversed(cells(line)):
+            match = PLACE_DATE.search(cell)
+            if not match or (match["place"] is None and match.start() > 0 and not cell.startswith(match[0])):
+                continue
+            day = make_day(int(match["d"]), int(match["m"]), int(match["y"])) if match["d"] and match["m"] else None
+            place = match["place"]
+            if place:
+                place = re.sub(r"^.*\d\S*\s+", "", place).strip(" -*#")
+            return index, place or None, day
+    return -1, None, None
+
+
+def _subject(found: Sequence[Line], kind_at: int, number_at: int) -> tuple[int, str | None]:
+    """The lines under the kind, or the "V/v" lines under the number; (index of the last, text)."""
+    if kind_at < 0:
+        start = next((i for i, line in enumerate(found[:HEAD_LINES]) if SUBJECT_VV.match(line.text)), -1)
+        if start < 0:
+            return -1, None
+        return start, re.sub(lexicon.SUBJECT_VV, "", cells(found[start])[0]).strip() or None
+    taken: list[str] = []
+    at = kind_at
+    for index in range(kind_at + 1, min(len(found), kind_at + 9)):
+        line = found[index]
+        text = plain(line.text)
+        low = canon(text)
+        if (taken and line.gap) or marker(line.text) or (SUBJECT_ENDS.match(low) and (line.gap or not taken or _sentence(text))):
+            break
+        if PLACE_DATE.search(text) or NUMBER.match(text):
+            at = index
+            continue
+        taken.append(text)
+        at = index
+    return at, " ".join(taken).strip(" .") or None
+
+
+def _sentence(text: str) -> bool:
+    return len(text) > 60 or text.endswith((".", ":", ";", ","))
+
+
+def _tail(found: Sequence[Line], body: int) -> int:
+    """The line where recipients or the signature begin."""
+    for index in range(body, len(found)):
+        low = plain(found[index].text)
+        if RECIPIENTS.match(low) and len(canon(low).split(":")[0]) < 14:
+            return index
+        if SIGNING.match(low) and is_caps(low):
+            return index
+    return len(found)
+
+
+def _signature(tail: Sequence[Line]) -> tuple[str | None, str | None]:
+    """(signer, title of the one who signed)."""
+    name, titles = None, []
+    for line in tail[:HEAD_LINES]:
+        columns = cells(line)
+        cell = columns[-1] if columns else ""
+        if len(columns) == 1 and marker(line.text) and not is_caps(cell):
+            continue
+        if NAME.fullmatch(cell) and not is_caps(cell) and _is_name(cell):
+            name = cell
+        elif is_caps(cell) and len(cell.split()) >= 2 and name is None:
+            titles.append(cell)
+    return name, _title(titles)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 5 and (words[0].lower() in lexicon.FAMILY_NAMES or len(words) >= 3)
+
+
+def _title(titles: Sequence[str]) -> str | None:
+    """The signer's own title: the last line of the block that signs for nobody."""
+    own = [t for t in titles if not SIGNING.match(t)] or [re.sub(r"^\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s?", "", t) for t in titles[-1:]]
+    if not own:
+        return None
+    words = own[-1].lower()
+    for written, shown in lexicon.TITLE_SHOWN:
+        words = words.replace(written, shown)
+    return words[:1].upper() + words[1:]
+
+
+def _kind_by_symbol(symbol: str | None, number_at: int) -> str | None:
+    if symbol is None or number_at < 0:
+        return None
+    return lexicon.KIND_SYMBOLS.get(re.split("[-/]", symbol)[0], lexicon.OFFICIAL_LETTER)
+
+
+def _issuer(top: Sequence[Line], number_at: int) -> str | None:
+    """The office of the letterhead's left column, its superior left away."""
+    if number_at <= 0:
+        return None
+    motto = next((i for i, line in enumerate(top) if lexicon.STATE_NAME in canon(plain(line.text))), None)
+    start = motto if motto is not None and motto < number_at and len(cells(top[motto])) > 1 else 0
+    offices: list[str] = []
+    for line in top[start:number_at]:
+        cell = cells(line)[0]
+        low = canon(cell)
+        if not is_caps(cell) or low in {lexicon.STATE_NAME, lexicon.MOTTO} or low in lexicon.MARKS_OF_HASTE or line.indent > 40:
+            continue
+        if offices and low.startswith(lexicon.PLACE_LEVELS):
+            offices[-1] += " " + cell
+        else:
+            offices.append(cell)
+    return _office_case(" ".join(reversed(offices)) if offices and len(offices[-1].split()) <= 2 else offices[-1]) if offices else None
+
+
+def _office_case(caps: str) -> str:
+    """"ỦY BAN NHÂN DÂN XÃ ĐÔNG VĨ" as "Ủy ban nhân dân xã Đông Vĩ"."""
+    shown: list[str] = []
+    placed = False
+    for word in caps.split():
+        low = canon(word)
+        if word in lexicon.ISSUER_CODES:
+            shown.append(word)
+        elif low in lexicon.SMALL_IN_ISSUER and not (placed and low not in {"tỉnh", "huyện", "xã", "phố", "phường"}):
+            shown.append(low)
+            placed = placed or low in {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"}
+        else:
+            shown.append(word[:1] + word[1:].lower() if placed or not shown or len(shown) > 1 else low)
+    office = " ".join(shown)
+    return office[:1].upper() + office[1:]
+
+
+def complete(head: DocumentHead, symbol_source: str, preamble: Sequence[Block]) -> DocumentHead:
+    """Add what only the opening paragraphs tell: the meeting, its chair and, without letterhead, the issuer."""
+    issuer = head.issuer or _issuer_from_text(head.number, symbol_source)
+    meeting = next((m for block in preamble[:6] if (m := _meeting(block, head.issued_on))), None)
+    chair = next((c for block in preamble[:6] if (c := _chair(block))), None)
+    missing = [name for name in ("number", "issued_on", "issuer", "subject", "signer") if not getattr(head, name)]
+    if issuer and "issuer" in missing and head.issuer is None:
+        missing.append("issuer")
+    if head.issued_on and meeting and meeting > head.issued_on:
+        missing.append("meeting_on")
+    return replace(head, issuer=issuer, meeting_on=meeting, chair=chair, unsure=tuple(dict.fromkeys(missing)))
+
+
+def _issuer_from_text(number: str | None, text: str) -> str | None:
+    if not number or "UBND" not in number:
+        return None
+    level = OFFICE_LEVEL.search(canon(text))
+    return f"UBND {level['level']}" if level else None
+
+
+def _meeting(block: Block, issued_on: date | None) -> date | None:
+    """The day the opening paragraph says the meeting was held."""
+    first = block.flow.cut(0, min(len(block.flow), 400))
+    if not MEETING.search(first.canon):
+        return None
+    days = [m for m in mentions(first, None) if m.day and m.start < 60 and first.canon[m.start : m.start + 4] == "ngày"]
+    return days[0].day if days else None
+
+
+def _chair(block: Block) -> str | None:
+    """The person who chaired: "Đồng chí A, Phó Chủ tịch … chủ trì" or "Phó Chủ tịch UBND tỉnh A chủ trì"."""
+    text, low = block.flow.text, block.flow.canon
+    if by := CHAIRED_BY.search(low):
+        if name := _name_in(text[by.end() : by.end() + 120]):
+            return name
+    for match in CHAIRING.finditer(low):
+        start = max(low.rfind(". ", 0, match.start()), low.rfind("; ", 0, match.start()), 0)
+        sentence = text[start : match.start()]
+        if name := _name_in(sentence):
+            return name
+    return None
+
+
+def _name_in(text: str) -> str | None:
+    """The last person's name: after "đồng chí", else the last run of capitals that begins with a family name."""
+    persons = [m.end() for m in PERSON.finditer(canon(text))]
+    if persons and (match := NAME.match(text, persons[-1])):
+        return match[0]
+    for match in reversed(list(NAME.finditer(text))):
+        words = match[0].split()
+        for at in range(len(words) - 2, -1, -1):
+            if words[at].lower() in lexicon.FAMILY_NAMES and 2 <= len(words) - at <= 5:
+                begin = at - 1 if at and words[at - 1].lower() in lexicon.FAMILY_NAMES and len(words) - at < 3 else at
+                return " ".join(words[begin:])
+    return None

@@ -1,0 +1,33 @@
+"""What the jobs did, and when: the desk, the banners and the catch-up of a missed morning read it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.models import JobRun
+
+HEARTBEAT = "heartbeat"
+KEEP_HEARTBEATS = timedelta(days=1)
+
+
+def record_run(
+    session: Session, *, clock: Clock, job: str, started_at: datetime, ok: bool, summary: dict[str, Any]
+) -> None:
+    """Write down a run that has just ended."""
+    session.add(
+        JobRun(job=job, day=clock.today(), started_at=started_at, finished_at=clock.now(), ok=ok, summary=dict(summary))
+    )
+
+
+def has_succeeded(session: Session, *, job: str, day: date) -> bool:
+    return bool(session.scalar(select(exists().where(JobRun.job == job, JobRun.day == day, JobRun.ok.is_(True)))))
+
+
+def forget_heartbeats(session: Session, *, clock: Clock) -> None:
+    """Only the last one tells anything; a day's worth is kept for whoever looks for a gap."""
+    session.execute(delete(JobRun).where(JobRun.job == HEARTBEAT, JobRun.started_at < clock.now() - KEEP_HEARTBEATS))

@@ -1,0 +1,47 @@
+"""An expired session loses no typing: the fields of a form travel through the log-in page and are sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from app.web.forms.auth import LoginForm
+
+PREFIX = "giu."
+TARGET = "giu-toi"
+FILES = "giu-tep"
+
+
+def ask_to_log_in(target: str) -> Response:
+    """The log-in page with the posted fields in it, as hidden ones. A browser does not let files be held."""
+    fields = [(PREFIX + name, value) for name, value in _posted() if name != "csrf_token"]
+    if any(file.filename for file in request.files.values()):
+        fields.append((FILES, "1"))
+    return _log_in_page([(TARGET, target), *fields])
+
+
+def again() -> list[tuple[str, str]]:
+    """The held fields of a log-in that has to be tried once more."""
+    return [(name, value) for name, value in _posted() if name.startswith(PREFIX) or name in (TARGET, FILES)]
+
+
+def is_holding() -> bool:
+    return TARGET in request.form
+
+
+def resume(target: str) -> str:
+    """The page after the log-in: one button sends what was typed to where it was going."""
+    fields = [(name.removeprefix(PREFIX), value) for name, value in _posted() if name.startswith(PREFIX)]
+    return render_template("auth/resume.html", target=target, fields=fields, lost_files=FILES in request.form)
+
+
+def _posted() -> Iterable[tuple[str, str]]:
+    return request.form.items(multi=True)
+
+
+def _log_in_page(fields: list[tuple[str, str]]) -> Response:
+    return make_response(
+        render_template("auth/login.html", form=LoginForm(formdata=None), problem=None, held=fields), 401
+    )

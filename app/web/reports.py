@@ -1,0 +1,236 @@
+"""Reports: the periods, their figures now and frozen, the rows behind each number, and the discipline section."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app.domain.errors import DomainError
+from app.domain.periods import Period
+from app.domain.permissions import Action, allowed
+from app.domain.terms import PeriodKind
+from app.models import Report, Snapshot
+from app.services import reports
+from app.services.discipline import Audience, discipline_document, discipline_docx
+from app.services.listing import PER_PAGE, Page
+from app.services.report_view import SLICES, ReportView, RowView, rows_of
+from app.web.forms.reports import FreezeForm, NewReportForm, key_of
+from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
+from app.wording import report as words
+from app.wording.errors import sentence
+
+bp = Blueprint("reports", __name__, url_prefix="/bao-cao")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+YEARS = range(2000, 2100)
+
+
+@bp.context_processor
+def _report_words() -> dict[str, Any]:
+    somebody = actor_or_none()
+    return {
+        "report_words": words,
+        "report_name": _name,
+        "today": clock().today(),
+        "may_make": somebody is not None and allowed(somebody, Action.EDIT_REPORT),
+        "may_freeze": somebody is not None and allowed(somebody, Action.FREEZE),
+    }
+
+
+def _name(report: Report | ReportView | Period) -> str:
+    return words.period_name(report.kind, report.year, report.quarter, report.period_from, report.cut_off)
+
+
+@bp.get("")
+@requires(Action.VIEW_REPORTS)
+def index() -> str:
+    return render_template("reports/index.html", listed=reports.list_reports(session(), actor=actor()))
+
+
+@bp.route("/them", methods=["GET", "POST"])
+@requires(Action.EDIT_REPORT)
+def new() -> str | Response:
+    year = _year()
+    periods = reports.regular_periods(year)
+    form = NewReportForm(year=str(year), period=_latest(periods))
+    form.offer(periods)
+    if form.validate_on_submit():
+        try:
+            return _make(form, year)
+        except DomainError as error:
+            if error.code == "report.exists":
+                flash_warn(sentence(error))
+                return redirect(url_for("reports.show", public_id=error.params["public_id"]))
+            form.form_errors.append(sentence(error))
+    return render_template("reports/new.html", form=form, year=year, periods={key_of(each): each for each in periods})
+
+
+def _year() -> int:
+    """The year asked for, by the address or by the form; this year if it is none."""
+    asked = request.values.get("year", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and int(asked) in YEARS else clock().today().year
+
+
+def _latest(periods: list[Period]) -> str:
+    """The quarter that ended last, which is most often the one to report; the first while none has."""
+    ended = [each for each in periods if each.kind is PeriodKind.QUARTER and each.cut_off <= clock().today()]
+    return key_of(ended[-1] if ended else periods[0])
+
+
+def _make(form: NewReportForm, year: int) -> Response:
+    kind, _, quarter = (form.period.data or "").partition("-")
+    report = reports.make_report(
+        session(),
+        actor=actor(),
+        clock=clock(),
+        kind=PeriodKind(kind),
+        year=year,
+        quarter=int(quarter) if quarter else None,
+        period_from=form.period_from.data,
+        cut_off=form.cut_off.data,
+    )
+    session().commit()
+    flash_ok("Đã lập kỳ báo cáo.")
+    return redirect(url_for("reports.show", public_id=report.public_id))
+
+
+@bp.get("/<public_id>")
+@requires(Action.VIEW_REPORTS)
+def show(public_id: str) -> str:
+    report = _report(public_id)
+    return render_template(
+        "reports/show.html",
+        report=report,
+        view=_current(report),
+        snapshots=reports.snapshots_of(session(), report=report),
+        ended=report.cut_off <= clock().today(),
+        rows_url=_rows_url(report),
+    )
+
+
+@bp.route("/<public_id>/chot", methods=["GET", "POST"])
+@requires(Action.FREEZE)
+def freeze(public_id: str) -> str | Response:
+    report, form = _report(public_id), FreezeForm()
+    if form.validate_on_submit():
+        snapshot = reports.freeze(session(), actor=actor(), clock=clock(), report=report)
+        session().commit()
+        flash_ok("Đã chốt số liệu.")
+        return redirect(url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot.public_id))
+    if report.cut_off > clock().today():
+        raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
+    return render_template(
+        "reports/freeze.html", report=report, view=_current(report), form=form, rows_url=_rows_url(report)
+    )
+
+
+@bp.get("/<public_id>/so-lieu")
+@requires(Action.VIEW_REPORTS)
+def rows(public_id: str) -> str:
+    report = _report(public_id)
+    view = _current(report)
+    if view is None:
+        raise NotFound
+    return _list_rows(report, view, back=url_for("reports.show", public_id=public_id), frozen=None)
+
+
+@bp.get("/<public_id>/chot/<snapshot_id>")
+@requires(Action.VIEW_REPORTS)
+def snapshot(public_id: str, snapshot_id: str) -> str:
+    report = _report(public_id)
+    frozen = _snapshot(report, snapshot_id)
+    view, now = reports.load_view(frozen), _current(report)
+    audience = _audience()
+    return render_template(
+        "reports/snapshot.html",
+        report=report,
+        snapshot=frozen,
+        view=view,
+        now=now,
+        differing=reports.differences(session(), frozen=view, now=now) if now else [],
+        snapshots=reports.snapshots_of(session(), report=report),
+        document=discipline_document(view, audience=audience),
+        audience=audience,
+        audiences=Audience,
+        rows_url=_rows_url(report, frozen),
+        now_url=_rows_url(report),
+    )
+
+
+@bp.get("/<public_id>/chot/<snapshot_id>/so-lieu")
+@requires(Action.VIEW_REPORTS)
+def snapshot_rows(public_id: str, snapshot_id: str) -> str:
+    report = _report(public_id)
+    frozen = _snapshot(report, snapshot_id)
+    back = url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot_id)
+    return _list_rows(report, reports.load_view(frozen), back=back, frozen=frozen)
+
+
+@bp.get("/<public_id>/chot/<snapshot_id>/muc-ky-luat.docx")
+@requires(Action.VIEW_REPORTS)
+def docx(public_id: str, snapshot_id: str) -> Response:
+    view, audience = reports.load_view(_snapshot(_report(public_id), snapshot_id)), _audience()
+    name = f"muc-ky-luat-{view.cut_off:%Y-%m-%d}-{audience}.docx"
+    content = io.BytesIO(discipline_docx(view, audience=audience))
+    return send_file(content, mimetype=DOCX, as_attachment=True, download_name=name)
+
+
+def _report(public_id: str) -> Report:
+    return reports.find_report(session(), actor=actor(), public_id=public_id)
+
+
+def _snapshot(report: Report, public_id: str) -> Snapshot:
+    return reports.find_snapshot(session(), actor=actor(), report=report, public_id=public_id)
+
+
+def _current(report: Report) -> ReportView | None:
+    return reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock())
+
+
+def _audience() -> Audience:
+    try:
+        return Audience(request.args.get("ban", Audience.INTERNAL))
+    except ValueError:
+        raise NotFound from None
+
+
+def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., str]:
+    """The address of the rows behind a number: of the figures now, or of frozen ones."""
+    endpoint = "reports.snapshot_rows" if frozen else "reports.rows"
+    where = {"public_id": report.public_id} | ({"snapshot_id": frozen.public_id} if frozen else {})
+
+    def url(slice_name: str, unit: str | None = None, page: int | None = None) -> str:
+        return url_for(endpoint, **where, lop=slice_name, don_vi=unit, trang=page)
+
+    return url
+
+
+def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot | None) -> str:
+    slice_name, unit = request.args.get("lop", "tong"), request.args.get("don_vi", "")
+    if slice_name not in SLICES:
+        raise NotFound
+    found = rows_of(view, slice_name, unit=unit)
+    rows_url = _rows_url(report, frozen)
+    return render_template(
+        "reports/rows.html",
+        report=report,
+        view=view,
+        frozen=frozen,
+        back=back,
+        slice_name=slice_name,
+        unit_name=found[0].counted.unit_name if unit and found else "",
+        page=_page(found),
+        page_url=lambda number: rows_url(slice_name, unit or None, number),
+        all_units_url=rows_url(slice_name),
+    )
+
+
+def _page(found: list[RowView]) -> Page[RowView]:
+    asked = request.args.get("trang", 1, type=int)
+    last = max(1, -(-len(found) // PER_PAGE))
+    number = min(max(asked, 1), last)
+    return Page(found[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(found))

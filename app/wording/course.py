@@ -1,0 +1,93 @@
+"""How an assignment's course is told: what stands beside its standing, whose turn it is, and what happened to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.calendar import WorkingCalendar
+from app.domain.history import Course
+from app.domain.terms import AssignmentRole, CancelKind, EventKind, ReturnKind, Standing, State
+from app.wording.formats import day, day_with_weekday, short_day, two_digits
+from app.wording.terms import word
+
+SELF_CONFIRMED = "Văn phòng tự xác nhận"
+ENDED_WITH_LEAD = "Kết thúc cùng đơn vị chủ trì"
+NO_DEADLINE = "Không quy định thời hạn"
+HOW_COUNTED = (
+    "n/N: số lượt giao chủ trì quá hạn, chưa hoàn thành trên số lượt giao chủ trì có thời hạn, chưa hoàn thành. "
+    "Việc đã báo cáo đúng hạn, đang chờ xác nhận, không tính là quá hạn."
+)
+
+
+def late(due_on: date, today: date, calendar: WorkingCalendar) -> str:
+    """As in: quá 10 ngày (06 ngày làm việc)."""
+    working = calendar.working_days_between(due_on, today)
+    return f"quá {two_digits((today - due_on).days)} ngày ({two_digits(working)} ngày làm việc)"
+
+
+def detail(course: Course, standing: Standing, *, today: date, calendar: WorkingCalendar) -> str:
+    """What stands in small letters beside the standing; nothing where the words say enough."""
+    if standing is Standing.OVERDUE and course.due_on:
+        if course.state is State.WAITING and course.submitted_on:
+            return f"báo cáo {short_day(course.submitted_on)}, chờ xác nhận"
+        return late(course.due_on, today, calendar)
+    if standing is Standing.WAITING and course.submitted_on:
+        return f"từ {short_day(course.submitted_on)}"
+    if standing is Standing.DUE_SOON and course.due_on:
+        return f"còn {two_digits(calendar.working_days_between(today, course.due_on))} ngày làm việc"
+    if standing in (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_UNDATED) and course.completed_on:
+        return f"ngày {day(course.completed_on)}"
+    return ""
+
+
+def turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool) -> str:
+    """Whose turn it is; nothing for what is closed."""
+    if state in (State.DONE, State.CANCELLED):
+        return ""
+    if state is State.WAITING:
+        return "Đang chờ: lãnh đạo xác nhận" if is_secretariat else "Đang chờ: Văn phòng xác nhận"
+    if state is State.OPEN:
+        return f"Đang chờ: {unit} xác nhận đã nhận"
+    return f"Đang chờ: {unit} báo cáo" if role is AssignmentRole.LEAD else f"{unit} đang phối hợp thực hiện"
+
+
+def waited(working_days: int) -> str:
+    """As in: 03 ngày làm việc; or that the report came today."""
+    return f"{two_digits(working_days)} ngày làm việc" if working_days else "báo cáo hôm nay"
+
+
+def happened(
+    kind: EventKind,
+    *,
+    effective_on: date,
+    recorded_on: date,
+    return_kind: ReturnKind | None,
+    cancel_kind: CancelKind | None,
+    role: AssignmentRole,
+) -> str:
+    """An event as a line of the timeline. A day that counts and is not the day of recording is named."""
+    if role is AssignmentRole.COORDINATING and kind is EventKind.ACCEPTED:
+        return ENDED_WITH_LEAD
+    if return_kind is not None:
+        return f"{word(kind)}: {word(return_kind).lower()}"
+    if cancel_kind is not None:
+        return word(cancel_kind)
+    if kind is EventKind.ACCEPTED:
+        return f"{word(kind)}, tính ngày {day(effective_on)}"
+    if effective_on != recorded_on:
+        return f"{word(kind)}, ngày {day(effective_on)}"
+    return word(kind)
+
+
+def who(recorder: str, decider: str | None) -> str:
+    """Who recorded, and who decided where that was somebody else."""
+    return f"{recorder} ghi, {decider} quyết định" if decider and decider != recorder else recorder
+
+
+def result(number: str, issued_on: date | None) -> str:
+    """As in: 45/BC-NV ngày 20/10/2023; either part may be missing."""
+    return " ".join(part for part in (number, f"ngày {day(issued_on)}" if issued_on else "") if part)
+
+
+def deadline_history(due_on: date, reason: str) -> str:
+    return f"{reason}: {day_with_weekday(due_on)}"

@@ -1,0 +1,16 @@
+"""Words of the outbox page."""
+
+from __future__ import annotations
+
+from app.domain.terms import OutboxState
+from app.wording.terms import word
+
+# By the value the address carries.
+FILTERS = {
+    OutboxState.WAITING.value: word(OutboxState.WAITING),
+    OutboxState.CLAIMED.value: word(OutboxState.CLAIMED),
+    OutboxState.SENT.value: word(OutboxState.SENT),
+    OutboxState.FAILED.value: word(OutboxState.FAILED),
+    "no_address": "Chưa có địa chỉ",
+}
+RETRIED = "Thư đã được xếp lại vào hàng chờ và sẽ gửi trong ít phút."

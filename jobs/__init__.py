@@ -1,0 +1,1 @@
+"""The jobs process: plans each morning, delivers the outbox, and shows that it is alive."""

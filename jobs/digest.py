@@ -1,0 +1,64 @@
+"""Plans the morning: the ledger and one digest a recipient, in one transaction an office."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.calendar import VIETNAM
+from app.models import Office
+from app.services import claims, digests, runs, urging
+from jobs.toolbox import Done, Toolbox
+
+NAME = "digest"
+MORNING, EVENING = time(6, 30), time(18, 30)  # between them a missed morning is caught up with
+LEASE = timedelta(minutes=5)
+
+
+def plan_morning(tools: Toolbox) -> Done | None:
+    """Plan today for every office and queue its mails; None if another process is at it just now.
+
+    Running again repairs and never doubles: the ledger's keys are the guarantee, the lease only saves work.
+    """
+    with tools.transaction() as session:
+        if not claims.take_lease(session, clock=tools.clock, name=NAME, owner=tools.owner, lasts=LEASE):
+            return None
+        offices = _offices(session)
+    try:
+        done = [_plan_office(tools, office_id) for office_id in offices]
+    finally:
+        with tools.transaction() as session:
+            claims.release_lease(session, name=NAME, owner=tools.owner)
+    return Done({name: sum(summary[name] for summary in done) for name in ("unit_mails", "office_mails", "items")})
+
+
+def plan_missed_morning(tools: Toolbox) -> Done | None:
+    """The scheduled run: from half past six until the evening, unless today's has been done."""
+    now = tools.clock.now().astimezone(VIETNAM).time()
+    with tools.transaction() as session:
+        if runs.has_succeeded(session, job=NAME, day=tools.clock.today()):
+            return None
+    return plan_morning(tools) if MORNING <= now < EVENING else None
+
+
+def preview(tools: Toolbox) -> str:
+    """What today's run would send, as text; writes nothing."""
+    with tools.sessions() as session:
+        plans = [
+            urging.plan_day(session, office_id=office_id, clock=tools.clock, links=tools.links)
+            for office_id in _offices(session)
+        ]
+        return "\n".join(digests.describe(plan) for plan in plans)
+
+
+def _offices(session: Session) -> list[int]:
+    return list(session.scalars(select(Office.id).order_by(Office.id)))
+
+
+def _plan_office(tools: Toolbox, office_id: int) -> dict[str, int]:
+    with tools.transaction() as session:
+        plan = urging.plan_day(session, office_id=office_id, clock=tools.clock, links=tools.links)
+        applied = urging.apply_day(session, office_id=office_id, clock=tools.clock, plan=plan)
+    return {"unit_mails": applied.unit_mails, "office_mails": applied.office_mails, "items": applied.items}

@@ -1,0 +1,58 @@
+"""Which jobs there are and when they run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from app.domain.calendar import VIETNAM
+from app.services.health import HEARTBEAT_EVERY
+from jobs import deliver, digest, heartbeat
+from jobs.toolbox import Work
+
+DELIVER_EVERY = 20  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``work`` runs by hand, ``scheduled`` by the clock: at the start of the process and at each of the triggers."""
+
+    name: str
+    what: str
+    work: Work
+    scheduled: Work
+    triggers: tuple[BaseTrigger, ...]
+
+
+JOBS = {
+    job.name: job
+    for job in (
+        Job(
+            "deliver",
+            "Gửi thư đang chờ: 20 giây một lần.",
+            deliver.deliver_one,
+            deliver.deliver_one,
+            (IntervalTrigger(seconds=DELIVER_EVERY, timezone=VIETNAM),),
+        ),
+        Job(
+            digest.NAME,
+            "Lập thư nhắc việc của ngày: 06 giờ 30; chạy bù hằng giờ đến 18 giờ nếu buổi sáng bị lỡ.",
+            digest.plan_morning,
+            digest.plan_missed_morning,
+            (
+                CronTrigger(hour=6, minute=30, timezone=VIETNAM),
+                CronTrigger(hour="7-18", minute=0, timezone=VIETNAM),
+            ),
+        ),
+        Job(
+            "heartbeat",
+            "Ghi nhận tiến trình đang hoạt động: 05 phút một lần.",
+            heartbeat.beat,
+            heartbeat.beat,
+            (IntervalTrigger(seconds=int(HEARTBEAT_EVERY.total_seconds()), timezone=VIETNAM),),
+        ),
+    )
+}

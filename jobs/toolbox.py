@@ -1,0 +1,42 @@
+"""What a job is handed, and what it says it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.adapters.links import Links
+from app.adapters.mailer import Mailer
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """``mailer`` is None where no mail server is configured; ``owner`` names this process in leases."""
+
+    sessions: Callable[[], Session]
+    clock: Clock
+    links: Links
+    mailer: Mailer | None
+    owner: str
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that commits at the end of the block, or rolls back with the exception."""
+        with self.sessions() as session, session.begin():
+            yield session
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One unit of work. ``more``: there may be another one now."""
+
+    summary: Mapping[str, int]
+    more: bool = False
+
+
+# A job does one unit of work; None if there was nothing to do. The loop is the runner's.
+Work = Callable[[Toolbox], Done | None]

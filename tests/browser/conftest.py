@@ -1,0 +1,120 @@
+"""A real browser, and the web app served to it from a thread, with the clock handed in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app.adapters.clock import FixedClock
+from app.cli.demo_office import DEMO_PASSWORD
+from app.extensions import db
+from app.factory import create_app
+from config import Config
+from tests.databases import Sqlite, config_for
+
+TODAY = date(2026, 11, 3)
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", shutil.which("chromium")) if path and Path(path).exists()), None
+)
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+DESKTOP = (1366, 768)
+PHONE = (390, 844)
+PICTURES = Path(__file__).resolve().parents[2] / "test-results"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@dataclass
+class Live:
+    """A running app: where it answers, its clock, and what its browser pages complained about."""
+
+    app: Flask
+    clock: FixedClock
+    config: Config
+    url: str
+
+
+@contextmanager
+def serve(sqlite: Sqlite, folder: Path, fill: Callable[[FixedClock], None]) -> Iterator[Live]:
+    """The app on a fresh SQLite file and a free port of this machine; ``fill`` puts data in, and need not commit."""
+    clock = FixedClock.at(TODAY)
+    config = config_for(sqlite.fresh(), folder)
+    app = create_app(config, clock=clock)
+    with app.app_context():
+        fill(clock)
+        db.session.commit()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield Live(app, clock, config, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def visitor(browser: Browser, live: Live, size: tuple[int, int] = DESKTOP) -> Iterator[Page]:
+    """Somebody at a screen of this size. Whatever the browser complains of on the way is a failure."""
+    complaints: list[str] = []
+    width, height = size
+    context = browser.new_context(
+        base_url=live.url, viewport={"width": width, "height": height}, locale="vi-VN", accept_downloads=True
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    try:
+        yield page
+        assert complaints == []
+    finally:
+        context.close()
+
+
+def log_in(page: Page, login: str) -> None:
+    """Through the form, as a person does."""
+    page.goto("/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(lambda url: "/dang-nhap" not in url)
+
+
+def picture(page: Page, name: str, size: tuple[int, int]) -> None:
+    """Kept under test-results/ when DONDOC_SCREENSHOTS=1 is set: the whole page, and an office PC's first screen."""
+    if os.environ.get("DONDOC_SCREENSHOTS") == "1":
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}-{size[0]}.png", full_page=True)
+        if size == DESKTOP:
+            page.screenshot(path=PICTURES / f"{name}.png")

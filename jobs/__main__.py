@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, NoReturn
 
 from app.adapters.clock import Clock, FixedClock, SystemClock
-from app.adapters.database import reading_only
 from config import Config, ConfigurationError, load
 from jobs import digest
 from jobs.runner import build_toolbox, run_job, serve
@@ -82,7 +81,6 @@ def _run(asked: argparse.Namespace) -> int:
     config = load()
     tools = build_toolbox(config, clock=_clock(config, asked))
     if asked.dry_run:
-        reading_only.set(True)
         print(digest.preview(tools))
         return 0
     total = run_job(tools, asked.name, JOBS[asked.name].work)

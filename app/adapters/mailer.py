@@ -171,7 +171,8 @@ def _explained(error: Exception, address: str) -> MailError:
         return _refused("refused_content", error.smtp_code, error.smtp_error, address)
     if isinstance(error, (flask_mail.BadHeaderError, UnicodeError)):
         return MailError(delivery_error("bad_header"), permanent=True)
-    return MailError(delivery_error(_passing(error), _answer(error)))
+    what = _passing(error)
+    return MailError(delivery_error(what, "" if what == "timeout" else _answer(error)))
 
 
 def _refused(what: str, code: int, answer: bytes | str, address: str) -> MailError:
@@ -204,7 +205,7 @@ def _passing(error: Exception) -> str:
 def _answer(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_words(error.smtp_error)}"
-    return "" if isinstance(error, TimeoutError) else str(error)[:200]
+    return str(error)[:200]
 
 
 def _words(answer: bytes | str) -> str:

@@ -25,6 +25,7 @@ from app.services.listing import (
     standing_is,
 )
 from app.services.rules import Rules
+from app.services.runs import has_succeeded
 
 SHOWN = 8
 # The morning's planning runs at 06:30; a machine that starts a little late is not yet a problem.
@@ -223,8 +224,7 @@ def _morning_is_missing(session: Session, rules: Rules, clock: Clock) -> bool:
     """Whether this is a working day, past the hour, and no morning run has succeeded for it."""
     if not rules.calendar.is_working(clock.today()) or clock.now().astimezone(VIETNAM).time() < MORNING_RUN_BY:
         return False
-    done = select(JobRun.id).where(JobRun.job == "digest", JobRun.day == clock.today(), JobRun.ok.is_(True)).limit(1)
-    return session.scalar(done) is None
+    return not has_succeeded(session, job="digest", day=clock.today())
 
 
 def working_days_waited(row: AssignmentRow, *, rules: Rules, today: date) -> int:

@@ -8,11 +8,11 @@ from datetime import date
 
 from flask import url_for
 
-from app.adapters.clock import local_day
 from app.domain import history
+from app.domain.calendar import local_day
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, allowed
-from app.domain.terms import AssignmentRole, DueReason, Standing
+from app.domain.terms import AssignmentRole, DueReason, Standing, State
 from app.models import Assignment, DueDate, Event
 from app.services import assignments, recording
 from app.services.acts import possible_acts
@@ -83,7 +83,7 @@ def main_step(somebody: Actor, assignment: Assignment, possible: frozenset[Actio
     steps: tuple[Action, ...] = (Action.ACCEPT,)
     if assignment.unit_id in somebody.unit_ids:
         steps = (*STEPS_OF_A_UNIT, *steps)
-        if assignment.state is history.State.WAITING:
+        if assignment.state is State.WAITING:
             steps = (Action.ACCEPT,)
     return next((step for step in steps if step in possible), None)
 
@@ -189,7 +189,7 @@ def _standing(assignment: Assignment, rules: Rules) -> dict[str, object]:
     return {
         "standing": standing,
         "detail": words.detail(course, standing, today=today, calendar=rules.calendar),
-        "waited": words.waited(waited) if assignment.state is history.State.WAITING else "",
+        "waited": words.waited(waited) if assignment.state is State.WAITING else "",
     }
 
 

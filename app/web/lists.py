@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from app.domain.errors import DomainError
 from app.domain.terms import AssignmentRole, Standing
@@ -32,7 +33,7 @@ def page_number() -> int:
 
 def url_for_page(number: int) -> str:
     """This list's address, filters and all, at another page."""
-    return url_for(request.endpoint or "", **{**request.args.to_dict(), "trang": number})
+    return f"{request.path}?{urlencode({**request.args.to_dict(), 'trang': number})}"
 
 
 def rules() -> Rules:

@@ -200,11 +200,11 @@ def _audience() -> Audience:
 
 def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., str]:
     """The address of the rows behind a number: of the figures now, or of frozen ones."""
-    endpoint = "reports.snapshot_rows" if frozen else "reports.rows"
-    where = {"public_id": report.public_id} | ({"snapshot_id": frozen.public_id} if frozen else {})
+    here, there = report.public_id, frozen.public_id if frozen else None
 
     def url(slice_name: str, unit: str | None = None, page: int | None = None) -> str:
-        return url_for(endpoint, **where, lop=slice_name, don_vi=unit, trang=page)
+        endpoint = "reports.snapshot_rows" if there else "reports.rows"
+        return url_for(endpoint, public_id=here, snapshot_id=there, lop=slice_name, don_vi=unit, trang=page)
 
     return url
 

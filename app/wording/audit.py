@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
+from app.domain.terms import CancelKind, ReturnKind
+from app.wording.formats import day
+from app.wording.terms import word
+
 # An act without a line here is shown as it is stored: the log hides nothing for want of a word.
 ACTS: dict[str, str] = {
     "assignment.accepted": "Xác nhận hoàn thành",
@@ -40,3 +47,21 @@ def act_word(action: str) -> str:
 def subject_word(subject: str) -> str:
     kind = subject.partition(":")[0]
     return SUBJECTS.get(kind, kind)
+
+
+def payload_words(payload: Mapping[str, object]) -> str:
+    """The facts of an act that say something to a reader: days and kinds. The rest is for a machine."""
+    worded = (_fact(name, value) for name, value in payload.items() if isinstance(value, str))
+    return "; ".join(fact for fact in worded if fact)
+
+
+def _fact(name: str, value: str) -> str:
+    if name == "effective_on":
+        return f"tính ngày {day(date.fromisoformat(value))}"
+    if name == "due_on":
+        return f"thời hạn {day(date.fromisoformat(value))}"
+    if name == "return_kind":
+        return word(ReturnKind(value)).lower()
+    if name == "cancel_kind":
+        return word(CancelKind(value)).lower()
+    return ""

@@ -11,6 +11,7 @@ ERRORS: dict[str, str] = {
     "{decided_on:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "completion.before_given": "Ngày hoàn thành {completed_on:%d/%m/%Y} ở trước ngày giao {given_on:%d/%m/%Y}. "
     "Đề nghị nhập lại ngày.",
+    "date.unreadable": "Không đọc được ngày “{text}”. Đề nghị nhập theo dạng 30/9/2026, 30/9 hoặc cuối tháng.",
     "decider.not_entitled": "Người quyết định phải là lãnh đạo, Chánh Văn phòng hoặc chuyên viên Văn phòng đang "
     "giữ vai trò. "
     "Đề nghị chọn lại.",
@@ -24,6 +25,21 @@ ERRORS: dict[str, str] = {
     "evidence.too_large": "Tệp {filename} lớn hơn {megabytes} MB. Đề nghị giảm dung lượng hoặc tách tệp.",
     "evidence.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .pdf, .docx, .doc, .xlsx, .xls, .pptx, .odt, "
     ".ods, .zip, .jpg, .png.",
+    "file.empty": "Tệp {filename} không có nội dung. Đề nghị chọn lại tệp.",
+    "file.encoding": "Tệp {filename} không dùng bảng mã Unicode nên không đọc được. Đề nghị mở tệp, lưu lại với bảng "
+    "mã UTF-8 rồi tải lên.",
+    "file.encrypted": "Tệp {filename} được đặt mật khẩu hoặc là tệp .doc đổi tên nên không đọc được. Đề nghị bỏ mật "
+    "khẩu, lưu lại dạng .docx rồi tải lên.",
+    "file.no_text": "Không tìm thấy chữ nào để đọc. Đề nghị dùng bản có nội dung dạng văn bản, hoặc dán nội dung vào "
+    "ô nhập.",
+    "file.not_what_it_says": "Nội dung tệp {filename} không đúng với đuôi tệp hoặc tệp bị hỏng. Đề nghị mở tệp kiểm "
+    "tra, lưu lại dạng .docx rồi tải lên.",
+    "file.secret": "Văn bản có dấu chỉ độ mật {mark} nên không được đưa lên hệ thống; chưa có nội dung nào được lưu. "
+    "Đề nghị xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.",
+    "file.too_large": "Nội dung lớn hơn {megabytes} MB, hoặc tệp nén chứa quá nhiều dữ liệu. Đề nghị giảm dung "
+    "lượng, tách tệp hoặc bỏ hình ảnh rồi tải lên lại.",
+    "file.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .docx và .txt. Đề nghị lưu lại dạng .docx, hoặc dán nội "
+    "dung vào ô nhập.",
     "http.bad_request": "Yêu cầu gửi lên không đọc được. Đề nghị quay lại trang trước và thực hiện lại.",
     "http.csrf": "Trang này đã mở quá lâu hoặc phiên đăng nhập đã kết thúc. Đề nghị tải lại trang rồi thực hiện lại.",
     "http.method": "Địa chỉ này không nhận thao tác vừa gửi. Đề nghị quay lại trang trước và thực hiện lại.",

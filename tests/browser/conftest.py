@@ -38,7 +38,9 @@ FLAGS = (
 )
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
-PICTURES = Path(__file__).resolve().parents[2] / "test-results"
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "samples" / "thong-bao-mau.docx"
+PICTURES = ROOT / "test-results"
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +111,26 @@ def log_in(page: Page, login: str) -> None:
     page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url(lambda url: "/dang-nhap" not in url)
+
+
+def upload_the_sample(page: Page) -> None:
+    """As far as the page where the draft is reviewed."""
+    page.goto("/van-ban/them")
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    page.get_by_role("button", name="Đọc văn bản").click()
+    page.wait_for_url("**/du-kien/*")
+
+
+def freeze_a_period(page: Page, *, period_from: str, cut_off: str) -> None:
+    """As far as the page of the frozen figures."""
+    page.goto("/bao-cao/them")
+    page.get_by_label("Khoảng ngày tự chọn").check()
+    page.get_by_label("Từ ngày").fill(period_from)
+    page.get_by_label("Đến hết ngày").fill(cut_off)
+    page.get_by_role("button", name="Lập kỳ báo cáo").click()
+    page.get_by_role("link", name="Chốt số liệu").click()
+    page.get_by_role("button", name="Chốt số liệu").click()
+    page.wait_for_url("**/chot/*")
 
 
 def picture(page: Page, name: str, size: tuple[int, int]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,13 +17,22 @@ from sqlalchemy.orm import Session
 from app.cli.demo import load_if_empty
 from app.domain.terms import EventKind
 from app.extensions import db
-from app.models import Assignment, Directive, Draft, Event, OutboxMessage, Report, Unit
-from tests.browser.conftest import DESKTOP, PHONE, Live, log_in, picture, serve, visitor
+from app.models import Assignment, Directive, Draft, Event, OutboxMessage, Report, Snapshot, Unit
+from tests.browser.conftest import (
+    DESKTOP,
+    PHONE,
+    Live,
+    freeze_a_period,
+    log_in,
+    picture,
+    serve,
+    upload_the_sample,
+    visitor,
+)
 from tests.databases import Sqlite
 
 pytestmark = pytest.mark.browser
 
-SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "thong-bao-mau.docx"
 SERIOUS = ("serious", "critical")
 
 
@@ -72,8 +80,12 @@ def overdue_of(unit: str) -> Callable[[Session], str]:
     return path
 
 
-def report(session: Session) -> str:
-    return f"/bao-cao/{session.scalars(select(Report.public_id)).first()}"
+def report(page: str = "") -> Callable[[Session], str]:
+    return lambda session: f"/bao-cao/{session.scalars(select(Report.public_id)).first()}{page}"
+
+
+def snapshot(page: str = "") -> Callable[[Session], str]:
+    return lambda session: f"{report()(session)}/chot/{session.scalars(select(Snapshot.public_id)).first()}{page}"
 
 
 def message(session: Session) -> str:
@@ -97,7 +109,11 @@ PLACES = (
     Place("nhiem-vu-qua-han", "kinhte", overdue_of("Phòng Kinh tế")),
     Place("don-vi", "kinhte", fixed("/don-vi")),
     Place("bao-cao", "chanhvp", fixed("/bao-cao")),
-    Place("muc-ky-luat", "chanhvp", report),
+    Place("bao-cao-them", "chanhvp", fixed("/bao-cao/them")),
+    Place("bao-cao-so-lieu", "chanhvp", report()),
+    Place("bao-cao-chot", "chanhvp", report("/chot")),
+    Place("muc-ky-luat", "chanhvp", snapshot()),
+    Place("bao-cao-danh-sach", "chanhvp", snapshot("/so-lieu?lop=d")),
     Place("thu", "quantri", fixed("/thu")),
     Place("thu-chi-tiet", "chanhvp", message),
     Place("nhat-ky", "quantri", fixed("/nhat-ky")),
@@ -114,21 +130,8 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
         with visitor(browser, running) as page:
             log_in(page, "chanhvp")
             upload_the_sample(page)
-            freeze_a_period(page)
+            freeze_a_period(page, period_from="01/10/2026", cut_off="02/11/2026")
         yield running
-
-
-def upload_the_sample(page: Page) -> None:
-    page.goto("/van-ban/them")
-    page.locator("input[type=file]").set_input_files(SAMPLE)
-    page.get_by_role("button", name="Đọc văn bản").click()
-    page.wait_for_url("**/du-kien/*")
-
-
-def freeze_a_period(page: Page) -> None:
-    page.goto("/bao-cao")
-    page.get_by_label("Từ ngày").fill("01/10/2026")
-    page.get_by_label("Đến hết ngày").fill("31/10/2026")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1366", "390"])

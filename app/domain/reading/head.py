@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.reading import lexicon
-from app.domain.reading.dates import make_day, mentions
+from app.domain.reading.dates import Use, make_day, mentions
 from app.domain.reading.model import DocumentHead
 from app.domain.reading.outline import Block, Line, is_caps, lines, marker
 from app.domain.reading.text import MARKUP, UPPER, canon
@@ -127,14 +127,16 @@ def _number(top: Sequence[Line]) -> tuple[int, str | None, str | None]:
 
 def _place(top: Sequence[Line]) -> tuple[int, str | None, date | None]:
     for index, line in enumerate(top):
-        for cell in reversed(cells(line)):
+        for cell in [*reversed(cells(line)), plain(line.text)]:
             match = PLACE_DATE.search(cell)
-            if not match or (match["place"] is None and match.start() > 0 and not cell.startswith(match[0])):
+            if not match or (match["place"] is None and (match.start() > 0 or not match["y"])):
+                continue
+            if match["place"] is None and not match["d"] and cell != plain(line.text):
                 continue
             day = make_day(int(match["d"]), int(match["m"]), int(match["y"])) if match["d"] and match["m"] else None
             place = match["place"]
             if place:
-                place = re.sub(r"^.*\d\S*\s+", "", place).strip(" -*#")
+                place = re.sub(r"^.*[\d/]\S*\s+", "", place).strip(" -*#")
             return index, place or None, day
     return -1, None, None
 
@@ -183,7 +185,7 @@ def _signature(tail: Sequence[Line]) -> tuple[str | None, str | None]:
     for line in tail[:HEAD_LINES]:
         columns = cells(line)
         cell = columns[-1] if columns else ""
-        if len(columns) == 1 and marker(line.text) and not is_caps(cell):
+        if cell.startswith("-") or (len(columns) == 1 and marker(line.text)):
             continue
         if NAME.fullmatch(cell) and not is_caps(cell) and _is_name(cell):
             name = cell
@@ -222,15 +224,22 @@ def _issuer(top: Sequence[Line], number_at: int) -> str | None:
     start = motto if motto is not None and motto < number_at and len(cells(top[motto])) > 1 else 0
     offices: list[str] = []
     for line in top[start:number_at]:
-        cell = cells(line)[0]
+        cell = _without_state_name(cells(line)[0])
         low = canon(cell)
-        if not is_caps(cell) or low in {lexicon.STATE_NAME, lexicon.MOTTO} or low in lexicon.MARKS_OF_HASTE or line.indent > 40:
+        if not cell or not is_caps(cell) or low in {lexicon.STATE_NAME, lexicon.MOTTO} or low in lexicon.MARKS_OF_HASTE or line.indent > 40:
             continue
         if offices and low.startswith(lexicon.PLACE_LEVELS):
             offices[-1] += " " + cell
         else:
             offices.append(cell)
     return _office_case(" ".join(reversed(offices)) if offices and len(offices[-1].split()) <= 2 else offices[-1]) if offices else None
+
+
+def _without_state_name(cell: str) -> str:
+    """A cell of the left column when the right one follows it without a gap."""
+    low = canon(cell)
+    found = [at for name in (lexicon.STATE_NAME, lexicon.MOTTO) if (at := low.find(name)) > 0]
+    return cell[: min(found)].strip() if found else cell
 
 
 def _office_case(caps: str) -> str:
@@ -275,7 +284,7 @@ def _meeting(block: Block, issued_on: date | None) -> date | None:
     first = block.flow.cut(0, min(len(block.flow), 400))
     if not MEETING.search(first.canon):
         return None
-    days = [m for m in mentions(first, None) if m.day and m.start < 60 and first.canon[m.start : m.start + 4] == "ngày"]
+    days = [m for m in mentions(first, None) if m.day and m.use is not Use.CITED and m.start < 60 and first.canon[m.start : m.start + 4] == "ngày"]
     return days[0].day if days else None
 
 

@@ -43,7 +43,7 @@ NOT_OPENERS = "cùng|cùng với|căn cứ|thống nhất|biểu dương|quy đ�
 # Other words that end the name of a unit.
 NAME_STOPS = """
 để|nhằm|theo|tại|trong|trước|sau|khi|về|cho|từ|đến|là|đã|đang|sẽ|được|bị|có|nếu|thì|mà|do|vì|qua|thông qua|với|như|nhất là
-gồm|bao gồm|trên cơ sở|trực thuộc|hằng|hàng|định kỳ|chậm nhất|muộn nhất|hạn|kể|nêu|này|đó|cụ thể|và các nhiệm vụ|nơi|còn
+gồm|bao gồm|trên cơ sở|trực thuộc(?! trung ương)|hằng|hàng|định kỳ|chậm nhất|muộn nhất|hạn|kể|nêu|này|đó|cụ thể|và các nhiệm vụ|nơi|còn
 """.replace("\n", "|").strip("|")
 
 ORDER_VERBS = r"giao(?: nhiệm vụ| trách nhiệm)?(?: cho)?|phân công|yêu cầu|đề nghị"
@@ -260,3 +260,23 @@ TITLE_SHOWN = (
     ("ubnd", "UBND"),
     ("hđnd", "HĐND"),
 )
+
+# --- Sentences ----------------------------------------------------------------------------------------------------
+
+# A sentence that begins so may name its subject only after a comma or a colon.
+ADVERBIALS = (
+    "trong|trên cơ sở|căn cứ|để|nhằm|trước|ngày|từ|sau|khi|định kỳ|hằng|hàng|theo|qua|đồng thời|riêng|bên cạnh|chậm nhất|đến"
+    "|ngoài ra|tiếp theo|vào|cuối|ngay|về|thực hiện"
+)
+HEADING_PREFIX = (
+    r"(?:đối với|giao(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|trách nhiệm của|nhiệm vụ của|về phía|riêng"
+    r"|kính đề nghị|trân trọng đề nghị) "
+)
+NEEDED = r"(?:^|[.;] )(?:cần|phải|yêu cầu)(?![^\W_])"
+# A call to carry the whole document out is an exhortation, whoever it names.
+GENERAL_ORDER = (
+    r"(?:thực hiện|chấp hành|triển khai)[^.;]{0,50}(?:chỉ thị|thông báo|kết luận|công điện|kế hoạch|văn bản|công văn|nội dung|quyết định)"
+    r"[^.;]{0,20} (?:này|trên)"
+)
+# A joint that can part two duties of one sentence; the verb of the second follows it.
+JOINTS = (r"[.;] (?:đồng thời,? )?", r",? đồng thời,? ", r",? và ", r", ")

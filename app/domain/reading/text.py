@@ -52,6 +52,7 @@ class Flow:
 
     def cut(self, start: int, end: int) -> Flow:
         """The part between two places, without blanks at its ends."""
+        end = min(end, len(self.text))
         while start < end and self.text[start] == " ":
             start += 1
         while end > start and self.text[end - 1] == " ":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from app.domain.naming import is_collective, without_title
 from app.domain.reading import lexicon
-from app.domain.reading.text import UPPER, Flow
+from app.domain.reading.text import UPPER, Flow, canon
 
 WINDOW = 500  # no name or list of names runs longer than this
 MODIFIER = 60  # nor does what qualifies a collective noun
@@ -34,6 +34,7 @@ PLURAL = re.compile(r"(?:(?:tất cả|toàn bộ) )?(?:các|những) ")
 GENERIC = re.compile(_any(lexicon.GENERIC))
 LEVEL = re.compile(_any(lexicon.LEVELS))
 VERB = re.compile(_any(lexicon.VERBS))
+NOT_OPENER = re.compile(_any(lexicon.NOT_OPENERS))
 NAME_VERB = re.compile(_any(lexicon.VERBS_IN_NAMES))
 STOP = re.compile(r"(?P<mark>, | và | & |\.(?![^\W_])|[:;()\[\]“”\"!?/])|(?<![^\W_])(?:(?P<verb>" + _any(lexicon.VERBS) + ")|(?P<stop>" + _any(lexicon.NAME_STOPS) + "))")
 ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}(?:[-&][{UPPER}]+)*" + END)
@@ -69,7 +70,7 @@ def starts_unit(flow: Flow, at: int) -> bool:
 def _short_head(flow: Flow, at: int) -> bool:
     """A one-syllable head noun counts only before a capital letter, an abbreviation or a known sector."""
     match = SHORT_HEAD.match(flow.canon, at)
-    if not match or flow.text[match.end() : match.end() + 1] != " ":
+    if not match or flow.text[match.end() : match.end() + 1] != " " or is_verb(flow, at):
         return False
     after = match.end() + 1
     if SECTOR.match(flow.canon, after):
@@ -256,11 +257,16 @@ def unit_list(flow: Flow, start: int, *, heading: bool = False) -> tuple[tuple[s
 
     ``heading``: the text is a heading, so the name runs to its end unless a verb stands in the way.
     """
-    if not starts_unit(flow, start) and not (heading and (HEAD.match(flow.canon, start) or SHORT_HEAD.match(flow.canon, start))):
+    if not starts_unit(flow, start) and not (heading and _loose_head(flow, start)):
         return (), start
     walker = _List(flow, start, heading=heading)
     end = walker.run()
     return tuple(dict.fromkeys(_shown(name) for name in walker.names if name)), end
+
+
+def _loose_head(flow: Flow, at: int) -> bool:
+    """In a heading a head noun needs no capital letter after it."""
+    return bool(SHORT_HEAD.match(flow.canon, at)) and not is_verb(flow, at)
 
 
 def _shown(name: str) -> str:
@@ -269,8 +275,13 @@ def _shown(name: str) -> str:
 
 
 def all_collective(names: tuple[str, ...]) -> bool:
-    """Whether nobody in particular is addressed."""
-    return bool(names) and all(is_collective(name) and "ubnd" not in name.lower() and "ủy ban nhân dân" not in name.lower() for name in names)
+    """Whether nobody in particular is addressed: only "các phòng, ban", never "UBND các xã"."""
+    return bool(names) and all(is_collective(name) and not _named_kind(canon(name)) for name in names)
+
+
+def _named_kind(name: str) -> bool:
+    at = plural.end() if (plural := PLURAL.match(name)) else 0
+    return bool(HEAD.match(name, at)) and not GENERIC.match(name, at)
 
 
 def unit_starts(flow: Flow, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:

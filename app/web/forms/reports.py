@@ -12,7 +12,7 @@ from app.web.forms.fields import DayField
 from app.wording.report import period_name
 
 
-class NewReportForm(FlaskForm):  # type: ignore[misc]
+class NewReportForm(FlaskForm):
     """One of the year's regular periods, or two days; the two days matter for free dates only."""
 
     year = HiddenField()
@@ -25,7 +25,7 @@ class NewReportForm(FlaskForm):  # type: ignore[misc]
         named = [(key_of(each), _name(each)) for each in periods]
         self.period.choices = [*named, (PeriodKind.FREE.value, "Khoảng ngày tự chọn")]
         keys = [key for key, _ in self.period.choices]
-        self.period.validators = [InputRequired("Cần chọn một kỳ báo cáo."), AnyOf(keys, "Kỳ này không có trong năm.")]
+        self.period.validators = (InputRequired("Cần chọn một kỳ báo cáo."), AnyOf(keys, "Kỳ này không có trong năm."))
 
     def validate(self, extra_validators: object = None) -> bool:
         """A day that could not be read is no fault where the days do not matter."""
@@ -37,11 +37,11 @@ class NewReportForm(FlaskForm):  # type: ignore[misc]
     def _has_both_days(self) -> bool:
         for field in (self.period_from, self.cut_off):
             if field.data is None:
-                field.errors = [*field.errors, "Cần nhập ngày."]
+                field.errors = (*field.errors, "Cần nhập ngày.")
         return self.period_from.data is not None and self.cut_off.data is not None
 
 
-class FreezeForm(FlaskForm):  # type: ignore[misc]
+class FreezeForm(FlaskForm):
     """Nothing but the confirmation."""
 
 

@@ -1,0 +1,123 @@
+"""Bytes become text: .docx and .txt, checked before anything is kept. Nothing here writes to disk."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from app.adapters.docx_text import docx_text
+from app.domain.errors import DomainError
+from app.domain.reading import secrecy_mark
+
+MEGABYTES = 20
+MAX_BYTES = MEGABYTES * 1024 * 1024
+MAX_UNPACKED = 100 * 1024 * 1024
+OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
+BINARY_SIGNATURES = (b"%PDF", b"PK\x03\x04", OLE_SIGNATURE, b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"GIF8", b"MZ", b"\x1f\x8b")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+MAIN_PART = "word/document.xml"
+# Blanks that are no blanks, marks that are no marks: what office programs leave in text.
+_BLANKS = str.maketrans({c: " " for c in "\u00a0\u2007\u202f"} | {c: None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file (NFC, lines ended by \\n) and what made it, for instance "docx 1"."""
+
+    text: str
+    extractor: str
+
+
+def extract(content: bytes, filename: str) -> Extracted:
+    """The text of an uploaded file.
+
+    Raises ``DomainError`` with a code under ``file.``: empty, too_large, unknown_kind, not_what_it_says, encrypted,
+    no_text, encoding, secret.
+    """
+    if not content:
+        raise DomainError("file.empty", filename=filename)
+    if len(content) > MAX_BYTES:
+        raise DomainError("file.too_large", filename=filename, megabytes=MEGABYTES)
+    suffix = PurePath(filename).suffix.lower()
+    if suffix == ".docx":
+        text, extractor = _read_docx(content, filename), "docx 1"
+    elif suffix == ".txt":
+        text, extractor = _read_txt(content, filename), "txt 1"
+    else:
+        raise DomainError("file.unknown_kind", filename=filename)
+    return _checked(text, extractor, filename)
+
+
+def check_pasted(text: str) -> Extracted:
+    """The same checks for text pasted into a form."""
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise DomainError("file.too_large", filename="", megabytes=MEGABYTES)
+    if not text.strip():
+        raise DomainError("file.no_text", filename="")
+    return _checked(text, "pasted 1", "")
+
+
+def normalised(text: str) -> str:
+    """NFC, lines ended by \\n, plain blanks, no invisible or control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+def _checked(text: str, extractor: str, filename: str) -> Extracted:
+    text = normalised(text)
+    if not any(char.isalpha() for char in text):
+        raise DomainError("file.no_text", filename=filename)
+    if mark := secrecy_mark(text):
+        raise DomainError("file.secret", filename=filename, mark=mark)
+    return Extracted(text, extractor)
+
+
+def _read_txt(content: bytes, filename: str) -> str:
+    if content.startswith(BINARY_SIGNATURES):
+        raise DomainError("file.not_what_it_says", filename=filename)
+    wide = content.startswith(UTF16_MARKS)
+    if not wide and b"\0" in content:
+        raise DomainError("file.not_what_it_says", filename=filename)
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DomainError("file.encoding", filename=filename) from error
+
+
+def _read_docx(content: bytes, filename: str) -> str:
+    if content.startswith(OLE_SIGNATURE):
+        raise DomainError("file.encrypted", filename=filename)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            _check_package(package, filename)
+        text, apart = docx_text(content)
+    except DomainError:
+        raise
+    except Exception as error:  # a damaged package fails in as many ways as there are parts in it
+        raise DomainError("file.not_what_it_says", filename=filename) from error
+    for mark in _marks(apart):
+        raise DomainError("file.secret", filename=filename, mark=mark)
+    return text
+
+
+def _check_package(package: zipfile.ZipFile, filename: str) -> None:
+    parts = package.infolist()
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise DomainError("file.encrypted", filename=filename)
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise DomainError("file.too_large", filename=filename, megabytes=MEGABYTES)
+    if MAIN_PART not in {part.filename for part in parts}:
+        raise DomainError("file.not_what_it_says", filename=filename)
+
+
+def _marks(apart: list[str]) -> Iterator[str]:
+    """Secrecy marks in text boxes, page headers and footers, where stamps are put."""
+    for text in apart:
+        if mark := secrecy_mark(normalised(text)):
+            yield mark

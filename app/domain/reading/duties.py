@@ -1,0 +1,269 @@
+"""Which blocks are duties, under which clause and heading they stand, and what else a document is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from app.domain.reading import lexicon
+from app.domain.reading.outline import BULLET, Block, ends_sentence, is_caps
+from app.domain.reading.parties import coordinating, heading, orders, subject
+from app.domain.reading.text import Flow
+from app.domain.reading.units import END, NOT_OPENER, all_collective, is_verb, starts_unit, unit_list
+
+CLOSING = re.compile(lexicon.CLOSING)
+FINAL = re.compile(lexicon.FINAL_CLOSING)
+LEAD_IN = re.compile(lexicon.LEAD_IN)
+ATTENDANCE = re.compile(rf"\W*{lexicon.ATTENDANCE}")
+RESULTS = re.compile(lexicon.RESULTS + END)
+RESULT_HEADINGS = re.compile(lexicon.RESULT_HEADINGS)
+DETAIL = re.compile(
+    rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}"
+)
+NEEDED = re.compile(lexicon.NEEDED)
+TASK_HEADING = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|trách nhiệm|phân công|chỉ đạo|yêu cầu các")
+PARAGRAPH_RANK = 9  # an unnumbered heading stands above letters and bullets
+LABELLED = 12
+HEADING_LENGTH = 250
+
+
+class Source(Enum):
+    """Where the lead of a duty comes from when its own sentence names none."""
+
+    NONE = 0
+    LEAD_IN = 1  # the sentence that opens the whole list: an exhortation
+    HEADING = 2
+
+
+@dataclass(slots=True)
+class Context:
+    """A heading in force."""
+
+    rank: int
+    label: str
+    leads: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    source: Source = Source.NONE
+    results: bool = False
+    block: Block | None = None
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Duty:
+    """A stretch of text that orders something, with what it inherits."""
+
+    clause: str | None
+    flow: Flow
+    leads: tuple[str, ...]
+    coordinating: tuple[str, ...]
+    source: Source
+    governed: Flow | None = None  # the heading's own sentence, whose deadline may govern
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The blocks of the body, told apart."""
+
+    duties: list[Duty] = field(default_factory=list)
+    preamble: list[Block] = field(default_factory=list)
+    other: list[Block] = field(default_factory=list)
+
+
+def opening(blocks: Sequence[Block]) -> int:
+    """Index of the first block that can order something."""
+    attending = False
+    for index, block in enumerate(blocks):
+        low = block.flow.canon
+        attending = ATTENDANCE.search(low) is not None if block.rank is None else attending
+        if low.endswith(":") and LEAD_IN.search(low) and not ATTENDANCE.match(low):
+            return index
+        numbered = block.rank is not None and block.rank < LABELLED and not low.startswith(("đồng chí", "ông ", "bà "))
+        if (numbered and not attending) or (is_caps(block.flow.text) and TASK_HEADING.search(low)):
+            return index
+        if any(order.start == 0 for order in orders(block.flow.cut(0, 300))):
+            return index
+    return 0 if all(block.rank is not None for block in blocks[:1]) else len(blocks)
+
+
+def opens_duty(flow: Flow) -> bool:
+    """Whether a text begins with the verb of a duty."""
+    return is_verb(flow, 0) and not NOT_OPENER.match(flow.canon)
+
+
+def _has_order(flow: Flow) -> bool:
+    return any(True for _ in orders(flow))
+
+
+class Sorter:
+    """Walks over the blocks with the headings in force."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.stack: list[Context] = [Context(-1, "")]
+        self.sorted = Sorted()
+        self.closed = False
+        self.merging: int | None = None  # children of a higher rank belong to the last duty
+
+    def run(self) -> Sorted:
+        start = opening(self.blocks)
+        self.sorted.preamble = list(self.blocks[:start])
+        for index in range(start, len(self.blocks)):
+            following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+            self._take(self.blocks[index], following, index)
+        return self.sorted
+
+    def _take(self, block: Block, following: Block | None, index: int) -> None:
+        if self.merging is not None:
+            if block.rank is not None and block.rank > self.merging:
+                self._extend(block)
+                return
+            self.merging = None
+        self._leave(block)
+        if CLOSING.match(block.flow.canon) or self.closed:
+            self.closed = self.closed or bool(FINAL.match(block.flow.canon))
+            self.sorted.other.append(block)
+        elif DETAIL.match(block.flow.canon) and self._extend(block):
+            return
+        elif self._is_heading(block, following):
+            self._enter(block, following, index)
+        elif self._is_duty(block):
+            self._add(block)
+        else:
+            self.sorted.other.append(block)
+
+    def _leave(self, block: Block) -> None:
+        """Close the headings that end where this block begins."""
+        rank = BULLET if block.rank is None else block.rank
+        while len(self.stack) > 1 and self.stack[-1].rank >= rank:
+            self.stack.pop()
+
+    def _is_heading(self, block: Block, following: Block | None) -> bool:
+        text = block.flow.text
+        if is_caps(text):
+            return True
+        if following is None:
+            return False
+        rank = BULLET if block.rank is None else block.rank
+        inner = following.rank is not None and following.rank > rank or following.rank is None and block.rank is not None
+        if block.rank is None:
+            inner = following.rank is not None
+        if text.endswith(":"):
+            return inner or block.rank is None
+        if not inner or DETAIL.match(following.flow.canon):
+            return False
+        bare = not ends_sentence(text) and len(text) < HEADING_LENGTH and (block.rank is not None or bool(heading(block.flow)))
+        return bare or (bool(heading(block.flow)) and unit_list(block.flow, 0, heading=True)[1] >= len(text) - 1)
+
+    def _enter(self, block: Block, following: Block | None, index: int) -> None:
+        """A heading: its units lead what stands below it."""
+        if self._is_list(block, index):
+            self._add(block)
+            self.merging = block.rank if block.rank is not None else PARAGRAPH_RANK
+            return
+        self.sorted.other.append(block)
+        leads, source = self._addressed(block)
+        parent = self.stack[-1]
+        results = bool(RESULT_HEADINGS.match(block.flow.canon)) and not leads and not TASK_HEADING.search(block.flow.canon)
+        if block.rank is None and (source is not Source.HEADING or (following and (following.rank or 0) < PARAGRAPH_RANK)):
+            if leads:
+                parent.leads, parent.source = leads, source
+            return
+        own = bool(leads)
+        self.stack.append(
+            Context(
+                PARAGRAPH_RANK if block.rank is None else block.rank,
+                self._label(block),
+                leads if own else parent.leads,
+                coordinating(block.flow, leads) if own else parent.coordinating,
+                source if own else parent.source,
+                results or (parent.results and not own and not TASK_HEADING.search(block.flow.canon)),
+                block,
+            )
+        )
+
+    def _addressed(self, block: Block) -> tuple[tuple[str, ...], Source]:
+        """The units of a heading; of a sentence that opens a list, those it calls upon."""
+        if names := heading(block.flow):
+            return names, Source.HEADING
+        called = [order for order in orders(block.flow)]
+        if not called:
+            return (), Source.NONE
+        names = called[-1].names
+        lead_in = block.rank is None and (all_collective(names) or bool(LEAD_IN.search(block.flow.canon)))
+        return names, Source.LEAD_IN if lead_in else Source.HEADING
+
+    def _is_list(self, block: Block, index: int) -> bool:
+        """Whether a sentence and the items under it are one duty: it orders something, and they are no orders."""
+        flow = block.flow
+        if not flow.text.endswith(":") or is_caps(flow.text):
+            return False
+        named = subject(flow)
+        ordering = opens_duty(flow) or (named is not None and len(flow) - named.end > 12)
+        if not ordering or self.stack[-1].results:
+            return False
+        rank = PARAGRAPH_RANK if block.rank is None else block.rank
+        children: list[Block] = []
+        for child in self.blocks[index + 1 :]:
+            if child.rank is None or child.rank <= rank or (children and child.rank < children[0].rank):  # type: ignore[operator]
+                break
+            children.append(child)
+        ordered = sum(opens_duty(c.flow) or starts_unit(c.flow, 0) for c in children)
+        return bool(children) and ordered * 2 < len(children)
+
+    def _is_duty(self, block: Block) -> bool:
+        flow, context = block.flow, self.stack[-1]
+        if context.results:
+            return False
+        own = subject(flow) is not None or _has_order(flow)
+        if RESULTS.match(flow.canon):
+            return _has_order(flow)
+        if own:
+            return True
+        if block.rank is None and context.label == "":
+            return context.source is Source.HEADING
+        if context.leads:
+            return True
+        return opens_duty(flow) or NEEDED.search(flow.canon) is not None
+
+    def _add(self, block: Block) -> None:
+        context = self.stack[-1]
+        context.used = True
+        governed = context.block.flow if context.block else None
+        duty = Duty(self._label(block) or None, block.flow, context.leads, context.coordinating, context.source, governed)
+        self.sorted.duties.append(duty)
+        if block.rank is not None and block.rank < LABELLED:
+            own = subject(block.flow)
+            first = own.names if own else context.leads
+            source = Source.HEADING if own and not all_collective(own.names) else context.source
+            self.stack.append(Context(block.rank, self._label(block), first, context.coordinating, source))
+
+    def _extend(self, block: Block) -> bool:
+        """Join a line that only details the duty above it; a heading above it becomes the duty."""
+        context = self.stack[-1]
+        if context.block is not None and not context.used and context.rank < LABELLED and not is_caps(context.block.flow.text):
+            heading_block = self.stack.pop().block
+            if heading_block is not None:
+                self.sorted.other.remove(heading_block)
+                self._add(heading_block)
+        if not self.sorted.duties:
+            return False
+        last = self.sorted.duties[-1]
+        if last.flow.at[-1] > block.start or any(o.start > last.flow.at[0] for o in self.sorted.other[-1:]):
+            return False
+        last.flow = last.flow.join(block.flow)
+        return True
+
+    def _label(self, block: Block) -> str:
+        """The clause: the numbers of the headings above with the block's own, "3.1" standing for "3" and "1"."""
+        parts = [context.label for context in self.stack[1:] if context.label and context.rank >= 1]
+        above = parts[-1] if parts else ""
+        own = block.label if block.rank is not None and 1 <= block.rank < LABELLED else ""
+        if not own:
+            return above
+        outer = above.split(".") if above else []
+        if "." in own:
+            outer = [part for part in outer if not part.isdigit()]
+        return ".".join([*outer, own])

@@ -1,0 +1,127 @@
+"""Who is addressed by a sentence: lead units, coordinating units and those a result is reported to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.domain.reading import lexicon
+from app.domain.reading.text import Flow
+from app.domain.reading.units import is_verb, starts_unit, unit_list, unit_starts
+
+ORDER = re.compile(
+    rf"(?<![^\W_])(?<!được )(?<!do )(?<!bàn )(?<!theo )(?<!các )(?<!những )(?<!đã )(?P<verb>{lexicon.ORDER_VERBS})(?= )"
+)
+ADVERBIAL = re.compile(rf"(?:{lexicon.ADVERBIALS})(?![^\W_])")
+HEADING_PREFIX = re.compile(lexicon.HEADING_PREFIX)
+COORDINATE = re.compile(rf"(?<![^\W_])(?:{lexicon.COORDINATE})(?= )")
+COORDINATES = re.compile(r" (?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)(?![^\W_])")
+MEET_WITH = re.compile(lexicon.MEET_WITH)
+PRESIDING = re.compile(r"(?<![^\W_])(?:chủ trì|chủ công)(?![^\W_])")
+REPORT = re.compile(rf"(?<![^\W_])(?:{lexicon.REPORT})(?= )")
+TOWARDS = re.compile(r" (?:về|với|cho|lên|đến|tới|gửi)(?= )")
+THROUGH = re.compile(r"\((?:thông )?qua(?= )")
+THEN_THROUGH = re.compile(r",? \(?(?:thông )?qua(?= )")
+BRACKET = re.compile(r" \([^()]{1,120}\)")
+CLAUSE = re.compile(r"(?<=[;.,] )")
+ADVERBIAL_LENGTH = 260
+REPORT_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Units addressed in a sentence, where that begins and ends, and the order verb ("" for a plain subject)."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    verb: str = ""
+
+    @property
+    def firm(self) -> bool:
+        return self.verb.startswith(lexicon.FIRM_ORDERS)
+
+
+def orders(flow: Flow) -> Iterator[Address]:
+    """Every "giao / yêu cầu / đề nghị / phân công <unit>" of a text."""
+    for match, at in unit_starts(flow, ORDER):
+        names, end = unit_list(flow, at)
+        if names:
+            yield Address(names, match.start(), end, match["verb"])
+
+
+def subject_at(flow: Flow, at: int) -> Address | None:
+    """The units that stand as the subject of a duty at this place: a verb or a colon follows them."""
+    if not starts_unit(flow, at):
+        return None
+    names, end = unit_list(flow, at)
+    after = bracket.end() if (bracket := BRACKET.match(flow.canon, end)) else end
+    colon = flow.canon[after : after + 1] == ":" or flow.canon[after : after + 2] == " :"
+    comma = 2 if flow.canon[after : after + 2] == ", " else 1
+    if names and (colon or is_verb(flow, after + comma)):
+        return Address(names, at, end)
+    return None
+
+
+def subject(flow: Flow) -> Address | None:
+    """The subject a sentence begins with, adverbials before it passed over."""
+    places = [0]
+    if prefix := HEADING_PREFIX.match(flow.canon):
+        places = [prefix.end()]
+    elif ADVERBIAL.match(flow.canon):
+        head = flow.canon[:ADVERBIAL_LENGTH]
+        places = [m.end() for m in re.finditer(r"(?:,|:) ", head.split(". ")[0])]
+    return next((found for at in places if (found := subject_at(flow, at))), None)
+
+
+def heading(flow: Flow) -> tuple[str, ...]:
+    """The units a heading addresses: "Đối với X", "Giao X, Y", "X:"."""
+    at = prefix.end() if (prefix := HEADING_PREFIX.match(flow.canon)) else 0
+    names, end = unit_list(flow, at, heading=True)
+    return names if names and (end - at) * 3 >= len(flow) - at or subject_at(flow, at) else ()
+
+
+def coordinating(flow: Flow, leads: Iterable[str]) -> tuple[str, ...]:
+    """Units that take part under the lead."""
+    found: list[str] = []
+    for _, at in unit_starts(flow, COORDINATE):
+        found += unit_list(flow, at)[0]
+    presiding = PRESIDING.search(flow.canon)
+    for match, at in unit_starts(flow, MEET_WITH):
+        if presiding and presiding.start() < match.start():
+            found += unit_list(flow, at)[0]
+    for boundary in CLAUSE.finditer(flow.canon):
+        if starts_unit(flow, boundary.end()):
+            names, end = unit_list(flow, boundary.end())
+            if COORDINATES.match(flow.canon, end):
+                found += names
+    known = {name.lower() for name in leads}
+    return tuple(dict.fromkeys(name for name in found if name.lower() not in known))
+
+
+def report_to(flow: Flow) -> tuple[str, ...]:
+    """Units a result goes to ("báo cáo X"), and those it goes through ("qua Y")."""
+    found: list[str] = []
+    for match in REPORT.finditer(flow.canon):
+        at = _recipient(flow, match.end() + 1)
+        if at is None or match[0] != "báo cáo" and at == match.end() + 1:
+            continue
+        names, end = unit_list(flow, at)
+        found += names
+        if (through := THEN_THROUGH.match(flow.canon, end)) and starts_unit(flow, through.end() + 1):
+            found += unit_list(flow, through.end() + 1)[0]
+    for _, at in unit_starts(flow, THROUGH):
+        found += unit_list(flow, at)[0]
+    return tuple(dict.fromkeys(found))
+
+
+def _recipient(flow: Flow, at: int) -> int | None:
+    """Where the recipient of a report is named: right after the verb, or after "về", "với", "lên" in the same clause."""
+    if starts_unit(flow, at):
+        return at
+    reach = re.split(r"[.;:]", flow.canon[at : at + REPORT_REACH])[0]
+    for match in TOWARDS.finditer(reach):
+        if starts_unit(flow, at + match.end() + 1):
+            return at + match.end() + 1
+    return None

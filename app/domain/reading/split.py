@@ -1,0 +1,122 @@
+"""One paragraph, several duties: it is cut where a second addressee or a second deadline begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.reading import lexicon
+from app.domain.reading.dates import Mention, Use
+from app.domain.reading.duties import Duty, Source
+from app.domain.reading.parties import orders, subject, subject_at
+from app.domain.reading.text import Flow, hide_quotes
+from app.domain.reading.units import END, VERB, all_collective, starts_unit
+
+SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
+SECOND_SUBJECT = re.compile(r",? và (?=[^\W_])")
+STRICT = re.compile(rf" (?:{lexicon.SUBJECT_VERBS}){END}")
+JOINTS = [re.compile(joint) for joint in lexicon.JOINTS]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a duty that becomes a task: its place in the duty's flow and the date phrases in it."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+
+
+def addressee_cuts(duty: Duty) -> list[int]:
+    """Places where another unit is addressed."""
+    flow = duty.flow
+    first = subject(flow)
+    found = sorted(orders(flow), key=lambda order: order.start)
+    named = set((first or (found[0] if found else None) or duty).names if first or found else duty.leads)
+    cuts: list[int] = []
+    seen = first is not None or duty.source is Source.HEADING or bool(found and found[0].start == 0)
+    by_start = {order.start: order for order in found}
+    for match in SENTENCE.finditer(hide_quotes(flow.canon)):
+        at = match.end()
+        order = by_start.get(at)
+        other = order if order and (order.firm or duty.source is not Source.HEADING) else None
+        other = other or subject_at(flow, at)
+        if other is None or all_collective(other.names) or flow.canon.startswith(" phối hợp", other.end):
+            continue
+        if seen and not set(other.names) <= named:
+            cuts.append(at)
+        named, seen = set(other.names), True
+    return cuts
+
+
+def parallel_cut(flow: Flow) -> int | None:
+    """"A quyết định … và B quyết định …": where the second subject begins."""
+    first = subject(flow)
+    if first is None or not (verb := STRICT.match(flow.canon, first.end)):
+        return None
+    for match in SECOND_SUBJECT.finditer(flow.canon, verb.end()):
+        second = subject_at(flow, match.end()) if starts_unit(flow, match.end()) else None
+        if second and flow.canon.startswith(verb[0], second.end) and "phối hợp" not in flow.canon[first.end : match.start()]:
+            return match.end()
+    return None
+
+
+def deadline_cut(flow: Flow, first: Mention, second: Mention) -> tuple[int, int] | None:
+    """Where, between two deadlines, the first duty ends and the second begins; None where no verb begins one."""
+    for joint in JOINTS:
+        for match in joint.finditer(flow.canon, first.end, second.start + 1):
+            at = match.end()
+            if VERB.match(flow.canon, at) or starts_unit(flow, at) or at >= second.start:
+                return match.start() + (flow.text[match.start()] in ".;"), at
+    return None
+
+
+def _deadlines(mentions: list[Mention]) -> list[Mention]:
+    """The phrases of a piece that set a deadline; a whole year only where nothing is more precise."""
+    firm = [m for m in mentions if m.use is Use.DEADLINE]
+    return firm or [m for m in mentions if m.use is Use.WEAK]
+
+
+def pieces(duty: Duty, mentions: list[Mention]) -> list[Piece]:
+    """Cut a duty by its addressees, then by its deadlines."""
+    flow = duty.flow
+    cuts = addressee_cuts(duty)
+    if not cuts and (second := parallel_cut(flow)) is not None:
+        cuts = [second]
+    bounds = [0, *cuts, len(flow)]
+    whole: list[Piece] = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        whole += _by_deadline(flow, start, end, [m for m in mentions if start <= m.start < end])
+    return whole
+
+
+def _by_deadline(flow: Flow, start: int, end: int, mentions: list[Mention]) -> list[Piece]:
+    due = _deadlines(mentions)
+    made: list[Piece] = []
+    begin = start
+    for first, second in zip(due, due[1:], strict=False):
+        if first.day == second.day and first.day is not None:
+            continue
+        cut = deadline_cut(flow, first, second)
+        if cut is not None and cut[0] > begin:
+            made.append(_piece(begin, cut[0], mentions))
+            begin = cut[1]
+    made.append(_piece(begin, end, mentions))
+    return made
+
+
+def _piece(start: int, end: int, mentions: list[Mention]) -> Piece:
+    return Piece(start, end, tuple(m for m in mentions if start <= m.start < end))
+
+
+def chosen(piece: Piece) -> tuple[Mention | None, bool]:
+    """(the deadline of a piece, whether there is only one)."""
+    due = _deadlines(list(piece.mentions))
+    if not due:
+        return None, True
+    days: set[date | None] = {m.day for m in due}
+    if len(days) == 1:
+        return due[0], True
+    named = [m for m in due if m.day is not None]
+    return (named or due)[-1], False

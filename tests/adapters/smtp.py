@@ -1,0 +1,100 @@
+"""Mail servers of the tests' own, on the loopback: one that takes mails, one that stalls, one that refuses."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass(frozen=True)
+class Server:
+    """Settings for the mailer: a plain server on this machine."""
+
+    port: int
+    host: str = "127.0.0.1"
+    security: str = "none"
+    username: str = ""
+    password: str = ""
+    timeout: float = 5.0
+
+
+class Mailbox:
+    """Keeps what it is sent; addresses that begin with "khong" do not exist, with "ban" are busy."""
+
+    def __init__(self) -> None:
+        self.raw: list[bytes] = []
+        self.recipients: list[str] = []
+        self.port = 0
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("khong"):
+            return "550 no such mailbox"
+        if address.startswith("ban"):
+            return "450 try later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        self.raw.append(envelope.content)
+        self.recipients += envelope.rcpt_tos
+        return "250 OK"
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [message_from_bytes(raw, policy=policy.default) for raw in self.raw]  # type: ignore[arg-type]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def taking_mail() -> Iterator[Mailbox]:
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    mailbox.port = controller.port
+    try:
+        yield mailbox
+    finally:
+        controller.stop()
+
+
+@contextmanager
+def stalling() -> Iterator[int]:
+    """Accepts connections and never says a word; gives its port."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(8)
+        held: list[socket.socket] = []
+        thread = threading.Thread(target=_hold, args=(listener, held))
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+            for connection in held:
+                connection.close()
+
+
+def _hold(listener: socket.socket, held: list[socket.socket]) -> None:
+    while True:
+        try:
+            held.append(listener.accept()[0])
+        except OSError:
+            return

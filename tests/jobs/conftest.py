@@ -1,0 +1,79 @@
+"""Fixtures of the jobs: a toolbox on a database of its own, and a mailer that keeps what it is given."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.adapters.clock import FixedClock
+from app.adapters.links import Links
+from app.adapters.mailer import MailError, Outgoing
+from app.models import Office, Unit, User
+from jobs.toolbox import Toolbox
+from tests.cast import Cast, make_cast
+from tests.databases import engine_for
+from tests.services.giving import Giver
+
+MORNING = FixedClock.at(date(2023, 9, 14), 6, 30)
+
+
+@dataclass
+class KeepingMailer:
+    """Keeps mails, or fails as it is told."""
+
+    mails: list[Outgoing] = field(default_factory=list)
+    failing: MailError | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def send(self, mail: Outgoing) -> None:
+        if self.failing:
+            raise self.failing
+        with self.lock:
+            self.mails.append(mail)
+
+
+@pytest.fixture
+def mailer() -> KeepingMailer:
+    return KeepingMailer()
+
+
+@pytest.fixture
+def tools(engine_url: str, mailer: KeepingMailer) -> Toolbox:
+    """At half past six on a Thursday, in a database with the cast and nothing given."""
+    tools = Toolbox(
+        sessions=sessionmaker(engine_for(engine_url), class_=Session),
+        clock=FixedClock(MORNING.instant),
+        links=Links("https://dondoc.test"),
+        mailer=mailer,
+        owner="người thứ nhất",
+    )
+    with tools.transaction() as session:
+        make_cast(session, tools.clock)
+    return tools
+
+
+@pytest.fixture
+def late(tools: Toolbox) -> Toolbox:
+    """With one overdue assignment at each of two units, due 13/09."""
+    with tools.transaction() as session:
+        giver = Giver(_cast(session, tools), FixedClock(tools.clock.now()))
+        for unit in ("noi_vu", "tu_phap"):
+            giver.give(unit, date(2023, 9, 13))
+    return tools
+
+
+def _cast(session: Session, tools: Toolbox) -> Cast:
+    units = {unit.email.partition("@")[0]: unit for unit in session.query(Unit)}
+    users = {user.login: user for user in session.query(User)}
+    return Cast(session, tools.clock.today(), session.query(Office).one(), units, users)
+
+
+@pytest.fixture
+def another(tools: Toolbox) -> Callable[[], Toolbox]:
+    """Another jobs process on the same database."""
+    return lambda: replace(tools, owner="người thứ hai")

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.adapters.clock import FixedClock
+from app.models import JobRun, Lease, Office, OutboxMessage, Reminder
+from app.services import claims, urging
+from jobs import digest
+from jobs.runner import run_job
+from jobs.toolbox import Done, Toolbox
+
+
+def at(tools: Toolbox, day: date, hour: int, minute: int = 0) -> Toolbox:
+    return replace(tools, clock=FixedClock.at(day, hour, minute))
+
+
+def counts(tools: Toolbox) -> tuple[int | None, int | None]:
+    with tools.sessions() as session:
+        return session.scalar(select(func.count(Reminder.id)).where(~Reminder.covered)), session.scalar(
+            select(func.count(OutboxMessage.id))
+        )
+
+
+def test_a_morning_is_planned_once_whatever_the_number_of_runs(late: Toolbox) -> None:
+    assert digest.plan_morning(late) == Done({"unit_mails": 2, "office_mails": 2, "items": 2})
+    assert digest.plan_morning(late) == Done({"unit_mails": 0, "office_mails": 0, "items": 0})
+    assert counts(late) == (2, 4)
+
+
+def test_two_processes_at_once_tell_each_thing_once(late: Toolbox, another: Callable[[], Toolbox]) -> None:
+    start = threading.Barrier(2)
+    failures: list[BaseException] = []
+
+    def plan(tools: Toolbox) -> None:
+        try:
+            start.wait(timeout=10)
+            # Without the lease, which only saves work: the ledger's keys must hold by themselves.
+            with tools.transaction() as session:
+                (office_id,) = session.scalars(select(Office.id))
+                plan = urging.plan_day(session, office_id=office_id, clock=tools.clock, links=tools.links)
+                urging.apply_day(session, office_id=office_id, clock=tools.clock, plan=plan)
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=plan, args=(tools,)) for tools in (late, another())]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert counts(late) == (2, 4)
+    with late.sessions() as session:
+        assert session.scalar(select(func.count(Reminder.id)).where(Reminder.message_id.is_(None))) == 0
+
+
+def test_a_planner_with_the_lease_keeps_others_out_until_it_lapses(
+    late: Toolbox, another: Callable[[], Toolbox]
+) -> None:
+    with late.transaction() as session:
+        assert claims.take_lease(
+            session, clock=late.clock, name=digest.NAME, owner="đã chết", lasts=timedelta(minutes=5)
+        )
+    assert digest.plan_morning(late) is None
+    later = replace(another(), clock=FixedClock(late.clock.now() + timedelta(minutes=5, seconds=1)))
+    assert digest.plan_morning(later) is not None
+    with late.sessions() as session:
+        assert session.scalars(select(Lease)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "minute", "runs"),
+    [
+        (14, 2, 0, False),
+        (14, 6, 29, False),
+        (14, 6, 30, True),
+        (14, 11, 0, True),
+        (14, 18, 0, True),
+        (14, 22, 0, False),
+    ],
+)
+def test_a_missed_morning_is_made_up_until_the_evening(
+    late: Toolbox, day: int, hour: int, minute: int, runs: bool
+) -> None:
+    tools = at(late, date(2023, 9, day), hour, minute)
+    run_job(tools, digest.NAME, digest.plan_missed_morning)
+    assert counts(tools) == ((2, 4) if runs else (0, 0))
+
+
+def test_a_morning_that_was_done_is_not_done_again_by_the_clock(late: Toolbox) -> None:
+    run_job(late, digest.NAME, digest.plan_missed_morning)
+    run_job(at(late, date(2023, 9, 14), 7), digest.NAME, digest.plan_missed_morning)
+    with late.sessions() as session:
+        (run,) = session.scalars(select(JobRun))
+    assert (run.job, run.ok, run.day) == ("digest", True, date(2023, 9, 14))
+    assert run.summary == {"unit_mails": 2, "office_mails": 2, "items": 2}
+
+
+def test_a_day_of_rest_is_a_run_that_tells_nobody(late: Toolbox) -> None:
+    saturday = at(late, date(2023, 9, 16), 6, 30)
+    run_job(saturday, digest.NAME, digest.plan_missed_morning)
+    assert counts(saturday) == (0, 0)
+    with saturday.sessions() as session:
+        assert session.scalars(select(JobRun.ok)).all() == [True]
+
+
+def test_a_preview_shows_the_mails_and_writes_nothing(late: Toolbox) -> None:
+    text = digest.preview(late)
+    assert "Tiêu đề: 01 quá hạn – Phòng Nội vụ, ngày 14/09" in text
+    assert "Tiêu đề: 02/02 quá hạn – Báo cáo nhanh, ngày 14/09" in text
+    assert counts(late) == (0, 0)
+    with late.sessions() as session:
+        assert session.scalars(select(Lease)).all() == []
+        assert session.scalars(select(JobRun)).all() == []
+
+
+def test_a_failed_run_is_recorded_and_the_morning_still_missing(
+    late: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("địa chỉ của ai đó")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(urging, "apply_day", fail)
+        with pytest.raises(RuntimeError):
+            run_job(late, digest.NAME, digest.plan_missed_morning)
+    assert counts(late) == (0, 0)
+    with late.sessions() as session:
+        (run,) = session.scalars(select(JobRun))
+    assert (run.ok, run.summary) == (False, {"error": "RuntimeError"})
+    run_job(late, digest.NAME, digest.plan_missed_morning)
+    assert counts(late) == (2, 4)

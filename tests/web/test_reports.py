@@ -1,0 +1,285 @@
+"""The pages of reports: a period is made, read, frozen, and its section downloaded."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, timedelta
+
+import docx
+import pytest
+
+from app.domain.terms import PeriodKind
+from app.extensions import db
+from app.models import Assignment, Report, Snapshot
+from app.services import reports
+from app.services.report_view import SLICES
+from tests.conftest import count_queries
+from tests.services.report_cases import done, give, make_directive, make_task, quarter_story
+
+
+@pytest.fixture
+def story(web_cast) -> dict[str, Assignment]:
+    told = quarter_story(web_cast)
+    web_cast.session.commit()
+    return told
+
+
+@pytest.fixture
+def report(web_cast, clock, story) -> Report:
+    made = reports.make_report(
+        web_cast.session, actor=web_cast.chief, clock=clock, kind=PeriodKind.QUARTER, year=2023, quarter=3
+    )
+    web_cast.session.commit()
+    return made
+
+
+@pytest.fixture
+def frozen(web_cast, clock, report) -> Snapshot:
+    snapshot = reports.freeze(web_cast.session, actor=web_cast.chief, clock=clock, report=report)
+    web_cast.session.commit()
+    return snapshot
+
+
+@pytest.fixture
+def chief(client, log_in):
+    log_in(client, "chief")
+    return client
+
+
+def text_of(page) -> str:
+    """The words of the main part, with single spaces."""
+    main = page.text.partition("<main")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace("&ensp;", " ")
+
+
+def post(client, path: str, **fields: str):
+    return client.post(path, data={"csrf_token": client.token(), **fields})
+
+
+def test_the_form_shows_the_dates_that_each_choice_means(chief):
+    page = text_of(chief.get("/bao-cao/them"))
+    assert "Quý III năm 2023 Thứ Năm, 15/06/2023 Thứ Năm, 14/09/2023" in page
+    assert "6 tháng đầu năm 2023 Thứ Năm, 15/12/2022 Thứ Tư, 14/06/2023" in page
+    assert "9 tháng năm 2023 Thứ Năm, 15/12/2022 Thứ Năm, 14/09/2023" in page
+    assert "Quý I năm 2022 Thứ Tư, 15/12/2021 Thứ Hai, 14/03/2022" in text_of(chief.get("/bao-cao/them?year=2022"))
+
+
+@pytest.mark.parametrize("year", ["", "x", "99999", "-1", "²"])
+def test_a_year_that_is_none_means_this_year(chief, year):
+    assert "Lập kỳ báo cáo năm 2023" in text_of(chief.get(f"/bao-cao/them?year={year}"))
+
+
+def test_a_regular_period_is_made_and_listed(chief):
+    answer = post(chief, "/bao-cao/them", year="2023", period="quarter-3")
+    assert answer.status_code == 302
+    assert "Quý III năm 2023" in text_of(chief.get(answer.location))
+    listed = text_of(chief.get("/bao-cao"))
+    assert "Quý III năm 2023 15/06/2023 Thứ Năm, 14/09/2023 Chưa chốt" in listed
+
+
+def test_making_it_again_leads_to_the_one_there_is(chief, report):
+    answer = post(chief, "/bao-cao/them", year="2023", period="quarter-3")
+    assert answer.location.endswith(report.public_id)
+    assert "Kỳ báo cáo này đã có trong danh sách" in text_of(chief.get(answer.location))
+
+
+def test_a_free_period_takes_the_days_as_they_are_typed(chief):
+    answer = post(chief, "/bao-cao/them", year="2023", period="free", period_from="01/08/2023", cut_off="10/9/2023")
+    assert "Từ ngày 01/8/2023 đến ngày 10/9/2023" in text_of(chief.get(answer.location))
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"period": "free", "period_from": "02/09/2023", "cut_off": "01/09/2023"}, "sau thời điểm chốt số liệu"),
+        ({"period": "free", "period_from": "02/09/2023"}, "Cần nhập ngày."),
+        ({"period": "free", "period_from": "32/13/2023", "cut_off": "01/09/2023"}, "32/13/2023"),
+        ({"period": "quarter-9"}, "Kỳ này không có trong năm."),
+        ({}, "Cần chọn một kỳ báo cáo."),
+    ],
+)
+def test_a_choice_that_makes_no_sense_gets_a_sentence_and_keeps_the_typing(chief, fields, sentence):
+    page = post(chief, "/bao-cao/them", year="2023", **fields)
+    assert page.status_code == 200
+    assert sentence in page.text
+    assert all(value in page.text for value in fields.values() if "/" in value)
+
+
+def test_an_unreadable_day_does_not_matter_for_a_regular_period(chief):
+    assert post(chief, "/bao-cao/them", year="2023", period="year", period_from="mai").status_code == 302
+
+
+def test_the_page_shows_every_figure_with_its_formula(chief, report):
+    page = text_of(chief.get(f"/bao-cao/{report.public_id}"))
+    for words in (
+        "05 nhiệm vụ, 06 lượt giao chủ trì",
+        "Tổng số nhiệm vụ có thời hạn (N = H + C) 06",
+        "Đúng hạn (a) 01",
+        "Quá hạn (b) 01",
+        "Trong hạn (c) 02",
+        "Trong đó chờ xác nhận 01",
+        "Quá hạn (d) 02",
+        "Kỳ trước chuyển sang 01",
+        "25,0 % = 1 ÷ 4 = a ÷ (a + b + d)",
+        "50,0 % = 2 ÷ 4 = (a + b) ÷ (a + b + d)",
+        "Không quy định thời hạn 01",
+        "Đơn vị ngoài thẩm quyền 01",
+        "Phòng Kinh tế 02 /03",
+    ):
+        assert words in page, words
+
+
+def test_every_number_leads_to_as_many_rows(chief, report, frozen):
+    for start in (f"/bao-cao/{report.public_id}", f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"):
+        links = re.findall(r'<a href="([^"]*so-lieu\?[^"]*)"[^>]*>(?:<b>)?(\d+)', chief.get(start).text)
+        assert {re.search(r"lop=([\w-]+)", url).group(1) for url, _ in links} == SLICES.keys()
+        for url, number in links:
+            assert f"{int(number)} dòng" in text_of(chief.get(url.replace("&amp;", "&"))), url
+
+
+def test_a_row_links_to_its_assignment(chief, report, story):
+    page = chief.get(f"/bao-cao/{report.public_id}/so-lieu?lop=d").text
+    assert f"/nhiem-vu/{story['d'].public_id}" in page
+    assert "Đang chờ báo giá in bảng." in page
+    assert "Thông báo (chờ số)" in page
+
+
+def test_no_rate_without_a_denominator(chief, web_cast, clock):
+    made = reports.make_report(web_cast.session, actor=web_cast.chief, clock=clock, kind=PeriodKind.YEAR, year=2023)
+    web_cast.session.commit()
+    page = text_of(chief.get(f"/bao-cao/{made.public_id}"))
+    assert "không có số liệu để tính" in page
+    assert "%" not in page
+
+
+def test_freezing_asks_first_and_says_what_it_does(chief, report):
+    path = f"/bao-cao/{report.public_id}/chot"
+    asked = text_of(chief.get(path))
+    assert "về sau không thay đổi" in asked
+    assert "Còn 01 lượt giao chờ xác nhận" in asked
+    answer = post(chief, path)
+    page = text_of(chief.get(answer.location))
+    assert "chốt lúc 08:00 ngày 14/09/2023" in page
+    assert "Lần 1" in text_of(chief.get(f"/bao-cao/{report.public_id}"))
+
+
+def test_a_period_that_runs_cannot_be_frozen_yet(chief, web_cast, clock, story):
+    made = reports.make_report(web_cast.session, actor=web_cast.chief, clock=clock, kind=PeriodKind.YEAR, year=2023)
+    web_cast.session.commit()
+    assert "tạm tính đến hết ngày 14/09/2023" in text_of(chief.get(f"/bao-cao/{made.public_id}"))
+    for answer in (chief.get(f"/bao-cao/{made.public_id}/chot"), post(chief, f"/bao-cao/{made.public_id}/chot")):
+        assert answer.status_code == 400
+        assert "Thời điểm chốt số liệu là ngày 14/12/2023, chưa đến" in answer.text
+
+
+def test_a_period_that_has_not_begun_says_so(chief, web_cast, clock):
+    made = reports.make_report(web_cast.session, actor=web_cast.chief, clock=clock, kind=PeriodKind.YEAR, year=2024)
+    web_cast.session.commit()
+    assert "Số liệu có từ ngày 15/12/2023" in text_of(chief.get(f"/bao-cao/{made.public_id}"))
+    assert chief.get(f"/bao-cao/{made.public_id}/so-lieu?lop=d").status_code == 404
+
+
+def test_frozen_and_present_figures_stand_side_by_side_with_the_reason(chief, report, frozen, web_cast, clock, story):
+    path = f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"
+    assert "Hiện nay" not in text_of(chief.get(path))
+    clock.instant += timedelta(days=2)
+    done(web_cast, web_cast.session.get(Assignment, story["d"].id), date(2023, 9, 3), recorded_on=clock.today())
+    web_cast.session.commit()
+    page = text_of(chief.get(path))
+    assert "Số liệu hiện nay khác số liệu đã chốt ở 01 lượt giao." in page
+    assert "Quá hạn (d) 02 01 khác" in page
+    assert "25,0 % = 1 ÷ 4 = a ÷ (a + b + d) hiện nay 50,0 % = 2 ÷ 4" in page
+    assert "Quá hạn, chưa hoàn thành Hoàn thành đúng hạn, ngày 03/09/2023" in page
+    assert "Xác nhận hoàn thành cho ngày 03/09/2023 (ghi nhận 08:00 ngày 16/09/2023)" in page
+    assert "2 dòng" in text_of(chief.get(f"{path}/so-lieu?lop=d"))
+    assert "1 dòng" in text_of(chief.get(f"/bao-cao/{report.public_id}/so-lieu?lop=d"))
+
+
+@pytest.mark.parametrize(("audience", "tables"), [("noi-bo", True), ("gui-cap-tren", False)])
+def test_the_downloaded_section_has_the_figures_of_the_screen(chief, report, frozen, audience, tables):
+    path = f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"
+    answer = chief.get(f"{path}/muc-ky-luat.docx?ban={audience}")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=muc-ky-luat-2023-09-14-{audience}.docx"
+    document = docx.Document(io.BytesIO(answer.data))
+    page = text_of(chief.get(f"{path}?ban={audience}"))
+    body = [paragraph.text for paragraph in document.paragraphs]
+    sentences = [text for text in body if text.startswith(("Tính đến", "Tỷ lệ", "Còn", "Có", "Công thức", "Nguồn"))]
+    assert len(sentences) >= 5
+    assert all(sentence in page for sentence in sentences)
+    assert any(table.rows[0].cells[-1].text == "Ghi chú" for table in document.tables) is tables
+
+
+def test_a_changed_snapshot_is_refused_with_a_sentence_and_the_present_figures_stay(chief, report, frozen, web_cast):
+    web_cast.session.get(Snapshot, frozen.id).content = {**frozen.content, "tasks": 99}
+    web_cast.session.commit()
+    path = f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"
+    for address in (path, f"{path}/so-lieu?lop=d", f"{path}/muc-ky-luat.docx"):
+        answer = chief.get(address)
+        assert answer.status_code == 400
+        assert "không còn khớp với mã kiểm tra" in answer.text
+    assert chief.get(f"/bao-cao/{report.public_id}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/bao-cao/khong-co", "/bao-cao/{report}/chot/khong-co", "/bao-cao/{report}/so-lieu?lop=la",
+             "/bao-cao/{report}/chot/{frozen}/so-lieu?lop=la", "/bao-cao/{report}/chot/{frozen}?ban=la"]
+)  # fmt: skip
+def test_what_does_not_exist_is_not_found(chief, report, frozen, path):
+    assert chief.get(path.format(report=report.public_id, frozen=frozen.public_id)).status_code == 404
+
+
+def test_a_snapshot_answers_only_under_its_own_report(chief, web_cast, clock, report, frozen):
+    other = reports.make_report(web_cast.session, actor=web_cast.chief, clock=clock, kind=PeriodKind.YEAR, year=2023)
+    web_cast.session.commit()
+    assert chief.get(f"/bao-cao/{other.public_id}/chot/{frozen.public_id}").status_code == 404
+
+
+def test_a_leader_reads_and_neither_makes_nor_freezes(client, log_in, report, frozen):
+    log_in(client, "leader")
+    page = client.get(f"/bao-cao/{report.public_id}").text
+    assert "Chốt số liệu</a>" not in page
+    assert client.get(f"/bao-cao/{report.public_id}/chot/{frozen.public_id}").status_code == 200
+    assert "Lập kỳ báo cáo" not in client.get("/bao-cao").text
+    assert client.get("/bao-cao/them").status_code == 403
+    assert post(client, f"/bao-cao/{report.public_id}/chot").status_code == 403
+
+
+def test_a_unit_reads_no_report(client, log_in, report):
+    log_in(client, "noi_vu_head")
+    assert client.get("/bao-cao").status_code == 403
+    assert client.get(f"/bao-cao/{report.public_id}").status_code == 403
+
+
+def test_the_pages_take_as_many_queries_for_many_rows_as_for_few(app, chief, report, frozen, web_cast):
+    paths = ("/bao-cao", f"/bao-cao/{report.public_id}", f"/bao-cao/{report.public_id}/so-lieu?lop=tong",
+             f"/bao-cao/{report.public_id}/chot/{frozen.public_id}")  # fmt: skip
+
+    def queries() -> list[int]:
+        counted = []
+        for path in paths:
+            with app.app_context(), count_queries(db.engine) as seen:
+                assert chief.get(path).status_code == 200
+            counted.append(len(seen))
+        return counted
+
+    few = queries()
+    directive = make_directive(web_cast, "14/TB-UBND")
+    for n in range(20):
+        give(web_cast, make_task(web_cast, directive, f"Việc {n}."), "xa_ha", date(2023, 9, 10))
+        done(web_cast, give(web_cast, make_task(web_cast, directive, f"Xong {n}."), "tu_phap", date(2023, 9, 10)),
+             date(2023, 9, 11))  # fmt: skip
+    web_cast.session.commit()
+    assert queries() == few
+
+
+def test_long_lists_are_paged(chief, web_cast, report):
+    directive = make_directive(web_cast, "14/TB-UBND")
+    for n in range(60):
+        give(web_cast, make_task(web_cast, directive, f"Việc thứ {n} của tổ."), "xa_ha", date(2023, 9, 10))
+    web_cast.session.commit()
+    first = chief.get(f"/bao-cao/{report.public_id}/so-lieu?lop=d&trang=0")
+    last = chief.get(f"/bao-cao/{report.public_id}/so-lieu?lop=d&trang=99")
+    assert "trang 1/2" in first.text
+    assert "trang 2/2" in last.text
+    assert first.text.count("của tổ.") + last.text.count("của tổ.") == 60

@@ -6,14 +6,14 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
 from app.adapters.clock import Clock, FixedClock, SystemClock
 from config import Config, ConfigurationError, load
 from jobs import digest
-from jobs.runner import build_toolbox, run_job, serve
+from jobs.runner import run_job, serve, toolbox
 from jobs.schedule import JOBS
 
 WRONG_USE = 2
@@ -79,13 +79,17 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.dry_run and asked.name != digest.NAME:
         raise WrongUse(f"Chỉ việc {digest.NAME} có thể xem trước bằng --dry-run.")
     config = load()
-    tools = build_toolbox(config, clock=_clock(config, asked))
-    if asked.dry_run:
-        print(digest.preview(tools))
-        return 0
-    total = run_job(tools, asked.name, JOBS[asked.name].work)
-    print(", ".join(f"{WORDS.get(name, name)}: {count}" for name, count in total.items()) or "Không có gì để làm.")
+    with toolbox(config, clock=_clock(config, asked)) as tools:
+        if asked.dry_run:
+            print(digest.preview(tools))
+        else:
+            print(_said(run_job(tools, asked.name, JOBS[asked.name].work)))
     return 0
+
+
+def _said(total: Mapping[str, int]) -> str:
+    counts = (f"{WORDS.get(name, name)}: {count}" for name, count in total.items())
+    return ", ".join(counts) or "Không có gì để làm."
 
 
 WORDS = {
@@ -110,9 +114,10 @@ def _clock(config: Config, asked: argparse.Namespace) -> Clock:
 def _serve(config: Config) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    if not serve(build_toolbox(config, clock=SystemClock())):
-        # A mail is still on its way to a server that does not answer; its claim lapses and it is tried again.
-        os._exit(0)
+    with toolbox(config, clock=SystemClock()) as tools:
+        if not serve(tools):
+            # A mail is still on its way to a server that does not answer; its claim lapses and it is tried again.
+            os._exit(0)
     return 0
 
 

@@ -10,8 +10,8 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from types import FrameType
 
@@ -39,19 +39,23 @@ GRACE = 2.0  # seconds a stopping process gives a mail that is on its way
 JOB_DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
 
 
-def build_toolbox(config: Config, *, clock: Clock) -> Toolbox:
-    """The one place that constructs what the jobs are handed."""
+@contextmanager
+def toolbox(config: Config, *, clock: Clock) -> Iterator[Toolbox]:
+    """The one place that constructs what the jobs are handed; closes the database at the end."""
     app = create_app(config, clock=clock)
     with app.app_context():
-        sessions = sessionmaker(db.engine, class_=Session)
+        engine = db.engine
     sender = (config.mail_from_name, config.mail_from_address)
-    return Toolbox(
-        sessions=sessions,
-        clock=clock,
-        links=Links(config.public_url),
-        mailer=FlaskMailer(app, settings=config.smtp, sender=sender) if config.smtp else None,
-        owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}",
-    )
+    try:
+        yield Toolbox(
+            sessions=sessionmaker(engine, class_=Session),
+            clock=clock,
+            links=Links(config.public_url),
+            mailer=FlaskMailer(app, settings=config.smtp, sender=sender) if config.smtp else None,
+            owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}",
+        )
+    finally:
+        engine.dispose()
 
 
 def run_job(tools: Toolbox, name: str, work: Work, *, stopping: Callable[[], bool] = lambda: False) -> Counter[str]:

@@ -73,7 +73,7 @@ def _refuse_secret(content: bytes, name: str) -> None:
     try:
         extract(content, name)
     except DomainError as error:
-        if error.code == "source.secret":
+        if error.code == "file.secret":
             raise
 
 

@@ -15,6 +15,14 @@ ERRORS: dict[str, str] = {
     "decider.not_entitled": "Người quyết định phải là lãnh đạo, Chánh Văn phòng hoặc chuyên viên Văn phòng đang "
     "giữ vai trò. "
     "Đề nghị chọn lại.",
+    "directive.duplicate": "Văn bản số {number} cùng cơ quan ban hành và ngày ban hành đã được giao nhiệm vụ trên hệ "
+    "thống. Đề nghị mở văn bản đã có.",
+    "directive.future_date": "Ngày {day:%d/%m/%Y} của văn bản ở sau ngày hôm nay. Đề nghị kiểm tra lại ngày.",
+    "directive.has_number": "Văn bản đã có số {number}.",
+    "directive.no_issuer": "Cần nhập cơ quan ban hành.",
+    "directive.no_number": "Cần nhập số văn bản.",
+    "directive.no_subject": "Cần nhập trích yếu.",
+    "directive.no_tasks": "Chưa chọn nhiệm vụ nào để giao.",
     "due.before_given": "Thời hạn không được ở trước ngày giao {given_on:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "due.unchanged": "Thời hạn vừa nhập trùng với thời hạn đang áp dụng ({due_on:%d/%m/%Y}) nên không có gì để sửa.",
     "evidence.empty": "Tệp {filename} không có nội dung. Đề nghị chọn lại tệp.",
@@ -68,6 +76,11 @@ ERRORS: dict[str, str] = {
     "report.snapshot_changed": "Số liệu đã chốt không còn khớp với mã kiểm tra lúc chốt, nên không được dùng. "
     "Đề nghị báo người quản trị kiểm tra cơ sở dữ liệu và bản sao lưu; số liệu hiện nay vẫn xem được.",
     "stale": "Nội dung đã được người khác cập nhật. Đề nghị xem lại bản mới trước khi lưu.",
+    "task.due_before_given": "Mục {clause}: thời hạn {due_on:%d/%m/%Y} ở trước ngày giao {given_on:%d/%m/%Y}. Đề nghị "
+    "kiểm tra lại thời hạn.",
+    "task.no_date": "Mục {clause} là nhiệm vụ có thời hạn nhưng chưa có ngày: “{text}”. Đề nghị nhập thời hạn.",
+    "task.no_lead": "Mục {clause} chưa có đơn vị chủ trì: “{text}”. Đề nghị chọn đơn vị.",
+    "unit.unknown": "Đơn vị được chọn không có trong danh sách của cơ quan. Đề nghị chọn lại.",
 }
 
 

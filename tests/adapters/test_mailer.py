@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import time
-from email import message_from_bytes, policy
-from email.header import decode_header, make_header
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 
 import pytest
 from flask import Flask

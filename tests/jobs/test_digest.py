@@ -119,9 +119,7 @@ def test_a_preview_shows_the_mails_and_writes_nothing(late: Toolbox) -> None:
         assert session.scalars(select(JobRun)).all() == []
 
 
-def test_a_failed_run_is_recorded_and_the_morning_still_missing(
-    late: Toolbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_run_is_recorded_and_the_morning_still_missing(late: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("địa chỉ của ai đó")
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from sqlalchemy import func, select
 
 from app.adapters.clock import FixedClock
 from app.models import JobRun, OutboxMessage, Reminder
+from jobs import digest
 from jobs.__main__ import main
+from jobs.runner import run_job
 from jobs.schedule import JOBS
 from jobs.toolbox import Toolbox
 from tests.adapters.smtp import stalling, taking_mail
@@ -155,9 +158,9 @@ def test_a_mail_on_its_way_to_a_dead_server_does_not_hold_up_the_stop(
 ) -> None:
     def claimed() -> int:
         with late.sessions() as session:
-            return session.scalar(select(func.count(OutboxMessage.id)).where(OutboxMessage.claimed_at.is_not(None))) or 0
-
-    from jobs import digest
+            return (
+                session.scalar(select(func.count(OutboxMessage.id)).where(OutboxMessage.claimed_at.is_not(None))) or 0
+            )
 
     digest.plan_morning(late)
     with stalling() as port, running({**environ, "SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port)}) as process:
@@ -166,10 +169,6 @@ def test_a_mail_on_its_way_to_a_dead_server_does_not_hold_up_the_stop(
 
 
 def test_a_day_without_clockwork_is_made_up_at_the_next_start(late: Toolbox) -> None:
-    from dataclasses import replace
-
-    from jobs.runner import run_job
-
     noon = replace(late, clock=FixedClock.at(date(2023, 9, 15), 12))
     run_job(noon, "digest", JOBS["digest"].scheduled)
     with noon.sessions() as session:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.adapters.clock import FixedClock
 from app.domain.calendar import VIETNAM
+from app.models import JobRun, Office
 from app.services import health, runs
 from app.wording.health import job_word
 from jobs import heartbeat
@@ -39,13 +43,6 @@ def test_every_job_has_a_word_on_the_system_page_and_a_description(name: str) ->
 
 
 def test_heartbeats_are_kept_for_a_day_and_seen_by_the_banner(tools: Toolbox) -> None:
-    from dataclasses import replace
-
-    from sqlalchemy import select
-
-    from app.adapters.clock import FixedClock
-    from app.models import JobRun, Office
-
     def silent(at: Toolbox) -> bool:
         with at.sessions() as session:
             office_id = session.scalars(select(Office.id)).one()

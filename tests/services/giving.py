@@ -96,9 +96,7 @@ class Giver:
         recording.add(self.cast.session, assignment, self._due(due_on, DueReason.DATA_CORRECTION))
 
     def _event(self, kind: EventKind, day: date) -> Event:
-        return Event(
-            kind=kind, effective_on=day, recorded_at=self.clock.now(), recorder_id=self.cast.chief.user_id
-        )
+        return Event(kind=kind, effective_on=day, recorded_at=self.clock.now(), recorder_id=self.cast.chief.user_id)
 
     def _due(
         self,

@@ -62,11 +62,11 @@ def _write(
     session: Session, assignment: Assignment, state: State, due: date | None, exclusive: bool, day: date
 ) -> None:
     values: dict[str, object] = {"state": state, "due_on": due, "due_exclusive": exclusive}
-    if state in (State.WAITING, State.DONE):
+    if state in REPORTED:
         values["submitted_on"] = day
     if state is State.DONE:
         values["completed_on"] = day
-    session.execute(update(Assignment).where(Assignment.id == row.id).values(**values))
+    session.execute(update(Assignment).where(Assignment.id == assignment.id).values(**values))
 
 
 @pytest.mark.parametrize("policy", [DeadlinePolicy(), DeadlinePolicy(True), DeadlinePolicy(due_soon_working_days=2)])

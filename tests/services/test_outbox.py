@@ -47,7 +47,9 @@ def only(session: Session) -> OutboxMessage:
 # Queueing
 
 
-def test_each_unit_gets_one_mail_with_its_own_tasks_only(session: Session, cast: Cast, clock: FixedClock, giver: Giver) -> None:
+def test_each_unit_gets_one_mail_with_its_own_tasks_only(
+    session: Session, cast: Cast, clock: FixedClock, giver: Giver
+) -> None:
     shared = giver.task("Lập kế hoạch chung của thử nghiệm")
     lead = giver.give("noi_vu", date(2023, 10, 30), task=shared, phrase="trước ngày 30/10", time_of_day=time(15, 30))
     giver.give("tu_phap", date(2023, 10, 30), task=shared, role=AssignmentRole.COORDINATING)
@@ -73,7 +75,9 @@ def test_each_unit_gets_one_mail_with_its_own_tasks_only(session: Session, cast:
     assert "Không quy định thời hạn" in second.body_text
 
 
-def test_a_unit_outside_the_authority_is_asked_and_never_ordered(session: Session, clock: FixedClock, giver: Giver) -> None:
+def test_a_unit_outside_the_authority_is_asked_and_never_ordered(
+    session: Session, clock: FixedClock, giver: Giver
+) -> None:
     giver.give("cong_an", date(2023, 10, 30))
     (mail,) = outbox.queue_tasks_given(session, clock=clock, links=LINKS, directive=giver.directive)
     for words in (mail.subject, mail.body_text, mail.body_html):
@@ -141,7 +145,9 @@ def test_a_unit_without_mailbox_is_reached_through_its_head(session: Session, ca
 # Delivery
 
 
-def test_a_claimed_message_is_nobody_elses_until_the_claim_lapses(session: Session, cast: Cast, clock: FixedClock) -> None:
+def test_a_claimed_message_is_nobody_elses_until_the_claim_lapses(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
     put(session, cast, clock)
     assert delivery.claim(session, clock=clock) is not None
     assert delivery.claim(session, clock=clock) is None
@@ -151,7 +157,9 @@ def test_a_claimed_message_is_nobody_elses_until_the_claim_lapses(session: Sessi
     assert again.attempts == 2
 
 
-def test_a_delivery_that_comes_back_late_does_not_settle_another_ones_claim(session: Session, cast: Cast, clock: FixedClock) -> None:
+def test_a_delivery_that_comes_back_late_does_not_settle_another_ones_claim(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
     put(session, cast, clock)
     late = delivery.claim(session, clock=clock)
     clock.instant += timedelta(minutes=11)

@@ -61,7 +61,9 @@ def told(session: Session) -> list[tuple[ReminderRule, bool]]:
     return list(rows)
 
 
-def test_a_morning_done_twice_sends_nothing_twice(session: Session, giver: Giver, morning: Callable[..., Applied]) -> None:
+def test_a_morning_done_twice_sends_nothing_twice(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
     giver.give("noi_vu", date(2023, 9, 13))
     giver.give("tu_phap", date(2023, 9, 15))
     assert morning() == Applied(unit_mails=2, office_mails=2, items=2)
@@ -207,7 +209,11 @@ def test_the_office_is_told_its_own_delay_and_how_it_was_counted(
     mail = digest(session, MessageKind.OFFICE_DIGEST)
     assert mail.subject == "04/07 quá hạn, 02 chờ xác nhận – Báo cáo nhanh, ngày 14/09"
     for body in (flat(mail.body_text), flat(mail.body_html)):
-        assert body.index("1. CHỜ QUYẾT ĐỊNH: 02") < body.index("2. QUÁ HẠN: 04/07") < body.index("3. ĐẾN HẠN TRONG TUẦN: 01")
+        assert (
+            body.index("1. CHỜ QUYẾT ĐỊNH: 02")
+            < body.index("2. QUÁ HẠN: 04/07")
+            < body.index("3. ĐẾN HẠN TRONG TUẦN: 01")
+        )
         assert "01 việc do Văn phòng thực hiện, xin ý kiến lãnh đạo" in body
         assert "Văn phòng còn 02 báo cáo chờ xác nhận, 01 việc quá 02 ngày làm việc" in body
         assert "Cách tính n/N" in body
@@ -238,13 +244,17 @@ def test_a_subject_keeps_to_sixty_characters_with_the_numbers_first(
     assert subject.endswith("…, ngày 14/09")
 
 
-def test_the_office_digest_goes_each_working_day_and_a_units_only_with_news(giver: Giver, morning: Callable[..., Applied]) -> None:
+def test_the_office_digest_goes_each_working_day_and_a_units_only_with_news(
+    giver: Giver, morning: Callable[..., Applied]
+) -> None:
     giver.give("noi_vu", date(2023, 9, 13))
     assert morning(date(2023, 9, 14)) == Applied(1, 2, 1)
     assert morning(date(2023, 9, 15)) == Applied(0, 2, 0)
 
 
-def test_a_plan_prints_as_mails_and_writes_nothing(session: Session, cast: Cast, clock: FixedClock, giver: Giver) -> None:
+def test_a_plan_prints_as_mails_and_writes_nothing(
+    session: Session, cast: Cast, clock: FixedClock, giver: Giver
+) -> None:
     giver.give("noi_vu", date(2023, 9, 13))
     plan = urging.plan_day(session, office_id=cast.office.id, clock=clock, links=LINKS)
     text = digests.describe(plan)

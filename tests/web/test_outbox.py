@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.adapters.clock import FixedClock
+from app.adapters.links import Links
+from app.domain.terms import OutboxState
+from app.extensions import db
+from app.models import OutboxMessage
+from app.services import delivery, urging
+from config import SmtpConfig
+from tests.cast import Cast
+from tests.services.giving import Giver
+
+LogIn = Callable[[FlaskClient, str], None]
+
+
+@pytest.fixture
+def mails(web_cast: Cast, clock: FixedClock) -> Iterator[list[OutboxMessage]]:
+    """This morning's: one for each of two units, two for the leaders."""
+    session = web_cast.session
+    giver = Giver(web_cast, clock)
+    giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Rà soát <b>hồ sơ</b>"))
+    giver.give("tu_phap", date(2023, 9, 14))
+    office_id = web_cast.office.id
+    plan = urging.plan_day(session, office_id=office_id, clock=clock, links=Links("https://dondoc.test"))
+    urging.apply_day(session, office_id=office_id, clock=clock, plan=plan)
+    session.commit()
+    yield list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+
+
+@pytest.fixture
+def with_server(app: Flask) -> None:
+    """As if a mail server were configured; no page talks to it."""
+    frame = app.extensions["dondoc"]
+    smtp = SmtpConfig("127.0.0.1", 25, "none", "", "")
+    app.extensions["dondoc"] = replace(frame, config=replace(frame.config, smtp=smtp))
+
+
+def fail(cast: Cast, clock: FixedClock, error: str, *, permanent: bool) -> OutboxMessage:
+    claimed = delivery.claim(cast.session, clock=clock)
+    assert claimed is not None
+    delivery.settle_failed(cast.session, clock=clock, claimed=claimed, error=error, permanent=permanent)
+    cast.session.commit()
+    return cast.session.get_one(OutboxMessage, claimed.id)
+
+
+def test_an_empty_outbox_says_when_mails_are_made(client: FlaskClient, log_in: LogIn) -> None:
+    log_in(client, "clerk")
+    page = client.get("/thu").text
+    assert "Chưa có thư nào" in page
+    assert "06 giờ 30" in page
+
+
+def test_without_a_server_the_page_says_so_and_mails_can_be_read(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage]
+) -> None:
+    log_in(client, "chief")
+    page = client.get("/thu").text
+    assert "Chưa khai báo máy chủ gửi thư" in page
+    assert "01 quá hạn – Phòng Nội vụ, ngày 14/09" in page
+    assert "noi_vu@dondoc.test" in page
+    shown = client.get(f"/thu/{mails[0].public_id}").text
+    assert "Chưa khai báo máy chủ gửi thư" in shown
+    assert "Rà soát &lt;b&gt;hồ sơ&lt;/b&gt;" in shown
+    assert f'<iframe sandbox src="/thu/{mails[0].public_id}/html"' in shown
+
+
+def test_the_html_part_stands_behind_a_policy_of_its_own(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage]
+) -> None:
+    log_in(client, "chief")
+    answer = client.get(f"/thu/{mails[0].public_id}/html")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "style-src 'unsafe-inline'" in policy
+    assert "script-src" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe-inline" not in client.get(f"/thu/{mails[0].public_id}").headers["Content-Security-Policy"]
+
+
+@pytest.mark.usefixtures("with_server")
+def test_a_server_that_is_down_is_told_with_the_next_try(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], web_cast: Cast, clock: FixedClock
+) -> None:
+    fail(web_cast, clock, "Không kết nối được tới máy chủ thư.", permanent=False)
+    log_in(client, "chief")
+    page = client.get("/thu").text
+    assert "Lần gửi gần nhất chưa thành công: Không kết nối được tới máy chủ thư." in page
+    assert "sẽ gửi lại lúc 08:01 ngày 14/09/2023" in page
+    assert "Chưa khai báo máy chủ" not in page
+
+
+@pytest.mark.usefixtures("with_server")
+def test_a_failed_mail_is_shown_filtered_and_sent_again_by_hand(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], web_cast: Cast, clock: FixedClock
+) -> None:
+    failed = fail(web_cast, clock, "Máy chủ thư không nhận địa chỉ.", permanent=True)
+    log_in(client, "clerk")
+    listed = client.get("/thu?state=failed").text
+    assert failed.subject in listed
+    assert mails[1].subject not in listed
+    assert "Gửi không thành công" in listed
+    page = client.get(f"/thu/{failed.public_id}").text
+    assert "Gửi lại" in page
+    assert "Máy chủ thư không nhận địa chỉ." in page
+
+    clock.instant += timedelta(hours=1)
+    answer = client.post(f"/thu/{failed.public_id}/gui-lai", data={"csrf_token": client.token()})
+    assert answer.status_code == 302
+    assert "xếp lại vào hàng chờ" in client.get(answer.location).text
+    web_cast.session.expire_all()
+    assert (failed.state, failed.attempts, failed.next_attempt_at) == (OutboxState.WAITING, 0, clock.now())
+
+
+def test_a_mail_without_address_says_what_to_do(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], web_cast: Cast
+) -> None:
+    mails[0].to_address = ""
+    web_cast.units["noi_vu"].email = ""
+    web_cast.users["noi_vu_head"].email = ""
+    web_cast.session.commit()
+    log_in(client, "staff")
+    listed = client.get("/thu?state=no_address").text
+    assert "Chưa có địa chỉ" in listed
+    assert mails[1].subject not in listed
+    answer = client.post(f"/thu/{mails[0].public_id}/gui-lai", data={"csrf_token": client.token()})
+    assert "Chưa có địa chỉ thư của Phòng Nội vụ" in client.get(answer.location).text
+
+
+def test_a_sent_mail_offers_no_second_sending(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], web_cast: Cast, clock: FixedClock
+) -> None:
+    claimed = delivery.claim(web_cast.session, clock=clock)
+    assert claimed is not None
+    delivery.settle_sent(web_cast.session, clock=clock, claimed=claimed)
+    web_cast.session.commit()
+    log_in(client, "clerk")
+    page = client.get(f"/thu/{claimed.public_id}").text
+    assert "gui-lai" not in page
+    assert "08:00 ngày 14/09/2023" in page
+
+
+@pytest.mark.parametrize(
+    ("login", "status"),
+    [("chief", 200), ("staff", 200), ("clerk", 200), ("admin", 200), ("leader", 403), ("noi_vu_head", 403)],
+)
+def test_the_outbox_is_the_offices_and_the_administrators(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], login: str, status: int
+) -> None:
+    log_in(client, login)
+    for path in ("/thu", f"/thu/{mails[0].public_id}", f"/thu/{mails[0].public_id}/html"):
+        assert client.get(path).status_code == status, path
+
+
+def test_an_unknown_mail_is_not_found_and_odd_filters_do_no_harm(client: FlaskClient, log_in: LogIn) -> None:
+    log_in(client, "chief")
+    assert client.get("/thu/khongco").status_code == 404
+    assert client.get("/thu?state=lạ&page=x").status_code == 200
+    assert client.get("/thu?page=-3").status_code == 200
+    assert client.post("/thu/khongco/gui-lai", data={"csrf_token": client.token()}).status_code == 404
+
+
+def test_the_list_pages_without_reading_the_bodies(
+    app: Flask, client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage]
+) -> None:
+    from tests.conftest import count_queries
+
+    log_in(client, "chief")
+    with app.app_context():
+        engine = db.engine
+    with count_queries(engine) as seen:
+        client.get("/thu")
+    assert not any("body_html" in statement for statement in seen)
+
+
+def test_the_templates_stay_with_the_houses_look() -> None:
+    folder = Path(__file__).resolve().parents[2] / "templates" / "outbox"
+    for path in folder.glob("*.html"):
+        assert "style=" not in path.read_text(encoding="utf-8")

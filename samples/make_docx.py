@@ -5,7 +5,7 @@ Run from anywhere: ``python samples/make_docx.py``. The notice, its commune and 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 HERE = Path(__file__).resolve().parent
 SOURCE, TARGET = HERE / "thong-bao-mau.txt", HERE / "thong-bao-mau.docx"
 HEAD_LINES = 6
-WRITTEN_AT = datetime(2026, 11, 2, 8, 0)
+WRITTEN_AT = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 

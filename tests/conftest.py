@@ -112,7 +112,10 @@ def web_cast(app: Flask, clock: FixedClock) -> Iterator[Cast]:
     from app.models import Office, Unit, User
 
     keys = {f"{name}@dondoc.test": name for name in _unit_keys()}
-    with app.app_context(), Session(db.engine) as opened:
+    # Only the engine is taken from the context: one left open would keep the logged-in person between requests.
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as opened:
         office = opened.query(Office).one()
         units = {keys[unit.email]: unit for unit in opened.query(Unit)}
         users = {user.login: user for user in opened.query(User)}

@@ -42,4 +42,3 @@ class FixedClock:
 
     def today(self) -> date:
         return local_day(self.instant)
-

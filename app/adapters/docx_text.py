@@ -83,7 +83,9 @@ class _Numbering:
     def _root(document: Any) -> Any:
         from docx.opc.constants import RELATIONSHIP_TYPE
 
-        related = (r for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.NUMBERING and not r.is_external)
+        related = (
+            r for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.NUMBERING and not r.is_external
+        )
         part = next((r.target_part for r in related), None)
         return getattr(part, "element", None)
 

@@ -18,11 +18,21 @@ MEGABYTES = 20
 MAX_BYTES = MEGABYTES * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
 OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
-BINARY_SIGNATURES = (b"%PDF", b"PK\x03\x04", OLE_SIGNATURE, b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"GIF8", b"MZ", b"\x1f\x8b")
+BINARY_SIGNATURES = (
+    b"%PDF",
+    b"PK\x03\x04",
+    OLE_SIGNATURE,
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"{\\rtf",
+    b"GIF8",
+    b"MZ",
+    b"\x1f\x8b",
+)
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MAIN_PART = "word/document.xml"
 # Blanks that are no blanks, marks that are no marks: what office programs leave in text.
-_BLANKS = str.maketrans({c: " " for c in "\u00a0\u2007\u202f"} | {c: None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad"})
+_BLANKS = str.maketrans(dict.fromkeys("\xa0\u2007\u202f", " ") | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 

@@ -205,7 +205,7 @@ def _passing(error: Exception) -> str:
 def _answer(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_words(error.smtp_error)}"
-    return str(error)[:200]
+    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error))[:200]
 
 
 def _words(answer: bytes | str) -> str:

@@ -202,14 +202,15 @@ def _block(word: Document, block: Paragraph | Table) -> None:
     form = paragraph.paragraph_format
     form.first_line_indent = Mm(indent)
     form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(6), 1.15 if size >= 14 else 1.0
-    # A head never ends a page, and the signature never stands on one alone.
-    form.keep_with_next = block.style is not Style.BODY
+    form.keep_with_next = bold  # a head never ends a page
     form.widow_control = True
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if bold else WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def _signature(word: Document, document: OfficialDocument) -> None:
     """Nơi nhận on the left, level with the signer's office on the right; the name is left to whoever signs."""
+    # The last words go with the signature, which never stands on a page alone.
+    word.paragraphs[-1].paragraph_format.keep_with_next = True
     line(word, "", size=6).paragraph_format.keep_with_next = True
     table = layout_table(word, (80.0, 85.0), rows=1)
     left, right = table.rows[0].cells

@@ -69,7 +69,8 @@ def layout_table(word: Document, widths: tuple[float, ...], *, rows: int) -> Wor
         edge.set(qn("w:w"), "0")
         edge.set(qn("w:type"), "dxa")
         padding.append(edge)
-    table._tbl.tblPr.append(padding)
+    # The schema wants it before w:tblLook.
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(padding)
     keep_rows_whole(table)
     return table
 

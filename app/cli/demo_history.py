@@ -47,7 +47,24 @@ class Act:
     completed: int = 0
 
 
+# Who coordinates says that it knows; the others have not answered yet.
+COORDINATORS = (
+    ("1", "tthcc"),
+    ("5", "mttq"),
+    ("5", "thcs"),
+    ("6", "congan"),
+    ("8", "vanhoa"),
+    ("8", "mamnon"),
+    ("8", "tieuhoc"),
+    ("9", "mamnon"),
+    ("9", "tieuhoc"),
+    ("10", "vanhoa"),
+)
+
 ACTS = (
+    *(Act(-17, "giaoban", clause, unit, unit, EventKind.ACKNOWLEDGED) for clause, unit in COORDINATORS),
+    Act(-17, "giaoban", "13", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "14", "tthcc", "tthcc", EventKind.ACKNOWLEDGED),
     Act(-17, "giaoban", "1", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
     Act(-17, "giaoban", "2", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
     Act(-17, "giaoban", "3", "kinhte", "kinhte2", EventKind.ACKNOWLEDGED),
@@ -94,6 +111,8 @@ ACTS = (
         "Báo cáo chưa có kết quả tại khu nhà ở công nhân và biên bản có xác nhận của trưởng thôn.",
     ),
     Act(-2, "muabao", "2", "vanhoa", "vanhoa", EventKind.ACKNOWLEDGED),
+    Act(-2, "muabao", "2", "mttq", "mttq", EventKind.ACKNOWLEDGED),
+    Act(-2, "muabao", "3", "yte", "yte", EventKind.ACKNOWLEDGED),
     Act(-2, "giaoban", "6", "tthcc", "tthcc", EventKind.SUBMITTED, "Đã số hóa đủ 450 hồ sơ.", "23/BC-TTHCC"),
     Act(-1, "giaoban", "2", "kinhte", "kinhte2", EventKind.PROGRESS, "Đã kiểm tra hai cống, còn cống số 3."),
 )
@@ -122,11 +141,11 @@ class _Story:
         return day
 
     def clocks(self, n: int) -> Iterator[FixedClock]:
-        """The working hours of a day, some minutes apart."""
-        clock = FixedClock.at(self.workday(n), 8, 10)
+        """A morning's acts, some minutes apart; no two mornings begin alike."""
+        clock = FixedClock.at(self.workday(n), 8, -n * 23 % 60)
         while True:
             yield clock
-            clock = FixedClock(clock.instant + timedelta(minutes=17))
+            clock = FixedClock(clock.instant + timedelta(minutes=9))
 
     def actor(self, login: str) -> Actor:
         found = load_actor(self.session, user_id=self.users[login].id, today=self.today)
@@ -213,7 +232,7 @@ def _source(story: _Story, notice: DemoNotice, texts: list[str], clock: FixedClo
         sha256=digest,
         text_sha256=digest,
         text=text,
-        extractor="pasted",
+        extractor="pasted 1",
         recorded_at=clock.now(),
         recorder_id=story.users["chanhvp"].id,
     )

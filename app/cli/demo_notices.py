@@ -43,7 +43,7 @@ BEFORE, BY, WITHIN = "trước ngày {due}", "chậm nhất ngày {due}", "trong
 
 MONTHLY = DemoNotice(
     key="giaoban",
-    number="41/TB-UBND",
+    number="19/TB-UBND",
     given=-18,
     met=-20,
     subject="Kết luận của Chủ tịch UBND xã tại Hội nghị giao ban tháng",

@@ -77,10 +77,10 @@ UNITS = (
 )
 
 PEOPLE = (
-    DemoPerson("chanhvp", "Lương Hữu Khoát", "vanphong", Role.CHIEF, "Chánh Văn phòng"),
+    DemoPerson("chanhvp", "Trần Quang Vinh", "vanphong", Role.CHIEF, "Chánh Văn phòng"),
     DemoPerson("chuyenvien", "Tạ Thị Mộc Miên", "vanphong", Role.STAFF, "Chuyên viên Văn phòng"),
     DemoPerson("chutich", "Đoàn Trọng Nghị", "vanphong", Role.LEADER, "Chủ tịch UBND xã"),
-    DemoPerson("phochutich", "Vi Thị Sao Khuê", "vanphong", Role.LEADER, "Phó Chủ tịch UBND xã"),
+    DemoPerson("phochutich", "Lê Thị Thanh Hà", "vanphong", Role.LEADER, "Phó Chủ tịch UBND xã"),
     DemoPerson("vanthu", "Cù Thị Nhã", "vanphong", Role.CLERK, "Văn thư"),
     DemoPerson("quantri", "Kiều Bá Tước", "vanphong", Role.ADMIN, "Quản trị hệ thống"),
     DemoPerson("kinhte", "Mạc Văn Thụy", "kinhte", Role.UNIT_HEAD, "Trưởng phòng Kinh tế"),

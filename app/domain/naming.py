@@ -13,9 +13,9 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, đ as d, one kind of dash, single spaces; for matching and search, never for output."""
+    """Lower case without accents, đ as d, one kind of dash, single spaces: for matching and search, not for output."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    bare = _ZERO_WIDTH.sub("", bare).lower().replace("đ", "d")
+    bare = _ZERO_WIDTH.sub("", bare).lower().replace("\u0111", "d")
     return _SPACE.sub(" ", _DASH.sub("-", bare)).strip()
 
 
@@ -29,7 +29,8 @@ class KnownUnit:
 
 # A title stands for the unit its holder heads: what is left after dropping these words is the unit's name.
 _DROPPED_TITLES = re.compile(
-    r"^(?:cac )?(?:dong chi |d/c )?(?:pho )?(?:thu truong|tong giam doc|giam doc|chi cuc truong|cuc truong|hieu truong|tram truong"
+    r"^(?:cac )?(?:dong chi |d/c )?(?:pho )?(?:thu truong|tong giam doc|giam doc|chi cuc truong|cuc truong"
+    r"|hieu truong|tram truong"
     r"|to truong|doi truong|chi huy truong|vien truong|bo truong|chu tich|bi thu|nguoi dung dau|lanh dao"
     r"|truong(?= (?:phong|ban|cong an|cac) )|chanh(?= (?:van phong|thanh tra|vp)))(?: cua)?(?: |$)"
 )
@@ -58,21 +59,25 @@ _ABBREVIATIONS = {
     "tbxh": "thuong binh xa hoi",
 }
 # Whole names (in key form) that are other names of one and the same office.
+_ONE_STOP = (
+    r"^(?:trung tam hanh chinh cong|tt (?:phuc vu )?hanh chinh cong|bo phan (?:mot cua|tn tkq|tiep nhan tra ket qua))"
+)
 _SAME = (
-    (re.compile(r"^(?:trung tam hanh chinh cong|tt (?:phuc vu )?hanh chinh cong|bo phan (?:mot cua|tn tkq|tiep nhan tra ket qua))"),
-     "trung tam phuc vu hanh chinh cong"),
+    (re.compile(_ONE_STOP), "trung tam phuc vu hanh chinh cong"),
     (re.compile(r"^van phong uy ban nhan dan"), "van phong hoi dong nhan dan uy ban nhan dan"),
     (re.compile(r"^vpdk dat dai"), "van phong dang ky dat dai"),
-)  # fmt: skip
+)
 _LEVEL = r"(?:tinh|thanh pho|huyen|quan(?! su)(?! ly)|thi xa|xa(?! hoi)|phuong|thi tran|dac khu)"
 _PLACED = re.compile(rf"^(?P<base>.+?)(?<!hop tac) (?P<level>{_LEVEL})(?: (?P<place>.+))?$")
 _HEAD_NOUNS = re.compile(
-    r"^(phong|so|ban|bo|van phong|trung tam|chi nhanh|chi cuc|cuc|uy ban|hoi dong|cong an|tram|truong|hoi|doan|to|doi|thanh tra|ban chi huy)(?: |$)"
+    r"^(phong|so|ban|bo|van phong|trung tam|chi nhanh|chi cuc|cuc|uy ban|hoi dong|cong an|tram|truong|hoi|doan"
+    r"|to|doi|thanh tra|ban chi huy)(?: |$)"
 )
 _GENERIC = r"(?:phong|ban|nganh|so|bo|co quan|don vi|dia phuong|to chuc|doan the|luc luong|khoi|cap)"
 _COLLECTIVE = re.compile(
     r"^(?:(?:tat ca |toan bo |moi )?(?:cac|nhung)\b|tat ca |toan the |moi )"
-    r"|^(?:uy ban nhan dan|hoi dong nhan dan|dang uy|cong an|tram y te|truong\b[a-z ]*|chu tich|mat tran to quoc|uy ban mat tran to quoc)"
+    r"|^(?:uy ban nhan dan|hoi dong nhan dan|dang uy|cong an|tram y te|truong\b[a-z ]*|chu tich"
+    r"|mat tran to quoc|uy ban mat tran to quoc)"
     rf"(?: viet nam)? (?:cac |nhung |cap |{_LEVEL},? (?:va )?{_LEVEL}(?:,|$| ))"
     rf"|^{_GENERIC}(?:(?:, | va |, va ){_GENERIC})+"
     rf"|^(?:co quan|don vi|dia phuong)(?: (?:co )?lien quan| chuc nang)?$"
@@ -82,7 +87,9 @@ _COLLECTIVE = re.compile(
 def is_collective(written: str) -> bool:
     """Whether a name means several units ("các đơn vị, địa phương", "UBND các xã, thị trấn")."""
     name = _spelled(_without_titles(fold(written)), keep_commas=True)
-    return bool(_COLLECTIVE.match(name)) or bool(re.match(r"(?:chu tich|thu truong|nguoi dung dau) cac\b", fold(written)))
+    return bool(_COLLECTIVE.match(name)) or bool(
+        re.match(r"(?:chu tich|thu truong|nguoi dung dau) cac\b", fold(written))
+    )
 
 
 def without_title(written: str) -> str:

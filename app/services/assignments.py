@@ -197,7 +197,7 @@ def _days_given_back(
         returned_on=clock.today(),
         calendar=load_rules(session, office_id=assignment.office_id).calendar,
     )
-    if again is None:
+    if again is None or again == assignment.due_on:
         return None
     return DueDate(
         named_on=again,

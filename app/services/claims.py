@@ -17,17 +17,12 @@ from app.adapters.clock import Clock
 from app.models import Base, Lease
 
 Row = TypeVar("Row", bound=Base)
-CHUNK = 500  # rows a statement: SQLite counts its bound values
 
 
 def insert_new(session: Session, model: type[Row], rows: Sequence[dict[str, Any]]) -> list[Row]:
     """Insert the rows that break no unique constraint, and return exactly those."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    made: list[Row] = []
-    for start in range(0, len(rows), CHUNK):
-        statement = insert(model).values(list(rows[start : start + CHUNK])).on_conflict_do_nothing().returning(model)
-        made += session.scalars(statement).all()
-    return made
+    return list(session.scalars(insert(model).on_conflict_do_nothing().returning(model), rows)) if rows else []
 
 
 def take_lease(session: Session, *, clock: Clock, name: str, owner: str, lasts: timedelta) -> bool:

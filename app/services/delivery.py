@@ -107,6 +107,13 @@ def _change(session: Session, *where: object, **values: object) -> bool:
     return session.execute(statement).first() is not None
 
 
+def is_stuck(message: OutboxMessage) -> bool:
+    """Whether somebody's hand can help: it failed, waits after a failure, or has no address."""
+    if message.state is OutboxState.WAITING:
+        return bool(message.last_error) or not message.to_address
+    return message.state is OutboxState.FAILED
+
+
 def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> None:
     """Send again what failed or waits, from the first delay on, to the address that is known by now.
 

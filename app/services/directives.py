@@ -91,7 +91,12 @@ def give_tasks(
     _Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id)).give(tasks)
     outbox.queue_tasks_given(session, clock=clock, links=links, directive=row)
     audit.record(
-        session, actor=actor, clock=clock, action="tasks.given", subject=f"directive:{row.public_id}", tasks=len(tasks)
+        session,
+        actor=actor,
+        clock=clock,
+        action="directive.given",
+        subject=f"directive:{row.public_id}",
+        tasks=len(tasks),
     )
     return row
 

@@ -16,8 +16,8 @@ from app.wording.report import count, official_day
 
 # Widths in millimetres: of the text between the margins upright, and landscape.
 UNIT_WIDTHS = (10, 47, 18, 22, 22, 23, 23)
-OVERDUE_WIDTHS = (10, 32, 30, 60, 30, 25, 15, 30, 20)
-LATE_WIDTHS = (10, 36, 34, 80, 32, 24, 20, 16)
+OVERDUE_WIDTHS = (10, 32, 28, 58, 34, 25, 15, 30, 20)
+LATE_WIDTHS = (10, 36, 32, 75, 34, 25, 25, 15)
 
 
 class Audience(StrEnum):
@@ -56,12 +56,14 @@ def discipline_document(view: ReportView, *, audience: Audience) -> OfficialDocu
 
 def _results(view: ReportView, *, internal: bool) -> list[Paragraph | Table]:
     noun = say.noun_for(view.counts, view.tasks)
+    who = say.agency_words(view.office_name)
     sentences = (
-        say.total_sentence(view.counts, view.tasks, who=say.agency_words(view.office_name), cut_off=view.cut_off),
-        say.waiting_sentence(view.counts, noun),
+        _together(
+            say.total_sentence(view.counts, view.tasks, who=who, cut_off=view.cut_off),
+            say.waiting_sentence(view.counts, noun),
+        ),
         say.rates_sentence(view.counts),
-        say.undated_sentence(view.undated),
-        say.not_rated_sentence(view.not_rated),
+        _together(say.undated_sentence(view.undated), say.not_rated_sentence(view.not_rated)),
         say.outside_sentence(view.outside),
     )
     blocks: list[Paragraph | Table] = [Paragraph(say.RESULTS_HEADING, Style.HEADING), *_paragraphs(sentences)]
@@ -77,8 +79,10 @@ def _discipline(view: ReportView, annexes: Sequence[Annex]) -> list[Paragraph]:
     overdue_annex, late_annex = labels.get(say.OVERDUE_LIST, ""), labels.get(say.LATE_LIST, "")
     noun = say.noun_for(view.counts, view.tasks)
     sentences = (
-        say.overdue_sentence(view.counts, noun, units=len(overdue)),
-        say.units_sentence(overdue, annex=overdue_annex) if overdue_annex else "",
+        _together(
+            say.overdue_sentence(view.counts, noun, units=len(overdue)),
+            say.units_sentence(overdue, annex=overdue_annex) if overdue_annex else "",
+        ),
         say.late_sentence(view.counts, noun, annex=late_annex),
     )
     return [Paragraph(say.DISCIPLINE_HEADING, Style.HEADING), *_paragraphs(sentences)]
@@ -89,6 +93,11 @@ def _notes(view: ReportView) -> list[Paragraph]:
     notes = [say.formula_note(view.counts), say.source_note(cut_off=view.cut_off, known_at=view.known_at)]
     written = [Paragraph(note, Style.NOTE) for note in notes if note]
     return [*written[:-1], Paragraph(f"{written[-1].text}/.", Style.NOTE)]
+
+
+def _together(*sentences: str) -> str:
+    """Sentences of one paragraph; those with nothing to say fall out."""
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _paragraphs(sentences: Sequence[str]) -> list[Paragraph]:

@@ -27,10 +27,18 @@ class Recipient:
     address: str
 
 
+def unit_key(unit_id: int) -> str:
+    return f"unit:{unit_id}"
+
+
+def user_key(user_id: int) -> str:
+    return f"user:{user_id}"
+
+
 def unit_recipient(session: Session, *, unit_id: int, today: date) -> Recipient:
     """The unit's shared mailbox; without one, the first of its heads who has an address."""
     unit = session.get_one(Unit, unit_id)
-    return Recipient(f"unit:{unit.id}", unit.name, unit.email or _address_of_head(session, unit_id, today))
+    return Recipient(unit_key(unit.id), unit.name, unit.email or _address_of_head(session, unit_id, today))
 
 
 def _address_of_head(session: Session, unit_id: int, today: date) -> str:
@@ -53,7 +61,7 @@ def _address_of_head(session: Session, unit_id: int, today: date) -> str:
 
 
 def user_recipient(user: User) -> Recipient:
-    return Recipient(f"user:{user.id}", user.name, user.email)
+    return Recipient(user_key(user.id), user.name, user.email)
 
 
 def put(
@@ -147,7 +155,7 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
                 clock=clock,
                 office_id=directive.office_id,
                 kind=MessageKind.TASKS_GIVEN,
-                key=f"given:{directive.public_id}:unit:{unit.id}",
+                key=f"given:{directive.public_id}:{unit_key(unit.id)}",
                 recipient=unit_recipient(session, unit_id=unit.id, today=clock.today()),
                 composed=composed,
             )

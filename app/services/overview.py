@@ -27,7 +27,7 @@ from app.services.listing import (
 from app.services.rules import Rules
 from app.services.runs import has_succeeded
 
-SHOWN = 8
+SHOWN, PRESSING_SHOWN = 8, 5
 # The morning's planning runs at 06:30; a machine that starts a little late is not yet a problem.
 MORNING_RUN_BY = time(7, 0)
 
@@ -106,7 +106,7 @@ def overview(session: Session, *, actor: Actor, rules: Rules, clock: Clock) -> O
         rules=rules,
         today=today,
         wanted=Wanted(role=AssignmentRole.LEAD, standing=Standing.OVERDUE),
-        per_page=SHOWN,
+        per_page=PRESSING_SHOWN,
     )
     return Overview(
         tally=tally(session, office_id=office_id, rules=rules, today=today),

@@ -182,7 +182,7 @@ def current_figures(session: Session, *, office_id: int, report: Report, clock: 
         return None
     cut_off = min(report.cut_off, clock.today())
     made = figures(
-        gather_leads(session, office_id=office_id),
+        gather_leads(session, office_id=office_id, period_from=report.period_from),
         period_from=report.period_from,
         cut_off=cut_off,
         known_at=clock.now(),

@@ -19,7 +19,7 @@ from app.services import digests, health
 from app.services.claims import insert_new
 from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urged
 from app.services.listing import NOT_CLOSED, WITH_THE_UNIT, overdue
-from app.services.outbox import Recipient, put, sender_of, unit_recipient, user_recipient
+from app.services.outbox import Recipient, put, sender_of, unit_key, unit_recipient, user_key, user_recipient
 from app.services.people import holders
 from app.services.rules import Rules, load_rules
 
@@ -197,31 +197,34 @@ def _told(session: Session, *, assignment_ids: Sequence[int], today: date) -> tu
 def _unit_plans(
     session: Session, *, parts: Sequence[Part], shares: dict[int, Share], had: frozenset[str], rules: Rules, today: date
 ) -> tuple[UnitPlan, ...]:
-    recipients = {
-        unit_id: unit_recipient(session, unit_id=unit_id, today=today)
-        for unit_id in dict.fromkeys(part.unit_id for part in parts)
-        if f"unit:{unit_id}" not in had
-    }
     told, urged = _told(session, assignment_ids=[part.assignment_id for part in parts], today=today)
     reminders = domain.plan(
         [_open_assignment(part) for part in parts if part.due_on],
         told,
-        recipients={unit_id: (recipient.key,) for unit_id, recipient in recipients.items()},
+        recipients={unit_id: (unit_key(unit_id),) for unit_id in shares if unit_key(unit_id) not in had},
         today=today,
         calendar=rules.calendar,
         policy=rules.policy,
     )
-    items = _by_unit(parts, reminders, urged)
+    items, waiting = _by_unit(parts, reminders, urged), _waiting_by_unit(parts)
     return tuple(
         UnitPlan(
-            recipient=recipients[unit_id],
+            recipient=unit_recipient(session, unit_id=unit_id, today=today),
             share=share,
             items=tuple(items[unit_id]),
-            waiting=tuple(part for part in parts if part.unit_id == unit_id and part.waiting),
+            waiting=tuple(waiting[unit_id]),
         )
         for unit_id, share in shares.items()
-        if items.get(unit_id)
+        if unit_id in items
     )
+
+
+def _waiting_by_unit(parts: Iterable[Part]) -> dict[int, list[Part]]:
+    found: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        if part.waiting:
+            found[part.unit_id].append(part)
+    return found
 
 
 def _open_assignment(part: Part) -> domain.OpenAssignment:
@@ -263,7 +266,7 @@ def _office_plan(
     plan = digests.office_plan(
         parts=parts,
         shares=shares,
-        recipients=tuple(user_recipient(user) for user in users if f"user:{user.id}" not in had),
+        recipients=tuple(user_recipient(user) for user in users if user_key(user.id) not in had),
         calendar=rules.calendar,
         today=today,
         failed_mails=health.failed_mails(session, office_id=office_id),

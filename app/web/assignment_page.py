@@ -12,7 +12,7 @@ from app.domain import history
 from app.domain.calendar import local_day
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, allowed
-from app.domain.terms import AssignmentRole, DueReason, Standing, State
+from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing, State
 from app.models import Assignment, DueDate, Event
 from app.services import assignments, recording
 from app.services.acts import possible_acts
@@ -135,7 +135,7 @@ def _of_due_date(due: DueDate) -> Entry:
     return Entry(
         instant(due.recorded_at),
         words.who(due.recorder.name, due.decider.name if due.decider else None),
-        words.deadline_history(due.due_on, word(due.reason)),
+        words.new_deadline(due.reason, due.due_on),
         due.note,
     )
 
@@ -169,16 +169,17 @@ def page(assignment: Assignment, *, sent: Act | None = None, problem: DomainErro
         "parts": [(part, may_open(actor(), part, parts)) for part in parts],
         "entries": entries,
         "due": due_in_force(assignment),
+        "report": next((event for event in reversed(assignment.events) if event.kind is EventKind.SUBMITTED), None),
         "original": assignment.due_dates[0] if assignment.due_dates else None,
-        "turn": words.turn(
-            assignment.state,
-            role=assignment.role,
-            unit=assignment.unit.name,
-            is_secretariat=assignment.unit.is_secretariat,
-        ),
+        "turn": _turn(assignment),
         "words": words,
         **_standing(assignment, rules),
     }
+
+
+def _turn(assignment: Assignment) -> str:
+    unit = assignment.unit
+    return words.turn(assignment.state, role=assignment.role, unit=unit.name, is_secretariat=unit.is_secretariat)
 
 
 def _standing(assignment: Assignment, rules: Rules) -> dict[str, object]:
@@ -186,10 +187,11 @@ def _standing(assignment: Assignment, rules: Rules) -> dict[str, object]:
     course = recording.course_of(assignment)
     standing: Standing = history.standing(course, today=today, calendar=rules.calendar, policy=rules.policy)
     waited = rules.calendar.working_days_between(course.submitted_on, today) if course.submitted_on else 0
+    is_waiting = assignment.state is State.WAITING
     return {
         "standing": standing,
-        "detail": words.detail(course, standing, today=today, calendar=rules.calendar),
-        "waited": words.waited(waited) if assignment.state is State.WAITING else "",
+        "detail": words.detail(course, standing, today=today, calendar=rules.calendar, policy=rules.policy),
+        "subtitle": words.subtitle(_turn(assignment), assignment.due_on, words.waited(waited) if is_waiting else ""),
     }
 
 

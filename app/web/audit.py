@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request, url_for
 
+from app.domain.calendar import local_day
 from app.domain.permissions import Action, allowed
 from app.services.audit_log import read_log
 from app.web.frame import actor, requires, session
@@ -32,6 +33,7 @@ def index() -> str:
         act_word=act_word,
         subject_word=subject_word,
         payload_words=payload_words,
+        local_day=local_day,
         subject_url=subject_url,
         erased=ERASED,
         url_for_page=url_for_page,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.calendar import VIETNAM, local_day
 from app.domain.permissions import Action, allowed
 from app.services import overview
 from app.services.listing import AssignmentRow
 from app.web.frame import actor, clock, requires, session
 from app.web.lists import detail_of, rules
 from app.wording import course as words
+from app.wording.formats import short_day
 
 bp = Blueprint("desk", __name__)
 # Where a person without a desk begins: the first right that is held.
@@ -41,6 +43,8 @@ def home() -> str | Response:
         detail=detail_of(in_force),
         words=words,
         now=clock().now(),
+        hour=lambda instant: f"{instant.astimezone(VIETNAM):%H:%M}",
+        short=lambda instant: short_day(local_day(instant)),
         may_open_drafts=allowed(actor(), Action.EDIT_DRAFT),
         may_open_mail=allowed(actor(), Action.VIEW_OUTBOX),
     )

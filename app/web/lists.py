@@ -20,7 +20,7 @@ from app.services.listing import (
     list_assignments,
 )
 from app.services.rules import Rules, load_rules
-from app.web.forms.assignments import EVERY_ROLE, FilterForm, is_offered
+from app.web.forms.assignments import EVERY_ROLE, FilterForm, is_offered, label_of, offered
 from app.web.frame import actor, clock, session
 from app.wording import course as words
 from app.wording.mail import directive_words
@@ -42,8 +42,8 @@ def rules() -> Rules:
 
 def detail_of(in_force: Rules) -> Callable[[AssignmentRow], str]:
     """What stands in small letters beside a row's standing."""
-    today = clock().today()
-    return lambda row: words.detail(row.course, row.standing, today=today, calendar=in_force.calendar)
+    today, calendar, policy = clock().today(), in_force.calendar, in_force.policy
+    return lambda row: words.detail(row.course, row.standing, today=today, calendar=calendar, policy=policy)
 
 
 def assignment_list() -> dict[str, object]:
@@ -71,11 +71,9 @@ def assignment_list() -> dict[str, object]:
 
 def _filter_form(units: list[Unit], directives: list[DirectiveChoice]) -> FilterForm:
     form = FilterForm(request.args)
-    form.unit.choices = [("", "Mọi đơn vị"), *((unit.public_id, unit.name) for unit in units)]
-    form.directive.choices = [
-        ("", "Mọi văn bản"),
-        *((choice.public_id, directive_words(choice.kind, choice.number, choice.issued_on)) for choice in directives),
-    ]
+    form.unit.choices = offered([("", "Mọi đơn vị"), *((unit.public_id, unit.name) for unit in units)])
+    named = ((each.public_id, directive_words(each.kind, each.number, each.issued_on)) for each in directives)
+    form.directive.choices = offered([("", "Mọi văn bản"), *named])
     defaults = {form.unit: "", form.standing: "", form.directive: "", form.role: AssignmentRole.LEAD.value}
     for field, default in defaults.items():
         if not is_offered(field):
@@ -103,10 +101,8 @@ def _standing(value: str) -> Standing | Narrow | None:
 
 def _in_words(form: FilterForm) -> list[str]:
     """The filters in force, as a reader says them."""
-    chosen = [
-        str(dict(field.choices or [])[field.data]) for field in (form.standing, form.unit, form.directive) if field.data
-    ]
-    chosen.append(str(dict(form.role.choices or [])[form.role.data]))
+    chosen = [label_of(field) for field in (form.standing, form.unit, form.directive) if field.data]
+    chosen.append(label_of(form.role))
     text = (form.text.data or "").strip()
     return chosen + ([f"có chữ “{text}”"] if text else [])
 

@@ -49,7 +49,7 @@ def _wanted() -> OutboxState | Missing | None:
 @requires(Action.VIEW_OUTBOX)
 def show(public_id: str) -> str:
     message = delivery.find(session(), actor=actor(), public_id=public_id)
-    may_retry = allowed(actor(), Action.RETRY_MAIL) and message.state in (OutboxState.WAITING, OutboxState.FAILED)
+    may_retry = allowed(actor(), Action.RETRY_MAIL) and delivery.is_stuck(message)
     return render_template(
         "outbox/show.html",
         message=message,

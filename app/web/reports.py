@@ -94,7 +94,7 @@ def _make(form: NewReportForm, year: int) -> Response:
         cut_off=form.cut_off.data,
     )
     session().commit()
-    flash_ok("Đã lập kỳ báo cáo.")
+    flash_ok(words.MADE)
     return redirect(url_for("reports.show", public_id=report.public_id))
 
 
@@ -119,7 +119,7 @@ def freeze(public_id: str) -> str | Response:
     if form.validate_on_submit():
         snapshot = reports.freeze(session(), actor=actor(), clock=clock(), report=report)
         session().commit()
-        flash_ok("Đã chốt số liệu.")
+        flash_ok(words.FROZEN)
         return redirect(url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot.public_id))
     if report.cut_off > clock().today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
@@ -222,7 +222,7 @@ def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot 
         frozen=frozen,
         back=back,
         slice_name=slice_name,
-        unit_name=found[0].counted.unit_name if unit and found else "",
+        unit_name=next((each.name for each in view.units if each.public_id == unit), ""),
         page=_page(found),
         page_url=lambda number: rows_url(slice_name, unit or None, number),
         all_units_url=rows_url(slice_name),

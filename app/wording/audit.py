@@ -22,10 +22,12 @@ ACTS: dict[str, str] = {
     "directive.numbered": "Nhập số văn bản",
     "draft.changed": "Sửa dự kiến nhiệm vụ",
     "draft.discarded": "Bỏ dự kiến nhiệm vụ",
+    "draft.reopened": "Lấy lại dự kiến nhiệm vụ",
     "draft.made": "Thêm văn bản, lập dự kiến nhiệm vụ",
     "mail.retried": "Gửi lại thư",
     "report.frozen": "Chốt số liệu",
     "report.made": "Lập kỳ báo cáo",
+    "upload.secret": "Từ chối văn bản có dấu chỉ độ mật",
 }
 
 # The first part of a subject, as in "assignment:<public id>".
@@ -35,6 +37,7 @@ SUBJECTS: dict[str, str] = {
     "draft": "Dự kiến nhiệm vụ",
     "mail": "Thư",
     "report": "Báo cáo",
+    "upload": "Văn bản tải lên",
 }
 
 ERASED = "(người dùng đã xóa)"
@@ -49,9 +52,10 @@ def subject_word(subject: str) -> str:
     return SUBJECTS.get(kind, kind)
 
 
-def payload_words(payload: Mapping[str, object]) -> str:
-    """The facts of an act that say something to a reader: days and kinds. The rest is for a machine."""
-    worded = (_fact(name, value) for name, value in payload.items() if isinstance(value, str))
+def payload_words(payload: Mapping[str, object], recorded_on: date) -> str:
+    """The facts of an act that say something to a reader: kinds, and days other than that of recording."""
+    today = recorded_on.isoformat()
+    worded = (_fact(name, value) for name, value in payload.items() if isinstance(value, str) and value != today)
     return "; ".join(fact for fact in worded if fact)
 
 

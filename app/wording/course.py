@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.calendar import WorkingCalendar
+from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.history import Course
-from app.domain.terms import AssignmentRole, CancelKind, EventKind, ReturnKind, Standing, State
+from app.domain.terms import AssignmentRole, CancelKind, DueReason, EventKind, ReturnKind, Standing, State
 from app.wording.formats import day, day_with_weekday, short_day, two_digits
+from app.wording.mail import clause_words
 from app.wording.terms import word
 
 SELF_CONFIRMED = "Văn phòng tự xác nhận"
@@ -25,7 +27,9 @@ def late(due_on: date, today: date, calendar: WorkingCalendar) -> str:
     return f"quá {two_digits((today - due_on).days)} ngày ({two_digits(working)} ngày làm việc)"
 
 
-def detail(course: Course, standing: Standing, *, today: date, calendar: WorkingCalendar) -> str:
+def detail(
+    course: Course, standing: Standing, *, today: date, calendar: WorkingCalendar, policy: DeadlinePolicy
+) -> str:
     """What stands in small letters beside the standing; nothing where the words say enough."""
     if standing is Standing.OVERDUE and course.due_on:
         if course.state is State.WAITING and course.submitted_on:
@@ -34,7 +38,9 @@ def detail(course: Course, standing: Standing, *, today: date, calendar: Working
     if standing is Standing.WAITING and course.submitted_on:
         return f"từ {short_day(course.submitted_on)}"
     if standing is Standing.DUE_SOON and course.due_on:
-        return f"còn {two_digits(calendar.working_days_between(today, course.due_on))} ngày làm việc"
+        aim = aim_on(course.due_on, exclusive=course.exclusive, policy=policy, calendar=calendar)
+        left = calendar.working_days_between(today, aim)
+        return f"còn {two_digits(left)} ngày làm việc" if left else "hôm nay là ngày làm việc cuối"
     if standing in (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_UNDATED) and course.completed_on:
         return f"ngày {day(course.completed_on)}"
     return ""
@@ -49,6 +55,13 @@ def turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool)
     if state is State.OPEN:
         return f"Đang chờ: {unit} xác nhận đã nhận"
     return f"Đang chờ: {unit} báo cáo" if role is AssignmentRole.LEAD else f"{unit} đang phối hợp thực hiện"
+
+
+def subtitle(turn_words: str, due_on: date | None, waited_words: str) -> str:
+    """As in: Đang chờ: Văn phòng xác nhận (03 ngày làm việc) · Thời hạn: Thứ Hai, 30/10/2023."""
+    waiting = f"{turn_words} ({waited_words})" if waited_words else turn_words
+    deadline = f"Thời hạn: {day_with_weekday(due_on)}" if due_on else NO_DEADLINE
+    return " · ".join(part for part in (waiting, deadline) if part)
 
 
 def waited(working_days: int) -> str:
@@ -89,5 +102,14 @@ def result(number: str, issued_on: date | None) -> str:
     return " ".join(part for part in (number, f"ngày {day(issued_on)}" if issued_on else "") if part)
 
 
-def deadline_history(due_on: date, reason: str) -> str:
-    return f"{reason}: {day_with_weekday(due_on)}"
+def new_deadline(reason: DueReason, due_on: date) -> str:
+    """A later due date as a line of the timeline."""
+    if reason is DueReason.RETURNED_FOR_PAPERS:
+        return f"Tính lại số ngày còn lại: thời hạn mới {day_with_weekday(due_on)}"
+    return f"{word(reason)}: thời hạn {day_with_weekday(due_on)}"
+
+
+def heading(kind: str, number: str | None, clause: str) -> str:
+    """As in: Nhiệm vụ mục 2.1, Thông báo số 15/TB-UBND."""
+    source = f"{kind} số {number}" if number else f"{kind} (chờ số)"
+    return f"Nhiệm vụ {clause_words(clause)}, {source}" if clause else f"Nhiệm vụ tại {source}"

@@ -23,6 +23,10 @@ ERRORS: dict[str, str] = {
     "directive.no_number": "Cần nhập số văn bản.",
     "directive.no_subject": "Cần nhập trích yếu.",
     "directive.no_tasks": "Chưa chọn nhiệm vụ nào để giao.",
+    "draft.closed": "Dự kiến này đã được giao hoặc đã bỏ nên không sửa được nữa. Đề nghị mở danh sách dự kiến hoặc "
+    "văn bản đã giao.",
+    "draft.not_ready": "Dự kiến còn nội dung phải bổ sung nên chưa giao được. Đề nghị xử lý từng mục trong danh sách "
+    "dưới đây.",
     "due.before_given": "Thời hạn không được ở trước ngày giao {given_on:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "due.unchanged": "Thời hạn vừa nhập trùng với thời hạn đang áp dụng ({due_on:%d/%m/%Y}) nên không có gì để sửa.",
     "evidence.empty": "Tệp {filename} không có nội dung. Đề nghị chọn lại tệp.",
@@ -80,7 +84,11 @@ ERRORS: dict[str, str] = {
     "kiểm tra lại thời hạn.",
     "task.no_date": "Mục {clause} là nhiệm vụ có thời hạn nhưng chưa có ngày: “{text}”. Đề nghị nhập thời hạn.",
     "task.no_lead": "Mục {clause} chưa có đơn vị chủ trì: “{text}”. Đề nghị chọn đơn vị.",
+    "task.unknown_unit": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị, hoặc bấm “Đúng rồi” nếu để "
+    "nguyên như văn bản.",
     "unit.unknown": "Đơn vị được chọn không có trong danh sách của cơ quan. Đề nghị chọn lại.",
+    "upload.both": "Vừa chọn tệp vừa dán nội dung. Đề nghị chỉ dùng một cách.",
+    "upload.nothing": "Chưa có văn bản. Đề nghị chọn tệp .docx hoặc .txt, hoặc dán nội dung vào ô nhập.",
 }
 
 

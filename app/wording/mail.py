@@ -92,8 +92,8 @@ def directive_words(kind: str, number: str | None, issued_on: date | None) -> st
 
 
 def clause_words(clause: str) -> str:
-    """As in "mục 2.1"; nothing where the notice counts no clauses."""
-    return f"mục {clause}" if clause and not clause.casefold().startswith("mục") else clause
+    """As in "mục 2.1"; one that names itself ("Điều 3") stands as it is."""
+    return f"mục {clause}" if clause and " " not in clause else clause
 
 
 def task_words(clause: str, text: str, urgency: str = "") -> str:
@@ -147,6 +147,11 @@ def roman(number: int) -> str:
     return ("I", "II", "III", "IV", "V", "VI")[number - 1]
 
 
+def capitalised(text: str) -> str:
+    """The first letter only: the rest may hold numbers in Roman letters."""
+    return text[:1].upper() + text[1:]
+
+
 def source_words(source: str, clause: str) -> str:
     """As in "15/TB-UBND, mục 2.1"."""
     return ", ".join(part for part in (source, clause_words(clause)) if part)
@@ -164,11 +169,13 @@ def unit_standing_words(at: datetime, share: Share, not_listed: int) -> str:
     """How much the unit has in hand, and what of the overdue this mail leaves out."""
     if share.under_authority:
         counted_words = f"đơn vị có {two_digits(share.open_with_unit)} nhiệm vụ chủ trì đang thực hiện"
+        please = "Cần xử lý"
     else:
         counted_words = f"quý cơ quan có {two_digits(share.open_with_unit)} nội dung được đề nghị chủ trì"
+        please = "Kính đề nghị quan tâm"
     late = f", trong đó {two_digits(share.late_with_unit)} đã quá hạn" if share.late_with_unit else ""
     told = f" ({two_digits(not_listed)} đã nhắc trong tuần, không nêu lại)" if not_listed > 0 else ""
-    return f"Tính đến {moment_words(at)}, {counted_words}{late}{told}. Cần xử lý:"
+    return f"Tính đến {moment_words(at)}, {counted_words}{late}{told}. {please}:"
 
 
 def overdue_item_words(due_on: date, days: int, working_days: int, times: int, under_authority: bool) -> str:
@@ -310,6 +317,6 @@ DELIVERY = {
 
 
 def delivery_error(code: str, answer: str = "", **params: object) -> str:
-    """The sentence for a failed try, and the server's own words after it, for whoever runs that server."""
-    sentence = DELIVERY[code].format(**params)
-    return f"{sentence} (máy chủ: {answer})" if answer else sentence
+    """The sentence for a failed try, and the server's or system's own words after it, for whoever runs them."""
+    sentence, answer = DELIVERY[code].format(**params), answer.strip(" .")
+    return f"{sentence} (Chi tiết: {answer}.)" if answer else sentence

@@ -59,6 +59,8 @@ RECEIVERS_SUPERIOR = ("Như trên;", "Lưu: VT, VP.")
 TABLE_BY_UNIT = "Bảng kết quả thực hiện theo cơ quan, đơn vị"
 # The audiences of app.services.discipline.
 AUDIENCES = {"noi-bo": "Dùng nội bộ", "gui-cap-tren": "Gửi cấp trên"}
+MADE = "Đã lập kỳ báo cáo."
+FROZEN = "Đã chốt số liệu."
 NO_RATE = "không có số liệu để tính"
 QUARTERS = ("I", "II", "III", "IV")
 

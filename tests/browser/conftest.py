@@ -7,13 +7,13 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
 from werkzeug.serving import make_server
 
 from app.adapters.clock import FixedClock
@@ -21,6 +21,8 @@ from app.cli.demo_office import DEMO_PASSWORD
 from app.extensions import db
 from app.factory import create_app
 from config import Config
+from jobs.runner import run_job, toolbox
+from jobs.schedule import JOBS
 from tests.databases import Sqlite, config_for
 
 TODAY = date(2026, 11, 3)
@@ -48,19 +50,20 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--lang=vi"])
         yield running
         running.close()
 
 
 @dataclass
 class Live:
-    """A running app: where it answers, its clock, and what its browser pages complained about."""
+    """A running app: where it answers, its clock, and the cookies of those who have logged in."""
 
     app: Flask
     clock: FixedClock
     config: Config
     url: str
+    cookies: dict[str, StorageState] = field(default_factory=dict)
 
 
 @contextmanager
@@ -84,20 +87,31 @@ def serve(sqlite: Sqlite, folder: Path, fill: Callable[[FixedClock], None]) -> I
 
 
 @contextmanager
-def visitor(browser: Browser, live: Live, size: tuple[int, int] = DESKTOP) -> Iterator[Page]:
-    """Somebody at a screen of this size. Whatever the browser complains of on the way is a failure."""
+def visitor(
+    browser: Browser, live: Live, login: str = "", *, size: tuple[int, int] = DESKTOP, expecting: int = 200
+) -> Iterator[Page]:
+    """Somebody at a screen of this size, logged in. Whatever the browser complains of on the way is a failure, but for
+    an ``expecting`` status that is no success."""
     complaints: list[str] = []
-    width, height = size
+
+    def hear(message: ConsoleMessage) -> None:
+        if f"responded with a status of {expecting} " not in message.text:
+            complaints.append(f"{message.type}: {message.text}")
+
     context = browser.new_context(
-        base_url=live.url, viewport={"width": width, "height": height}, locale="vi-VN", accept_downloads=True
+        base_url=live.url,
+        viewport={"width": size[0], "height": size[1]},
+        locale="vi-VN",
+        storage_state=live.cookies.get(login),
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
+    page.set_default_timeout(15_000)
+    page.on("console", hear)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     try:
+        if login and login not in live.cookies:
+            log_in(page, login)
+            live.cookies[login] = context.storage_state()
         yield page
         assert complaints == []
     finally:
@@ -131,6 +145,13 @@ def freeze_a_period(page: Page, *, period_from: str, cut_off: str) -> None:
     page.get_by_role("link", name="Chốt số liệu").click()
     page.get_by_role("button", name="Chốt số liệu").click()
     page.wait_for_url("**/chot/*")
+
+
+def run_jobs(config: Config, clock: FixedClock, *names: str) -> None:
+    """What the jobs process would do just now."""
+    with toolbox(config, clock=clock) as tools:
+        for name in names:
+            run_job(tools, name, JOBS[name].work)
 
 
 def picture(page: Page, name: str, size: tuple[int, int]) -> None:

@@ -23,8 +23,8 @@ from tests.browser.conftest import (
     PHONE,
     Live,
     freeze_a_period,
-    log_in,
     picture,
+    run_jobs,
     serve,
     upload_the_sample,
     visitor,
@@ -43,6 +43,7 @@ class Place:
     name: str
     login: str
     path: Callable[[Session], str]
+    status: int = 200
 
 
 def fixed(path: str) -> Callable[[Session], str]:
@@ -118,17 +119,17 @@ PLACES = (
     Place("thu-chi-tiet", "chanhvp", message),
     Place("nhat-ky", "quantri", fixed("/nhat-ky")),
     Place("tinh-trang", "quantri", fixed("/tinh-trang")),
-    Place("loi-khong-tim-thay", "kinhte", fixed("/nhiem-vu/khong-co")),
-    Place("loi-khong-co-quyen", "kinhte", fixed("/nhat-ky")),
+    Place("loi-khong-tim-thay", "kinhte", fixed("/nhiem-vu/khong-co"), 404),
+    Place("loi-khong-co-quyen", "kinhte", fixed("/nhat-ky"), 403),
 )
 
 
 @pytest.fixture(scope="module")
 def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """The demo office, with a draft under review and a report whose figures are frozen."""
+    """The demo office on a morning whose reminders are planned, with a draft under review and figures frozen."""
     with serve(sqlite, tmp_path_factory.mktemp("pages"), lambda clock: load_if_empty()) as running:
-        with visitor(browser, running) as page:
-            log_in(page, "chanhvp")
+        run_jobs(running.config, running.clock, "heartbeat", "digest")
+        with visitor(browser, running, "chanhvp") as page:
             upload_the_sample(page)
             freeze_a_period(page, period_from="01/10/2026", cut_off="02/11/2026")
         yield running
@@ -139,12 +140,12 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
 def test_a_page_fits_complains_of_nothing_and_can_be_used_by_everybody(
     browser: Browser, live: Live, place: Place, size: tuple[int, int]
 ) -> None:
-    with visitor(browser, live, size) as page:
-        if place.login:
-            log_in(page, place.login)
-        with live.app.app_context():
-            path = place.path(db.session())
-        page.goto(path)
+    with live.app.app_context():
+        path = place.path(db.session())
+    with visitor(browser, live, place.login, size=size, expecting=place.status) as page:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == place.status
         picture(page, place.name, size)
         assert overflow(page) == []
         assert violations(page) == []

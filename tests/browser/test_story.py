@@ -22,9 +22,7 @@ from app.adapters.clock import FixedClock
 from app.cli.demo_office import add_organisation
 from app.extensions import db
 from config import SmtpConfig
-from jobs.runner import build_toolbox, run_job
-from jobs.schedule import JOBS
-from tests.browser.conftest import TODAY, Live, freeze_a_period, log_in, serve, upload_the_sample, visitor
+from tests.browser.conftest import TODAY, Live, freeze_a_period, run_jobs, serve, upload_the_sample, visitor
 from tests.databases import Sqlite
 
 pytestmark = pytest.mark.browser
@@ -67,27 +65,26 @@ def test_from_the_notice_to_the_frozen_figures(browser: Browser, sqlite: Sqlite,
         serve(sqlite, tmp_path, lambda clock: add_organisation(db.session(), clock=clock)) as live,
         mail_server() as (postman, port),
     ):
-        with visitor(browser, live) as chief:
+        with visitor(browser, live, "chanhvp") as chief:
             the_chief_reads_corrects_and_gives(chief)
-        with visitor(browser, live) as unit:
+        with visitor(browser, live, "kinhte") as unit:
             address = the_unit_acknowledges_and_reports(unit)
-        with visitor(browser, live) as chief:
+        with visitor(browser, live, "chanhvp") as chief:
             the_chief_accepts(chief, address)
         a_later_morning_comes(live, port)
         the_unit_is_urged(postman)
         the_chief_is_told(postman)
-        with visitor(browser, live) as chief:
+        with visitor(browser, live, "chanhvp") as chief:
             the_document_says_what_the_screen_says(chief)
 
 
 def the_chief_reads_corrects_and_gives(page: Page) -> None:
-    log_in(page, "chanhvp")
     upload_the_sample(page)
     expect(page.locator("body")).to_contain_text(UNKNOWN)
 
 
 def the_unit_acknowledges_and_reports(page: Page) -> str:
-    log_in(page, "kinhte")
+    page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Nhiệm vụ của {UNIT}")
     page.get_by_role("link", name="Mở việc gấp nhất").click()
     page.get_by_role("button", name="Xác nhận đã nhận").click()
@@ -109,7 +106,7 @@ def unfold(page: Page, name: str) -> None:
 
 
 def the_chief_accepts(page: Page, address: str) -> None:
-    log_in(page, "chanhvp")
+    page.goto("/")
     page.get_by_role("link", name="Xử lý việc chờ").click()
     assert page.url == address
     expect(page.locator("main")).to_contain_text("61/BC-KT")
@@ -122,9 +119,7 @@ def a_later_morning_comes(live: Live, port: int) -> None:
     """The clock is moved for the web and the jobs alike; the jobs are given a mail server."""
     live.clock.instant = FixedClock.at(LATER, 6, 30).instant
     smtp = SmtpConfig("127.0.0.1", port, security="none", username="", password="")
-    tools = build_toolbox(replace(live.config, smtp=smtp), clock=live.clock)
-    for name in ("digest", "deliver"):
-        run_job(tools, name, JOBS[name].work)
+    run_jobs(replace(live.config, smtp=smtp), live.clock, "digest", "deliver")
 
 
 def the_unit_is_urged(postman: Postman) -> None:
@@ -148,7 +143,6 @@ def body(mail: EmailMessage, kind: str) -> str:
 
 
 def the_document_says_what_the_screen_says(page: Page) -> None:
-    log_in(page, "chanhvp")
     freeze_a_period(page, period_from="01/10/2026", cut_off=f"{LATER:%d/%m/%Y}")
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Tải .docx dùng nội bộ").click()

@@ -99,7 +99,7 @@ def test_one_result_was_returned_and_some_units_have_not_acknowledged(build: Bui
 
 def test_one_notice_still_waits_for_its_number(build: Build) -> None:
     with loaded(build()) as session:
-        assert sorted(session.scalars(select(Directive.number)), key=str) == ["41/TB-UBND", None]
+        assert sorted(session.scalars(select(Directive.number)), key=str) == ["19/TB-UBND", None]
 
 
 def test_each_task_stands_where_its_source_says(build: Build) -> None:

@@ -87,6 +87,19 @@ def test_the_gathered_leads_give_what_the_domain_gives_for_the_same_rows(session
     assert [unit.counts for unit in made.by_unit] == [unit.counts for unit in view.units]
 
 
+def test_what_was_closed_before_the_period_is_not_read_and_not_missed(session, cast, clock, story, report):
+    directive = make_directive(cast, "1/TB-UBND", date(2023, 4, 3))
+    for unit, recorded_on in (("noi_vu", date(2023, 6, 14)), ("xa_ha", date(2023, 6, 15))):
+        task = make_task(cast, directive, "Việc của quý trước.")
+        old = give(cast, task, unit, date(2023, 5, 30), given_on=date(2023, 4, 3))
+        done(cast, old, date(2023, 5, 20), recorded_on=recorded_on)
+    asked = {"period_from": report.period_from, "cut_off": report.cut_off, "known_at": clock.now()}
+    all_leads = list(reports.gather_leads(session, office_id=cast.office.id))
+    some = list(reports.gather_leads(session, office_id=cast.office.id, period_from=report.period_from))
+    assert len(some) == len(all_leads) - 1
+    assert figures(some, **asked) == figures(all_leads, **asked)
+
+
 def test_every_number_is_the_length_of_the_list_behind_it(session, cast, clock, story, report):
     view = view_now(session, cast, clock, report)
     counts, outside = view.counts, view.outside

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,9 +24,11 @@ LogIn = Callable[[FlaskClient, str], None]
 
 
 @pytest.fixture
-def mails(web_cast: Cast, clock: FixedClock) -> Iterator[list[OutboxMessage]]:
+def mails(web_cast: Cast, clock: FixedClock) -> list[OutboxMessage]:
     """This morning's: one for each of two units, two for the leaders."""
     session = web_cast.session
+    # An open transaction would hold SQLite's one write lock against the pages, so nothing is read again by accident.
+    session.expire_on_commit = False
     giver = Giver(web_cast, clock)
     giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Rà soát <b>hồ sơ</b>"))
     giver.give("tu_phap", date(2023, 9, 14))
@@ -34,7 +36,9 @@ def mails(web_cast: Cast, clock: FixedClock) -> Iterator[list[OutboxMessage]]:
     plan = urging.plan_day(session, office_id=office_id, clock=clock, links=Links("https://dondoc.test"))
     urging.apply_day(session, office_id=office_id, clock=clock, plan=plan)
     session.commit()
-    yield list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+    found = list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+    session.commit()
+    return found
 
 
 @pytest.fixture
@@ -49,8 +53,9 @@ def fail(cast: Cast, clock: FixedClock, error: str, *, permanent: bool) -> Outbo
     claimed = delivery.claim(cast.session, clock=clock)
     assert claimed is not None
     delivery.settle_failed(cast.session, clock=clock, claimed=claimed, error=error, permanent=permanent)
+    message = cast.session.get_one(OutboxMessage, claimed.id)
     cast.session.commit()
-    return cast.session.get_one(OutboxMessage, claimed.id)
+    return message
 
 
 def test_an_empty_outbox_says_when_mails_are_made(client: FlaskClient, log_in: LogIn) -> None:

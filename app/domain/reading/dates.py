@@ -1,8 +1,8 @@
 """Date phrases: which stand in a text, what day each names, and how the words before it use that day.
 
-Rules of Bộ luật Dân sự 2015, Điều 146-148: đầu tháng is its first day, giữa tháng the 15th, cuối tháng the last; a period
-does not count the day it starts from. A named day is never moved here, and working days are not counted: that needs
-the calendar.
+Rules of Bộ luật Dân sự 2015, Điều 146-148: đầu tháng is its first day, giữa tháng the 15th, cuối tháng the last; a
+period does not count the day it starts from. A named day is never moved here, and working days are not counted: that
+needs the calendar.
 """
 
 from __future__ import annotations
@@ -55,12 +55,13 @@ _START = r"(?<![\d/.,-])(?<!\d )"
 _STOP = r"(?!\d)(?! ?/ ?\d)(?!/[a-zđ])(?!-[a-zđ]{2})(?![.,]\d)(?! ?%)"
 _OF_YEAR = r"(?: ?/ ?|-|,? ?năm ?)"
 _RANGE_START = r"(?:từ )?(?:ngày )?\d{1,2}(?: ?/ ?\d{1,2}(?: ?/ ?\d{4})?| tháng \d{1,2}(?:,? năm \d{4})?)?"
+_RANGE_END = r"(?P<rd>\d{1,2})(?: ?/ ?| tháng )(?P<rm>\d{1,2})(?:(?: ?/ ?|,? năm )(?P<ry>\d{4}))?"
+_FULL = r"(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}|\d{2})"
 ATOM = re.compile(
     "|".join(
         (
-            rf"(?P<range>{_START}{_RANGE_START}(?: ?- ?| đến(?: hết)? )(?:ngày )?(?P<rd>\d{{1,2}})(?: ?/ ?| tháng )(?P<rm>\d{{1,2}})"
-            rf"(?:(?: ?/ ?|,? năm )(?P<ry>\d{{4}}))?{_STOP})",
-            rf"(?P<full>(?:ngày ?)?{_START}(?P<d>\d{{1,2}}) ?(?P<sep>[/.-]) ?(?P<m>\d{{1,2}}) ?(?P=sep) ?(?P<y>\d{{4}}|\d{{2}}){_STOP})",
+            rf"(?P<range>{_START}{_RANGE_START}(?: ?- ?| đến(?: hết)? )(?:ngày )?{_RANGE_END}{_STOP})",
+            rf"(?P<full>(?:ngày ?)?{_START}{_FULL}{_STOP})",
             rf"(?P<words>ngày ?(?P<wd>\d{{1,2}}) ?tháng ?(?P<wm>\d{{1,2}})(?:,? ?năm ?(?P<wy>\d{{4}}))?{_STOP})",
             rf"(?P<short>(?P<day>ngày )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
             rf"(?P<month>tháng ?(?P<mm>\d{{1,2}})(?:{_OF_YEAR}(?P<my>\d{{4}}))?{_STOP})",
@@ -90,8 +91,10 @@ YEAR_DONE = re.compile(lexicon.YEAR_DONE)
 DATA = re.compile(r"(?:^|(?<![^\W_]))(?:số liệu|giai đoạn|kỳ báo cáo|thời điểm|lũy kế|nhiệm kỳ)[^.;,]*$")
 RECURRING_AFTER = re.compile(r" (?:hằng|hàng) ")
 COUNTED = re.compile(
-    r"(?<![^\W_])(?:(?:chậm|muộn) nhất(?: là)?(?: trong| sau)?|không quá|sau|trong)(?: vòng| thời hạn| thời gian| khoảng)? (?P<n>\d{1,3})"
-    r"(?: \([^()]{1,20}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần| tới)(?: làm việc)?(?![^\W_])"
+    r"(?<![^\W_])(?:(?:chậm|muộn) nhất(?: là)?(?: trong| sau)?|không quá|sau|trong)(?: vòng| thời hạn"
+    r"| thời gian| khoảng)? (?P<n>\d{1,3})"
+    r"(?: \([^()]{1,20}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần"
+    r"| tới)(?: làm việc)?(?![^\W_])"
     r"(?P<anchor>,? ?(?:kể từ|tính từ|từ khi|từ ngày|sau khi|sau ngày|sau)[^.;,()]{0,90})?"
 )
 ANCHORED_HERE = re.compile(lexicon.ANCHORED_HERE)
@@ -194,7 +197,7 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str) -> Use | None:
 
 
 def _year_use(left: str, relation: str) -> Use:
-    """A whole year is a deadline only with a word of completion, or where it opens or closes the sentence in brackets."""
+    """A whole year is a deadline only with a word of completion, or where "trong năm" opens the sentence."""
     before = left[: len(left) - len(relation)] if relation else left
     opens = relation.startswith("trong") and not before.strip(" (")
     return Use.WEAK if relation and (opens or YEAR_DONE.search(before)) else Use.NAMED
@@ -317,7 +320,9 @@ def recurrence(flow: Flow) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-_TYPED_DAY = re.compile(r"(?:ngày )?(?P<d>\d{1,2})(?: ?[/.-] ?| tháng )(?P<m>\d{1,2})(?:(?: ?[/.-] ?|,? năm )(?P<y>\d{4}|\d{2}))?")
+_TYPED_DAY = re.compile(
+    r"(?:ngày )?(?P<d>\d{1,2})(?: ?[/.-] ?| tháng )(?P<m>\d{1,2})(?:(?: ?[/.-] ?|,? năm )(?P<y>\d{4}|\d{2}))?"
+)
 _TYPED_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 _TYPED_MONTH = re.compile(r"cuối tháng(?: ?(?P<m>\d{1,2})(?:(?: ?/ ?| năm )(?P<y>\d{4}))?)?")
 

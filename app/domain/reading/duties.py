@@ -13,17 +13,16 @@ from app.domain.reading.parties import coordinating, heading, orders, subject
 from app.domain.reading.text import Flow
 from app.domain.reading.units import END, NOT_OPENER, all_collective, is_verb, starts_unit, unit_list
 
-CLOSING = re.compile(lexicon.CLOSING)
-FINAL = re.compile(lexicon.FINAL_CLOSING)
-LEAD_IN = re.compile(lexicon.LEAD_IN)
-ATTENDANCE = re.compile(rf"\W*{lexicon.ATTENDANCE}")
-RESULTS = re.compile(lexicon.RESULTS + END)
-RESULT_HEADINGS = re.compile(lexicon.RESULT_HEADINGS)
-DETAIL = re.compile(
-    rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}"
-)
+CLOSING = re.compile(f"(?:{lexicon.CLOSING})")
+FINAL = re.compile(f"(?:{lexicon.FINAL_CLOSING})")
+LEAD_IN = re.compile(rf"(?:{lexicon.LEAD_IN}) ?:$")
+ATTENDANCE = re.compile(rf"\W*(?:{lexicon.ATTENDANCE})")
+RESULTS = re.compile(f"(?:{lexicon.RESULTS})" + END)
+RESULT_HEADINGS = re.compile(rf"(?:{lexicon.ABOUT} )?(?:{lexicon.RESULT_HEADINGS})" + END)
+DETAIL = re.compile(rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}")
+PERSON = re.compile(f"(?:{lexicon.PERSON}) ")
 NEEDED = re.compile(lexicon.NEEDED)
-TASK_HEADING = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|trách nhiệm|phân công|chỉ đạo|yêu cầu các")
+TASK_HEADING = re.compile(lexicon.TASK_HEADINGS)
 PARAGRAPH_RANK = 9  # an unnumbered heading stands above letters and bullets
 LABELLED = 12
 HEADING_LENGTH = 250
@@ -80,7 +79,7 @@ def opening(blocks: Sequence[Block]) -> int:
         attending = ATTENDANCE.search(low) is not None if block.rank is None else attending
         if low.endswith(":") and LEAD_IN.search(low) and not ATTENDANCE.match(low):
             return index
-        numbered = block.rank is not None and block.rank < LABELLED and not low.startswith(("đồng chí", "ông ", "bà "))
+        numbered = block.rank is not None and block.rank < LABELLED and not PERSON.match(low)
         if (numbered and not attending) or (is_caps(block.flow.text) and TASK_HEADING.search(low)):
             return index
         if any(order.start == 0 for order in orders(block.flow.cut(0, 300))):
@@ -147,14 +146,20 @@ class Sorter:
         if following is None:
             return False
         rank = BULLET if block.rank is None else block.rank
-        inner = following.rank is not None and following.rank > rank or following.rank is None and block.rank is not None
+        inner = (following.rank is not None and following.rank > rank) or (
+            following.rank is None and block.rank is not None
+        )
         if block.rank is None:
             inner = following.rank is not None
         if text.endswith(":"):
             return inner or block.rank is None
         if not inner or DETAIL.match(following.flow.canon):
             return False
-        bare = not ends_sentence(text) and len(text) < HEADING_LENGTH and (block.rank is not None or bool(heading(block.flow)))
+        bare = (
+            not ends_sentence(text)
+            and len(text) < HEADING_LENGTH
+            and (block.rank is not None or bool(heading(block.flow)))
+        )
         return bare or (bool(heading(block.flow)) and unit_list(block.flow, 0, heading=True)[1] >= len(text) - 1)
 
     def _enter(self, block: Block, following: Block | None, index: int) -> None:
@@ -166,8 +171,12 @@ class Sorter:
         self.sorted.other.append(block)
         leads, source = self._addressed(block)
         parent = self.stack[-1]
-        results = bool(RESULT_HEADINGS.match(block.flow.canon)) and not leads and not TASK_HEADING.search(block.flow.canon)
-        if block.rank is None and (source is not Source.HEADING or (following and (following.rank or 0) < PARAGRAPH_RANK)):
+        results = (
+            bool(RESULT_HEADINGS.match(block.flow.canon)) and not leads and not TASK_HEADING.search(block.flow.canon)
+        )
+        if block.rank is None and (
+            source is not Source.HEADING or (following and (following.rank or 0) < PARAGRAPH_RANK)
+        ):
             if leads:
                 parent.leads, parent.source = leads, source
             return
@@ -188,7 +197,7 @@ class Sorter:
         """The units of a heading; of a sentence that opens a list, those it calls upon."""
         if names := heading(block.flow):
             return names, Source.HEADING
-        called = [order for order in orders(block.flow)]
+        called = list(orders(block.flow))
         if not called:
             return (), Source.NONE
         names = called[-1].names
@@ -232,7 +241,9 @@ class Sorter:
         context = self.stack[-1]
         context.used = True
         governed = context.block.flow if context.block else None
-        duty = Duty(self._label(block) or None, block.flow, context.leads, context.coordinating, context.source, governed)
+        duty = Duty(
+            self._label(block) or None, block.flow, context.leads, context.coordinating, context.source, governed
+        )
         self.sorted.duties.append(duty)
         if block.rank is not None and block.rank < LABELLED:
             own = subject(block.flow)
@@ -243,7 +254,12 @@ class Sorter:
     def _extend(self, block: Block) -> bool:
         """Join a line that only details the duty above it; a heading above it becomes the duty."""
         context = self.stack[-1]
-        if context.block is not None and not context.used and context.rank < LABELLED and not is_caps(context.block.flow.text):
+        if (
+            context.block is not None
+            and not context.used
+            and context.rank < LABELLED
+            and not is_caps(context.block.flow.text)
+        ):
             heading_block = self.stack.pop().block
             if heading_block is not None:
                 self.sorted.other.remove(heading_block)

@@ -1,4 +1,4 @@
-"""The header: number, kind, issuer, place, dates, chair, subject, signer; and the secrecy mark that forbids reading on."""
+"""The header: number, kind, issuer, place, dates, chair, subject, signer; and the mark that forbids reading on."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ HEAD_LINES = 60
 SECRET_LINES = 40
 COLUMNS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 NUMBER = re.compile(
-    rf"\W*số ?: ?(?P<n>\d{{1,5}}[a-zđ]?)? ?/ ?(?P<symbol>(?:\d{{4}}/)?[{UPPER}][{UPPER}a-z]{{0,7}}(?: ?[-/] ?[{UPPER}0-9][{UPPER}a-z0-9&.]{{0,14}}){{0,4}})",
+    rf"\W*số ?: ?(?P<n>\d{{1,5}}[a-zđ]?)? ?/ ?"
+    rf"(?P<symbol>(?:\d{{4}}/)?[{UPPER}][{UPPER}a-z]{{0,7}}(?: ?[-/] ?[{UPPER}0-9][{UPPER}a-z0-9&.]{{0,14}}){{0,4}})",
     re.IGNORECASE,
 )
 PLACE_DATE = re.compile(
-    r"(?:(?P<place>[^\d,;:]{2,40}), ?)?ngày ?(?P<d>\d{0,2})[ .…]*tháng ?(?P<m>\d{0,2})[ .…]*năm ?(?P<y>\d{4})\W*$", re.IGNORECASE
+    r"(?:(?P<place>[^\d,;:]{2,40}), ?)?ngày ?(?P<d>\d{0,2})[ .…]*tháng ?(?P<m>\d{0,2})[ .…]*năm ?(?P<y>\d{4})\W*$",
+    re.IGNORECASE,
 )
 RECIPIENTS = re.compile(lexicon.RECIPIENTS + r"(?::|$|\s{2,})", re.IGNORECASE)
 SIGNING = re.compile(lexicon.SIGNING)
@@ -154,7 +156,11 @@ def _subject(found: Sequence[Line], kind_at: int, number_at: int) -> tuple[int, 
         line = found[index]
         text = plain(line.text)
         low = canon(text)
-        if (taken and line.gap) or marker(line.text) or (SUBJECT_ENDS.match(low) and (line.gap or not taken or _sentence(text))):
+        if (
+            (taken and line.gap)
+            or marker(line.text)
+            or (SUBJECT_ENDS.match(low) and (line.gap or not taken or _sentence(text)))
+        ):
             break
         if PLACE_DATE.search(text) or NUMBER.match(text):
             at = index
@@ -201,7 +207,9 @@ def _is_name(text: str) -> bool:
 
 def _title(titles: Sequence[str]) -> str | None:
     """The signer's own title: the last line of the block that signs for nobody."""
-    own = [t for t in titles if not SIGNING.match(t)] or [re.sub(r"^\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s?", "", t) for t in titles[-1:]]
+    own = [t for t in titles if not SIGNING.match(t)] or [
+        re.sub(r"^\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s?", "", t) for t in titles[-1:]
+    ]
     if not own:
         return None
     words = own[-1].lower()
@@ -226,13 +234,23 @@ def _issuer(top: Sequence[Line], number_at: int) -> str | None:
     for line in top[start:number_at]:
         cell = _without_state_name(cells(line)[0])
         low = canon(cell)
-        if not cell or not is_caps(cell) or low in {lexicon.STATE_NAME, lexicon.MOTTO} or low in lexicon.MARKS_OF_HASTE or line.indent > 40:
+        if (
+            not cell
+            or not is_caps(cell)
+            or low in {lexicon.STATE_NAME, lexicon.MOTTO}
+            or low in lexicon.MARKS_OF_HASTE
+            or line.indent > 40
+        ):
             continue
         if offices and low.startswith(lexicon.PLACE_LEVELS):
             offices[-1] += " " + cell
         else:
             offices.append(cell)
-    return _office_case(" ".join(reversed(offices)) if offices and len(offices[-1].split()) <= 2 else offices[-1]) if offices else None
+    return (
+        _office_case(" ".join(reversed(offices)) if offices and len(offices[-1].split()) <= 2 else offices[-1])
+        if offices
+        else None
+    )
 
 
 def _without_state_name(cell: str) -> str:
@@ -243,7 +261,7 @@ def _without_state_name(cell: str) -> str:
 
 
 def _office_case(caps: str) -> str:
-    """"ỦY BAN NHÂN DÂN XÃ ĐÔNG VĨ" as "Ủy ban nhân dân xã Đông Vĩ"."""
+    """ "ỦY BAN NHÂN DÂN XÃ ĐÔNG VĨ" as "Ủy ban nhân dân xã Đông Vĩ"."""
     shown: list[str] = []
     placed = False
     for word in caps.split():
@@ -284,16 +302,19 @@ def _meeting(block: Block, issued_on: date | None) -> date | None:
     first = block.flow.cut(0, min(len(block.flow), 400))
     if not MEETING.search(first.canon):
         return None
-    days = [m for m in mentions(first, None) if m.day and m.use is not Use.CITED and m.start < 60 and first.canon[m.start : m.start + 4] == "ngày"]
+    days = [
+        m
+        for m in mentions(first, None)
+        if m.day and m.use is not Use.CITED and m.start < 60 and first.canon[m.start : m.start + 4] == "ngày"
+    ]
     return days[0].day if days else None
 
 
 def _chair(block: Block) -> str | None:
     """The person who chaired: "Đồng chí A, Phó Chủ tịch … chủ trì" or "Phó Chủ tịch UBND tỉnh A chủ trì"."""
     text, low = block.flow.text, block.flow.canon
-    if by := CHAIRED_BY.search(low):
-        if name := _name_in(text[by.end() : by.end() + 120]):
-            return name
+    if (by := CHAIRED_BY.search(low)) and (name := _name_in(text[by.end() : by.end() + 120])):
+        return name
     for match in CHAIRING.finditer(low):
         start = max(low.rfind(". ", 0, match.start()), low.rfind("; ", 0, match.start()), 0)
         sentence = text[start : match.start()]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.reading import lexicon
 from app.domain.reading.text import UPPER, Flow, flow
 
-PAGE_NUMBER = re.compile(r"[\s*#_]*(?:-\s*)?(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?[\s*_]*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(rf"[\s*#_]*(?:-\s*)?(?:{lexicon.PAGE}\s+)?\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*-)?[\s*_]*", re.IGNORECASE)
 RULE_LINE = re.compile(r"[\s*_=—–.\-|]+")
 TERMINAL = (".", ";", ":", "!", "?", "…", "./")
 FULL_LINE = 0.75  # a line shorter than this share of the usual width ends its paragraph
@@ -17,16 +19,16 @@ FULL_LINE = 0.75  # a line shorter than this share of the usual width ends its p
 MARKDOWN = re.compile(r"(?:\s*#{1,6}\s*)?\s*(?:\*{1,3}(?=[^\s*]))?_?")
 # rank, pattern: the smaller the rank, the higher the heading.
 MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"(?P<label>(?:PHẦN|Phần|CHƯƠNG|Chương) (?:[IVX]+|\d+|thứ \w+))[.:]?(?=$|\s+" + f"[{UPPER}]{{2}})")),
-    (1, re.compile(rf"(?P<label>[A-EĐ])\.\s+(?=[{UPPER}]{{2}})")),
+    (0, re.compile(rf"(?P<label>{lexicon.PART})[.:]?(?=$|\s+[{UPPER}]{{2}})")),
+    (1, re.compile(rf"(?P<label>[A-E])\.\s+(?=[{UPPER}]{{2}})")),
     (2, re.compile(r"(?P<label>[IVX]{1,5})(?:[.)/]|\s+-)\s*(?=[^\W\d_])")),
-    (3, re.compile(r"(?P<label>Điều \d{1,3})[.:]\s*")),
+    (3, re.compile(rf"(?P<label>{lexicon.ARTICLE})[.:]\s*")),
     (4, re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)/]\s*|\s+)(?=[“\"(*]{{0,3}}[{UPPER}])")),
     (4, re.compile(r"(?P<label>\d{1,2})(?:[.)](?!\d)\s*|/\s+)(?=\S)")),
-    (10, re.compile(rf"(?P<label>[a-zđ])\s?(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")),
-    (11, re.compile(r"\((?P<label>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
+    (10, re.compile(rf"(?P<label>[a-z\u0111])\s?(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")),
+    (11, re.compile(r"\((?P<label>\d{1,2}|[a-z\u0111]|[ivx]{1,4})\)\s*(?=\S)")),
     (13, re.compile(r"(?P<label>)\+\s*(?=\S)")),
-    (12, re.compile(r"(?P<label>)(?:[-–—−•●▪◦·]|\*(?=\s)|o(?=\s+[A-ZĐ]))\s*(?=[^\s\-–—])")),
+    (12, re.compile(rf"(?P<label>)(?:[-–—−•●▪◦·]|\*(?=\s)|o(?=\s+[{UPPER}]))\s*(?=[^\s\-–—])")),
 )
 BULLET = 12
 
@@ -99,11 +101,11 @@ def is_caps(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    return text.rstrip("*_ ”\")").endswith(TERMINAL)
+    return text.rstrip('*_ ”")').endswith(TERMINAL)
 
 
 def _starts_low(text: str) -> bool:
-    first = text.lstrip("*_“\"(")[:1]
+    first = text.lstrip('*_“"(')[:1]
     return first.islower() or first in {",", ")", ";", "&", "%"}
 
 
@@ -118,7 +120,7 @@ class Style:
 
     @classmethod
     def of(cls, found: Sequence[Line]) -> Style:
-        pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if not b.gap]
+        pairs = [(a, b) for a, b in itertools.pairwise(found) if not b.gap]
         runs = [b for a, b in pairs if _starts_low(b.text) and not marker(b.text) and not ends_sentence(a.text)]
         wrapped = len(runs) >= 3 and len(runs) >= 0.15 * len(pairs)
         margin = Counter(b.indent for b in runs).most_common(1)[0][0] if runs else 0

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 
 from app.domain.reading import lexicon
 from app.domain.reading.text import Flow
-from app.domain.reading.units import is_verb, starts_unit, unit_list, unit_starts
+from app.domain.reading.units import END, is_verb, starts_unit, unit_list, unit_starts
 
 ORDER = re.compile(
-    rf"(?<![^\W_])(?<!được )(?<!do )(?<!bàn )(?<!theo )(?<!các )(?<!những )(?<!đã )(?P<verb>{lexicon.ORDER_VERBS})(?= )"
+    rf"(?<![^\W_]){lexicon.NO_ORDER_AFTER}(?P<verb>{lexicon.ORDER_VERBS})(?= )"
 )
 ADVERBIAL = re.compile(rf"(?:{lexicon.ADVERBIALS})(?![^\W_])")
-HEADING_PREFIX = re.compile(lexicon.HEADING_PREFIX)
+HEADING_PREFIX = re.compile(f"(?:{lexicon.HEADING_PREFIX}) ")
 COORDINATE = re.compile(rf"(?<![^\W_])(?:{lexicon.COORDINATE})(?= )")
-COORDINATES = re.compile(r" (?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)(?![^\W_])")
+COORDINATES = re.compile(lexicon.COORDINATES + END)
 MEET_WITH = re.compile(lexicon.MEET_WITH)
-PRESIDING = re.compile(r"(?<![^\W_])(?:chủ trì|chủ công)(?![^\W_])")
+PRESIDING = re.compile(rf"(?<![^\W_])(?:{lexicon.PRESIDING})" + END)
 REPORT = re.compile(rf"(?<![^\W_])(?:{lexicon.REPORT})(?= )")
-TOWARDS = re.compile(r" (?:về|với|cho|lên|đến|tới|gửi)(?= )")
-THROUGH = re.compile(r"\((?:thông )?qua(?= )")
-THEN_THROUGH = re.compile(r",? \(?(?:thông )?qua(?= )")
+TOWARDS = re.compile(rf" (?:{lexicon.TOWARDS})(?= )")
+THROUGH = re.compile(rf"\({lexicon.THROUGH}(?= )")
+THEN_THROUGH = re.compile(rf",? \(?{lexicon.THROUGH}(?= )")
 BRACKET = re.compile(r" \([^()]{1,120}\)")
 CLAUSE = re.compile(r"(?<=[;.,] )")
 ADVERBIAL_LENGTH = 260
@@ -79,7 +79,7 @@ def heading(flow: Flow) -> tuple[str, ...]:
     """The units a heading addresses: "Đối với X", "Giao X, Y", "X:"."""
     at = prefix.end() if (prefix := HEADING_PREFIX.match(flow.canon)) else 0
     names, end = unit_list(flow, at, heading=True)
-    return names if names and (end - at) * 3 >= len(flow) - at or subject_at(flow, at) else ()
+    return names if (names and (end - at) * 3 >= len(flow) - at) or subject_at(flow, at) else ()
 
 
 def coordinating(flow: Flow, leads: Iterable[str]) -> tuple[str, ...]:
@@ -91,8 +91,9 @@ def coordinating(flow: Flow, leads: Iterable[str]) -> tuple[str, ...]:
     for match, at in unit_starts(flow, MEET_WITH):
         if presiding and presiding.start() < match.start():
             found += unit_list(flow, at)[0]
+    end = 0
     for boundary in CLAUSE.finditer(flow.canon):
-        if starts_unit(flow, boundary.end()):
+        if boundary.end() >= end and starts_unit(flow, boundary.end()):
             names, end = unit_list(flow, boundary.end())
             if COORDINATES.match(flow.canon, end):
                 found += names
@@ -105,7 +106,7 @@ def report_to(flow: Flow) -> tuple[str, ...]:
     found: list[str] = []
     for match in REPORT.finditer(flow.canon):
         at = _recipient(flow, match.end() + 1)
-        if at is None or match[0] != "báo cáo" and at == match.end() + 1:
+        if at is None or (match[0] != lexicon.REPORTING and at == match.end() + 1):
             continue
         names, end = unit_list(flow, at)
         found += names
@@ -117,7 +118,7 @@ def report_to(flow: Flow) -> tuple[str, ...]:
 
 
 def _recipient(flow: Flow, at: int) -> int | None:
-    """Where the recipient of a report is named: right after the verb, or after "về", "với", "lên" in the same clause."""
+    """Where the recipient of a report is named: right after the verb, or after "về" or "với" in the same clause."""
     if starts_unit(flow, at):
         return at
     reach = re.split(r"[.;:]", flow.canon[at : at + REPORT_REACH])[0]

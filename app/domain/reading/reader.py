@@ -21,7 +21,7 @@ from app.domain.terms import TaskKind
 
 DETAIL_LEAD = re.compile(rf"(?:^|[.;] |(?<=\s)){lexicon.DETAIL_LEAD}")
 DETAIL_COORDINATING = re.compile(rf"(?:^|[.;] |(?<=\s)){lexicon.DETAIL_COORDINATING}")
-CONTINUOUS = re.compile(lexicon.CONTINUOUS)
+CONTINUOUS = re.compile(f"(?:{lexicon.CONTINUOUS})")
 URGENT = re.compile(lexicon.URGENT)
 GENERAL_ORDER = re.compile(lexicon.GENERAL_ORDER)
 BY_USE = {
@@ -74,7 +74,9 @@ def _outside(mention: Mention, why: str, head: DocumentHead) -> str:
         return lexicon.WHY_ISSUED if mention.day and mention.day == head.issued_on else why
     if why == lexicon.WHY_NO_TASK and mention.day and mention.day == head.meeting_on and mention.use is not Use.NAMED:
         return lexicon.WHY_MEETING
-    return BY_USE[mention.use] if mention.use in {Use.NAMED, Use.QUOTED, Use.IMPOSSIBLE, Use.START, Use.CUT_OFF} else why
+    return (
+        BY_USE[mention.use] if mention.use in {Use.NAMED, Use.QUOTED, Use.IMPOSSIBLE, Use.START, Use.CUT_OFF} else why
+    )
 
 
 def _as_unused(part: Flow, mention: Mention, why: str) -> UnusedDate:

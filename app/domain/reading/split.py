@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +16,7 @@ from app.domain.reading.text import Flow, hide_quotes
 from app.domain.reading.units import END, VERB, all_collective, starts_unit
 
 SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
-SECOND_SUBJECT = re.compile(r",? và (?=[^\W_])")
+SECOND_SUBJECT = re.compile(rf",? {lexicon.AND} (?=[^\W_])")
 STRICT = re.compile(rf" (?:{lexicon.SUBJECT_VERBS}){END}")
 JOINTS = [re.compile(joint) for joint in lexicon.JOINTS]
 
@@ -31,19 +33,20 @@ class Piece:
 def addressee_cuts(duty: Duty) -> list[int]:
     """Places where another unit is addressed."""
     flow = duty.flow
-    first = subject(flow)
-    found = sorted(orders(flow), key=lambda order: order.start)
-    named = set((first or (found[0] if found else None) or duty).names if first or found else duty.leads)
+    found = list(orders(flow))
+    first = subject(flow) or (found[0] if found else None)
+    named = set(first.names if first else duty.leads)
     cuts: list[int] = []
-    seen = first is not None or duty.source is Source.HEADING or bool(found and found[0].start == 0)
+    seen = duty.source is Source.HEADING
     by_start = {order.start: order for order in found}
     for match in SENTENCE.finditer(hide_quotes(flow.canon)):
         at = match.end()
         order = by_start.get(at)
         other = order if order and (order.firm or duty.source is not Source.HEADING) else None
         other = other or subject_at(flow, at)
-        if other is None or all_collective(other.names) or flow.canon.startswith(" phối hợp", other.end):
+        if other is None or all_collective(other.names) or flow.canon.startswith(f" {lexicon.COORDINATION}", other.end):
             continue
+        seen = seen or (first is not None and first.start < at)
         if seen and not set(other.names) <= named:
             cuts.append(at)
         named, seen = set(other.names), True
@@ -51,13 +54,17 @@ def addressee_cuts(duty: Duty) -> list[int]:
 
 
 def parallel_cut(flow: Flow) -> int | None:
-    """"A quyết định … và B quyết định …": where the second subject begins."""
+    """ "A quyết định … và B quyết định …": where the second subject begins."""
     first = subject(flow)
     if first is None or not (verb := STRICT.match(flow.canon, first.end)):
         return None
     for match in SECOND_SUBJECT.finditer(flow.canon, verb.end()):
         second = subject_at(flow, match.end()) if starts_unit(flow, match.end()) else None
-        if second and flow.canon.startswith(verb[0], second.end) and "phối hợp" not in flow.canon[first.end : match.start()]:
+        if (
+            second
+            and flow.canon.startswith(verb[0], second.end)
+            and lexicon.COORDINATION not in flow.canon[first.end : match.start()]
+        ):
             return match.end()
     return None
 
@@ -86,8 +93,8 @@ def pieces(duty: Duty, mentions: list[Mention]) -> list[Piece]:
         cuts = [second]
     bounds = [0, *cuts, len(flow)]
     whole: list[Piece] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
-        whole += _by_deadline(flow, start, end, [m for m in mentions if start <= m.start < end])
+    for start, end in itertools.pairwise(bounds):
+        whole += _by_deadline(flow, start, end, list(_piece(start, end, mentions).mentions))
     return whole
 
 
@@ -95,7 +102,7 @@ def _by_deadline(flow: Flow, start: int, end: int, mentions: list[Mention]) -> l
     due = _deadlines(mentions)
     made: list[Piece] = []
     begin = start
-    for first, second in zip(due, due[1:], strict=False):
+    for first, second in itertools.pairwise(due):
         if first.day == second.day and first.day is not None:
             continue
         cut = deadline_cut(flow, first, second)
@@ -107,7 +114,12 @@ def _by_deadline(flow: Flow, start: int, end: int, mentions: list[Mention]) -> l
 
 
 def _piece(start: int, end: int, mentions: list[Mention]) -> Piece:
-    return Piece(start, end, tuple(m for m in mentions if start <= m.start < end))
+    first = bisect_left(mentions, start, key=_start)
+    return Piece(start, end, tuple(mentions[first : bisect_left(mentions, end, lo=first, key=_start)]))
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def chosen(piece: Piece) -> tuple[Mention | None, bool]:

@@ -6,20 +6,23 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 MARKUP = re.compile(r"<br ?/?>|\*+|^\s*#{1,6}|&nbsp;|_{2,}", re.IGNORECASE)
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 QUOTED = re.compile(r"“[^“”]{0,600}”|\"[^\"]{1,600}\"|«[^«»]{0,600}»")
-UPPER = "A-Z" + "".join(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ")
+# Capital letters for a character class; the two ranges hold the Vietnamese ones.
+UPPER = "A-Z" + "".join(c for c in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
 DASHES = {ord(c): "-" for c in "‐‑‒–—―−"} | {ord(c): " " for c in "\u00a0\u2007\u202f\t\n\f\r\v"}
 
 # The tone stands on the first vowel in the style used here (hòa, thủy); the newer style (hoà, thuỷ) is brought to it.
+_MARKS = "\u0300\u0301\u0309\u0303\u0323"
 _TONES = {
-    **dict(zip("àáảãạ", ("òa", "óa", "ỏa", "õa", "ọa"), strict=True)),
-    **dict(zip("èéẻẽẹ", ("òe", "óe", "ỏe", "õe", "ọe"), strict=True)),
-    **dict(zip("ỳýỷỹỵ", ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
+    first + normalize("NFC", second + mark): normalize("NFC", first + mark) + second
+    for first, second in ("oa", "oe", "uy")
+    for mark in _MARKS
 }
-_NEW_STYLE = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])")
+_NEW_STYLE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?![^\W\d_])")
 
 
 def canon(text: str) -> str:
@@ -27,7 +30,7 @@ def canon(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _NEW_STYLE.sub(lambda m: _TONES[m[0][1]], low.translate(DASHES))
+    return _NEW_STYLE.sub(lambda m: _TONES[m[0]], low.translate(DASHES))
 
 
 def hide_quotes(text: str) -> str:

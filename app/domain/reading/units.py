@@ -28,7 +28,9 @@ def _sector(name: str) -> str:
 
 HEAD = re.compile(_any(lexicon.HEADS))
 SHORT_HEAD = re.compile(_any(lexicon.SHORT_HEADS))
-SECTOR = re.compile("(?:" + "|".join(_sector(s) for s in sorted(lexicon.SECTORS.split("|"), key=len, reverse=True)) + ")" + END)
+SECTOR = re.compile(
+    "(?:" + "|".join(_sector(s) for s in sorted(lexicon.SECTORS.split("|"), key=len, reverse=True)) + ")" + END
+)
 TITLE = re.compile(lexicon.TITLES + " ")
 PLURAL = re.compile(r"(?:(?:tất cả|toàn bộ) )?(?:các|những) ")
 GENERIC = re.compile(_any(lexicon.GENERIC))
@@ -36,16 +38,28 @@ LEVEL = re.compile(_any(lexicon.LEVELS))
 VERB = re.compile(_any(lexicon.VERBS))
 NOT_OPENER = re.compile(_any(lexicon.NOT_OPENERS))
 NAME_VERB = re.compile(_any(lexicon.VERBS_IN_NAMES))
-STOP = re.compile(r"(?P<mark>, | và | & |\.(?![^\W_])|[:;()\[\]“”\"!?/])|(?<![^\W_])(?:(?P<verb>" + _any(lexicon.VERBS) + ")|(?P<stop>" + _any(lexicon.NAME_STOPS) + "))")
+STOP = re.compile(
+    r"(?P<mark>, | và | & |\.(?![^\W_])|[:;()\[\]“”\"!?/])|(?<![^\W_])(?:(?P<verb>"
+    + _any(lexicon.VERBS)
+    + ")|(?P<stop>"
+    + _any(lexicon.NAME_STOPS)
+    + "))"
+)
 ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}(?:[-&][{UPPER}]+)*" + END)
 CAPITAL = re.compile(rf"[{UPPER}]")
 SUFFIX = re.compile(
-    rf" (?:(?:thuộc )?(?:{lexicon.LEVELS}){END}(?: mới)?|(?:có )?liên quan|chuyên môn|chức năng|trực thuộc trung ương|trên địa bàn(?: (?:{lexicon.LEVELS}))?|các cấp)" + END
+    rf" (?:(?:thuộc )?(?:{lexicon.LEVELS}){END}(?: mới)?|(?:có )?liên quan|chuyên môn|chức năng"
+    rf"|trực thuộc trung ương|trên địa bàn(?: (?:{lexicon.LEVELS}))?|các cấp)" + END
 )
 PLACE = re.compile(rf"(?: (?:- )?[{UPPER}][^\W\d_]*)+")
+GENERIC_LINK = re.compile(r"(?:, (?:và )?| và | - )(?:các )?")
 LINK = re.compile(r",? (?:và |cùng |& )|, |,? ?cùng với ")
-PAIRED_OFFICE = re.compile(r"(?:văn phòng|vp|lãnh đạo|thường trực)[ .](?:đoàn đbqh(?:,| và) )?(?:hđnd|hội đồng nhân dân|đoàn đbqh)$")
-LONG_NAMED = re.compile(r"(?:tổng )?công ty|ban|trung tâm|trường|văn phòng|đài|hội|liên|chi nhánh|cục|chi cục|tập đoàn|viện")
+PAIRED_OFFICE = re.compile(
+    r"(?:văn phòng|vp|lãnh đạo|thường trực)[ .](?:đoàn đbqh(?:,| và) )?(?:hđnd|hội đồng nhân dân|đoàn đbqh)$"
+)
+LONG_NAMED = re.compile(
+    r"(?:tổng )?công ty|ban|trung tâm|trường|văn phòng|đài|hội|liên|chi nhánh|cục|chi cục|tập đoàn|viện"
+)
 OPEN_NAMED = re.compile(r"(?:ban|trung tâm|tổ|hội đồng|quỹ|bộ phận|văn phòng|chi nhánh|đội|cơ quan|đài|công ty)")
 
 
@@ -150,7 +164,7 @@ class _List:
         flow = self.flow
         noun = HEAD.match(flow.canon, at) or GENERIC.match(flow.canon, at)
         end = noun.end() if noun else at
-        while more := re.compile(r"(?:, (?:và )?| và | - )(?:các )?").match(flow.canon, end):
+        while end < self.limit and (more := GENERIC_LINK.match(flow.canon, end)):
             nxt = GENERIC.match(flow.canon, more.end())
             if not nxt or starts_single(flow, more.end()):
                 break
@@ -176,9 +190,9 @@ class _List:
         if flow.text[at : at + 1] == " ":
             if sector := SECTOR.match(flow.canon, at + 1):
                 return self._suffixes(sector.end())
-            if short := ABBREVIATED.match(flow.text, at + 1):
-                if not PAIRED_OFFICE.match(flow.canon[start : short.end()]):
-                    return self._suffixes(short.end()) if not LONG_NAMED.match(flow.canon, start) else self._walk(start, at)
+            short = ABBREVIATED.match(flow.text, at + 1)
+            if short and not LONG_NAMED.match(flow.canon, start):
+                return self._suffixes(short.end())
         return self._walk(start, at)
 
     def _walk(self, start: int, at: int) -> int:
@@ -206,18 +220,24 @@ class _List:
         if self.heading and stop["stop"] and stop["stop"] not in {"là", "gồm", "bao gồm", "để", "nhằm"}:
             return True
         adjacent = stop.start() <= first + 1
-        return adjacent and bool(NAME_VERB.match(self.flow.canon, stop.start())) and bool(
-            OPEN_NAMED.match(self.flow.canon, start)
+        return (
+            adjacent
+            and bool(NAME_VERB.match(self.flow.canon, stop.start()))
+            and bool(OPEN_NAMED.match(self.flow.canon, start))
         )
 
     def _over_mark(self, start: int, stop: re.Match[str]) -> int | None:
         """Where the name goes on after a comma or "và"; None where it ends."""
         flow, mark, after = self.flow, stop["mark"], stop.end()
-        if PAIRED_OFFICE.match(flow.canon[start : stop.start()]) and re.match("ubnd|ủy ban nhân dân|hđnd", flow.canon[after:after + 20]):
+        if PAIRED_OFFICE.match(flow.canon[start : stop.start()]) and re.match(
+            "ubnd|ủy ban nhân dân|hđnd", flow.canon[after : after + 20]
+        ):
             return after
         if mark.strip() not in {",", "và", "&"} or starts_unit(flow, after):
             return None
-        if LEVEL.match(flow.canon, after) and re.search(rf"(?:các|{lexicon.LEVELS})[^,]*$", flow.canon[start : stop.start()]):
+        if LEVEL.match(flow.canon, after) and re.search(
+            rf"(?:các|{lexicon.LEVELS})[^,]*$", flow.canon[start : stop.start()]
+        ):
             return after
         if CAPITAL.match(flow.text, after) and LONG_NAMED.match(flow.canon, start):
             return after

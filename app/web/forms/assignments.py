@@ -6,12 +6,12 @@ the app checks the token of every POST before a view is reached.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.terms import AssignmentRole, CancelKind, ReturnKind, Standing
@@ -44,9 +44,19 @@ class Act(FlaskForm):
         return {field.label.text: _shown(field) for field in self if field.name.split("-")[-1] != "version"}
 
 
+def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Values with their labels, as a list of choices wants them."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def label_of(field: SelectField) -> str:
+    """The label of what was chosen; nothing for what is not offered."""
+    return next((str(choice.label) for choice in field.choices or [] if choice.value == field.data), "")
+
+
 def _shown(field: Field) -> str:
     if isinstance(field, SelectField):
-        return str(dict(field.choices or []).get(field.data, ""))
+        return label_of(field)
     if isinstance(field, BooleanField):
         return "Có" if field.data else "Không"
     if isinstance(field, MultipleFileField):
@@ -82,7 +92,7 @@ class DecidedForm(Act):
 
     def offer(self, people: Sequence[User], chosen: str) -> None:
         """Whom the list offers; ``chosen`` is the public id that stands in it before anybody chooses."""
-        self.decider.choices = [(person.public_id, person.name) for person in people]
+        self.decider.choices = offered((person.public_id, person.name) for person in people)
         if self.decider.data is None:
             self.decider.data = chosen
 
@@ -103,7 +113,7 @@ class AcceptForm(DecidedForm):
             choices.insert(0, ("document", f"Ngày của văn bản kết quả: {day_with_weekday(document_on)}"))
         if reported_on is not None:
             choices.insert(0, ("reported", f"Ngày báo cáo: {day_with_weekday(reported_on)}"))
-        self.counts.choices = choices
+        self.counts.choices = offered(choices)
         if self.counts.data is None:
             self.counts.data = choices[0][0]
 
@@ -123,7 +133,7 @@ class AcceptForm(DecidedForm):
 class ReturnForm(DecidedForm):
     kind = RadioField(
         "Trả lại vì",
-        choices=[(kind.value, word(kind)) for kind in ReturnKind],
+        choices=offered((kind.value, word(kind)) for kind in ReturnKind),
         validators=[InputRequired("Cần chọn lý do trả lại.")],
         invalid_choice_message=NOT_OFFERED,
     )
@@ -133,7 +143,7 @@ class ReturnForm(DecidedForm):
 class CancelForm(DecidedForm):
     kind = RadioField(
         "Hình thức",
-        choices=[(kind.value, word(kind)) for kind in CancelKind],
+        choices=offered((kind.value, word(kind)) for kind in CancelKind),
         validators=[InputRequired("Cần chọn hình thức.")],
         invalid_choice_message=NOT_OFFERED,
     )
@@ -169,24 +179,28 @@ class FilterForm(FlaskForm):
     standing = SelectField(
         "Tình trạng",
         name="tinh-trang",
-        choices=[
-            ("", "Mọi tình trạng"),
-            *((narrow.value, text) for narrow, text in NARROW_WORDS.items()),
-            *((standing.value, word(standing)) for standing in Standing if standing is not Standing.WAITING),
-        ],
+        choices=offered(
+            [
+                ("", "Mọi tình trạng"),
+                *((narrow.value, text) for narrow, text in NARROW_WORDS.items()),
+                *((standing.value, word(standing)) for standing in Standing if standing is not Standing.WAITING),
+            ]
+        ),
     )
     directive = SelectField("Văn bản", name="van-ban")
     role = SelectField(
         "Vai trò",
         name="vai-tro",
-        choices=[
-            (AssignmentRole.LEAD.value, word(AssignmentRole.LEAD)),
-            (AssignmentRole.COORDINATING.value, word(AssignmentRole.COORDINATING)),
-            (EVERY_ROLE, "Chủ trì và phối hợp"),
-        ],
+        choices=offered(
+            [
+                (AssignmentRole.LEAD.value, word(AssignmentRole.LEAD)),
+                (AssignmentRole.COORDINATING.value, word(AssignmentRole.COORDINATING)),
+                (EVERY_ROLE, "Chủ trì và phối hợp"),
+            ]
+        ),
     )
     text = StringField("Nội dung có", name="tim", validators=[Length(max=100)])
 
 
 def is_offered(field: SelectField) -> bool:
-    return field.data in {value for value, _ in field.choices or []}
+    return field.data in {choice.value for choice in field.choices or []}

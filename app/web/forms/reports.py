@@ -8,7 +8,7 @@ from wtforms.validators import AnyOf, InputRequired
 
 from app.domain.periods import Period
 from app.domain.terms import PeriodKind
-from app.web.forms.fields import DayField
+from app.web.forms.fields import DayField, MustBeDay
 from app.wording.report import period_name
 
 
@@ -27,18 +27,15 @@ class NewReportForm(FlaskForm):
         keys = [key for key, _ in self.period.choices]
         self.period.validators = (InputRequired("Cần chọn một kỳ báo cáo."), AnyOf(keys, "Kỳ này không có trong năm."))
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """A day that could not be read is no fault where the days do not matter."""
-        good = super().validate(extra_validators=extra_validators)
-        if self.period.data == PeriodKind.FREE.value:
-            return good and self._has_both_days()
-        return not self.period.errors and not self.form_errors and "csrf_token" not in self.errors
+    def validate_period_from(self, field: DayField) -> None:
+        self._needed_for_free_dates(field)
 
-    def _has_both_days(self) -> bool:
-        for field in (self.period_from, self.cut_off):
-            if field.data is None:
-                field.errors = (*field.errors, "Cần nhập ngày.")
-        return self.period_from.data is not None and self.cut_off.data is not None
+    def validate_cut_off(self, field: DayField) -> None:
+        self._needed_for_free_dates(field)
+
+    def _needed_for_free_dates(self, field: DayField) -> None:
+        if self.period.data == PeriodKind.FREE.value:
+            MustBeDay("Cần nhập ngày.")(self, field)
 
 
 class FreezeForm(FlaskForm):

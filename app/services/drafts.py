@@ -1,0 +1,367 @@
+"""Drafts: an upload is read, a person corrects what was read, and the tasks are given from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.adapters.clock import Clock
+from app.adapters.extraction import Extracted, check_pasted, extract
+from app.adapters.files import FileStore
+from app.adapters.links import Links
+from app.domain.errors import DomainError
+from app.domain.naming import is_collective
+from app.domain.permissions import Action, Actor, check
+from app.domain.reading import read
+from app.domain.terms import DraftState, TaskKind
+from app.models import Directive, Draft, Office, Source, Unit, User
+from app.services import audit
+from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.draft_content import (
+    DraftContent,
+    DraftedDocument,
+    DraftedTask,
+    Named,
+    from_json,
+    to_json,
+)
+from app.services.draft_making import content_of, known_units
+from app.services.people import units_in_force
+from app.wording.drafts import NO_CLAUSE
+
+RECENT = 10
+
+
+def upload(session: Session, *, actor: Actor, clock: Clock, files: FileStore, content: bytes, filename: str) -> Draft:
+    """Read a file and keep it with the draft made of it. Raises DomainError("file.…") for what cannot be taken.
+
+    Nothing of a refused file is kept. Of one with a secrecy mark the fact is noted: commit also after "file.secret".
+    """
+    check(actor, Action.EDIT_DRAFT)
+    with files.quarantine(content) as waiting, _NotingSecrets(session, actor, clock):
+        extracted = extract(waiting.read_bytes(), filename)
+    return _make(session, actor, clock, extracted, filename=filename[-255:], digest=files.put(content))
+
+
+def paste(session: Session, *, actor: Actor, clock: Clock, files: FileStore, text: str) -> Draft:
+    """The same for text put into a form; its UTF-8 bytes are the file."""
+    check(actor, Action.EDIT_DRAFT)
+    with _NotingSecrets(session, actor, clock):
+        extracted = check_pasted(text)
+    return _make(session, actor, clock, extracted, filename="", digest=files.put(extracted.text.encode()))
+
+
+@dataclass(frozen=True, slots=True)
+class _NotingSecrets:
+    """Passes every refusal on; that a marked document came is written down, and nothing of it, not even its name."""
+
+    session: Session
+    actor: Actor
+    clock: Clock
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, problem: object, traceback: object) -> None:
+        if isinstance(problem, DomainError) and problem.code == "file.secret":
+            subject = f"upload:{self.actor.public_id}"
+            audit.record(self.session, actor=self.actor, clock=self.clock, action="upload.secret", subject=subject)
+
+
+def _make(session: Session, actor: Actor, clock: Clock, extracted: Extracted, *, filename: str, digest: str) -> Draft:
+    source = Source(
+        office_id=actor.office_id,
+        filename=filename,
+        sha256=digest,
+        text=extracted.text,
+        text_sha256=hashlib.sha256(extracted.text.encode()).hexdigest(),
+        extractor=extracted.extractor,
+        recorded_at=clock.now(),
+        recorder_id=actor.user_id,
+    )
+    units = _units(session, actor, clock)
+    office = session.get_one(Office, actor.office_id)
+    content = content_of(read(extracted.text), office=office, known=known_units(units))
+    draft = Draft(
+        office_id=actor.office_id,
+        source=source,
+        content=to_json(content),
+        recorder_id=actor.user_id,
+        recorded_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    session.add(draft)
+    session.flush()
+    _note(session, actor, clock, draft, "made", tasks=len(content.tasks))
+    return draft
+
+
+def _units(session: Session, actor: Actor, clock: Clock) -> Sequence[Unit]:
+    """The office's units with their other names, in two statements."""
+    units = units_in_force(session, office_id=actor.office_id, today=clock.today())
+    wanted = [unit.id for unit in units]
+    session.scalars(select(Unit).where(Unit.id.in_(wanted)).options(selectinload(Unit.aliases))).all()
+    return units
+
+
+def find_draft(session: Session, *, actor: Actor, public_id: str) -> Draft:
+    """A draft of the actor's office with its source, in whatever state. Raises DomainError("not_found")."""
+    check(actor, Action.EDIT_DRAFT)
+    query = select(Draft).where(Draft.public_id == public_id, Draft.office_id == actor.office_id)
+    found = session.scalars(query.options(joinedload(Draft.source), joinedload(Draft.directive))).first()
+    if found is None:
+        raise DomainError("not_found")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SameText:
+    """Where the very same text stands already: a draft that is open, or a directive that was given."""
+
+    draft: str | None  # public ids
+    directive: str | None
+    number: str | None
+    recorded_at: datetime
+
+
+def same_text(session: Session, *, actor: Actor, draft: Draft) -> list[SameText]:
+    """Other drafts and directives made from the same text, the oldest first; of a given draft only the directive."""
+    query = (
+        select(Draft.public_id, Directive.public_id, Directive.number, Draft.recorded_at)
+        .join(Source, Source.id == Draft.source_id)
+        .outerjoin(Directive, Directive.id == Draft.directive_id)
+        .where(
+            Draft.office_id == actor.office_id,
+            Draft.id != draft.id,
+            Draft.state != DraftState.DISCARDED,
+            Source.text_sha256 == draft.source.text_sha256,
+        )
+        .order_by(Draft.id)
+    )
+    rows = session.execute(query).tuples()
+    return [SameText(None if given else own, given, number, at) for own, given, number, at in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in the list."""
+
+    public_id: str
+    version: int
+    filename: str
+    content: DraftContent
+    recorder: str
+    updated_at: datetime
+
+
+def list_drafts(session: Session, *, actor: Actor, state: DraftState, limit: int | None = None) -> list[DraftLine]:
+    """The office's drafts of a state, the last changed first."""
+    check(actor, Action.EDIT_DRAFT)
+    query = (
+        select(Draft.public_id, Draft.version, Source.filename, Draft.content, User.name, Draft.updated_at)
+        .join(Source, Source.id == Draft.source_id)
+        .join(User, User.id == Draft.recorder_id)
+        .where(Draft.office_id == actor.office_id, Draft.state == state)
+        .order_by(Draft.updated_at.desc(), Draft.id.desc())
+        .limit(limit)
+    )
+    rows = session.execute(query).tuples()
+    return [DraftLine(own, version, name, from_json(content), who, at) for own, version, name, content, who, at in rows]
+
+
+def change_task(session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int, task: DraftedTask) -> None:
+    """Put a task in the place of the one with its key, or behind all others. Raises DomainError: "stale",
+    "draft.closed"."""
+    content = from_json(draft.content)
+    if any(each.key == task.key for each in content.tasks):
+        changed = content.with_task(task)
+    else:
+        changed = replace(content, tasks=(*content.tasks, task))
+    _store(session, actor, clock, draft, version, changed)
+
+
+def change_document(
+    session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int, document: DraftedDocument
+) -> None:
+    """Put a header in the place of the drafted one. Raises DomainError: "stale", "draft.closed"."""
+    _store(session, actor, clock, draft, version, replace(from_json(draft.content), document=document))
+
+
+def discard(session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int) -> None:
+    """Put the whole draft aside; nothing is lost. Raises DomainError: "stale", "draft.closed"."""
+    _begin(session, actor, draft, version)
+    draft.state = DraftState.DISCARDED
+    _finish(session, actor, clock, draft, "discarded")
+
+
+def reopen(session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int) -> None:
+    """Fetch a discarded draft back. Raises DomainError: "stale", "draft.closed" for one that was given."""
+    _begin(session, actor, draft, version, state=DraftState.DISCARDED)
+    draft.state = DraftState.OPEN
+    _finish(session, actor, clock, draft, "reopened")
+
+
+def _store(session: Session, actor: Actor, clock: Clock, draft: Draft, version: int, content: DraftContent) -> None:
+    _begin(session, actor, draft, version)
+    draft.content = to_json(content)
+    _finish(session, actor, clock, draft, "changed")
+
+
+def _begin(session: Session, actor: Actor, draft: Draft, version: int, state: DraftState = DraftState.OPEN) -> None:
+    check(actor, Action.EDIT_DRAFT)
+    if draft.office_id != actor.office_id:
+        raise DomainError("not_found")
+    if draft.state is not state:
+        raise DomainError("draft.closed")
+    if draft.version != version:
+        raise DomainError("stale")
+
+
+def _finish(session: Session, actor: Actor, clock: Clock, draft: Draft, act: str) -> None:
+    """Two people at the same moment: the version in the database lets the first one through."""
+    draft.updated_at = clock.now()
+    try:
+        session.flush()
+    except StaleDataError as error:
+        raise DomainError("stale") from error
+    _note(session, actor, clock, draft, act)
+
+
+def _note(session: Session, actor: Actor, clock: Clock, draft: Draft, act: str, **payload: int) -> None:
+    subject = f"draft:{draft.public_id}"
+    audit.record(session, actor=actor, clock=clock, action=f"draft.{act}", subject=subject, **payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What stands between the draft and "Giao nhiệm vụ"; ``key`` is the task's, None for the header."""
+
+    key: str | None
+    problem: DomainError
+
+
+def missing(content: DraftContent, *, today: date) -> list[Missing]:
+    """Everything that has to be put right first, the header before the tasks, in their order."""
+    document = content.document
+    given_on = document.issued_on or document.meeting_on or today
+    found = []
+    if not document.subject.strip():
+        found.append(Missing(None, DomainError("directive.no_subject")))
+    if not document.issuer.strip():
+        found.append(Missing(None, DomainError("directive.no_issuer")))
+    if given_on > today:
+        found.append(Missing(None, DomainError("directive.future_date", day=given_on)))
+    tasks = list(content.given)
+    if not tasks:
+        found.append(Missing(None, DomainError("directive.no_tasks")))
+    for task in tasks:
+        found += [Missing(task.key, problem) for problem in missing_of(task, given_on=given_on)]
+    return found
+
+
+def missing_of(task: DraftedTask, *, given_on: date) -> list[DomainError]:
+    """What one task lacks. An unknown unit waits for somebody to choose, or to say that it may stay unknown."""
+    if task.kind is TaskKind.GENERAL:
+        return []
+    clause = task.clause or NO_CLAUSE
+    found = []
+    if not task.lead_ids:
+        found.append(DomainError("task.no_lead", clause=clause, text=task.text[:60]))
+    else:
+        found += [DomainError("task.unknown_unit", clause=clause, name=name) for name in _unknown(task)]
+    if task.kind is TaskKind.DATED and task.deadline is None:
+        found.append(DomainError("task.no_date", clause=clause, text=task.text[:60]))
+    if task.deadline and task.deadline < given_on:
+        found.append(DomainError("task.due_before_given", clause=clause, due_on=task.deadline, given_on=given_on))
+    return found
+
+
+def _unknown(task: DraftedTask) -> list[str]:
+    """Names without a unit that nobody has looked at yet. Of those who coordinate, collective ones may stay."""
+    leads = [name for name in task.leads if "leads" in task.unsure]
+    others = [name for name in task.coordinating if "coordinating" in task.unsure and not is_collective(name.written)]
+    return [name.written for name in (*leads, *others) if not name.unit_ids]
+
+
+def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: Draft, version: int) -> Directive:
+    """Give the tasks of the draft. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
+    missing, and those of ``give_tasks``."""
+    check(actor, Action.GIVE_TASKS)
+    _begin(session, actor, draft, version)
+    content = from_json(draft.content)
+    if missing(content, today=clock.today()):
+        raise DomainError("draft.not_ready")
+    directive = give_tasks(
+        session,
+        actor=actor,
+        clock=clock,
+        links=links,
+        directive=_new_directive(content.document, draft.source_id),
+        tasks=[_new_task(task) for task in content.given],
+    )
+    draft.state, draft.directive = DraftState.GIVEN, directive
+    draft.updated_at = clock.now()
+    session.flush()
+    return directive
+
+
+def _new_directive(document: DraftedDocument, source_id: int) -> NewDirective:
+    return NewDirective(
+        kind=document.kind,
+        number=document.number or None,
+        issuer=document.issuer,
+        place=document.place,
+        issued_on=document.issued_on,
+        meeting_on=document.meeting_on,
+        chair=document.chair,
+        signer=document.signer,
+        signer_title=document.signer_title,
+        subject=document.subject,
+        source_of_assignment=document.source_of_assignment,
+        leader=document.leader,
+        source_id=source_id,
+    )
+
+
+def _new_task(task: DraftedTask) -> NewTask:
+    return NewTask(
+        clause=task.clause,
+        text=task.text,
+        start=task.start,
+        end=task.end,
+        kind=task.kind,
+        urgency=task.urgency,
+        report_to=task.report_to,
+        addressee=written(task.leads),
+        recurrence=task.recurrence,
+        lead_unit_ids=task.lead_ids,
+        coordinating_unit_ids=task.coordinating_ids,
+        named_on=task.deadline,
+        exclusive=task.exclusive,
+        time_of_day=task.deadline_time,
+        phrase=task.deadline_text,
+    )
+
+
+def written(names: Sequence[Named]) -> str:
+    """The names as the notice writes them."""
+    return ", ".join(name.written for name in names)
+
+
+def chosen(names: Sequence[Named], unit_ids: Sequence[int], units: Sequence[Unit]) -> tuple[Named, ...]:
+    """The names after somebody chose the units: those that were chosen anew answer for the first unknown name."""
+    kept = [Named(name.written, tuple(each for each in name.unit_ids if each in unit_ids)) for name in names]
+    kept = [name for name, before in zip(kept, names, strict=True) if name.unit_ids or not before.unit_ids]
+    new = tuple(each for each in unit_ids if not any(each in name.unit_ids for name in kept))
+    open_at = next((n for n, name in enumerate(kept) if not name.unit_ids), None)
+    if open_at is not None and new:
+        kept[open_at] = Named(kept[open_at].written, new)
+        return tuple(kept)
+    names_of = {unit.id: unit.name for unit in units}
+    return (*kept, *(Named(names_of[each], (each,)) for each in new))

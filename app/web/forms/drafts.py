@@ -1,0 +1,185 @@
+"""Forms of a notice on its way: the upload, the header and the tasks of its draft, and the number that comes later.
+
+Several stand on one page, so they write their csrf token and the draft's version by hand; the app checks the token of
+every POST before a view is reached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.domain.terms import TaskKind, Urgency
+from app.models import Unit
+from app.services.draft_content import DraftedDocument, DraftedTask
+from app.services.drafts import chosen
+from app.web.forms.fields import DayField
+from app.wording.drafts import SOURCES
+from app.wording.formats import day
+from app.wording.terms import word
+
+NOT_OFFERED = "Lựa chọn này không có trong danh sách."
+_HOUR = re.compile(r"\s*(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{1,2})?\s*(?:phút)?\s*", re.IGNORECASE)
+
+
+def at_most(characters: int) -> Length:
+    return Length(max=characters, message=f"Nội dung dài quá {characters} ký tự.")
+
+
+class UploadForm(FlaskForm):
+    file = FileField("Tệp văn bản")
+    text = TextAreaField("Hoặc dán nội dung văn bản")
+
+
+class HourField(StringField):
+    """An hour of the day typed as 16:30, 16h30 or "16 giờ 30 phút"; ``data`` is a time or None."""
+
+    data: time | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        read = _HOUR.fullmatch(typed)
+        try:
+            if read is None:
+                raise ValueError
+            self.data = time(int(read[1]), int(read[2] or 0))
+        except ValueError:
+            raise ValueError(f"Không đọc được giờ “{typed}”. Đề nghị nhập theo dạng 16:30.") from None
+
+
+class Units(SelectMultipleField):
+    """Units as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, coerce=int, validate_choice=True, render_kw={"class": "units"})
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        offered = {value for value, _ in self.choices or []}
+        if not set(self.data or []) <= offered:
+            raise ValueError(NOT_OFFERED)
+
+
+class Versioned(FlaskForm):
+    """What every act on a draft or a directive sends: the version that the person saw."""
+
+    class Meta:
+        csrf = False
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """Nought, which nothing has, for a form that was tampered with: it is simply stale."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+    def shown(self) -> dict[str, str]:
+        """Labels and what stands in the fields, to set two versions side by side."""
+        return {field.label.text: _shown(field) for field in self if field.name != "version"}
+
+
+def _shown(field: Field) -> str:
+    if isinstance(field, Units):
+        ticked = set(field.data or [])
+        return ", ".join(label for value, label in field.choices or [] if value in ticked)
+    if isinstance(field, SelectField):
+        return str(dict(field.choices or []).get(field.data, ""))
+    if isinstance(field, BooleanField):
+        return "Có" if field.data else "Không"
+    if isinstance(field, DayField) and field.data:
+        return day(field.data)
+    return " ".join(str(field._value() or "").split())  # type: ignore[attr-defined]
+
+
+class HeaderForm(Versioned):
+    number = StringField("Số, ký hiệu", validators=[at_most(60)])
+    kind = StringField("Loại văn bản", validators=[InputRequired("Cần nhập loại văn bản."), at_most(60)])
+    issuer = StringField("Cơ quan ban hành", validators=[InputRequired("Cần nhập cơ quan ban hành."), at_most(200)])
+    place = StringField("Nơi ban hành", validators=[at_most(100)])
+    issued_on = DayField("Ngày ban hành")
+    meeting_on = DayField("Ngày họp")
+    subject = TextAreaField("Trích yếu", validators=[InputRequired("Cần nhập trích yếu."), at_most(2000)])
+    chair = StringField("Người chủ trì", validators=[at_most(100)])
+    leader = StringField("Lãnh đạo giao", validators=[at_most(100)])
+    signer = StringField("Người ký", validators=[at_most(100)])
+    signer_title = StringField("Chức vụ người ký", validators=[at_most(100)])
+    source_of_assignment = SelectField(
+        "Nguồn giao",
+        choices=[("", "Chưa chọn"), *((source, source) for source in SOURCES)],
+    )
+
+    def document(self) -> DraftedDocument:
+        """What was typed, as the header; somebody has looked at it, so nothing is unsure."""
+        typed = {name: field.data for name, field in self._fields.items() if name != "version"}
+        texts = {name: " ".join(value.split()) for name, value in typed.items() if isinstance(value, str)}
+        return DraftedDocument(**(typed | texts))
+
+
+class TaskForm(Versioned):
+    clause = StringField("Mục", validators=[at_most(40)])
+    kind = SelectField("Loại", choices=[(kind.value, word(kind)) for kind in TaskKind])
+    urgency = SelectField("Mức độ khẩn", choices=[(urgency.value, word(urgency)) for urgency in Urgency])
+    text = TextAreaField("Nội dung", validators=[InputRequired("Cần nhập nội dung nhiệm vụ."), at_most(8000)])
+    leads = Units("Đơn vị chủ trì")
+    coordinating = Units("Đơn vị phối hợp")
+    deadline = DayField("Thời hạn")
+    deadline_time = HourField("Giờ", render_kw={"placeholder": "16:30", "autocomplete": "off"})
+    exclusive = BooleanField("Văn bản ghi “trước ngày”")
+    deadline_text = StringField("Nguyên văn thời hạn", validators=[at_most(300)])
+    report_to = StringField("Báo cáo về", validators=[at_most(1000)])
+    recurrence = StringField("Chu kỳ", validators=[at_most(200)])
+
+    def offer(self, units: Sequence[Unit]) -> None:
+        self.leads.choices = self.coordinating.choices = [(unit.id, unit.name) for unit in units]
+
+    def fill(self, task: DraftedTask) -> None:
+        """Put a drafted task into fresh fields."""
+        for name, field in self._fields.items():
+            if name not in ("version", "leads", "coordinating"):
+                field.data = getattr(task, name)
+        self.leads.data, self.coordinating.data = list(task.lead_ids), list(task.coordinating_ids)
+
+    def task(self, before: DraftedTask, units: Sequence[Unit]) -> DraftedTask:
+        """The task as it is now; somebody has looked at it, so nothing is unsure, and it is put aside no longer."""
+        return replace(
+            before,
+            included=before.included or before.dropped or self.kind.data != TaskKind.GENERAL,
+            dropped=False,
+            clause=(self.clause.data or "").strip(),
+            kind=TaskKind(self.kind.data),
+            urgency=Urgency(self.urgency.data),
+            text=(self.text.data or "").strip().replace("\r\n", "\n"),
+            leads=chosen(before.leads, self.leads.data or [], units),
+            coordinating=chosen(before.coordinating, self.coordinating.data or [], units),
+            deadline=self.deadline.data,
+            deadline_time=self.deadline_time.data,
+            exclusive=bool(self.exclusive.data),
+            deadline_text=(self.deadline_text.data or "").strip(),
+            report_to=(self.report_to.data or "").strip(),
+            recurrence=(self.recurrence.data or "").strip(),
+            unsure=(),
+        )
+
+
+class NumberForm(Versioned):
+    number = StringField("Số, ký hiệu", validators=[InputRequired("Cần nhập số văn bản."), at_most(60)])
+    issued_on = DayField("Ngày ban hành")

@@ -1,0 +1,56 @@
+"""The words of a drafted notice: what its fields are called, and where assignments come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# "Nguồn giao". The one that fits a leader's conclusion is drafted where the notice names its chair.
+BY_THE_CHAIR = "Chủ tịch, Phó Chủ tịch"
+SOURCES = (
+    "Trung ương",
+    "Tỉnh",
+    "Đảng ủy",
+    "HĐND",
+    BY_THE_CHAIR,
+    "Kết luận thanh tra, kiểm toán",
+    "Kiến nghị cử tri",
+)
+
+NOTICE = "Thông báo"
+NO_CLAUSE = "chưa đánh số"
+PASTED = "Văn bản dán vào"
+
+FIELDS: dict[str, str] = {
+    "chair": "người chủ trì",
+    "clause": "mục",
+    "coordinating": "đơn vị phối hợp",
+    "deadline": "thời hạn",
+    "deadline_time": "giờ",
+    "document": "đầu đề",
+    "exclusive": "“trước ngày” hay “trong ngày”",
+    "general": "loại nhiệm vụ",
+    "issued_on": "ngày ban hành",
+    "issuer": "cơ quan ban hành",
+    "kind": "loại",
+    "leads": "đơn vị chủ trì",
+    "meeting_on": "ngày họp",
+    "number": "số, ký hiệu",
+    "place": "nơi ban hành",
+    "recurrence": "chu kỳ",
+    "report_to": "nơi nhận báo cáo",
+    "signer": "người ký",
+    "signer_title": "chức vụ người ký",
+    "subject": "trích yếu",
+    "text": "nội dung",
+    "urgency": "mức độ khẩn",
+}
+
+
+def field_words(names: Iterable[str]) -> str:
+    """As in: đơn vị chủ trì, thời hạn. A field nobody has worded is told as "nội dung"."""
+    return ", ".join(dict.fromkeys(FIELDS.get(name, FIELDS["text"]) for name in names))
+
+
+def source_name(filename: str) -> str:
+    """What an upload is called in lists."""
+    return filename or PASTED

@@ -1,0 +1,137 @@
+"""The first page of each role, the office's desk, and the audit log."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from app.models import AuditEntry, JobRun
+from app.services import audit
+from tests.cast import Cast
+from tests.services.making import Giving
+from tests.services.test_assignments import Acts
+
+DUE = date(2023, 9, 20)
+
+
+@pytest.fixture
+def give(web_cast: Cast, clock) -> Giving:
+    web_cast.session.expire_on_commit = False
+    return Giving(web_cast, clock)
+
+
+@pytest.fixture
+def acts(web_cast: Cast, clock) -> Acts:
+    return Acts(web_cast.session, web_cast, clock)
+
+
+@pytest.mark.parametrize(
+    ("login", "where"),
+    [("noi_vu_head", "/don-vi"), ("noi_vu_member", "/don-vi"), ("clerk", "/van-ban"), ("admin", "/tinh-trang")],
+)
+def test_those_without_a_desk_begin_where_their_work_is(client, log_in, login, where):
+    log_in(client, login)
+    answer = client.get("/")
+    assert (answer.status_code, answer.location) == (302, where)
+
+
+@pytest.mark.parametrize("login", ["chief", "staff", "leader"])
+def test_an_empty_desk_says_what_will_stand_there(client, log_in, login):
+    log_in(client, login)
+    html = client.get("/").text
+    assert "Không có báo cáo nào chờ xác nhận." in html
+    assert "Không có nhiệm vụ quá hạn." in html
+
+
+def test_the_desk_leads_to_the_report_that_waits_longest(client, log_in, web_cast, give, acts, clock, clock_at):
+    clock.instant = clock_at(date(2023, 9, 12)).instant
+    first = give("noi_vu", due=DUE, text="Báo cáo trước.")
+    acts.report(first)
+    clock.instant = clock_at(date(2023, 9, 14)).instant
+    acts.report(give("tu_phap", due=DUE, text="Báo cáo sau."))
+    web_cast.session.commit()
+    log_in(client, "chief")
+    html = client.get("/").text
+    assert f'class="btn main" href="/nhiem-vu/{first.public_id}">Xử lý việc chờ' in html
+    assert html.index("Báo cáo trước.") < html.index("Báo cáo sau.")
+    assert "02 ngày làm việc" in html
+
+
+def test_units_under_the_authority_and_those_asked_are_ranked_apart(client, log_in, web_cast, give):
+    give("noi_vu", due=date(2023, 9, 11))
+    give("cong_an", due=date(2023, 9, 12))
+    give("cong_an", due=DUE)
+    web_cast.session.commit()
+    log_in(client, "leader")
+    html = client.get("/").text
+    assert (
+        html.index("Phòng Nội vụ</a>")
+        < html.index("Cơ quan được đề nghị, tính riêng")
+        < html.index("Công an huyện</a>")
+    )
+    assert "n/N: số lượt giao chủ trì quá hạn" in html
+    assert "02/03" in html
+
+
+def test_the_desk_warns_when_the_morning_run_is_missing_and_stops_when_it_ran(client, log_in, web_cast, clock):
+    log_in(client, "chief")
+    warning = "Sáng nay chưa có lượt tổng hợp nhắc việc nào hoàn thành"
+    assert warning in client.get("/").text
+    now = clock.now()
+    web_cast.session.add(JobRun(job="digest", day=clock.today(), started_at=now, finished_at=now, ok=True, summary={}))
+    web_cast.session.commit()
+    html = client.get("/").text
+    assert warning not in html
+    assert "08:00 ngày 14/09/2023" in html
+
+
+def test_each_number_of_the_desk_leads_to_as_many_lines(client, log_in, web_cast, give, acts):
+    give("noi_vu", due=date(2023, 9, 11), coordinating=("tu_phap",))
+    give("noi_vu", due=date(2023, 9, 14))
+    acts.report(give("xa_ha", due=DUE))
+    web_cast.session.commit()
+    log_in(client, "chief")
+    for query, count in (
+        ("tinh-trang=overdue", 1),
+        ("tinh-trang=due_today", 1),
+        ("tinh-trang=undecided&vai-tro=tat-ca", 1),
+        ("tinh-trang=not_acknowledged&vai-tro=tat-ca", 3),
+    ):
+        assert f"/nhiem-vu?{query}".replace("&", "&amp;") in client.get("/").text
+        assert f">{count} dòng<" in client.get(f"/nhiem-vu?{query}").text
+
+
+# The audit log.
+
+
+def test_the_log_names_people_by_their_opaque_id_and_says_what_they_did(client, log_in, web_cast, give, acts):
+    assignment = give("noi_vu", due=DUE)
+    acts.acknowledge(assignment)
+    web_cast.session.commit()
+    log_in(client, "admin")
+    html = client.get("/nhat-ky").text
+    assert "Trưởng Nội vụ" in html
+    assert "Xác nhận đã nhận</b>" in html
+    assert f"/nhiem-vu/{assignment.public_id}" not in html, "the administrator reads no assignments"
+
+
+def test_an_erased_person_stays_in_the_log_without_a_name(client, log_in, web_cast, clock):
+    audit.record(web_cast.session, actor=web_cast.head("noi_vu"), clock=clock, action="report.made", subject="report:x")
+    web_cast.session.flush()
+    web_cast.session.execute(update(AuditEntry).values(actor="da-xoa"))
+    web_cast.session.commit()
+    log_in(client, "admin")
+    assert "(người dùng đã xóa)" in client.get("/nhat-ky").text
+
+
+def test_the_log_narrows_by_act_and_shows_an_act_without_a_word_as_it_is_stored(client, log_in, web_cast, clock):
+    for action in ("report.frozen", "thing.unheard_of"):
+        audit.record(web_cast.session, actor=web_cast.chief, clock=clock, action=action, subject="thing:1")
+    web_cast.session.commit()
+    log_in(client, "admin")
+    assert "thing.unheard_of" in client.get("/nhat-ky").text
+    narrowed = client.get("/nhat-ky?viec=report.frozen").text
+    assert "thing.unheard_of" not in narrowed
+    assert ">1 dòng<" in narrowed

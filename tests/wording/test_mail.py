@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.wording import mail
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999), st.text(min_size=1, max_size=200), st.text(max_size=60))
+def test_a_subject_fits_and_keeps_its_numbers_and_its_day(late: int, soon: int, name: str, short: str) -> None:
+    head = mail.counted([(late, "quá hạn"), (soon, "sắp đến hạn")])
+    subject = mail.fit(head, name, "ngày 23/11", short)
+    assert len(subject) <= mail.SUBJECT_LENGTH
+    assert subject.startswith(head)
+    assert subject.endswith(", ngày 23/11")
+
+
+def test_a_short_name_is_tried_before_anything_is_cut() -> None:
+    long, short = "Phòng Văn hóa, Khoa học và Thông tin huyện Thử Nghiệm", "Phòng VHKHTT"
+    assert mail.fit("02 quá hạn", long, "ngày 23/11", short) == "02 quá hạn – Phòng VHKHTT, ngày 23/11"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (mail.directive_words("Thông báo", "15/TB-UBND", date(2026, 11, 2)), "Thông báo số 15/TB-UBND ngày 02/11/2026"),
+        (mail.directive_words("Thông báo", None, None), "Thông báo (chờ số)"),
+        (mail.clause_words("2.1"), "mục 2.1"),
+        (mail.clause_words("Điều 3"), "Điều 3"),
+        (mail.clause_words(""), ""),
+        (mail.source_words("15/TB-UBND", "II.2"), "15/TB-UBND, mục II.2"),
+        (mail.capitalised("mục II.2"), "Mục II.2"),
+        (mail.part_of(5, 42), "05/42"),
+        (mail.counted([(0, "quá hạn"), (3, "sắp đến hạn")]), "03 sắp đến hạn"),
+        (mail.due_words(date(2023, 10, 30), time(15, 30)), "15 giờ 30, Thứ Hai, 30/10/2023"),
+        (mail.deadline_words("", None, None, "thường xuyên"), "thường xuyên"),
+        (mail.moment_words(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)), "06 giờ 30 ngày 23/11/2026"),
+        (mail.contact_words("Trần Thị B", "0200 000 000"), "đ/c Trần Thị B, điện thoại 0200 000 000"),
+        (mail.contact_words("", "0200 000 000"), "điện thoại 0200 000 000"),
+        (mail.shorten("một hai ba bốn", 10), "một hai…"),
+        (mail.office_news(5, 42, 3, 7), "05/42 quá hạn, 03 chờ xác nhận"),
+        (mail.office_news(0, 42, 0, 7), "07 đến hạn trong tuần"),
+        (
+            mail.days_off_words((date(2023, 9, 1), date(2023, 9, 4))),
+            "Lưu ý lịch nghỉ: từ ngày 01/09 đến hết ngày 04/09.",
+        ),
+        (mail.days_off_words((date(2023, 9, 4), date(2023, 9, 4))), "Lưu ý lịch nghỉ: ngày 04/09."),
+        (mail.own_delay_words(0, 0), "Văn phòng không còn báo cáo chờ xác nhận."),
+        (
+            mail.delivery_error("timeout", ""),
+            "Máy chủ thư không trả lời trong thời gian cho phép.",
+        ),
+        (
+            mail.delivery_error("refused_recipient", "550 no such user.", address="a@b.vn"),
+            "Máy chủ thư không nhận địa chỉ a@b.vn. Kiểm tra lại địa chỉ thư của đơn vị rồi gửi lại. "
+            "(Chi tiết: 550 no such user.)",
+        ),
+    ],
+)
+def test_phrases_read_as_offices_write_them(said: str, expected: str) -> None:
+    assert said == expected
+
+
+def test_no_sentence_of_a_failed_delivery_raises_its_voice() -> None:
+    for sentence in mail.DELIVERY.values():
+        assert not re.search(r"!|\bbạn\b", sentence.casefold())

@@ -6,11 +6,12 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
 from app.adapters.clock import Clock, FixedClock, SystemClock
+from app.wording.jobs import DESCRIPTIONS, said
 from config import Config, ConfigurationError, load
 from jobs import digest
 from jobs.runner import run_job, serve, toolbox
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _act(asked: argparse.Namespace) -> int:
     if asked.command == "list":
-        print("\n".join(f"{job.name:<10} {job.what}" for job in JOBS.values()))
+        print("\n".join(f"{name:<10} {DESCRIPTIONS[name]}" for name in JOBS))
         return 0
     if asked.command == "run":
         return _run(asked)
@@ -81,24 +82,10 @@ def _run(asked: argparse.Namespace) -> int:
     config = load()
     with toolbox(config, clock=_clock(config, asked)) as tools:
         if asked.dry_run:
-            print(digest.preview(tools))
+            print(digest.preview(tools) or said({}))
         else:
-            print(_said(run_job(tools, asked.name, JOBS[asked.name].work)))
+            print(said(run_job(tools, asked.name, JOBS[asked.name].work)))
     return 0
-
-
-def _said(total: Mapping[str, int]) -> str:
-    counts = (f"{WORDS.get(name, name)}: {count}" for name, count in total.items())
-    return ", ".join(counts) or "Không có gì để làm."
-
-
-WORDS = {
-    "sent": "đã gửi",
-    "not_sent": "chưa gửi được",
-    "unit_mails": "thư cho đơn vị",
-    "office_mails": "thư cho lãnh đạo",
-    "items": "nhiệm vụ được nhắc",
-}
 
 
 def _clock(config: Config, asked: argparse.Namespace) -> Clock:

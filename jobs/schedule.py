@@ -21,7 +21,6 @@ class Job:
     """``work`` runs by hand, ``scheduled`` by the clock: at the start of the process and at each of the triggers."""
 
     name: str
-    what: str
     work: Work
     scheduled: Work
     triggers: tuple[BaseTrigger, ...]
@@ -32,14 +31,12 @@ JOBS = {
     for job in (
         Job(
             "deliver",
-            "Gửi thư đang chờ: 20 giây một lần.",
             deliver.deliver_one,
             deliver.deliver_one,
             (IntervalTrigger(seconds=DELIVER_EVERY, timezone=VIETNAM),),
         ),
         Job(
             digest.NAME,
-            "Lập thư nhắc việc của ngày: 06 giờ 30; chạy bù hằng giờ đến 18 giờ nếu buổi sáng bị lỡ.",
             digest.plan_morning,
             digest.plan_missed_morning,
             (
@@ -49,7 +46,6 @@ JOBS = {
         ),
         Job(
             "heartbeat",
-            "Ghi nhận tiến trình đang hoạt động: 05 phút một lần.",
             heartbeat.beat,
             heartbeat.beat,
             (IntervalTrigger(seconds=int(HEARTBEAT_EVERY.total_seconds()), timezone=VIETNAM),),

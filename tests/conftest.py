@@ -13,12 +13,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.extensions import db
 from app.factory import create_app
+from app.models import Office, Unit, User
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.databases import Postgresql, Sqlite, config_for, engine_for
 from tests.web.inspection import InspectingClient
@@ -108,24 +109,16 @@ def app(sqlite: Sqlite, clock: FixedClock, tmp_path: Path) -> Flask:
 
 @pytest.fixture
 def web_cast(app: Flask, clock: FixedClock) -> Iterator[Cast]:
-    """The cast of ``app`` in a session of its own; commit what the pages shall see."""
-    from app.models import Office, Unit, User
-
-    keys = {f"{name}@dondoc.test": name for name in _unit_keys()}
-    # Only the engine is taken from the context: one left open would keep the logged-in person between requests.
+    """The cast of ``app`` in a session of its own; commit what the pages shall see. No app context stays open, since
+    the requests would share its ``g`` and its session; and no transaction, since it would lock the pages out."""
     with app.app_context():
         engine = db.engine
-    with Session(engine) as opened:
-        office = opened.query(Office).one()
-        units = {keys[unit.email]: unit for unit in opened.query(Unit)}
-        users = {user.login: user for user in opened.query(User)}
+    with Session(engine, expire_on_commit=False) as opened:
+        units = {unit.email.partition("@")[0]: unit for unit in opened.scalars(select(Unit))}
+        users = {user.login: user for user in opened.scalars(select(User))}
+        office = opened.scalars(select(Office)).one()
+        opened.commit()
         yield Cast(opened, clock.today(), office, units, users)
-
-
-def _unit_keys() -> list[str]:
-    from tests.cast import UNITS
-
-    return [unit[0] for unit in UNITS]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from flask_migrate import upgrade
 from waitress.server import create_server
 
 from app.cli.demo import DEMO_LOGINS, DEMO_PASSWORD, load_if_empty
+from app.extensions import db
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -32,6 +33,8 @@ def serve(port: int) -> None:
         ) from error
     upgrade(directory=str(ROOT / "migrations"))
     is_demo = load_if_empty()
+    # This context stays open as long as the server runs; a session left in it would keep the write lock.
+    db.session.remove()
     jobs = subprocess.Popen([sys.executable, "-m", "jobs"], cwd=ROOT, env=os.environ | {"PORT": str(port)})
     signal.signal(signal.SIGTERM, _interrupt)
     try:

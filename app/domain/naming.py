@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 _DASH = re.compile(r"[‐‑‒–—―−]")
+_STROKED_D = chr(0x111)  # NFD leaves it whole
 _SPACE = re.compile(r"\s+")
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
@@ -15,7 +16,7 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 def fold(text: str) -> str:
     """Lower case without accents, đ as d, one kind of dash, single spaces: for matching and search, not for output."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    bare = _ZERO_WIDTH.sub("", bare).lower().replace("\u0111", "d")
+    bare = _ZERO_WIDTH.sub("", bare).lower().replace(_STROKED_D, "d")
     return _SPACE.sub(" ", _DASH.sub("-", bare)).strip()
 
 

@@ -155,6 +155,12 @@ def find_directive(session: Session, *, actor: Actor, public_id: str) -> Directi
     return found
 
 
+def shortened(text: str, length: int = 70) -> str:
+    """The first whole words, to name a task by."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
+
+
 def _check_head(directive: NewDirective, tasks: Sequence[NewTask], *, given_on: date, today: date) -> None:
     if not tasks:
         raise DomainError("directive.no_tasks")
@@ -170,9 +176,9 @@ def _check_task(task: NewTask, *, given_on: date) -> None:
     if task.kind is TaskKind.GENERAL:
         return
     if not task.lead_unit_ids:
-        raise DomainError("task.no_lead", clause=task.clause, text=task.text[:60])
+        raise DomainError("task.no_lead", clause=task.clause, text=shortened(task.text))
     if task.kind is TaskKind.DATED and task.named_on is None:
-        raise DomainError("task.no_date", clause=task.clause, text=task.text[:60])
+        raise DomainError("task.no_date", clause=task.clause, text=shortened(task.text))
     if task.named_on and task.named_on < given_on:
         raise DomainError("task.due_before_given", clause=task.clause, due_on=task.named_on, given_on=given_on)
 

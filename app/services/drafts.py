@@ -22,7 +22,7 @@ from app.domain.reading import read
 from app.domain.terms import DraftState, TaskKind
 from app.models import Directive, Draft, Office, Source, Unit, User
 from app.services import audit
-from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.directives import NewDirective, NewTask, give_tasks, shortened
 from app.services.draft_content import (
     DraftContent,
     DraftedDocument,
@@ -271,12 +271,14 @@ def missing_of(task: DraftedTask, *, given_on: date) -> list[DomainError]:
         return []
     clause = task.clause or NO_CLAUSE
     found = []
-    if not task.lead_ids:
-        found.append(DomainError("task.no_lead", clause=clause, text=task.text[:60]))
+    if not task.lead_ids and task.leads:
+        found.append(DomainError("task.lead_unknown", clause=clause, name=written(task.leads)))
+    elif not task.lead_ids:
+        found.append(DomainError("task.no_lead", clause=clause, text=shortened(task.text)))
     else:
         found += [DomainError("task.unknown_unit", clause=clause, name=name) for name in _unknown(task)]
     if task.kind is TaskKind.DATED and task.deadline is None:
-        found.append(DomainError("task.no_date", clause=clause, text=task.text[:60]))
+        found.append(DomainError("task.no_date", clause=clause, text=shortened(task.text)))
     if task.deadline and task.deadline < given_on:
         found.append(DomainError("task.due_before_given", clause=clause, due_on=task.deadline, given_on=given_on))
     return found

@@ -120,6 +120,13 @@ def list_assignments(
     return Page([_line(row, rules=rules, today=today) for row in rows], page, total, per_page)
 
 
+def count_tasks(session: Session, *, actor: Actor, rules: Rules, today: date, wanted: Wanted) -> int:
+    """How many tasks the assignments of a list belong to: "29 tasks (59 assignments)"."""
+    conditions = _conditions(actor.office_id, wanted, rules=rules, today=today)
+    query = select(func.count(Assignment.task_id.distinct())).join(Task, Task.id == Assignment.task_id)
+    return session.scalar(query.where(*conditions)) or 0
+
+
 def longest_waiting(session: Session, *, actor: Actor, rules: Rules, today: date, limit: int) -> list[AssignmentRow]:
     """What waits for the office's decision, the oldest first."""
     conditions = _conditions(actor.office_id, Wanted(standing=Narrow.UNDECIDED), rules=rules, today=today)

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.calendar import VIETNAM
-from app.domain.permissions import Actor
+from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
-from app.models import Assignment, Draft, JobRun, OutboxMessage, Source, Task, Unit
+from app.models import Assignment, JobRun, OutboxMessage, Task, Unit
+from app.services.drafts import DraftLine, list_drafts
 from app.services.listing import (
     AssignmentRow,
     Narrow,
@@ -67,14 +68,6 @@ class SilentUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDraft:
-    public_id: str
-    filename: str  # empty for pasted text
-    content: dict[str, object]
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Mails:
     """The last morning run that was finished, and the outbox. ``missing`` says that today's should have run."""
 
@@ -93,7 +86,7 @@ class Overview:
     pressing: Sequence[AssignmentRow]
     ranking: Sequence[UnitRank]
     silent: Sequence[SilentUnit]
-    drafts: Sequence[OpenDraft]
+    drafts: Sequence[DraftLine]
     mails: Mails
 
 
@@ -114,9 +107,16 @@ def overview(session: Session, *, actor: Actor, rules: Rules, clock: Clock) -> O
         pressing=pressing.items,
         ranking=rank_units(session, office_id=office_id, today=today),
         silent=silent_units(session, office_id=office_id),
-        drafts=open_drafts(session, office_id=office_id),
+        drafts=_open_drafts(session, actor),
         mails=mails(session, office_id=office_id, rules=rules, clock=clock),
     )
+
+
+def _open_drafts(session: Session, actor: Actor) -> list[DraftLine]:
+    """None for a leader, who does not work on drafts."""
+    if not allowed(actor, Action.EDIT_DRAFT):
+        return []
+    return list_drafts(session, actor=actor, state=DraftState.OPEN, limit=SHOWN)
 
 
 def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_id: int | None = None) -> Tally:
@@ -170,17 +170,6 @@ def silent_units(session: Session, *, office_id: int) -> list[SilentUnit]:
         .order_by(urgent.desc(), since, Unit.position, Unit.id)
     )
     return [SilentUnit(public_id, name, n, int(hurry), day) for public_id, name, n, hurry, day in rows]
-
-
-def open_drafts(session: Session, *, office_id: int) -> list[OpenDraft]:
-    rows = session.execute(
-        select(Draft.public_id, Source.filename, Draft.content, Draft.updated_at)
-        .join(Source, Source.id == Draft.source_id)
-        .where(Draft.office_id == office_id, Draft.state == DraftState.OPEN)
-        .order_by(Draft.updated_at.desc(), Draft.id)
-        .limit(SHOWN)
-    )
-    return [OpenDraft(*row) for row in rows]
 
 
 def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Mails:

@@ -281,26 +281,34 @@ def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) 
     return Applied(sum(1 for count in told if count), office_mails, sum(told))
 
 
+class _ToldMeanwhile(Exception):
+    """Another planner queued this recipient's digest between our look and our write."""
+
+
 def _tell_unit(session: Session, *, office_id: int, clock: Clock, plan: DayPlan, unit: UnitPlan) -> int:
-    """Queue one unit's digest with the items whose ledger rows are ours; how many they are."""
-    savepoint = session.begin_nested()
+    """Queue one unit's digest; how many items it has. What another planner was faster with stays as it wrote it, and
+    what would have been ours alone stays for the next morning."""
+    try:
+        with session.begin_nested():
+            return _write_unit(session, office_id=office_id, clock=clock, plan=plan, unit=unit)
+    except _ToldMeanwhile:
+        return 0
+
+
+def _write_unit(session: Session, *, office_id: int, clock: Clock, plan: DayPlan, unit: UnitPlan) -> int:
+    """The ledger rows, and a digest of the items whose row came back."""
     rows = insert_new(session, Reminder, [_ledger_row(row, clock.now()) for item in unit.items for row in item.rows])
     ours = {(row.assignment_id, row.rule) for row in rows}
     items = tuple(item for item in unit.items if (item.part.assignment_id, item.reminder.rule) in ours)
     if not items:
-        savepoint.commit()
         return 0
-    message = _put_digest(
-        session, office_id, clock, MessageKind.UNIT_DIGEST, unit.recipient, plan, replace(unit, items=items)
-    )
+    told = replace(unit, items=items)
+    message = _put_digest(session, office_id, clock, MessageKind.UNIT_DIGEST, unit.recipient, plan, told)
     if message is None:
-        # Another planner told this unit meanwhile; what is ours alone stays for the next morning.
-        savepoint.rollback()
-        return 0
+        raise _ToldMeanwhile
     for row in rows:
         row.message_id = message.id
     _note_reminded(session, [item.part.assignment_id for item in items], plan.day)
-    savepoint.commit()
     return len(items)
 
 

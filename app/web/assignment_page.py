@@ -78,6 +78,10 @@ def due_in_force(assignment: Assignment) -> DueDate | None:
     return next((due for due in assignment.due_dates if due.id == assignment.due_date_id), None)
 
 
+def _last(assignment: Assignment, kind: EventKind) -> Event | None:
+    return next((event for event in reversed(assignment.events) if event.kind is kind), None)
+
+
 def main_step(somebody: Actor, assignment: Assignment, possible: frozenset[Action]) -> Action | None:
     """The one next step of this person: a unit's own answer, or the office's decision."""
     steps: tuple[Action, ...] = (Action.ACCEPT,)
@@ -162,14 +166,16 @@ def page(assignment: Assignment, *, sent: Act | None = None, problem: DomainErro
         "assignment": assignment,
         "directive": assignment.task.directive,
         "forms": {action.value: form for action, form in forms.items()},
-        "main": main_step(actor(), assignment, possible),
+        # A form that could not be taken comes first, with its typing.
+        "main": again if again in forms else main_step(actor(), assignment, possible),
         "again": again,
         "problem": sentence(problem) if problem else None,
         "versions": _both_versions(sent, again, entries) if problem and problem.code == "stale" else None,
         "parts": [(part, may_open(actor(), part, parts)) for part in parts],
         "entries": entries,
         "due": due_in_force(assignment),
-        "report": next((event for event in reversed(assignment.events) if event.kind is EventKind.SUBMITTED), None),
+        "report": _last(assignment, EventKind.SUBMITTED),
+        "returned": _last(assignment, EventKind.RETURNED) if assignment.state is State.IN_PROGRESS else None,
         "original": assignment.due_dates[0] if assignment.due_dates else None,
         "turn": _turn(assignment),
         "words": words,
@@ -201,11 +207,12 @@ def _both_versions(
     """What was typed, beside what changed meanwhile: the last entry of the timeline."""
     if sent is None or again is None:
         return None
-    last = entries[0]
-    typed = {"Việc làm": word(again), **sent.typed()}
-    current = dict.fromkeys(typed, "") | {"Việc làm": f"{last.what} ({last.who}, {last.when})"}
-    told = next((label for label in typed if label != "Việc làm"), None)
-    return typed, current | ({told: last.note} if told else {})
+    last, told = entries[0], sent.typed()
+    typed = {"Việc": word(again), "Người ghi": f"{actor().name}, chưa lưu", **told}
+    current = {"Việc": last.what, "Người ghi": f"{last.who}, {last.when}", **dict.fromkeys(told, "")}
+    if told:
+        current[next(iter(told))] = last.note
+    return typed, current
 
 
 def address(assignment: Assignment) -> str:

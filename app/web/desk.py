@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 from app.domain.calendar import VIETNAM, local_day
 from app.domain.permissions import Action, allowed
 from app.services import overview
+from app.services.drafts import DraftLine
 from app.services.listing import AssignmentRow
 from app.web.frame import actor, clock, requires, session
 from app.web.lists import detail_of, rules
 from app.wording import course as words
 from app.wording.formats import short_day
+from app.wording.mail import directive_words
 
 bp = Blueprint("desk", __name__)
 # Where a person without a desk begins: the first right that is held.
@@ -41,6 +43,7 @@ def home() -> str | Response:
         outside=[rank for rank in seen.ranking if not rank.under_authority],
         waited=waited,
         detail=detail_of(in_force),
+        name_of=_name_of,
         words=words,
         now=clock().now(),
         hour=lambda instant: f"{instant.astimezone(VIETNAM):%H:%M}",
@@ -48,3 +51,11 @@ def home() -> str | Response:
         may_open_drafts=allowed(actor(), Action.EDIT_DRAFT),
         may_open_mail=allowed(actor(), Action.VIEW_OUTBOX),
     )
+
+
+def _name_of(draft: DraftLine) -> str:
+    """The notice by its number; by its file while nothing else is known of it."""
+    document = draft.content.document
+    if not document.number and draft.filename:
+        return draft.filename
+    return directive_words(document.kind, document.number or None, document.issued_on)

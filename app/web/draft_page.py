@@ -38,6 +38,7 @@ class Card:
     coordinating: Sequence[Name]
     to_check: str  # the fields, in words
     problems: Sequence[str]
+    only_to_confirm: bool  # one press of "Đúng rồi" is enough
 
 
 def units() -> list[Unit]:
@@ -66,21 +67,21 @@ def page(draft: Draft, *, editing: str = "", sent: Versioned | None = None, stal
     """Everything the review page needs. ``sent`` is a form that could not be taken, shown again with its typing."""
     content, in_force = from_json(draft.content), units()
     names = {unit.id: unit.name for unit in in_force}
-    lacking = _sentences(drafts.missing(content, today=clock().today()))
+    lacking = _by_key(drafts.missing(content, today=clock().today()))
     cards = [_card(task, names, lacking.get(task.key, [])) for task in content.tasks]
+    of_head = [problem for problem in lacking.get(None, []) if problem.code != "directive.no_tasks"]
     kept = make_form(editing, content, in_force, sent=False) if editing else None
     checks = [card for card in cards if card.task.is_given and (card.to_check or card.problems)]
+    head_is_open = bool(content.document.unsure or of_head)
     return {
         "draft": draft,
         "document": content.document,
         "document_check": field_words(content.document.unsure),
-        "document_problems": [
-            text for text in lacking.get(None, []) if text != sentence(DomainError("directive.no_tasks"))
-        ],
+        "document_problems": [sentence(each) for each in of_head],
         "cards": [card for card in cards if not card.task.dropped],
         "dropped": [card for card in cards if card.task.dropped],
-        "first_check": HEAD if content.document.unsure else next((card.task.key for card in checks), ""),
-        "checks": len(checks) + bool(content.document.unsure or lacking.get(None)),
+        "first_check": HEAD if head_is_open else next((card.task.key for card in checks), ""),
+        "checks": len(checks) + head_is_open,
         "loose": content.unused_dates,
         "text_blocks": _marked(draft.source.text, content),
         "same": drafts.same_text(session(), actor=actor(), draft=draft),
@@ -93,15 +94,22 @@ def page(draft: Draft, *, editing: str = "", sent: Versioned | None = None, stal
     }
 
 
-def _sentences(found: Iterable[drafts.Missing]) -> Mapping[str | None, list[str]]:
-    by_key: dict[str | None, list[str]] = {}
+def _by_key(found: Iterable[drafts.Missing]) -> Mapping[str | None, list[DomainError]]:
+    by_key: dict[str | None, list[DomainError]] = {}
     for each in found:
-        by_key.setdefault(each.key, []).append(sentence(each.problem))
+        by_key.setdefault(each.key, []).append(each.problem)
     return by_key
 
 
-def _card(task: DraftedTask, names: Mapping[int, str], problems: Sequence[str]) -> Card:
-    return Card(task, _names(task.leads, names), _names(task.coordinating, names), field_words(task.unsure), problems)
+def _card(task: DraftedTask, names: Mapping[int, str], problems: Sequence[DomainError]) -> Card:
+    return Card(
+        task,
+        _names(task.leads, names),
+        _names(task.coordinating, names),
+        field_words(task.unsure),
+        [sentence(problem) for problem in problems],
+        bool(task.unsure) and all(problem.code == "task.unknown_unit" for problem in problems),
+    )
 
 
 def _names(named: Iterable[Named], names: Mapping[int, str]) -> list[Name]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -21,6 +22,7 @@ from app.web.forms.drafts import HeaderForm, TaskForm, UploadForm, Versioned
 from app.web.frame import actor, clock, files, flash_ok, flash_warn, links, requires, session
 from app.wording.drafts import source_name
 from app.wording.errors import sentence
+from app.wording.formats import weekday
 
 bp = Blueprint("drafts", __name__)
 Answer = str | Response | tuple[str, int]
@@ -40,6 +42,11 @@ def upload_name(filename: str) -> str:
     return source_name(filename)
 
 
+@bp.app_template_filter("weekday")
+def weekday_of(day: date) -> str:
+    return weekday(day)
+
+
 @bp.route("/van-ban/them", methods=["GET", "POST"])
 @requires(Action.EDIT_DRAFT)
 def new() -> Answer:
@@ -50,8 +57,10 @@ def new() -> Answer:
         draft = _take(form)
         session().commit()
     except DomainError as problem:
-        # Of a marked document the fact is in the log, and nothing else is in this session.
-        (session().commit if problem.code == "file.secret" else session().rollback)()
+        if problem.code == "file.secret":
+            session().commit()  # That a marked document came is in the log; nothing else is in this session.
+        else:
+            session().rollback()
         return render_template("drafts/new.html", form=form, problem=sentence(problem)), 400
     return redirect(_address(draft))
 

@@ -16,6 +16,7 @@ from app.services.listing import (
     DirectiveChoice,
     Narrow,
     Wanted,
+    count_tasks,
     directive_choices,
     list_assignments,
 )
@@ -52,18 +53,14 @@ def assignment_list() -> dict[str, object]:
     units = people.units_in_force(session(), office_id=actor().office_id, today=today)
     directives = directive_choices(session(), actor=actor())
     form = _filter_form(units, directives)
-    found = list_assignments(
-        session(),
-        actor=actor(),
-        rules=in_force,
-        today=today,
-        wanted=_wanted(form, units, directives),
-        page=page_number(),
-    )
+    wanted = _wanted(form, units, directives)
+    found = list_assignments(session(), actor=actor(), rules=in_force, today=today, wanted=wanted, page=page_number())
+    tasks = count_tasks(session(), actor=actor(), rules=in_force, today=today, wanted=wanted)
     return {
         "form": form,
         "words_of_filter": _in_words(form),
         "found": found,
+        "counted": words.counted(tasks, found.total),
         "url_for_page": url_for_page,
         "detail": detail_of(in_force),
     }

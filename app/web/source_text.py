@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,6 @@ def _pieces(
     begin, stop = phrase[0] or 0, phrase[1] or 0
     cuts = {start, end, begin, stop, *(place for date in dates for place in date[:2])}
     places = sorted(place for place in cuts if start <= place <= end)
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         why = next((reason for first, last, reason in dates if first <= left < last), "")
         yield Piece(text[left:right], begin <= left < stop, why)

@@ -8,7 +8,7 @@ from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.history import Course
 from app.domain.terms import AssignmentRole, CancelKind, DueReason, EventKind, ReturnKind, Standing, State
-from app.wording.formats import day, day_with_weekday, short_day, two_digits
+from app.wording.formats import day, day_with_weekday, number, short_day, two_digits
 from app.wording.mail import clause_words
 from app.wording.terms import word
 
@@ -64,6 +64,11 @@ def subtitle(turn_words: str, due_on: date | None, waited_words: str) -> str:
     return " · ".join(part for part in (waiting, deadline) if part)
 
 
+def counted(tasks: int, assignments: int) -> str:
+    """As in: 29 nhiệm vụ (59 lượt giao)."""
+    return f"{number(tasks)} nhiệm vụ ({number(assignments)} lượt giao)"
+
+
 def waited(working_days: int) -> str:
     """As in: 03 ngày làm việc; or that the report came today."""
     return f"{two_digits(working_days)} ngày làm việc" if working_days else "báo cáo hôm nay"
@@ -97,9 +102,9 @@ def who(recorder: str, decider: str | None) -> str:
     return f"{recorder} ghi, {decider} quyết định" if decider and decider != recorder else recorder
 
 
-def result(number: str, issued_on: date | None) -> str:
+def result(document_number: str, issued_on: date | None) -> str:
     """As in: 45/BC-NV ngày 20/10/2023; either part may be missing."""
-    return " ".join(part for part in (number, f"ngày {day(issued_on)}" if issued_on else "") if part)
+    return " ".join(part for part in (document_number, f"ngày {day(issued_on)}" if issued_on else "") if part)
 
 
 def new_deadline(reason: DueReason, due_on: date) -> str:
@@ -109,7 +114,7 @@ def new_deadline(reason: DueReason, due_on: date) -> str:
     return f"{word(reason)}: thời hạn {day_with_weekday(due_on)}"
 
 
-def heading(kind: str, number: str | None, clause: str) -> str:
+def heading(kind: str, document_number: str | None, clause: str) -> str:
     """As in: Nhiệm vụ mục 2.1, Thông báo số 15/TB-UBND."""
-    source = f"{kind} số {number}" if number else f"{kind} (chờ số)"
+    source = f"{kind} số {document_number}" if document_number else f"{kind} (chờ số)"
     return f"Nhiệm vụ {clause_words(clause)}, {source}" if clause else f"Nhiệm vụ tại {source}"

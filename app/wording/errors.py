@@ -82,6 +82,7 @@ ERRORS: dict[str, str] = {
     "stale": "Nội dung đã được người khác cập nhật. Đề nghị xem lại bản mới trước khi lưu.",
     "task.due_before_given": "Mục {clause}: thời hạn {due_on:%d/%m/%Y} ở trước ngày giao {given_on:%d/%m/%Y}. Đề nghị "
     "kiểm tra lại thời hạn.",
+    "task.lead_unknown": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị chủ trì.",
     "task.no_date": "Mục {clause} là nhiệm vụ có thời hạn nhưng chưa có ngày: “{text}”. Đề nghị nhập thời hạn.",
     "task.no_lead": "Mục {clause} chưa có đơn vị chủ trì: “{text}”. Đề nghị chọn đơn vị.",
     "task.unknown_unit": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị, hoặc bấm “Đúng rồi” nếu để "

@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
-import email
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from email import policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
-from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page, expect
 
 from app.adapters.clock import FixedClock
 from app.cli.demo_office import add_organisation
 from app.extensions import db
 from config import SmtpConfig
+from tests.adapters.smtp import Mailbox, taking_mail
 from tests.browser.conftest import TODAY, Live, freeze_a_period, run_jobs, serve, upload_the_sample, visitor
 from tests.databases import Sqlite
 
 pytestmark = pytest.mark.browser
 
-LATER = date(2026, 11, 30)
+LATER = date(2026, 12, 1)
 UNKNOWN, CHOSEN = "Tổ công nghệ số cộng đồng", "Phòng Văn hóa - Xã hội"
 UNIT = "Phòng Kinh tế"
-
-
-class Postman:
-    """Takes what is sent to it, on this machine only."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-
-    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
-        self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-    def to(self, mailbox: str, subject: str) -> EmailMessage:
-        """The one mail to the mailbox whose subject has these words."""
-        found = [mail for mail in self.mails if mailbox in str(mail["To"]) and subject in str(mail["Subject"])]
-        assert len(found) == 1, [(str(mail["To"]), str(mail["Subject"])) for mail in self.mails]
-        return found[0]
-
-
-@contextmanager
-def mail_server() -> Iterator[tuple[Postman, int]]:
-    postman = Postman()
-    controller = Controller(postman, hostname="127.0.0.1", port=0)
-    controller.start()
-    try:
-        yield postman, controller.server.sockets[0].getsockname()[1]
-    finally:
-        controller.stop()
 
 
 def test_from_the_notice_to_the_frozen_figures(browser: Browser, sqlite: Sqlite, tmp_path: Path) -> None:
     with (
         serve(sqlite, tmp_path, lambda clock: add_organisation(db.session(), clock=clock)) as live,
-        mail_server() as (postman, port),
+        taking_mail() as mailbox,
     ):
         with visitor(browser, live, "chanhvp") as chief:
             the_chief_reads_corrects_and_gives(chief)
@@ -71,16 +38,27 @@ def test_from_the_notice_to_the_frozen_figures(browser: Browser, sqlite: Sqlite,
             address = the_unit_acknowledges_and_reports(unit)
         with visitor(browser, live, "chanhvp") as chief:
             the_chief_accepts(chief, address)
-        a_later_morning_comes(live, port)
-        the_unit_is_urged(postman)
-        the_chief_is_told(postman)
+        a_later_morning_comes(live, mailbox)
+        the_unit_is_urged(mailbox)
+        the_chief_is_told(mailbox)
         with visitor(browser, live, "chanhvp") as chief:
             the_document_says_what_the_screen_says(chief)
 
 
 def the_chief_reads_corrects_and_gives(page: Page) -> None:
     upload_the_sample(page)
-    expect(page.locator("body")).to_contain_text(UNKNOWN)
+    page.get_by_role("link", name="Giao nhiệm vụ").click()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Chưa giao được: còn 1 chỗ phải bổ sung")
+    page.get_by_role("link", name="Quay lại kiểm tra").click()
+    card = page.locator("li.card").filter(has_text=UNKNOWN)
+    card.get_by_role("link", name="Sửa").click()
+    page.get_by_role("group", name="Đơn vị chủ trì").get_by_label(CHOSEN).check()
+    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("link", name="Giao nhiệm vụ").click()
+    expect(page.get_by_role("row").filter(has_text=UNIT)).to_be_visible()
+    page.get_by_role("button", name="Giao nhiệm vụ").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã giao")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("27/TB-UBND")
 
 
 def the_unit_acknowledges_and_reports(page: Page) -> str:
@@ -115,25 +93,32 @@ def the_chief_accepts(page: Page, address: str) -> None:
     expect(page.locator("main")).to_contain_text("Hoàn thành đúng hạn")
 
 
-def a_later_morning_comes(live: Live, port: int) -> None:
+def a_later_morning_comes(live: Live, mailbox: Mailbox) -> None:
     """The clock is moved for the web and the jobs alike; the jobs are given a mail server."""
     live.clock.instant = FixedClock.at(LATER, 6, 30).instant
-    smtp = SmtpConfig("127.0.0.1", port, security="none", username="", password="")
+    smtp = SmtpConfig("127.0.0.1", mailbox.port, security="none", username="", password="")
     run_jobs(replace(live.config, smtp=smtp), live.clock, "digest", "deliver")
 
 
-def the_unit_is_urged(postman: Postman) -> None:
-    mail = postman.to("kinhte@dongvi.example", "quá hạn")
-    assert re.match(r"\d\d quá hạn.* – Phòng Kinh tế, ngày 30/11", mail["Subject"])
+def the_unit_is_urged(mailbox: Mailbox) -> None:
+    mail = the_mail(mailbox, "kinhte@dongvi.example", "quá hạn")
+    assert re.match(r"\d\d quá hạn.* – Phòng Kinh tế, ngày 01/12", mail["Subject"])
     text = body(mail, "plain")
     assert "QUÁ HẠN" in text
     assert "/nhiem-vu/" in text
     assert "QUÁ HẠN" in body(mail, "html")
 
 
-def the_chief_is_told(postman: Postman) -> None:
-    mail = postman.to("chanhvp", "Báo cáo nhanh")
+def the_chief_is_told(mailbox: Mailbox) -> None:
+    mail = the_mail(mailbox, "chanhvp", "Báo cáo nhanh")
     assert re.search(r"2\. QUÁ HẠN: \d\d/\d\d", body(mail, "plain"))
+
+
+def the_mail(mailbox: Mailbox, address: str, subject: str) -> EmailMessage:
+    """The one mail to the address whose subject has these words."""
+    found = [mail for mail in mailbox.mails if address in str(mail["To"]) and subject in str(mail["Subject"])]
+    assert len(found) == 1, [(str(mail["To"]), str(mail["Subject"])) for mail in mailbox.mails]
+    return found[0]
 
 
 def body(mail: EmailMessage, kind: str) -> str:

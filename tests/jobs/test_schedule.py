@@ -11,6 +11,7 @@ from app.domain.calendar import VIETNAM
 from app.models import JobRun, Office
 from app.services import health, runs
 from app.wording.health import job_word
+from app.wording.jobs import DESCRIPTIONS
 from jobs import heartbeat
 from jobs.runner import run_job
 from jobs.schedule import JOBS
@@ -38,7 +39,7 @@ def test_the_digest_runs_at_half_past_six_in_vietnam_and_hourly_until_the_evenin
 @pytest.mark.parametrize("name", JOBS)
 def test_every_job_has_a_word_on_the_system_page_and_a_description(name: str) -> None:
     assert job_word(name) != name
-    assert JOBS[name].what.endswith(".")
+    assert DESCRIPTIONS[name].endswith(".")
     assert JOBS[name].triggers
 
 

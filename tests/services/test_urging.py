@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.adapters.links import Links
+from app.adapters.mail_templates import Composed
 from app.domain.calendar import WorkingCalendar
 from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReminderRule, ReturnKind
 from app.models import Assignment, OutboxMessage, Reminder
-from app.services import digests, urging
+from app.services import digests, outbox, urging
 from app.services.urging import Applied
 from tests.cast import Cast
 from tests.services.giving import Giver
@@ -250,6 +251,25 @@ def test_the_office_digest_goes_each_working_day_and_a_units_only_with_news(
     giver.give("noi_vu", date(2023, 9, 13))
     assert morning(date(2023, 9, 14)) == Applied(1, 2, 1)
     assert morning(date(2023, 9, 15)) == Applied(0, 2, 0)
+
+
+def test_what_another_planner_was_faster_with_is_neither_doubled_nor_lost(
+    session: Session, cast: Cast, clock: FixedClock, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("noi_vu", date(2023, 9, 13))
+    plan = urging.plan_day(session, office_id=cast.office.id, clock=clock, links=LINKS)
+    outbox.put(
+        session,
+        clock=clock,
+        office_id=cast.office.id,
+        kind=MessageKind.UNIT_DIGEST,
+        key=f"digest:2023-09-14:unit:{cast.units['noi_vu'].id}",
+        recipient=plan.units[0].recipient,
+        composed=Composed("Tiêu đề", "chữ", "<p>chữ</p>"),
+    )
+    assert urging.apply_day(session, office_id=cast.office.id, clock=clock, plan=plan).items == 0
+    assert told(session) == []
+    assert morning(date(2023, 9, 15)).items == 1
 
 
 def test_a_plan_prints_as_mails_and_writes_nothing(

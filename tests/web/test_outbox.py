@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -185,9 +184,3 @@ def test_the_list_pages_without_reading_the_bodies(
     with count_queries(engine) as seen:
         client.get("/thu")
     assert not any("body_html" in statement for statement in seen)
-
-
-def test_the_templates_stay_with_the_houses_look() -> None:
-    folder = Path(__file__).resolve().parents[2] / "templates" / "outbox"
-    for path in folder.glob("*.html"):
-        assert "style=" not in path.read_text(encoding="utf-8")

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import docx
 import pytest
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.domain.terms import PeriodKind
 from app.extensions import db
-from app.models import Assignment, Office, Report, Snapshot, Unit, User
+from app.models import Assignment, Report, Snapshot
 from app.services import reports
 from app.services.report_view import SLICES
-from tests.cast import Cast
 from tests.conftest import count_queries
 from tests.services.report_cases import done, give, make_directive, make_task, quarter_story
-
-
-@pytest.fixture
-def web_cast(app, clock) -> Iterator[Cast]:
-    """The cast of ``app`` in a session of its own. No app context stays open, since the requests would share its
-    ``g`` and its session; and no transaction, since it would lock the pages out."""
-    with app.app_context():
-        engine = db.engine
-    with Session(engine, expire_on_commit=False) as opened:
-        units = {unit.email.partition("@")[0]: unit for unit in opened.scalars(select(Unit))}
-        users = {user.login: user for user in opened.scalars(select(User))}
-        yield Cast(opened, clock.today(), opened.scalars(select(Office)).one(), units, users)
 
 
 @pytest.fixture

@@ -52,27 +52,29 @@ class Mention:
 
 
 _START = r"(?<![\d/.,-])(?<!\d )"
-_STOP = r"(?!\d)(?! ?/ ?\d)(?!/[a-zđ])(?!-[a-zđ]{2})(?![.,]\d)(?! ?%)"
-_OF_YEAR = r"(?: ?/ ?|-|,? ?năm ?)"
-_RANGE_START = r"(?:từ )?(?:ngày )?\d{1,2}(?: ?/ ?\d{1,2}(?: ?/ ?\d{4})?| tháng \d{1,2}(?:,? năm \d{4})?)?"
-_RANGE_END = r"(?P<rd>\d{1,2})(?: ?/ ?| tháng )(?P<rm>\d{1,2})(?:(?: ?/ ?|,? năm )(?P<ry>\d{4}))?"
+_STOP = r"(?!\d)(?! ?/ ?\d)(?!/[^\W\d_])(?!-[^\W\d_]{2})(?![.,]\d)(?! ?%)"
+_D, _M, _Y = lexicon.DAY, lexicon.MONTH, lexicon.YEAR
+_OF_YEAR = rf"(?: ?/ ?|-|,? ?{_Y} ?)"
+_RANGE_START = (
+    rf"(?:{lexicon.FROM} )?(?:{_D} )?\d{{1,2}}(?: ?/ ?\d{{1,2}}(?: ?/ ?\d{{4}})?| {_M} \d{{1,2}}(?:,? {_Y} \d{{4}})?)?"
+)
+_RANGE_END = rf"(?P<rd>\d{{1,2}})(?: ?/ ?| {_M} )(?P<rm>\d{{1,2}})(?:(?: ?/ ?|,? {_Y} )(?P<ry>\d{{4}}))?"
 _FULL = r"(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}|\d{2})"
 ATOM = re.compile(
     "|".join(
         (
-            rf"(?P<range>{_START}{_RANGE_START}(?: ?- ?| đến(?: hết)? )(?:ngày )?{_RANGE_END}{_STOP})",
-            rf"(?P<full>(?:ngày ?)?{_START}{_FULL}{_STOP})",
-            rf"(?P<words>ngày ?(?P<wd>\d{{1,2}}) ?tháng ?(?P<wm>\d{{1,2}})(?:,? ?năm ?(?P<wy>\d{{4}}))?{_STOP})",
-            rf"(?P<short>(?P<day>ngày )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
-            rf"(?P<month>tháng ?(?P<mm>\d{{1,2}})(?:{_OF_YEAR}(?P<my>\d{{4}}))?{_STOP})",
-            r"(?P<this>cuối tháng(?: này| nay)?(?! ?\d)(?![^\W_])|tháng này)",
-            rf"(?P<quarter>qu[ýí] ?(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
-            rf"(?P<year>(?:cuối |hết )?năm ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
+            rf"(?P<range>{_START}{_RANGE_START}(?: ?- ?| {lexicon.TO} )(?:{_D} )?{_RANGE_END}{_STOP})",
+            rf"(?P<full>(?:{_D} ?)?{_START}{_FULL}{_STOP})",
+            rf"(?P<words>{_D} ?(?P<wd>\d{{1,2}}) ?{_M} ?(?P<wm>\d{{1,2}})(?:,? ?{_Y} ?(?P<wy>\d{{4}}))?{_STOP})",
+            rf"(?P<short>(?P<day>{_D} )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
+            rf"(?P<month>{_M} ?(?P<mm>\d{{1,2}})(?:{_OF_YEAR}(?P<my>\d{{4}}))?{_STOP})",
+            f"(?P<this>{lexicon.THIS_MONTH})",
+            rf"(?P<quarter>{lexicon.QUARTER} ?(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
+            rf"(?P<year>{lexicon.WHOLE_YEAR} ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
         )
     )
 )
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_TIME = r"(?P<h>\d{1,2}) ?(?:giờ|h|g)(?: ?(?P<min>\d{2})(?: ?phút)?)?,?(?: (?:cùng|trong))?"
 _RELATIONS = "|".join(
     f"(?P<{name}>{words})"
     for name, words in (
@@ -83,22 +85,16 @@ _RELATIONS = "|".join(
         ("starts", lexicon.STARTS),
     )
 )
-RELATION = re.compile(rf"(?:^|(?<![^\W_]))(?:{_RELATIONS})(?: {_TIME})?(?: ngày| thời điểm)?[ ]?$")
-BARE_TIME = re.compile(rf"(?:^|(?<![^\W_])){_TIME} ?$")
+RELATION = re.compile(rf"(?:^|(?<![^\W_]))(?:{_RELATIONS})(?: {lexicon.CLOCK})?{lexicon.DAY_WORD}[ ]?$")
+BARE_TIME = re.compile(rf"(?:^|(?<![^\W_])){lexicon.CLOCK} ?$")
 DONE_BY = re.compile(rf"(?:^|(?<![^\W_])){lexicon.DONE_BY} ?$")
-CITING = re.compile(rf"(?:^|(?<![^\W_])){lexicon.CITING}[^;]*$")
+CITING = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.CITING})[^;]*$")
 YEAR_DONE = re.compile(lexicon.YEAR_DONE)
-DATA = re.compile(r"(?:^|(?<![^\W_]))(?:số liệu|giai đoạn|kỳ báo cáo|thời điểm|lũy kế|nhiệm kỳ)[^.;,]*$")
-RECURRING_AFTER = re.compile(r" (?:hằng|hàng) ")
-COUNTED = re.compile(
-    r"(?<![^\W_])(?:(?:chậm|muộn) nhất(?: là)?(?: trong| sau)?|không quá|sau|trong)(?: vòng| thời hạn"
-    r"| thời gian| khoảng)? (?P<n>\d{1,3})"
-    r"(?: \([^()]{1,20}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần"
-    r"| tới)(?: làm việc)?(?![^\W_])"
-    r"(?P<anchor>,? ?(?:kể từ|tính từ|từ khi|từ ngày|sau khi|sau ngày|sau)[^.;,()]{0,90})?"
-)
+DATA = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.DATA})[^.;,]*$")
+RECURRING_AFTER = re.compile(lexicon.RECURRING_AFTER)
+COUNTED = re.compile(r"(?<![^\W_])" + lexicon.COUNTED)
 ANCHORED_HERE = re.compile(lexicon.ANCHORED_HERE)
-RECURRENCE = re.compile(lexicon.RECURRENCE)
+RECURRENCE = re.compile(rf"(?:{lexicon.RECURRENCE})(?![^\W\d_])")
 _BACK = 70  # how far back the words that govern a date can stand
 
 
@@ -189,7 +185,7 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str) -> Use | None:
         return None
     if not _is_day(match):
         return Use.NAMED
-    if match["range"] and match[0].startswith("từ") and not (DATA.search(left) or CITING.search(left)):
+    if match["range"] and match[0].startswith(lexicon.FROM) and not (DATA.search(left) or CITING.search(left)):
         return Use.DEADLINE
     if not left.strip(" (") and canon_text[match.end() : match.end() + 1] in {":", ",", ")"}:
         return Use.DEADLINE
@@ -199,19 +195,19 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str) -> Use | None:
 def _year_use(left: str, relation: str) -> Use:
     """A whole year is a deadline only with a word of completion, or where "trong năm" opens the sentence."""
     before = left[: len(left) - len(relation)] if relation else left
-    opens = relation.startswith("trong") and not before.strip(" (")
+    opens = relation.startswith(lexicon.WITHIN_WORD) and not before.strip(" (")
     return Use.WEAK if relation and (opens or YEAR_DONE.search(before)) else Use.NAMED
 
 
 def _date_of(named: _Named, relation: str, *, whole_day: bool) -> tuple[date | None, bool]:
     """(the date a deadline phrase names, whether it is exclusive)."""
     if whole_day:
-        return named.last, "trước" in relation
-    if "trước" in relation and "cuối" not in relation:
+        return named.last, lexicon.EARLIER in relation
+    if lexicon.EARLIER in relation and lexicon.LATE not in relation:
         return (named.first - timedelta(days=1) if named.first else None), False
-    if relation.startswith("đầu") or relation.endswith("đầu"):
+    if relation.endswith(lexicon.EARLY):
         return named.first, False
-    if relation.endswith("giữa"):
+    if relation.endswith(lexicon.MIDDLE):
         return (named.first.replace(day=15) if named.first else None), False
     return named.last, False
 
@@ -265,22 +261,21 @@ def _clock(match: re.Match[str] | None) -> time | None:
 def _counted(match: re.Match[str], since: date | None) -> Mention | None:
     """A period ("trong 10 ngày kể từ ngày ký"): a day where it counts calendar days from a day we know."""
     unit, anchor = match["unit"], (match["anchor"] or "").strip(" ,")
-    if unit in {"tháng", "năm"} and not anchor:
+    if unit in {lexicon.MONTH, lexicon.YEAR} and not anchor:
         return None
-    work = unit == "ngày làm việc" or " làm việc" in match[0]
     origin = _origin(anchor, since)
-    if work or origin is None or unit == "giờ":
+    if match["work"] or origin is None or unit == lexicon.HOUR:
         return Mention(*match.span(), Use.DEADLINE, sure=False)
     day = _later(origin, int(match["n"]), unit)
     return Mention(*match.span(), Use.DEADLINE, day, sure=day is not None and day.weekday() < 5)
 
 
 def _later(origin: date, count: int, unit: str) -> date | None:
-    if unit == "ngày":
+    if unit == lexicon.DAY:
         return origin + timedelta(days=count)
-    if unit == "tuần":
+    if unit == lexicon.WEEK:
         return origin + timedelta(weeks=count)
-    return add_months(origin, count * (12 if unit == "năm" else 1))
+    return add_months(origin, count * (12 if unit == lexicon.YEAR else 1))
 
 
 def _origin(anchor: str, since: date | None) -> date | None:
@@ -321,10 +316,10 @@ def recurrence(flow: Flow) -> tuple[int, int] | None:
 
 
 _TYPED_DAY = re.compile(
-    r"(?:ngày )?(?P<d>\d{1,2})(?: ?[/.-] ?| tháng )(?P<m>\d{1,2})(?:(?: ?[/.-] ?|,? năm )(?P<y>\d{4}|\d{2}))?"
+    rf"(?:{_D} )?(?P<d>\d{{1,2}})(?: ?[/.-] ?| {_M} )(?P<m>\d{{1,2}})(?:(?: ?[/.-] ?|,? {_Y} )(?P<y>\d{{4}}|\d{{2}}))?"
 )
 _TYPED_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-_TYPED_MONTH = re.compile(r"cuối tháng(?: ?(?P<m>\d{1,2})(?:(?: ?/ ?| năm )(?P<y>\d{4}))?)?")
+_TYPED_MONTH = re.compile(rf"{lexicon.LATE} {_M}(?: ?(?P<m>\d{{1,2}})(?:(?: ?/ ?| {_Y} )(?P<y>\d{{4}}))?)?")
 
 
 def parse_typed_date(text: str, *, today: date) -> date:

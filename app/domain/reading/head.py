@@ -17,21 +17,18 @@ HEAD_LINES = 60
 SECRET_LINES = 40
 COLUMNS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 NUMBER = re.compile(
-    rf"\W*số ?: ?(?P<n>\d{{1,5}}[a-zđ]?)? ?/ ?"
+    rf"\W*{lexicon.NUMBER_WORD} ?: ?(?P<n>\d{{1,5}}[a-z\u0111]?)? ?/ ?"
     rf"(?P<symbol>(?:\d{{4}}/)?[{UPPER}][{UPPER}a-z]{{0,7}}(?: ?[-/] ?[{UPPER}0-9][{UPPER}a-z0-9&.]{{0,14}}){{0,4}})",
     re.IGNORECASE,
 )
-PLACE_DATE = re.compile(
-    r"(?:(?P<place>[^\d,;:]{2,40}), ?)?ngày ?(?P<d>\d{0,2})[ .…]*tháng ?(?P<m>\d{0,2})[ .…]*năm ?(?P<y>\d{4})\W*$",
-    re.IGNORECASE,
-)
+PLACE_DATE = re.compile(lexicon.PLACE_DATE, re.IGNORECASE)
 RECIPIENTS = re.compile(lexicon.RECIPIENTS + r"(?::|$|\s{2,})", re.IGNORECASE)
-SIGNING = re.compile(lexicon.SIGNING)
-SUBJECT_ENDS = re.compile(lexicon.SUBJECT_ENDS)
+SIGNING = re.compile(lexicon.SIGNING + f"(?=[{UPPER}])")
+SUBJECT_ENDS = re.compile(rf"(?:{lexicon.SUBJECT_ENDS})(?![^\W_])")
 SUBJECT_VV = re.compile(lexicon.SUBJECT_VV)
 WORD = re.compile(rf"[{UPPER}][^\W\d_]*")
 NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*'? ){{1,4}}[{UPPER}][^\W\d_]*")
-OFFICE_LEVEL = re.compile(rf"(?:ủy ban nhân dân|ubnd) (?P<level>{'|'.join(lexicon.PLACE_LEVELS)})(?![^\W_])")
+OFFICE_LEVEL = re.compile(rf"(?:{lexicon.PEOPLES_COMMITTEE}) (?P<level>{lexicon.LEVELS})(?![^\W_])")
 MEETING = re.compile(lexicon.MEETING)
 CHAIRING = re.compile(rf"(?<![^\W_])(?:{lexicon.CHAIRING})(?![^\W_])")
 CHAIRED_BY = re.compile(rf"(?<![^\W_]){lexicon.CHAIRED_BY} ")
@@ -104,8 +101,8 @@ def _kind(top: Sequence[Line]) -> tuple[int, str | None]:
             continue
         cell = plain(line.text)
         if is_caps(cell):
-            for word, kind in lexicon.KINDS.items():
-                if cell == word or (cell.startswith(word + " ") and len(cell) <= 40):
+            for kind in lexicon.KINDS.split("|"):
+                if cell == kind.upper() or (cell.startswith(kind.upper() + " ") and len(cell) <= 40):
                     return index, kind
     return -1, None
 
@@ -207,21 +204,20 @@ def _is_name(text: str) -> bool:
 
 def _title(titles: Sequence[str]) -> str | None:
     """The signer's own title: the last line of the block that signs for nobody."""
-    own = [t for t in titles if not SIGNING.match(t)] or [
-        re.sub(r"^\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s?", "", t) for t in titles[-1:]
-    ]
+    own = [t for t in titles if not SIGNING.match(t)] or [SIGNING.sub("", t) for t in titles[-1:]]
     if not own:
         return None
     words = own[-1].lower()
-    for written, shown in lexicon.TITLE_SHOWN:
-        words = words.replace(written, shown)
+    for shown in lexicon.TITLE_SHOWN.split("|"):
+        words = words.replace(shown.lower(), shown)
     return words[:1].upper() + words[1:]
 
 
 def _kind_by_symbol(symbol: str | None, number_at: int) -> str | None:
     if symbol is None or number_at < 0:
         return None
-    return lexicon.KIND_SYMBOLS.get(re.split("[-/]", symbol)[0], lexicon.OFFICIAL_LETTER)
+    kinds = dict(zip(lexicon.KIND_SYMBOLS.split("|"), lexicon.KINDS.split("|"), strict=True))
+    return kinds.get(re.split("[-/]", symbol)[0], lexicon.OFFICIAL_LETTER)
 
 
 def _issuer(top: Sequence[Line], number_at: int) -> str | None:
@@ -242,7 +238,7 @@ def _issuer(top: Sequence[Line], number_at: int) -> str | None:
             or line.indent > 40
         ):
             continue
-        if offices and low.startswith(lexicon.PLACE_LEVELS):
+        if offices and low.startswith(tuple(lexicon.LEVELS.split("|"))):
             offices[-1] += " " + cell
         else:
             offices.append(cell)
@@ -261,18 +257,18 @@ def _without_state_name(cell: str) -> str:
 
 
 def _office_case(caps: str) -> str:
-    """ "ỦY BAN NHÂN DÂN XÃ ĐÔNG VĨ" as "Ủy ban nhân dân xã Đông Vĩ"."""
+    """The capitals "ỦY BAN NHÂN DÂN XÃ ĐÔNG VĨ" as "Ủy ban nhân dân xã Đông Vĩ"."""
     shown: list[str] = []
     placed = False
     for word in caps.split():
         low = canon(word)
         if word in lexicon.ISSUER_CODES:
             shown.append(word)
-        elif low in lexicon.SMALL_IN_ISSUER and not (placed and low not in {"tỉnh", "huyện", "xã", "phố", "phường"}):
+        elif low in (lexicon.LEVEL_WORDS if placed else lexicon.SMALL_IN_ISSUER):
             shown.append(low)
-            placed = placed or low in {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"}
+            placed = placed or low in lexicon.LEVEL_WORDS
         else:
-            shown.append(word[:1] + word[1:].lower() if placed or not shown or len(shown) > 1 else low)
+            shown.append(word[:1] + word[1:].lower())
     office = " ".join(shown)
     return office[:1].upper() + office[1:]
 
@@ -291,10 +287,10 @@ def complete(head: DocumentHead, symbol_source: str, preamble: Sequence[Block]) 
 
 
 def _issuer_from_text(number: str | None, text: str) -> str | None:
-    if not number or "UBND" not in number:
+    if not number or lexicon.COMMITTEE_CODE not in number:
         return None
     level = OFFICE_LEVEL.search(canon(text))
-    return f"UBND {level['level']}" if level else None
+    return f"{lexicon.COMMITTEE_CODE} {level['level']}" if level else None
 
 
 def _meeting(block: Block, issued_on: date | None) -> date | None:
@@ -305,7 +301,7 @@ def _meeting(block: Block, issued_on: date | None) -> date | None:
     days = [
         m
         for m in mentions(first, None)
-        if m.day and m.use is not Use.CITED and m.start < 60 and first.canon[m.start : m.start + 4] == "ngày"
+        if m.day and m.use is not Use.CITED and m.start < 60 and first.canon.startswith(lexicon.DAY, m.start)
     ]
     return days[0].day if days else None
 

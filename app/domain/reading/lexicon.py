@@ -59,7 +59,9 @@ NO_ORDER_AFTER = r"(?<!được )(?<!do )(?<!bàn )(?<!theo )(?<!các )(?<!nhữ
 FIRM_ORDERS = ("giao", "phân công")
 SUBJECT_VERBS = "chủ trì|chủ công|quyết định|có trách nhiệm|chịu trách nhiệm"
 NEEDED = r"(?:^|[.;] )(?:cần|phải|yêu cầu)(?![^\W_])"
-CONTINUOUS = "thường xuyên|tiếp tục|tăng cường|duy trì|liên tục|đẩy mạnh|nâng cao|phát huy|theo dõi|bám sát|chủ động|quán triệt"
+CONTINUOUS = (
+    "thường xuyên|tiếp tục|tăng cường|duy trì|liên tục|đẩy mạnh|nâng cao|phát huy|theo dõi|bám sát|chủ động|quán triệt"
+)
 CONTINUOUS += "|siết chặt|đôn đốc"
 URGENT = r"khẩn trương|lập tức|hỏa tốc|cấp bách|(?:thực hiện|triển khai|báo cáo|xử lý|khắc phục) ngay|^ngay "
 # A sentence that begins so may name its subject only after a comma or a colon.
@@ -94,7 +96,9 @@ căn cứ (?:kết luận|thông báo|nội dung)[^.;:]{0,60}(?:này|nêu trên)
 """)
 FINAL_CLOSING = r"trên đây là|nay,? (?:văn phòng|thông báo)|(?:thừa|thực hiện) lệnh|thừa ủy quyền|văn phòng"
 # A block that ends so leads in the orders.
-LEAD_IN = "như sau|sau đây|dưới đây|sau|cụ thể|kết luận|chỉ đạo|yêu cầu|nội dung|công việc|nhiệm vụ|giải pháp|tập trung|việc"
+LEAD_IN = (
+    "như sau|sau đây|dưới đây|sau|cụ thể|kết luận|chỉ đạo|yêu cầu|nội dung|công việc|nhiệm vụ|giải pháp|tập trung|việc"
+)
 ATTENDANCE = _words(r"""
 (?:cùng )?(?:tham |)dự (?:cuộc |buổi )?(?:họp|hội nghị|làm việc)|thành phần|kính gửi|tham gia cuộc họp
 """)
@@ -156,11 +160,14 @@ hạt kiểm lâm|bưu điện|điện lực|viễn thông|đồn biên phòng|t
 ông|bà|lãnh đạo|công đoàn
 """)
 # One-syllable head nouns: a unit only when a capital letter or a known sector follows.
-SHORT_HEADS = "sở|phòng|ban|bộ|cục|vụ|viện|tổ|hội|đoàn|đội|trường|trạm|thuế|báo|đài|xã|phường|thị trấn|thôn|đặc khu|huyện"
+SHORT_HEADS = (
+    "sở|phòng|ban|bộ|cục|vụ|viện|tổ|hội|đoàn|đội|trường|trạm|thuế|báo|đài|xã|phường|thị trấn|thôn|đặc khu|huyện"
+)
 TITLES = (
-    r"(?:(?:các )?(?:đồng chí |đ/c ))?(?:phó )?(?:thủ trưởng|tổng giám đốc|giám đốc|chi cục trưởng|cục trưởng|hiệu trưởng"
-    r"|trạm trưởng|tổ trưởng|đội trưởng|chỉ huy trưởng|viện trưởng|bộ trưởng|chủ tịch|bí thư|người đứng đầu|lãnh đạo"
-    r"|trưởng(?= (?:phòng|ban|công an|các phòng))|chánh(?= (?:văn phòng|thanh tra|án|vp)))(?: của)?"
+    r"(?:(?:các )?(?:đồng chí |đ/c ))?(?:phó )?(?:thủ trưởng|tổng giám đốc|giám đốc|chi cục trưởng|cục trưởng"
+    r"|hiệu trưởng|trạm trưởng|tổ trưởng|đội trưởng|chỉ huy trưởng|viện trưởng|bộ trưởng|chủ tịch|bí thư"
+    r"|người đứng đầu|lãnh đạo|trưởng(?= (?:phòng|ban|công an|các phòng))"
+    r"|chánh(?= (?:văn phòng|thanh tra|án|vp)))(?: của)?"
 )
 # Nouns a collective addressee is made of, what makes them plural and what may qualify a name.
 GENERIC = _words("""
@@ -171,6 +178,7 @@ khối|chi nhánh|trung tâm|thành viên
 """)
 PLURAL = r"(?:(?:tất cả|toàn bộ) )?(?:các|những) "
 EACH = "các"
+COMMITTEES = r"(?:ubnd|ủy ban nhân dân|hđnd|đảng ủy|công an|trạm y tế)"
 LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 CONCERNED = "liên quan"
 QUALIFIERS = (
@@ -185,12 +193,12 @@ SECOND_BODY = "ubnd|ủy ban nhân dân|hđnd"
 LONG_NAMED = _words("""
 (?:tổng )?công ty|ban|trung tâm|trường|văn phòng|đài|hội|liên|chi nhánh|cục|chi cục|tập đoàn|viện
 """)
-OPEN_NAMED = "ban|trung tâm|tổ|hội đồng|quỹ|bộ phận|văn phòng|chi nhánh|đội|cơ quan|đài|công ty"
+OPEN_NAMED = "ban|ban chỉ đạo|trung tâm|tổ|hội đồng|quỹ|bộ phận|văn phòng|chi nhánh|đội|cơ quan|đài|công ty"
 LINK = r",? (?:và |cùng |& )|, |,? ?cùng với "
 GENERIC_LINK = r"(?:, (?:và )?| và | - )(?:các )?"
 COORDINATE = (
-    r"(?:phối hợp|kết hợp)(?:,? (?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|tốt|hiệu quả|cùng|trao đổi|hướng dẫn|thống nhất))*"
-    r"(?:,? với)?(?: các đồng chí)?|cùng với|cùng"
+    r"(?:phối hợp|kết hợp)(?:,? (?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|tốt|hiệu quả|cùng|trao đổi|hướng dẫn"
+    r"|thống nhất))*(?:,? với)?(?: các đồng chí)?|cùng với|cùng"
 )
 COORDINATES = r" (?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)"
 COORDINATION = "phối hợp"
@@ -210,10 +218,10 @@ WORKING = "làm việc"
 CLOCK = r"(?P<h>\d{1,2}) ?(?:giờ|h|g)(?: ?(?P<min>\d{2})(?: ?phút)?)?,?(?: (?:cùng|trong))?"
 THIS_MONTH = r"cuối tháng(?: này| nay)?(?! ?\d)(?![^\W_])|tháng này"
 WHOLE_YEAR = "(?:cuối |hết )?năm"
-BEFORE = r"(?:đến |xong )?trước(?: thời điểm| thời hạn| hạn)?"
+BEFORE = r"(?:đến )?trước(?: thời điểm| thời hạn| hạn)?"
 BY = (
-    r"(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trong| sau| trước|,)*(?: hết)?|không (?:muộn|chậm|trễ) hơn|không quá|đến hết"
-    r"|hết|đến|(?:thời )?hạn(?: cuối| chót| hoàn thành| nộp| báo cáo| thực hiện)?(?: là|:| đến)?"
+    r"(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trong| sau| trước|,)*(?: hết)?|không (?:muộn|chậm|trễ) hơn|không quá"
+    r"|đến hết|hết|đến|(?:thời )?hạn(?: cuối| chót| hoàn thành| nộp| báo cáo| thực hiện)?(?: là|:| đến)?"
 )
 WITHIN = r"(?:ngay )?trong(?: các)?|vào|cuối|đầu|giữa|xong|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
 STARTS = r"(?:kể |tính |bắt đầu |có hiệu lực )?từ|sau|bắt đầu(?: vào)?|khởi công(?: vào)?|hiệu lực(?: thi hành)?"
@@ -233,8 +241,9 @@ tờ trình|báo cáo số|kế hoạch số|hướng dẫn số|kết luận s�
 """)
 YEAR_DONE = r"(?:hoàn thành|hoàn tất|xong|kết thúc|báo cáo|trình)[^.;:]{0,40}$"
 COUNTED = (
-    r"(?:(?:chậm|muộn) nhất(?: là)?(?: trong| sau)?|không quá|sau|trong)(?: vòng| thời hạn| thời gian| khoảng)? (?P<n>\d{1,3})"
-    r"(?: \([^()]{1,20}\))? (?P<unit>ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần| tới)(?P<work> làm việc)?(?![^\W_])"
+    r"(?:(?:chậm|muộn) nhất(?: là)?(?: trong| sau)?|không quá|sau|trong)(?: vòng| thời hạn| thời gian| khoảng)?"
+    r" (?P<n>\d{1,3})(?: \([^()]{1,20}\))? (?P<unit>ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần| tới)"
+    r"(?P<work> làm việc)?(?![^\W_])"
     r"(?P<anchor>,? ?(?:kể từ|tính từ|từ khi|từ ngày|sau khi|sau ngày|sau)[^.;,()]{0,90})?"
 )
 ANCHORED_HERE = (
@@ -243,7 +252,7 @@ ANCHORED_HERE = (
 )
 RECURRING_AFTER = " (?:hằng|hàng) "
 RECURRENCE = _words(r"""
-(?:(?:trước |vào )?(?:ngày \d{1,2} )?(?:định kỳ,? )?(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm|6 tháng)(?:,? (?:tuần|tháng|quý|năm))*)
+(?:trước |vào )?(?:ngày \d{1,2} )?(?:định kỳ,? )?(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm|6 tháng)(?:, quý)?
 định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần)?)?
 (?:^|(?<=[.;:,(] )|(?<=thực hiện )|(?<=\())(?:thường xuyên|liên tục)(?:,? liên tục)?(?! bị)
 """)
@@ -275,7 +284,9 @@ OFFICIAL_LETTER = "Công văn"
 STATE_NAME = "cộng hòa xã hội chủ nghĩa việt nam"
 MOTTO = "độc lập - tự do - hạnh phúc"
 NUMBER_WORD = "số"
-PLACE_DATE = r"(?:(?P<place>[^\d,;:]{2,40}), ?)?ngày ?(?P<d>\d{0,2})[ .…]*tháng ?(?P<m>\d{0,2})[ .…]*năm ?(?P<y>\d{4})\W*$"
+PLACE_DATE = (
+    r"(?:(?P<place>[^\d,;:]{2,40}), ?)?ngày ?(?P<d>\d{0,2})[ .…]*tháng ?(?P<m>\d{0,2})[ .…]*năm ?(?P<y>\d{4})\W*$"
+)
 RECIPIENTS = r"\W*nơi nhận\W*"
 SIGNING = r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s?"
 MARKS_OF_HASTE = ("hỏa tốc", "thượng khẩn", "khẩn")
@@ -292,7 +303,7 @@ PERSON = "đồng chí|đ/c|ông|bà"
 FAMILY_NAMES = frozenset(
     _words("""
 an|bạch|bế|bùi|cao|châu|chu|cù|danh|diệp|doãn|dương|đàm|đào|đặng|đinh|đoàn|đỗ|đồng|giáp|giàng|hà|hoa|hoàng|hồ|hứa|huỳnh
-khổng|khúc|kiều|kim|la|lại|lâm|lê|lò|lù|lương|lưu|lý|ma|mã|mạc|mai|nghiêm|ngô|ngụy|nguyễn|ninh|nông|ông|phạm|phan|phó
+khổng|khúc|kiều|kim|la|lại|lâm|lê|lò|lù|lương|lưu|lý|ma|mã|mạc|mai|nghiêm|ngô|ngụy|nguyễn|ninh|nông|ông|phạm|phan
 phùng|quàng|quách|sơn|sùng|tạ|tăng|thạch|thái|thân|thào|tô|tống|trần|triệu|trịnh|trương|từ|vàng|văn|vi|viên|võ|vũ|vương|y
 """).split("|")
 )

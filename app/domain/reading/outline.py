@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from app.domain.reading import lexicon
 from app.domain.reading.text import UPPER, Flow, flow
 
-PAGE_NUMBER = re.compile(rf"[\s*#_]*(?:-\s*)?(?:{lexicon.PAGE}\s+)?\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*-)?[\s*_]*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    rf"[\s*#_]*(?:-\s*)?(?:{lexicon.PAGE}\s+)?\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*-)?[\s*_]*", re.IGNORECASE
+)
 RULE_LINE = re.compile(r"[\s*_=—–.\-|]+")
 TERMINAL = (".", ";", ":", "!", "?", "…", "./")
 FULL_LINE = 0.75  # a line shorter than this share of the usual width ends its paragraph

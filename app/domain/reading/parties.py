@@ -10,9 +10,7 @@ from app.domain.reading import lexicon
 from app.domain.reading.text import Flow
 from app.domain.reading.units import END, is_verb, starts_unit, unit_list, unit_starts
 
-ORDER = re.compile(
-    rf"(?<![^\W_]){lexicon.NO_ORDER_AFTER}(?P<verb>{lexicon.ORDER_VERBS})(?= )"
-)
+ORDER = re.compile(rf"(?<![^\W_]){lexicon.NO_ORDER_AFTER}(?P<verb>{lexicon.ORDER_VERBS})(?= )")
 ADVERBIAL = re.compile(rf"(?:{lexicon.ADVERBIALS})(?![^\W_])")
 HEADING_PREFIX = re.compile(f"(?:{lexicon.HEADING_PREFIX}) ")
 COORDINATE = re.compile(rf"(?<![^\W_])(?:{lexicon.COORDINATE})(?= )")
@@ -20,7 +18,7 @@ COORDINATES = re.compile(lexicon.COORDINATES + END)
 MEET_WITH = re.compile(lexicon.MEET_WITH)
 PRESIDING = re.compile(rf"(?<![^\W_])(?:{lexicon.PRESIDING})" + END)
 REPORT = re.compile(rf"(?<![^\W_])(?:{lexicon.REPORT})(?= )")
-TOWARDS = re.compile(rf" (?:{lexicon.TOWARDS})(?= )")
+TOWARDS = re.compile(rf"(?:^| )(?:{lexicon.TOWARDS})(?= )")
 THROUGH = re.compile(rf"\({lexicon.THROUGH}(?= )")
 THEN_THROUGH = re.compile(rf",? \(?{lexicon.THROUGH}(?= )")
 BRACKET = re.compile(r" \([^()]{1,120}\)")

@@ -10,6 +10,7 @@ from app.domain.reading import lexicon
 from app.domain.reading.text import UPPER, Flow, canon
 
 WINDOW = 500  # no name or list of names runs longer than this
+LONGEST = 200  # a single name without an end in sight is its head noun only
 MODIFIER = 60  # nor does what qualifies a collective noun
 END = r"(?![^\W_])"
 
@@ -23,7 +24,7 @@ def _sector(name: str) -> str:
     """A sector's name with any connector; only a name of three parts has a comma in it."""
     parts = [re.escape(part).replace(r"\ ", " ") for part in name.split(" - ")]
     comma = ", |" if len(parts) > 2 else ""
-    return rf"(?:{comma} ?- ?| ?& ?| và )".join(parts)
+    return rf"(?:{comma} ?- ?| ?& ?| {lexicon.AND} )".join(parts)
 
 
 HEAD = re.compile(_any(lexicon.HEADS))
@@ -32,14 +33,14 @@ SECTOR = re.compile(
     "(?:" + "|".join(_sector(s) for s in sorted(lexicon.SECTORS.split("|"), key=len, reverse=True)) + ")" + END
 )
 TITLE = re.compile(lexicon.TITLES + " ")
-PLURAL = re.compile(r"(?:(?:tất cả|toàn bộ) )?(?:các|những) ")
+PLURAL = re.compile(lexicon.PLURAL)
 GENERIC = re.compile(_any(lexicon.GENERIC))
 LEVEL = re.compile(_any(lexicon.LEVELS))
 VERB = re.compile(_any(lexicon.VERBS))
 NOT_OPENER = re.compile(_any(lexicon.NOT_OPENERS))
 NAME_VERB = re.compile(_any(lexicon.VERBS_IN_NAMES))
 STOP = re.compile(
-    r"(?P<mark>, | và | & |\.(?![^\W_])|[:;()\[\]“”\"!?/])|(?<![^\W_])(?:(?P<verb>"
+    rf"(?P<mark>, | {lexicon.AND} | & |\.(?![^\W_])|[:;()\[\]“”\"!?/])|(?<![^\W_])(?:(?P<verb>"
     + _any(lexicon.VERBS)
     + ")|(?P<stop>"
     + _any(lexicon.NAME_STOPS)
@@ -47,20 +48,19 @@ STOP = re.compile(
 )
 ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}(?:[-&][{UPPER}]+)*" + END)
 CAPITAL = re.compile(rf"[{UPPER}]")
-SUFFIX = re.compile(
-    rf" (?:(?:thuộc )?(?:{lexicon.LEVELS}){END}(?: mới)?|(?:có )?liên quan|chuyên môn|chức năng"
-    rf"|trực thuộc trung ương|trên địa bàn(?: (?:{lexicon.LEVELS}))?|các cấp)" + END
-)
+SUFFIX = re.compile(f" (?:{lexicon.QUALIFIERS})" + END)
+MORE_LEVELS = re.compile(rf", (?:{lexicon.LEVELS}){END}")
+PLURAL_LEVEL = re.compile(rf"(?:{lexicon.EACH}|{lexicon.LEVELS})[^,]*$")
+LISTED_AFTER = re.compile(r" ?: | ")
 PLACE = re.compile(rf"(?: (?:- )?[{UPPER}][^\W\d_]*)+")
-GENERIC_LINK = re.compile(r"(?:, (?:và )?| và | - )(?:các )?")
-LINK = re.compile(r",? (?:và |cùng |& )|, |,? ?cùng với ")
-PAIRED_OFFICE = re.compile(
-    r"(?:văn phòng|vp|lãnh đạo|thường trực)[ .](?:đoàn đbqh(?:,| và) )?(?:hđnd|hội đồng nhân dân|đoàn đbqh)$"
-)
-LONG_NAMED = re.compile(
-    r"(?:tổng )?công ty|ban|trung tâm|trường|văn phòng|đài|hội|liên|chi nhánh|cục|chi cục|tập đoàn|viện"
-)
-OPEN_NAMED = re.compile(r"(?:ban|trung tâm|tổ|hội đồng|quỹ|bộ phận|văn phòng|chi nhánh|đội|cơ quan|đài|công ty)")
+PLACES = re.compile(rf"(?P<office>{lexicon.COMMITTEES}) {lexicon.EACH} (?P<level>{lexicon.LEVELS}){END}")
+PLACE_NAME = re.compile(rf"(?: ?: ?| |, | {lexicon.AND} )(?P<name>[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*)*)")
+GENERIC_LINK = re.compile(lexicon.GENERIC_LINK)
+LINK = re.compile(lexicon.LINK)
+PAIRED_OFFICE = re.compile(lexicon.PAIRED_OFFICE)
+SECOND_BODY = re.compile(lexicon.SECOND_BODY)
+LONG_NAMED = re.compile(lexicon.LONG_NAMED)
+OPEN_NAMED = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.OPEN_NAMED}) $")
 
 
 def is_verb(flow: Flow, at: int) -> bool:
@@ -149,11 +149,25 @@ class _List:
             return self._collective(start, plural.end())
         if at > start and not starts_unit(flow, at) and GENERIC.match(flow.canon, at):
             return self._collective(start, at)
+        if listed := PLACES.match(flow.canon, at):
+            return self._places(listed)
         head = HEAD.match(flow.canon, at) or SHORT_HEAD.match(flow.canon, at)
         end = self._single(start, head.end() if head else at)
-        if head and head[0] in {"sở", "phòng", "bộ", "ban"} and SECTOR.fullmatch(flow.canon, head.end() + 1, end):
+        if head and head[0] in lexicon.SECTOR_HEADS and SECTOR.fullmatch(flow.canon, head.end() + 1, end):
             self.head, self.plural = flow.text[at : head.end()], False
         self._add(flow.text[start:end])
+        return end
+
+    def _places(self, listed: re.Match[str]) -> int:
+        """ "UBND các xã Đồng Tâm, Thanh Sơn": one unit for each place, or the collective where no place follows."""
+        flow, end = self.flow, listed.end()
+        office = flow.text[listed.start() : listed.end("office")]
+        while (place := PLACE_NAME.match(flow.text, end)) and not starts_unit(flow, place.start("name")):
+            self._add(f"{office} {listed['level']} {place['name']}")
+            end = place.end()
+        if end == listed.end():
+            end = self._single(listed.start(), listed.end("office"))
+            self._add(flow.text[listed.start() : end])
         return end
 
     def _add(self, name: str) -> None:
@@ -170,12 +184,12 @@ class _List:
                 break
             end = nxt.end()
         first = noun[0] if noun else ""
-        shared = re.compile(r" ?: | ").match(flow.canon, end)
-        if shared and first in {"sở", "phòng", "bộ", "ban"} and self._listed(shared.end(), colon=":" in shared[0]):
+        shared = LISTED_AFTER.match(flow.canon, end)
+        if shared and first in lexicon.SECTOR_HEADS and self._listed(shared.end(), colon=":" in shared[0]):
             self.head, self.plural = first[:1].upper() + first[1:], ":" in shared[0]
             return self._name(shared.end())
         end = self._suffixes(end, collective=True)
-        if not flow.canon.endswith("liên quan", start, end):
+        if not flow.canon.endswith(lexicon.CONCERNED, start, end):
             walked = self._walk(start, end)
             end = walked if walked - end <= MODIFIER else end
         self._add(flow.text[start:end])
@@ -210,40 +224,30 @@ class _List:
                     return self._trim(stop.start())
                 at = nxt
             elif flow.text[stop.start()].islower():
-                if not self._belongs(stop, start, first):
+                if not self._belongs(stop, start):
                     return self._trim(stop.start())
                 kept = stop.end()
-        return self._trim(self.limit)
+        return self._trim(self.limit) if self.limit - first <= LONGEST else first
 
-    def _belongs(self, stop: re.Match[str], start: int, first: int) -> bool:
+    def _belongs(self, stop: re.Match[str], start: int) -> bool:
         """Whether a verb is part of the name: it stands right after an open head noun, or this is a heading's tail."""
-        if self.heading and stop["stop"] and stop["stop"] not in {"là", "gồm", "bao gồm", "để", "nhằm"}:
+        if self.heading and stop["stop"] and stop["stop"] not in lexicon.HEADING_STOPS:
             return True
-        adjacent = stop.start() <= first + 1
-        return (
-            adjacent
-            and bool(NAME_VERB.match(self.flow.canon, stop.start()))
-            and bool(OPEN_NAMED.match(self.flow.canon, start))
-        )
+        noun = OPEN_NAMED.search(self.flow.canon[start : stop.start()])
+        return bool(noun and NAME_VERB.match(self.flow.canon, stop.start()))
 
     def _over_mark(self, start: int, stop: re.Match[str]) -> int | None:
         """Where the name goes on after a comma or "và"; None where it ends."""
         flow, mark, after = self.flow, stop["mark"], stop.end()
-        if PAIRED_OFFICE.match(flow.canon[start : stop.start()]) and re.match(
-            "ubnd|ủy ban nhân dân|hđnd", flow.canon[after : after + 20]
-        ):
+        before = flow.canon[start : stop.start()]
+        if PAIRED_OFFICE.match(before) and SECOND_BODY.match(flow.canon, after):
             return after
-        if mark.strip() not in {",", "và", "&"} or starts_unit(flow, after):
+        if mark.strip() not in {",", lexicon.AND, "&"} or starts_unit(flow, after):
             return None
-        if LEVEL.match(flow.canon, after) and re.search(
-            rf"(?:các|{lexicon.LEVELS})[^,]*$", flow.canon[start : stop.start()]
-        ):
+        if LEVEL.match(flow.canon, after) and PLURAL_LEVEL.search(before):
             return after
-        if CAPITAL.match(flow.text, after) and LONG_NAMED.match(flow.canon, start):
-            return after
-        if CAPITAL.match(flow.text, after) and mark.strip() != ",":
-            return after
-        return None
+        runs_on = mark.strip() != "," or LONG_NAMED.match(before)
+        return after if runs_on and CAPITAL.match(flow.text, after) else None
 
     def _suffixes(self, end: int, *, collective: bool = False) -> int:
         """Take in "huyện", "xã Đông Vĩ", "có liên quan", "trên địa bàn"."""
@@ -254,7 +258,7 @@ class _List:
                 end = place.end()
             if not collective:
                 break
-            if more := re.compile(rf", (?:{lexicon.LEVELS}){END}").match(flow.canon, end):
+            if more := MORE_LEVELS.match(flow.canon, end):
                 end = more.end()
         return end
 

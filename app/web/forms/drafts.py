@@ -66,11 +66,8 @@ class HourField(StringField):
 class Units(SelectMultipleField):
     """Units as boxes to tick."""
 
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: str) -> None:
-        super().__init__(label, coerce=int, validate_choice=True, render_kw={"class": "units"})
+    widget = ListWidget(prefix_label=False)  # type: ignore[assignment]
+    option_widget = CheckboxInput()  # type: ignore[assignment]
 
     def pre_validate(self, form: FlaskForm) -> None:
         offered = {value for value, _ in self.choices or []}
@@ -139,8 +136,8 @@ class TaskForm(Versioned):
     kind = SelectField("Loại", choices=[(kind.value, word(kind)) for kind in TaskKind])
     urgency = SelectField("Mức độ khẩn", choices=[(urgency.value, word(urgency)) for urgency in Urgency])
     text = TextAreaField("Nội dung", validators=[InputRequired("Cần nhập nội dung nhiệm vụ."), at_most(8000)])
-    leads = Units("Đơn vị chủ trì")
-    coordinating = Units("Đơn vị phối hợp")
+    leads = Units("Đơn vị chủ trì", coerce=int)
+    coordinating = Units("Đơn vị phối hợp", coerce=int)
     deadline = DayField("Thời hạn")
     deadline_time = HourField("Giờ", render_kw={"placeholder": "16:30", "autocomplete": "off"})
     exclusive = BooleanField("Văn bản ghi “trước ngày”")

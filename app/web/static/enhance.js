@@ -105,6 +105,10 @@
     });
   });
 
+  // Arriving at a card shows its sentence too.
+  var aimed = location.hash && doc.getElementById(location.hash.slice(1));
+  if (aimed && aimed.hasAttribute("data-marks")) show(light(aimed, false));
+
   // An opened question closes with Escape and gives the focus back.
   doc.addEventListener("keydown", function (event) {
     var open = event.key === "Escape" && event.target.closest && event.target.closest("details.ask[open]");

@@ -1,0 +1,145 @@
+"""The notices whose tasks were given: the list, each with its tasks by unit and its text, and the late number."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.errors import DomainError
+from app.domain.permissions import Action, allowed
+from app.domain.terms import Standing, State, TaskKind
+from app.models import Directive, Source, Task
+from app.services import directive_lists, directives
+from app.services.directive_lists import Part, TaskParts
+from app.services.rules import Rules
+from app.web.forms.drafts import NumberForm
+from app.web.frame import actor, clock, files, flash_ok, requires, session
+from app.web.lists import page_number, rules, url_for_page
+from app.web.source_text import Span, blocks
+from app.wording import course as words
+from app.wording.drafts import source_name
+from app.wording.errors import sentence
+
+bp = Blueprint("directives", __name__)
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("/van-ban")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def index() -> str:
+    found = directive_lists.list_directives(session(), actor=actor(), today=clock().today(), page=page_number())
+    may_add = allowed(actor(), Action.EDIT_DRAFT)
+    return render_template("directives/index.html", found=found, url_for_page=url_for_page, may_add=may_add)
+
+
+@bp.get("/van-ban/<public_id>")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def show(public_id: str) -> str:
+    return render_template("directives/show.html", **_page(_find(public_id)))
+
+
+@bp.post("/van-ban/<public_id>/so")
+@requires(Action.SET_NUMBER)
+def set_number(public_id: str) -> Answer:
+    directive = _find(public_id)
+    form = NumberForm()
+    if not form.validate_on_submit():
+        return render_template("directives/show.html", **_page(directive, form)), 400
+    try:
+        directives.set_number(
+            session(),
+            actor=actor(),
+            clock=clock(),
+            directive=directive,
+            number=form.number.data or "",
+            issued_on=form.issued_on.data,
+            version=form.seen_version,
+        )
+        session().commit()
+    except DomainError as problem:
+        session().rollback()
+        status = 409 if problem.code in ("stale", "directive.duplicate", "directive.has_number") else 400
+        return render_template("directives/show.html", **_page(_find(public_id), form, problem)), status
+    flash_ok(f"Đã nhập số văn bản {directive.number}.")
+    return redirect(url_for("directives.show", public_id=public_id))
+
+
+@bp.get("/van-ban/<public_id>/nguyen-van")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def source(public_id: str) -> str:
+    directive = _find(public_id)
+    kept = _source(directive)
+    tasks = [task for task in directive.tasks if task.start is not None and task.end is not None]
+    return render_template(
+        "directives/source.html",
+        directive=directive,
+        source=kept,
+        tasks=directive.tasks,
+        text_blocks=blocks(kept.text, [_span(task) for task in tasks]),
+        name=source_name(kept.filename),
+    )
+
+
+def _span(task: Task) -> Span:
+    return Span(str(task.position), task.start or 0, task.end or 0)
+
+
+@bp.get("/van-ban/<public_id>/tep")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def download(public_id: str) -> Response:
+    """The file as it was uploaded: always saved, never opened in the page, whatever is inside."""
+    kept = _source(_find(public_id))
+    return send_file(
+        files().path(kept.sha256),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=kept.filename or "van-ban.txt",
+    )
+
+
+def _find(public_id: str) -> Directive:
+    return directives.find_directive(session(), actor=actor(), public_id=public_id)
+
+
+def _source(directive: Directive) -> Source:
+    """Raises DomainError("not_found") for a directive that was entered without a text."""
+    if directive.source is None:
+        raise DomainError("not_found")
+    return directive.source
+
+
+def _page(
+    directive: Directive, sent: NumberForm | None = None, problem: DomainError | None = None
+) -> dict[str, object]:
+    """Everything the template needs. ``sent`` is a form that could not be taken, shown again with its typing."""
+    in_force, today = rules(), clock().today()
+    listed = directive_lists.tasks_of(session(), actor=actor(), directive=directive, rules=in_force, today=today)
+    return {
+        "directive": directive,
+        "listed": listed,
+        "has_file": directive.source is not None,
+        "may_number": not directive.number and allowed(actor(), Action.SET_NUMBER),
+        "form": sent or NumberForm(None, obj=directive),
+        "problem": sentence(problem) if problem else "",
+        "there": problem.params.get("public_id") if problem else None,
+        "detail": lambda part: _detail(part, in_force),
+        **_tally(listed),
+    }
+
+
+def _detail(part: Part, in_force: Rules) -> str:
+    return words.detail(
+        part.course, part.standing, today=clock().today(), calendar=in_force.calendar, policy=in_force.policy
+    )
+
+
+def _tally(listed: list[TaskParts]) -> dict[str, int]:
+    """Tasks without the general ones; lead assignments that count; of them done, and open past their day."""
+    leads = [part for each in listed for part in each.leads if part.course.state is not State.CANCELLED]
+    return {
+        "firm": sum(each.task.kind is not TaskKind.GENERAL for each in listed),
+        "general": sum(each.task.kind is TaskKind.GENERAL for each in listed),
+        "leads": len(leads),
+        "done": sum(part.course.state is State.DONE for part in leads),
+        "overdue": sum(part.standing is Standing.OVERDUE for part in leads),
+    }

@@ -1,0 +1,23 @@
+"""What the jobs are and what they did, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DESCRIPTIONS = {
+    "deliver": "Gửi thư đang chờ: 20 giây một lần.",
+    "digest": "Lập thư nhắc việc của ngày: 06 giờ 30; chạy bù hằng giờ đến 18 giờ nếu buổi sáng bị lỡ.",
+    "heartbeat": "Ghi nhận tiến trình đang hoạt động: 05 phút một lần.",
+}
+COUNTED = {
+    "sent": "đã gửi",
+    "not_sent": "chưa gửi được",
+    "unit_mails": "thư cho đơn vị",
+    "office_mails": "thư cho lãnh đạo",
+    "items": "nhiệm vụ được nhắc",
+}
+
+
+def said(total: Mapping[str, int]) -> str:
+    """What a run came to, in one line."""
+    return ", ".join(f"{COUNTED[name]}: {count}" for name, count in total.items()) or "Không có gì để làm."

@@ -1,0 +1,170 @@
+"""Date phrases: what day each names and how its sentence uses it."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from app.domain.errors import DomainError
+from app.domain.reading.dates import Use, mentions, parse_typed_date, recurrence
+from app.domain.reading.text import flow
+
+ISSUED = date(2026, 11, 2)  # a Monday
+
+
+def found(text: str, since: date | None = ISSUED):
+    return mentions(flow(text, [(0, len(text))]), since)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "day"),
+    [
+        ("nộp hồ sơ trước ngày 12/11/2026.", "trước ngày 12/11/2026", date(2026, 11, 12)),
+        ("nộp hồ sơ trước ngày 5 tháng 12 năm 2026.", "trước ngày 5 tháng 12 năm 2026", date(2026, 12, 5)),
+        ("nộp trước ngày 05.12.2026", "trước ngày 05.12.2026", date(2026, 12, 5)),
+        ("xong trong tháng 11/2026", "trong tháng 11/2026", date(2026, 11, 30)),
+        ("xong trong tháng 2 năm 2028", "trong tháng 2 năm 2028", date(2028, 2, 29)),
+        ("trình duyệt trong quý I/2027", "trong quý I/2027", date(2027, 3, 31)),
+        ("trình duyệt trong quý 3 năm 2027", "trong quý 3 năm 2027", date(2027, 9, 30)),
+        ("chậm nhất là ngày 20/11/2026", "chậm nhất là ngày 20/11/2026", date(2026, 11, 20)),
+        ("không quá ngày 20/11/2026", "không quá ngày 20/11/2026", date(2026, 11, 20)),
+        ("đến hết ngày 31/12/2026", "đến hết ngày 31/12/2026", date(2026, 12, 31)),
+        ("thời hạn: 30/11/2026", "thời hạn: 30/11/2026", date(2026, 11, 30)),
+        ("xong cuối tháng 12/2026", "cuối tháng 12/2026", date(2026, 12, 31)),
+        ("khởi công đầu tháng 12/2026", "đầu tháng 12/2026", date(2026, 12, 1)),
+        ("họp dân giữa tháng 12/2026", "giữa tháng 12/2026", date(2026, 12, 15)),
+        ("xong trước tháng 3 năm 2027", "trước tháng 3 năm 2027", date(2027, 2, 28)),
+        ("thực hiện trong các ngày 24-27/11/2026", "trong các ngày 24-27/11/2026", date(2026, 11, 27)),
+        ("hoàn thành trong năm 2027", "trong năm 2027", date(2027, 12, 31)),
+        ("Ngày 16/11/2026: khai trương điểm tiếp nhận", "Ngày 16/11/2026", date(2026, 11, 16)),
+        ("trong vòng 10 ngày kể từ ngày ký Thông báo này", None, date(2026, 11, 12)),
+        ("trong thời hạn 02 tuần kể từ ngày ban hành", None, date(2026, 11, 16)),
+        ("trong vòng 15 ngày kể từ ngày 10/11/2026", None, date(2026, 11, 25)),
+    ],
+)
+def test_a_deadline_phrase_names_its_day(sentence, phrase, day):
+    (mention,) = found(sentence)
+    assert mention.use in {Use.DEADLINE, Use.WEAK}
+    assert mention.day == day
+    assert phrase is None or sentence[mention.start : mention.end] == phrase
+
+
+@pytest.mark.parametrize(
+    ("sentence", "use"),
+    [
+        ("theo Kế hoạch số 15/KH-UBND ngày 05/8/2026 của UBND xã", Use.CITED),
+        ("thực hiện Nghị định số 70/2026/NĐ-CP ngày 25 tháng 6 năm 2026", Use.CITED),
+        ("áp dụng mẫu mới từ ngày 01/12/2026", Use.START),
+        ("số liệu tính đến ngày 31/10/2026", Use.CUT_OFF),
+        ("nâng chỉ số hài lòng năm 2026", Use.NAMED),
+        ("kế hoạch quý IV năm 2026", Use.NAMED),
+        ("phấn đấu đến năm 2030 đạt chuẩn", Use.NAMED),
+        ("biển ghi “Hẹn gặp ngày 16/11/2026” ở cổng", Use.QUOTED),
+        ("đoàn kiểm tra ngày 16/11/2026 có ba người", Use.UNCLEAR),
+        ("nộp báo cáo trước ngày 15/12 hằng năm", Use.RECURRING),
+    ],
+)
+def test_other_dates_are_told_apart_from_deadlines(sentence, use):
+    (mention,) = found(sentence)
+    assert mention.use is use
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "đạt 2/3 số hộ",
+        "trực 24/7",
+        "Luật số 12/2026/QH16",
+        "giai đoạn 2026 - 2030",
+        "trong 09 tháng đầu nhiệm kỳ",
+        "rộng 1.500 m2",
+    ],
+)
+def test_numbers_that_are_no_dates_are_left_alone(sentence):
+    assert found(sentence) == []
+
+
+def test_a_missing_year_is_the_next_such_day_and_not_sure():
+    (soon,) = found("trước ngày 12/11")
+    (later,) = found("trước ngày 12/3")
+    assert (soon.day, later.day) == (date(2026, 11, 12), date(2027, 3, 12))
+    assert not soon.sure
+    assert not later.sure
+
+
+def test_without_the_notices_own_date_a_missing_year_stays_open():
+    (mention,) = found("trước ngày 12/11", since=None)
+    assert mention.day is None
+    assert not mention.sure
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "trước ngày 31/9/2026",
+        "trong 05 ngày làm việc kể từ ngày ký",
+        "trong 03 ngày sau khi có hướng dẫn",
+        "trong vòng 24 giờ",
+    ],
+)
+def test_a_deadline_that_names_no_day_is_null_and_not_sure(sentence):
+    (mention,) = found(sentence)
+    assert (mention.use, mention.day, mention.sure) == (Use.DEADLINE, None, False)
+
+
+def test_a_counted_period_that_ends_on_a_weekend_is_not_sure():
+    (mention,) = found("trong vòng 05 ngày kể từ ngày ký")
+    assert mention.day == date(2026, 11, 7)
+    assert not mention.sure
+
+
+def test_a_time_of_day_belongs_to_the_deadline():
+    (mention,) = found("gửi trước 16 giờ 30 phút ngày 16/11/2026")
+    assert (mention.at_time, mention.exclusive) == (time(16, 30), True)
+    assert mention.start == len("gửi ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "again"),
+    [
+        ("báo cáo trước ngày 25 hằng tháng", "trước ngày 25 hằng tháng"),
+        ("định kỳ hằng quý tổng hợp", "định kỳ hằng quý"),
+        ("Thời gian thực hiện: Thường xuyên.", "Thường xuyên"),
+    ],
+)
+def test_what_comes_again_and_again_is_a_recurrence(sentence, again):
+    place = recurrence(flow(sentence, [(0, len(sentence))]))
+    assert place is not None
+    assert sentence[slice(*place)] == again
+
+
+def test_an_ordinary_word_is_no_recurrence():
+    text = "đoạn đường thường xuyên bị ngập"
+    assert recurrence(flow(text, [(0, len(text))])) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("30/9/2027", date(2027, 9, 30)),
+        ("30-9-2027", date(2027, 9, 30)),
+        ("2027-09-30", date(2027, 9, 30)),
+        ("30/9", date(2027, 9, 30)),
+        (" 02/11 ", ISSUED),
+        ("5/12/26", date(2026, 12, 5)),
+        ("ngày 5 tháng 12 năm 2026", date(2026, 12, 5)),
+        ("cuối tháng", date(2026, 11, 30)),
+        ("Cuối tháng 9", date(2027, 9, 30)),
+        ("cuối tháng 2/2028", date(2028, 2, 29)),
+    ],
+)
+def test_a_typed_date_is_read(typed, day):
+    assert parse_typed_date(typed, today=ISSUED) == day
+
+
+@pytest.mark.parametrize("typed", ["", "mai", "31/9", "31/9/2026", "30/13/2026", "12", "cuối tháng 13", "5/12/26 sáng"])
+def test_a_typed_date_that_is_none_is_refused(typed):
+    with pytest.raises(DomainError) as refused:
+        parse_typed_date(typed, today=ISSUED)
+    assert refused.value.code == "date.unreadable"

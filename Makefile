@@ -36,7 +36,7 @@ lint: $(VENV)/.installed-dev ## Kiểm tra mã nguồn / ruff, mypy, import cont
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 score: $(VENV)/.installed-dev ## Chấm bộ đọc trên ngữ liệu / score the reader on the corpus beside the checkout
 	$(BIN)/python $(CORPUS)/tools/score_drafts.py --gold $(CORPUS)/corpus/gold --documents $(CORPUS)/corpus/documents \

@@ -12,7 +12,7 @@ from app.adapters.clock import Clock
 from app.adapters.database import is_sqlite, prepare
 from app.adapters.files import FileStore
 from app.adapters.links import Links
-from app.extensions import csrf, db, login_manager, mail, migrate
+from app.extensions import csrf, db, login_manager, migrate
 from app.web.frame import Frame
 from config import Config
 
@@ -57,7 +57,6 @@ def _settings(config: Config) -> dict[str, object]:
         # Five files of 20 MB and the words around them; each file's own limit is the extraction's.
         "MAX_CONTENT_LENGTH": 102 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
-        "MAIL_DEFAULT_SENDER": config.mail_from_address,
     }
 
 
@@ -66,6 +65,5 @@ def _bind_extensions(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     login_manager.init_app(app)
     csrf.init_app(app)
-    mail.init_app(app)
     with app.app_context():
         prepare(db.engine)

@@ -37,15 +37,17 @@ def add(container: Any, text: str, size: float = 14, *, align: Any = CENTRE, **s
     return write(paragraph, text, size, **style)
 
 
-def rule(paragraph: Any, share: float, width_mm: float) -> None:
-    """A line under a paragraph, as long as ``share`` of its column."""
+def rule(container: Any, share: float, width_mm: float) -> None:
+    """A line below what was written last, as long as ``share`` of its column: a thin paragraph with a border."""
+    paragraph = write(container.add_paragraph(), "", 2)
     side = Mm(width_mm * (1 - share) / 2)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
-    border = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = side
+    shape.space_after, shape.line_spacing = Pt(4), Pt(3)
+    border, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        bottom.set(qn(f"w:{name}"), value)
-    border.append(bottom)
+        top.set(qn(f"w:{name}"), value)
+    border.append(top)
     paragraph._p.get_or_add_pPr().insert_element_before(border, "w:shd", "w:spacing", "w:ind", "w:jc")
 
 
@@ -53,8 +55,9 @@ def columns(document: Any, left_mm: float, right_mm: float) -> tuple[Any, Any]:
     """A borderless table of one row and two columns."""
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, (left_mm, right_mm), strict=True):
-        cell.width = Mm(width)
+    for column, width in zip(table.columns, (left_mm, right_mm), strict=True):
+        column.width = column.cells[0].width = Mm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return table.rows[0].cells[0], table.rows[0].cells[1]
 
 
@@ -75,19 +78,22 @@ def page(document: Any) -> None:
 
 
 def head(document: Any, lines: list[str]) -> None:
-    left, right = columns(document, 70, 95)
+    left, right = columns(document, 66, 99)
     superior, place, number, state, motto, dated = lines
     add(left, superior, 12, bold=True)
-    rule(add(left, place, 12, bold=True), 0.35, 66)
+    add(left, place, 12, bold=True)
+    rule(left, 0.35, 62)
     add(left, number, 13)
     add(right, state, 12, bold=True)
-    rule(add(right, motto, 13, bold=True), 0.66, 91)
+    add(right, motto, 13, bold=True)
+    rule(right, 0.6, 95)
     add(right, dated, 13, italic=True)
 
 
 def title(document: Any, kind: str, subject: str) -> None:
     add(document, kind, bold=True).paragraph_format.space_before = Pt(18)
-    rule(add(document, subject, bold=True), 0.4, 165)
+    add(document, subject, bold=True)
+    rule(document, 0.4, 165)
 
 
 def body(document: Any, lines: list[str]) -> None:
@@ -107,7 +113,7 @@ def tail(document: Any, recipients: list[str], signature: list[str]) -> None:
         add(left, line, 11, align=WD_ALIGN_PARAGRAPH.LEFT)
     for line in signature[:-1]:
         add(right, line, bold=True)
-    add(right, signature[-1], bold=True).paragraph_format.space_before = Pt(72)
+    add(right, signature[-1], bold=True).paragraph_format.space_before = Pt(60)
 
 
 def main() -> None:

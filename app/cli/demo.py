@@ -28,7 +28,7 @@ def load_if_empty() -> bool:
     name = db.session.scalars(select(Office.name).order_by(Office.id).limit(1)).first()
     if name is None:
         office = add_organisation(db.session(), clock=frame.clock)
-        add_history(db.session(), office=office, links=frame.links, today=frame.clock.today())
+        add_history(db.session(), office=office, links=frame.links, files=frame.files, today=frame.clock.today())
         db.session.commit()
         name = office.name
     return name == OFFICE_NAME

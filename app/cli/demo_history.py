@@ -5,7 +5,6 @@ Every act is handed a clock that stands on its own day, so that the timelines re
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
+from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.cli.demo_notices import NOTICES, DemoNotice, DemoTask
 from app.cli.demo_office import OFFICE_NAME, PLACE, UNITS, units_by_key
@@ -27,6 +27,7 @@ from app.services.directives import NewDirective, NewTask
 from app.services.evidence import NewEvidence
 from app.services.people import load_actor
 from app.services.rules import load_rules
+from app.wording.drafts import BY_THE_CHAIR
 from app.wording.formats import day as day_words
 
 _NAMES = {unit.key: unit.name for unit in UNITS}
@@ -125,6 +126,7 @@ class _Story:
     session: Session
     office: Office
     links: Links
+    files: FileStore
     today: date
     calendar: WorkingCalendar
     units: dict[str, Unit]
@@ -154,7 +156,7 @@ class _Story:
         return found
 
 
-def add_history(session: Session, *, office: Office, links: Links, today: date) -> None:
+def add_history(session: Session, *, office: Office, links: Links, files: FileStore, today: date) -> None:
     """Give the notices and let everybody answer. Flushes, does not commit.
 
     The mails of these acts are marked as sent, though none ever is: they belong to the invented past, and a mail
@@ -164,6 +166,7 @@ def add_history(session: Session, *, office: Office, links: Links, today: date) 
         session,
         office,
         links,
+        files,
         today,
         load_rules(session, office_id=office.id).calendar,
         units_by_key(session, office=office),
@@ -193,9 +196,9 @@ def _give(story: _Story, notice: DemoNotice, clock: FixedClock) -> Directive:
         meeting_on=story.workday(notice.met),
         chair=leader,
         signer=story.users["chanhvp"].name,
-        signer_title="TL. CHỦ TỊCH, CHÁNH VĂN PHÒNG",
+        signer_title="Chánh Văn phòng",
         subject=notice.subject,
-        source_of_assignment="Chủ tịch/PCT",
+        source_of_assignment=BY_THE_CHAIR,
         leader=leader,
         source_id=source.id,
     )
@@ -219,20 +222,21 @@ def _phrase(story: _Story, task: DemoTask) -> str:
 
 
 def _source(story: _Story, notice: DemoNotice, texts: list[str], clock: FixedClock) -> tuple[Source, list[int]]:
-    """The notice as if it had been pasted, and where each task starts in it."""
+    """The notice as if it had been uploaded, and where each task starts in it."""
     text = f"THÔNG BÁO\n{notice.subject}\n\n{notice.opening}\n"
     starts = []
     for task, sentence in zip(notice.tasks, texts, strict=True):
         text += f"{task.clause}. "
         starts.append(len(text))
         text += f"{sentence}\n"
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = story.files.put(text.encode())
     source = Source(
         office_id=story.office.id,
+        filename=f"thong-bao-{notice.key}.txt",
         sha256=digest,
         text_sha256=digest,
         text=text,
-        extractor="pasted 1",
+        extractor="txt 1",
         recorded_at=clock.now(),
         recorder_id=story.users["chanhvp"].id,
     )
@@ -250,7 +254,7 @@ def _new_task(story: _Story, task: DemoTask, text: str, start: int) -> NewTask:
         kind=task.kind,
         urgency=task.urgency,
         report_to="UBND xã" if "UBND xã" in text else "",
-        addressee=", ".join(_NAMES[key] for key in task.leads),
+        addressee=", ".join(_NAMES[key] for key in task.leads) or "Các cơ quan, đơn vị",
         recurrence=task.recurrence,
         lead_unit_ids=tuple(story.units[key].id for key in task.leads),
         coordinating_unit_ids=tuple(story.units[key].id for key in task.coordinating),

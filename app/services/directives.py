@@ -9,6 +9,7 @@ from datetime import date, time
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.adapters.clock import Clock
 from app.adapters.links import Links
@@ -129,12 +130,22 @@ def set_number(
     if day and day > clock.today():
         raise DomainError("directive.future_date", day=day)
     _refuse_duplicate(session, actor.office_id, identity(number, directive.issuer, day), number)
-    directive.number = number.strip()
-    directive.issued_on = day
-    directive.identity = identity(number, directive.issuer, day)
-    session.flush()
+    _number(session, directive, number.strip(), day)
     subject = f"directive:{directive.public_id}"
     audit.record(session, actor=actor, clock=clock, action="directive.numbered", subject=subject, number=number.strip())
+
+
+def _number(session: Session, directive: Directive, number: str, day: date | None) -> None:
+    """Two people at the same moment: the version, or the key of another notice, lets the first one through."""
+    key = identity(number, directive.issuer, day)
+    try:
+        with session.begin_nested():
+            directive.number, directive.issued_on, directive.identity = number, day, key
+    except StaleDataError as error:
+        raise DomainError("stale") from error
+    except IntegrityError:
+        _refuse_duplicate(session, directive.office_id, key, number)
+        raise
 
 
 def identity(number: str | None, issuer: str, issued_on: date | None) -> str | None:

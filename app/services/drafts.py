@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -182,8 +183,15 @@ def change_task(session: Session, *, actor: Actor, clock: Clock, draft: Draft, v
     if any(each.key == task.key for each in content.tasks):
         changed = content.with_task(task)
     else:
-        changed = replace(content, tasks=(*content.tasks, task))
+        changed = replace(content, tasks=(*content.tasks, placed(task, draft.source.text)))
     _store(session, actor, clock, draft, version, changed)
+
+
+def placed(task: DraftedTask, text: str) -> DraftedTask:
+    """A task that a person added, with its place where its words stand in the text, however the lines break there."""
+    words = [re.escape(word) for word in task.text.split()]
+    found = re.search(r"\s+".join(words), text) if words else None
+    return replace(task, start=found.start(), end=found.end()) if found else task
 
 
 def change_document(
@@ -224,13 +232,17 @@ def _begin(session: Session, actor: Actor, draft: Draft, version: int, state: Dr
 
 
 def _finish(session: Session, actor: Actor, clock: Clock, draft: Draft, act: str) -> None:
+    _flush(session, clock, draft)
+    _note(session, actor, clock, draft, act)
+
+
+def _flush(session: Session, clock: Clock, draft: Draft) -> None:
     """Two people at the same moment: the version in the database lets the first one through."""
     draft.updated_at = clock.now()
     try:
         session.flush()
     except StaleDataError as error:
         raise DomainError("stale") from error
-    _note(session, actor, clock, draft, act)
 
 
 def _note(session: Session, actor: Actor, clock: Clock, draft: Draft, act: str, **payload: int) -> None:
@@ -308,8 +320,7 @@ def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: D
         tasks=[_new_task(task) for task in content.given],
     )
     draft.state, draft.directive = DraftState.GIVEN, directive
-    draft.updated_at = clock.now()
-    session.flush()
+    _flush(session, clock, draft)
     return directive
 
 

@@ -52,7 +52,7 @@ class Mailbox:
 
     @property
     def mails(self) -> list[EmailMessage]:
-        return [message_from_bytes(raw, policy=policy.default) for raw in self.raw]  # type: ignore[arg-type]
+        return [message_from_bytes(raw, policy=policy.default) for raw in self.raw]
 
 
 def free_port() -> int:

@@ -40,6 +40,7 @@ FLAGS = (
 )
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
+README = (1100, 620)
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "thong-bao-mau.docx"
 PICTURES = ROOT / "test-results"
@@ -67,7 +68,7 @@ class Live:
 
 
 @contextmanager
-def serve(sqlite: Sqlite, folder: Path, fill: Callable[[FixedClock], None]) -> Iterator[Live]:
+def serve(sqlite: Sqlite, folder: Path, fill: Callable[[FixedClock], object]) -> Iterator[Live]:
     """The app on a fresh SQLite file and a free port of this machine; ``fill`` puts data in, and need not commit."""
     clock = FixedClock.at(TODAY)
     config = config_for(sqlite.fresh(), folder)
@@ -87,10 +88,8 @@ def serve(sqlite: Sqlite, folder: Path, fill: Callable[[FixedClock], None]) -> I
 
 
 @contextmanager
-def visitor(
-    browser: Browser, live: Live, login: str = "", *, size: tuple[int, int] = DESKTOP, expecting: int = 200
-) -> Iterator[Page]:
-    """Somebody at a screen of this size, logged in. Whatever the browser complains of on the way is a failure, but for
+def visitor(browser: Browser, live: Live, login: str = "", *, expecting: int = 200) -> Iterator[Page]:
+    """Somebody at an office PC, logged in. Whatever the browser complains of on the way is a failure, but for
     an ``expecting`` status that is no success."""
     complaints: list[str] = []
 
@@ -100,7 +99,7 @@ def visitor(
 
     context = browser.new_context(
         base_url=live.url,
-        viewport={"width": size[0], "height": size[1]},
+        viewport={"width": DESKTOP[0], "height": DESKTOP[1]},
         locale="vi-VN",
         storage_state=live.cookies.get(login),
     )
@@ -154,10 +153,8 @@ def run_jobs(config: Config, clock: FixedClock, *names: str) -> None:
             run_job(tools, name, JOBS[name].work)
 
 
-def picture(page: Page, name: str, size: tuple[int, int]) -> None:
-    """Kept under test-results/ when DONDOC_SCREENSHOTS=1 is set: the whole page, and an office PC's first screen."""
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """Kept under test-results/ when DONDOC_SCREENSHOTS=1 is set."""
     if os.environ.get("DONDOC_SCREENSHOTS") == "1":
         PICTURES.mkdir(exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}-{size[0]}.png", full_page=True)
-        if size == DESKTOP:
-            page.screenshot(path=PICTURES / f"{name}.png")
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from app.models import Assignment, Directive, Draft, Event, OutboxMessage, Repor
 from tests.browser.conftest import (
     DESKTOP,
     PHONE,
+    README,
     Live,
     freeze_a_period,
     picture,
@@ -50,8 +51,12 @@ def fixed(path: str) -> Callable[[Session], str]:
     return lambda session: path
 
 
-def newest_draft(session: Session) -> str:
-    return f"/du-kien/{session.scalars(select(Draft.public_id).order_by(Draft.id.desc())).first()}"
+def draft(page: str = "") -> Callable[[Session], str]:
+    return lambda session: f"/du-kien/{session.scalars(select(Draft.public_id)).first()}{page}"
+
+
+def last_task(session: Session) -> str:
+    return f"{draft()(session)}?sua={session.scalars(select(Draft)).one().content['tasks'][-1]['key']}"
 
 
 def numbered_directive(session: Session) -> str:
@@ -99,9 +104,13 @@ PLACES = (
     Place("ban-lam-viec-lanh-dao", "chutich", fixed("/")),
     Place("them-van-ban", "chanhvp", fixed("/van-ban/them")),
     Place("du-kien", "chanhvp", fixed("/du-kien")),
-    Place("kiem-tra-du-kien", "chanhvp", newest_draft),
+    Place("kiem-tra-du-kien", "chanhvp", draft()),
+    Place("kiem-tra-du-kien-dau-de", "chanhvp", draft("?sua=dau-de")),
+    Place("kiem-tra-du-kien-sua", "chanhvp", last_task),
+    Place("chua-giao-duoc", "chanhvp", draft("/giao")),
     Place("van-ban", "chanhvp", fixed("/van-ban")),
     Place("van-ban-chi-tiet", "chanhvp", numbered_directive),
+    Place("van-ban-nguyen-van", "chanhvp", lambda session: f"{numbered_directive(session)}/nguyen-van"),
     Place("van-ban-cho-so", "vanthu", unnumbered_directive),
     Place("nhiem-vu", "chanhvp", fixed("/nhiem-vu")),
     Place("nhiem-vu-cho-xac-nhan", "chanhvp", with_event(EventKind.SUBMITTED, still=True)),
@@ -135,20 +144,23 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
         yield running
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1366", "390"])
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_a_page_fits_complains_of_nothing_and_can_be_used_by_everybody(
-    browser: Browser, live: Live, place: Place, size: tuple[int, int]
+    browser: Browser, live: Live, place: Place
 ) -> None:
     with live.app.app_context():
         path = place.path(db.session())
-    with visitor(browser, live, place.login, size=size, expecting=place.status) as page:
+    with visitor(browser, live, place.login, expecting=place.status) as page:
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == place.status
-        picture(page, place.name, size)
-        assert overflow(page) == []
-        assert violations(page) == []
+        for width, height in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            picture(page, f"{place.name}-{width}")
+            assert overflow(page) == [], f"at {width} px"
+            assert violations(page) == [], f"at {width} px"
+        page.set_viewport_size({"width": README[0], "height": README[1]})
+        picture(page, place.name, whole=False)
 
 
 def overflow(page: Page) -> list[str]:

@@ -17,7 +17,7 @@ from app.cli.demo_office import add_organisation
 from app.extensions import db
 from config import SmtpConfig
 from tests.adapters.smtp import Mailbox, taking_mail
-from tests.browser.conftest import TODAY, Live, freeze_a_period, run_jobs, serve, upload_the_sample, visitor
+from tests.browser.conftest import TODAY, Live, freeze_a_period, picture, run_jobs, serve, upload_the_sample, visitor
 from tests.databases import Sqlite
 
 pytestmark = pytest.mark.browser
@@ -56,6 +56,7 @@ def the_chief_reads_corrects_and_gives(page: Page) -> None:
     page.get_by_role("button", name="Lưu").click()
     page.get_by_role("link", name="Giao nhiệm vụ").click()
     expect(page.get_by_role("row").filter(has_text=UNIT)).to_be_visible()
+    picture(page, "giao-nhiem-vu-1366")
     page.get_by_role("button", name="Giao nhiệm vụ").click()
     expect(page.get_by_role("status")).to_contain_text("Đã giao")
     expect(page.get_by_role("heading", level=1)).to_contain_text("27/TB-UBND")
@@ -101,6 +102,7 @@ def a_later_morning_comes(live: Live, mailbox: Mailbox) -> None:
 
 
 def the_unit_is_urged(mailbox: Mailbox) -> None:
+    the_mail(mailbox, "kinhte@dongvi.example", "02 nhiệm vụ chủ trì – 27/TB-UBND")
     mail = the_mail(mailbox, "kinhte@dongvi.example", "quá hạn")
     assert re.match(r"\d\d quá hạn.* – Phòng Kinh tế, ngày 01/12", mail["Subject"])
     text = body(mail, "plain")
@@ -131,7 +133,7 @@ def the_document_says_what_the_screen_says(page: Page) -> None:
     freeze_a_period(page, period_from="01/10/2026", cut_off=f"{LATER:%d/%m/%Y}")
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Tải .docx dùng nội bộ").click()
-    document = docx.Document(downloading.value.path())
+    document = docx.Document(str(downloading.value.path()))
     said = figures_in(" ".join(paragraph.text for paragraph in document.paragraphs))
     shown = figures_on(page)
     assert said == shown

@@ -21,7 +21,7 @@ from app.domain.naming import KnownUnit, resolve
 from app.domain.terms import OutboxState, Role, Standing, State
 from app.extensions import db
 from app.factory import create_app
-from app.models import Assignment, Directive, Event, Membership, Office, OutboxMessage, Task, Unit, User
+from app.models import Assignment, Directive, Event, Membership, Office, OutboxMessage, Source, Task, Unit, User
 from app.services import recording
 from app.services.rules import load_rules
 from tests.databases import Sqlite, config_for
@@ -102,8 +102,11 @@ def test_one_notice_still_waits_for_its_number(build: Build) -> None:
         assert sorted(session.scalars(select(Directive.number)), key=str) == ["19/TB-UBND", None]
 
 
-def test_each_task_stands_where_its_source_says(build: Build) -> None:
-    with loaded(build()) as session:
+def test_each_task_stands_where_its_source_says_and_the_source_can_be_fetched(build: Build) -> None:
+    app = build()
+    with loaded(app) as session:
+        for source in session.scalars(select(Source)):
+            assert app.extensions["dondoc"].files.read(source.sha256).decode() == source.text
         for task in session.scalars(select(Task)):
             assert task.directive.source
             assert task.directive.source.text[task.start : task.end] == task.text

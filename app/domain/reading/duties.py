@@ -20,6 +20,7 @@ ATTENDANCE = re.compile(rf"\W*(?:{lexicon.ATTENDANCE})")
 RESULTS = re.compile(f"(?:{lexicon.RESULTS})" + END)
 RESULT_HEADINGS = re.compile(rf"(?:{lexicon.ABOUT} )?(?:{lexicon.RESULT_HEADINGS})" + END)
 DETAIL = re.compile(rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}")
+SPEAKING = re.compile(rf"(?<![^\W_])(?:{lexicon.SPEAKING})[^.;]{{0,60}}:$")
 PERSON = re.compile(f"(?:{lexicon.PERSON}) ")
 NEEDED = re.compile(lexicon.NEEDED)
 TASK_HEADING = re.compile(lexicon.TASK_HEADINGS)
@@ -195,7 +196,8 @@ class Sorter:
 
     def _addressed(self, block: Block) -> tuple[tuple[str, ...], Source]:
         """The units of a heading; of a sentence that opens a list, those it calls upon."""
-        if names := heading(block.flow):
+        speaks = block.rank is None and SPEAKING.search(block.flow.canon)
+        if not speaks and (names := heading(block.flow)):
             return names, Source.HEADING
         called = list(orders(block.flow))
         if not called:

@@ -99,6 +99,7 @@ FINAL_CLOSING = r"trên đây là|nay,? (?:văn phòng|thông báo)|(?:thừa|th
 LEAD_IN = (
     "như sau|sau đây|dưới đây|sau|cụ thể|kết luận|chỉ đạo|yêu cầu|nội dung|công việc|nhiệm vụ|giải pháp|tập trung|việc"
 )
+SPEAKING = "kết luận|thống nhất|ý kiến|chỉ đạo|thông báo|nhất trí"
 ATTENDANCE = _words(r"""
 (?:cùng )?(?:tham |)dự (?:cuộc |buổi )?(?:họp|hội nghị|làm việc)|thành phần|kính gửi|tham gia cuộc họp
 """)
@@ -316,4 +317,4 @@ PEOPLES_COMMITTEE = "ủy ban nhân dân|ubnd"
 COMMITTEE_CODE = "UBND"
 ISSUER_CODES = ("UBND", "HĐND", "VP")
 # How a title written in capitals is shown: small but for these.
-TITLE_SHOWN = "Chủ tịch|Văn phòng|Ủy ban nhân dân|Giám đốc|Trưởng phòng|Thủ tướng|Bộ trưởng|Bí thư|UBND|HĐND"
+TITLE_SHOWN = "Chủ tịch|Chánh|Văn phòng|Ủy ban nhân dân|Giám đốc|Trưởng phòng|Thủ tướng|Bộ trưởng|Bí thư|UBND|HĐND"

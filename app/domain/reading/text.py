@@ -74,6 +74,11 @@ class Flow:
         return Flow(f"{self.text} {other.text}", f"{self.canon} {other.canon}", at)
 
 
+def _blanked(markup: re.Match[str]) -> str:
+    """Markup as it counts in running text: a break or a hard blank parts words, the rest is not there."""
+    return (" " if markup[0][0] in "<&" else "\0") * len(markup[0])
+
+
 def flow(source: str, spans: Iterable[tuple[int, int]]) -> Flow:
     """Running text of the given source spans, blanks collapsed and markup dropped."""
     chars: list[str] = []
@@ -82,7 +87,7 @@ def flow(source: str, spans: Iterable[tuple[int, int]]) -> Flow:
         if chars and chars[-1] != " ":
             chars.append(" ")
             at.append(start)
-        piece = MARKUP.sub(lambda m: "\0" * len(m[0]), source[start:end])
+        piece = MARKUP.sub(_blanked, source[start:end])
         for offset, char in enumerate(piece, start):
             if char == "\0" or char in INVISIBLE:
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask import g
 from wtforms import StringField
@@ -23,7 +23,7 @@ def calendar() -> WorkingCalendar:
     """The office's working days, read once a request."""
     if "calendar" not in g:
         g.calendar = load_rules(session(), office_id=actor().office_id).calendar
-    return g.calendar
+    return cast(WorkingCalendar, g.calendar)
 
 
 class DayField(StringField):
@@ -37,7 +37,7 @@ class DayField(StringField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("render_kw", {"placeholder": "ngày/tháng/năm", "autocomplete": "off"})
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     def _value(self) -> str:
         if self.raw_data:

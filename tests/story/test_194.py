@@ -1,0 +1,109 @@
+"""The notice this software was conceived for, from its text to the assignments; below the browser, on both databases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from app.adapters.files import FileStore
+from app.adapters.links import Links
+from app.domain.terms import AssignmentRole, DraftState, TaskKind
+from app.models import Assignment, Directive, Draft, OutboxMessage, Task
+from app.services import drafts
+from app.services.draft_content import DraftContent, from_json
+from tests.cast import Cast, add_unit
+
+# Key, name, short name, other names: the district's departments and the bodies that the notice names.
+UNITS = (
+    ("tai_chinh", "Phòng Tài chính - Kế hoạch", "Tài chính - KH", ()),
+    ("van_hoa", "Phòng Văn hóa và Thông tin", "VHTT", ("Phòng Văn hóa - Thông tin",)),
+    ("tai_nguyen", "Phòng Tài nguyên và Môi trường", "TN&MT", ()),
+    ("nong_nghiep", "Phòng Nông nghiệp và Phát triển nông thôn", "NN&PTNT", ()),
+    ("nong_thon_moi", "Văn phòng Điều phối nông thôn mới", "NTM", ()),
+    ("du_an", "Ban Quản lý các dự án đầu tư và xây dựng huyện", "BQLDA", ()),
+    ("hanh_chinh_cong", "Trung tâm Hành chính công huyện", "HCC", ()),
+    ("dat_dai", "Chi nhánh Văn phòng Đăng ký đất đai Hương Sơn - Đức Thọ", "ĐKĐĐ", ()),
+    ("thue", "Chi cục Thuế khu vực Hương Sơn - Đức Thọ", "Thuế", ()),
+    ("son_tay", "UBND xã Sơn Tây", "Sơn Tây", ()),
+)
+LEADS = {"noi_vu", "tu_phap", "van_phong", "tai_chinh", "van_hoa", "tai_nguyen", "son_tay"}
+
+
+@pytest.fixture
+def draft(session, cast, clock, corpus, tmp_path) -> Draft:
+    for key, name, short, aliases in UNITS:
+        add_unit(cast, key, name, short, aliases)
+    content = (corpus / "documents" / "194-TB-UBND.txt").read_bytes()
+    return drafts.upload(
+        session, actor=cast.chief, clock=clock, files=FileStore(tmp_path), content=content, filename="194-TB-UBND.txt"
+    )
+
+
+def content_of(draft: Draft) -> DraftContent:
+    return from_json(draft.content)
+
+
+def check_everything(session, cast: Cast, clock, draft: Draft) -> None:
+    """What the chief does on the review page: the header is right, each doubt is settled, the general ones count."""
+
+    def change(**what) -> None:
+        drafts.change_task(session, actor=cast.chief, clock=clock, draft=draft, version=draft.version, **what)
+
+    for task in content_of(draft).tasks:
+        if task.unsure or task.kind is TaskKind.GENERAL:
+            change(task=replace(task, unsure=(), included=True))
+    document = replace(content_of(draft).document, unsure=())
+    drafts.change_document(
+        session, actor=cast.chief, clock=clock, draft=draft, version=draft.version, document=document
+    )
+
+
+def give(session, cast: Cast, clock, draft: Draft) -> Directive:
+    return drafts.give(
+        session, actor=cast.chief, clock=clock, links=Links("http://test"), draft=draft, version=draft.version
+    )
+
+
+def test_every_lead_is_one_of_the_districts_units(draft, cast):
+    firm = [task for task in content_of(draft).tasks if task.kind is not TaskKind.GENERAL]
+    assert all(name.unit_ids for task in firm for name in task.leads)
+    keys = {unit.id: key for key, unit in cast.units.items()}
+    assert {keys[unit_id] for task in firm for unit_id in task.lead_ids} == LEADS
+
+
+def test_general_tasks_are_offered_unticked(draft):
+    tasks = content_of(draft).tasks
+    assert [task.included for task in tasks] == [task.kind is not TaskKind.GENERAL for task in tasks]
+    assert sum(task.kind is TaskKind.GENERAL for task in tasks) == 3
+
+
+def test_a_coordinator_outside_the_office_is_kept_as_written_and_waits(draft, clock):
+    (missing,) = drafts.missing(content_of(draft), today=clock.today())
+    assert missing.problem.code == "task.unknown_unit"
+    name = missing.problem.params["name"]
+    assert name in draft.source.text
+
+
+def test_given_it_is_29_firm_tasks_and_3_general_with_three_deadlines_on_two_dates(session, draft, cast, clock):
+    check_everything(session, cast, clock, draft)
+    directive = give(session, cast, clock, draft)
+    kinds = session.scalars(select(Task.kind).where(Task.directive_id == directive.id)).all()
+    assert (len(kinds), sum(kind is TaskKind.GENERAL for kind in kinds)) == (32, 3)
+    parts = session.scalars(select(Assignment).where(Assignment.office_id == cast.office.id)).all()
+    leads = [part for part in parts if part.role is AssignmentRole.LEAD]
+    assert len(leads) == 29
+    dated = sorted(part.due_on for part in parts if part.due_on)
+    assert dated == [date(2023, 9, 30), date(2023, 9, 30), date(2023, 10, 30)]
+    assert draft.state is DraftState.GIVEN
+    assert (directive.number, directive.given_on) == ("194/TB-UBND", date(2023, 9, 13))
+
+
+def test_each_unit_is_told_once(session, draft, cast, clock):
+    check_everything(session, cast, clock, draft)
+    give(session, cast, clock, draft)
+    told = session.scalars(select(OutboxMessage.recipient)).all()
+    reached = set(session.scalars(select(Assignment.unit_id)))
+    assert sorted(told) == sorted(f"unit:{unit_id}" for unit_id in reached)

@@ -30,7 +30,7 @@ run: $(VENV)/.installed ## Chạy web và tiến trình nhắc việc / start th
 	@PORT=$(PORT) $(BIN)/flask serve
 
 test: $(VENV)/.installed-dev ## Chạy kiểm thử / run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 lint: $(VENV)/.installed-dev ## Kiểm tra mã nguồn / ruff, mypy, import contract
 	$(BIN)/ruff check .

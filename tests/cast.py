@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.naming import fold
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.adapters.passwords import hash_password
+from app.domain.naming import fold
 from app.domain.permissions import Actor
 from app.domain.terms import Role
 from app.models import Membership, Office, Unit, UnitAlias, User

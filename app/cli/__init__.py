@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.cli.demo import demo
+from app.cli.draft import draft
+from app.cli.serve import serve
+
 
 def register(app: Flask) -> None:
-    from importlib import import_module  # INTERIM
-    for name in ("demo", "draft", "serve"):
-        try:
-            app.cli.add_command(getattr(import_module(f"app.cli.{name}"), name))
-        except ImportError:
-            pass
+    for command in (demo, draft, serve):
+        app.cli.add_command(command)

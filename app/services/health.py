@@ -42,9 +42,7 @@ def problems(session: Session, *, office_id: int, clock: Clock) -> list[Problem]
 def failed_mails(session: Session, *, office_id: int) -> int:
     return (
         session.scalar(
-            select(func.count()).where(
-                OutboxMessage.office_id == office_id, OutboxMessage.state == OutboxState.FAILED
-            )
+            select(func.count()).where(OutboxMessage.office_id == office_id, OutboxMessage.state == OutboxState.FAILED)
         )
         or 0
     )

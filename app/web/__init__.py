@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from flask import Flask
 
@@ -28,6 +27,4 @@ def register(app: Flask) -> None:
     page.register(app)
     errors.register(app)
     for name in BLUEPRINTS:
-        if find_spec(f"app.web.{name}") is None:  # INTERIM while slices are being written
-            continue
         app.register_blueprint(import_module(f"app.web.{name}").bp)

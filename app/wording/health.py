@@ -20,7 +20,8 @@ def sentence(problem: Problem) -> str:
     if problem.code == "jobs.silent":
         return _silent(problem.params.get("since"))
     if problem.code == "mail.failed":
-        return f"{number(_integer(problem.params['count']))} thư gửi không thành công: mở mục Thư để xem lý do và gửi lại."
+        count = number(_integer(problem.params["count"]))
+        return f"{count} thư gửi không thành công: mở mục Thư để xem lý do và gửi lại."
     if problem.code == "calendar.unconfirmed":
         return (
             f"Lịch nghỉ năm {problem.params['year']} chưa được xác nhận: ngày làm việc đang tính theo dự kiến, "

@@ -40,7 +40,7 @@ FLAGS = (
 )
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
-README = (1100, 620)
+README = (1200, 580)
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "thong-bao-mau.docx"
 PICTURES = ROOT / "test-results"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.adapters.passwords import verify_password
 from app.cli.demo import DEMO_LOGINS, DEMO_PASSWORD, load_if_empty
-from app.cli.demo_office import OFFICE_NAME
+from app.cli.demo_notices import NOTICES
+from app.cli.demo_office import OFFICE_NAME, PEOPLE, UNITS
 from app.domain import history
 from app.domain.naming import KnownUnit, resolve
 from app.domain.terms import OutboxState, Role, Standing, State
@@ -26,6 +28,7 @@ from app.services import recording
 from app.services.rules import load_rules
 from tests.databases import Sqlite, config_for
 
+ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 3)
 Build = Callable[..., Flask]
 
@@ -198,3 +201,19 @@ def test_the_command_says_what_it_loaded_and_refuses_to_load_twice(build: Build)
     second = runner.invoke(args=["demo"])
     assert second.exit_code == 1
     assert "không nạp thêm" in second.output
+
+
+def test_the_readme_tells_the_truth_about_the_demo() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert DEMO_PASSWORD in text
+    assert set(re.findall(r"[Đđ]ăng nhập(?: lại)? \*\*(\w+)\*\*", text)) <= {login for login, _ in DEMO_LOGINS}
+    assert (len(UNITS), len(PEOPLE), len(NOTICES)) == (11, 17, 2)
+    assert "eleven units, seventeen people and two invented notices" in text
+
+
+def test_what_the_documents_show_and_link_to_is_there_and_small() -> None:
+    for name in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        linked = [ROOT / target for target in re.findall(r"\]\(([^):#]+)\)", text)]
+        assert [path for path in linked if not path.exists()] == []
+        assert [path for path in linked if path.suffix == ".png" and path.stat().st_size > 200_000] == []

@@ -210,7 +210,8 @@ def test_a_task_in_a_persons_own_words_has_no_place(cast, session, clock, draft)
 
 def acts(session: Session, cast: Cast, clock: FixedClock, draft: Draft) -> dict[str, Callable[[int], object]]:
     asked = {"actor": cast.chief, "clock": clock, "draft": draft}
-    task, document = task_at(draft, "2"), content_of(draft).document
+    task = replace(task_at(draft, "2"), text="Rà soát lại")
+    document = replace(content_of(draft).document, subject="Trích yếu khác")
     return {
         "task": lambda version: drafts.change_task(session, **asked, version=version, task=task),
         "document": lambda version: drafts.change_document(session, **asked, version=version, document=document),
@@ -266,7 +267,7 @@ def lacking(draft: Draft, today: date = date(2023, 9, 14)) -> list[tuple[str, st
 
 
 def test_an_unknown_unit_waits_until_somebody_chooses(session, cast, clock, draft):
-    assert lacking(draft) == [("4", "task.no_lead")]
+    assert lacking(draft) == [("4", "task.lead_unknown")]
     with pytest.raises(DomainError, match=r"draft\.not_ready"):
         give(cast, clock, draft)
     assert count(session, Assignment) == 0

@@ -13,7 +13,7 @@ from datetime import time
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -21,12 +21,12 @@ from app.domain.terms import TaskKind, Urgency
 from app.models import Unit
 from app.services.draft_content import DraftedDocument, DraftedTask
 from app.services.drafts import chosen
+from app.web.forms.assignments import NOT_OFFERED, Act, label_of, offered
 from app.web.forms.fields import DayField
 from app.wording.drafts import SOURCES
 from app.wording.formats import day
 from app.wording.terms import word
 
-NOT_OFFERED = "Lựa chọn này không có trong danh sách."
 _HOUR = re.compile(r"\s*(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{1,2})?\s*(?:phút)?\s*", re.IGNORECASE)
 
 
@@ -70,24 +70,12 @@ class Units(SelectMultipleField):
     option_widget = CheckboxInput()  # type: ignore[assignment]
 
     def pre_validate(self, form: FlaskForm) -> None:
-        offered = {value for value, _ in self.choices or []}
-        if not set(self.data or []) <= offered:
+        if not set(self.data or []) <= {choice.value for choice in self.choices or []}:
             raise ValueError(NOT_OFFERED)
 
 
-class Versioned(FlaskForm):
+class Versioned(Act):
     """What every act on a draft or a directive sends: the version that the person saw."""
-
-    class Meta:
-        csrf = False
-
-    version = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        """Nought, which nothing has, for a form that was tampered with: it is simply stale."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
     def shown(self) -> dict[str, str]:
         """Labels and what stands in the fields, to set two versions side by side."""
@@ -97,9 +85,9 @@ class Versioned(FlaskForm):
 def _shown(field: Field) -> str:
     if isinstance(field, Units):
         ticked = set(field.data or [])
-        return ", ".join(label for value, label in field.choices or [] if value in ticked)
+        return ", ".join(str(choice.label) for choice in field.choices or [] if choice.value in ticked)
     if isinstance(field, SelectField):
-        return str(dict(field.choices or []).get(field.data, ""))
+        return label_of(field)
     if isinstance(field, BooleanField):
         return "Có" if field.data else "Không"
     if isinstance(field, DayField) and field.data:
@@ -121,7 +109,7 @@ class HeaderForm(Versioned):
     signer_title = StringField("Chức vụ người ký", validators=[at_most(100)])
     source_of_assignment = SelectField(
         "Nguồn giao",
-        choices=[("", "Chưa chọn"), *((source, source) for source in SOURCES)],
+        choices=offered([("", "Chưa chọn"), *((source, source) for source in SOURCES)]),
     )
 
     def document(self) -> DraftedDocument:
@@ -133,8 +121,8 @@ class HeaderForm(Versioned):
 
 class TaskForm(Versioned):
     clause = StringField("Mục", validators=[at_most(40)])
-    kind = SelectField("Loại", choices=[(kind.value, word(kind)) for kind in TaskKind])
-    urgency = SelectField("Mức độ khẩn", choices=[(urgency.value, word(urgency)) for urgency in Urgency])
+    kind = SelectField("Loại", choices=offered((kind.value, word(kind)) for kind in TaskKind))
+    urgency = SelectField("Mức độ khẩn", choices=offered((urgency.value, word(urgency)) for urgency in Urgency))
     text = TextAreaField("Nội dung", validators=[InputRequired("Cần nhập nội dung nhiệm vụ."), at_most(8000)])
     leads = Units("Đơn vị chủ trì", coerce=int)
     coordinating = Units("Đơn vị phối hợp", coerce=int)
@@ -146,7 +134,7 @@ class TaskForm(Versioned):
     recurrence = StringField("Chu kỳ", validators=[at_most(200)])
 
     def offer(self, units: Sequence[Unit]) -> None:
-        self.leads.choices = self.coordinating.choices = [(unit.id, unit.name) for unit in units]
+        self.leads.choices = self.coordinating.choices = [SelectChoice(unit.id, unit.name) for unit in units]
 
     def fill(self, task: DraftedTask) -> None:
         """Put a drafted task into fresh fields."""

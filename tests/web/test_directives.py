@@ -178,7 +178,7 @@ def test_a_notice_waits_for_its_number_and_the_clerk_enters_it(clerk, give):
     text = words(clerk.get(answer.location))
     assert "Đã nhập số văn bản 21/TB-UBND." in text
     assert "Thông báo số 21/TB-UBND, ngày 13/09/2023" in text
-    assert "Nhiệm vụ tính từ 14/09/2023" in text
+    assert "nhiệm vụ tính từ ngày 14/09/2023" in text
     assert "chờ số" not in text
 
 

@@ -14,7 +14,7 @@ from datetime import time
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.terms import TaskKind, Urgency
@@ -70,8 +70,8 @@ class Units(SelectMultipleField):
     option_widget = CheckboxInput()  # type: ignore[assignment]
 
     def pre_validate(self, form: FlaskForm) -> None:
-        if not set(self.data or []) <= {choice.value for choice in self.choices or []}:
-            raise ValueError(NOT_OFFERED)
+        if not set(self.data or []) <= {int(choice.value) for choice in self.choices or []}:
+            raise ValidationError(NOT_OFFERED)
 
 
 class Versioned(Act):
@@ -85,7 +85,7 @@ class Versioned(Act):
 def _shown(field: Field) -> str:
     if isinstance(field, Units):
         ticked = set(field.data or [])
-        return ", ".join(str(choice.label) for choice in field.choices or [] if choice.value in ticked)
+        return ", ".join(str(choice.label) for choice in field.choices or [] if int(choice.value) in ticked)
     if isinstance(field, SelectField):
         return label_of(field)
     if isinstance(field, BooleanField):
@@ -134,7 +134,7 @@ class TaskForm(Versioned):
     recurrence = StringField("Chu kỳ", validators=[at_most(200)])
 
     def offer(self, units: Sequence[Unit]) -> None:
-        self.leads.choices = self.coordinating.choices = [SelectChoice(unit.id, unit.name) for unit in units]
+        self.leads.choices = self.coordinating.choices = [SelectChoice(str(unit.id), unit.name) for unit in units]
 
     def fill(self, task: DraftedTask) -> None:
         """Put a drafted task into fresh fields."""

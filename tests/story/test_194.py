@@ -1,4 +1,4 @@
-"""The notice this software was conceived for, from its text to the assignments; below the browser, on both databases."""
+"""The notice this software was conceived for, from its text to the assignments; on both databases, no browser."""
 
 from __future__ import annotations
 

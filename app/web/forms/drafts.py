@@ -134,7 +134,11 @@ class TaskForm(Versioned):
     recurrence = StringField("Chu kỳ", validators=[at_most(200)])
 
     def offer(self, units: Sequence[Unit]) -> None:
-        self.leads.choices = self.coordinating.choices = [SelectChoice(str(unit.id), unit.name) for unit in units]
+        """The units to choose from, those that are ticked first: the boxes of a long list are scrolled. Comes last."""
+        for field in (self.leads, self.coordinating):
+            ticked = set(field.data or [])
+            in_order = sorted(units, key=lambda unit: unit.id not in ticked)
+            field.choices = [SelectChoice(str(unit.id), unit.name) for unit in in_order]
 
     def fill(self, task: DraftedTask) -> None:
         """Put a drafted task into fresh fields."""

@@ -12,6 +12,10 @@ def create_app() -> Flask:
     """What the ``flask`` command and a WSGI server call: the configured app with the machine's clock."""
     from app.adapters.clock import SystemClock
     from app.factory import create_app as build
-    from config import load
+    from config import ConfigurationError, load
 
-    return build(load(), clock=SystemClock())
+    try:
+        config = load()
+    except ConfigurationError as error:
+        raise SystemExit(str(error)) from error
+    return build(config, clock=SystemClock())

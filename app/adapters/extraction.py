@@ -17,6 +17,8 @@ from app.domain.reading import secrecy_mark
 MEGABYTES = 20
 MAX_BYTES = MEGABYTES * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
+# Some four hundred pages: no notice is as long, and the reader answers in seconds for whatever is shorter.
+MAX_CHARACTERS = 1_000_000
 OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 BINARY_SIGNATURES = (
     b"%PDF",
@@ -47,7 +49,7 @@ class Extracted:
 def extract(content: bytes, filename: str) -> Extracted:
     """The text of an uploaded file.
 
-    Raises ``DomainError`` with a code under ``file.``: empty, too_large, unknown_kind, not_what_it_says, encrypted,
+    Raises ``DomainError`` with a code under ``file.``: empty, too_large, too_long, unknown_kind, not_what_it_says, encrypted,
     no_text, encoding, secret.
     """
     if not content:
@@ -80,6 +82,8 @@ def normalised(text: str) -> str:
 
 
 def _checked(text: str, extractor: str, filename: str) -> Extracted:
+    if len(text) > MAX_CHARACTERS:
+        raise DomainError("file.too_long", filename=filename, characters=len(text), most=MAX_CHARACTERS)
     text = normalised(text)
     if not any(char.isalpha() for char in text):
         raise DomainError("file.no_text", filename=filename)

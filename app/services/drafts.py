@@ -76,6 +76,7 @@ class _NotingSecrets:
 
 
 def _make(session: Session, actor: Actor, clock: Clock, extracted: Extracted, *, filename: str, digest: str) -> Draft:
+    reading = read(extracted.text)  # Before the first statement: nobody waits for the database while a text is read.
     source = Source(
         office_id=actor.office_id,
         filename=filename,
@@ -88,7 +89,7 @@ def _make(session: Session, actor: Actor, clock: Clock, extracted: Extracted, *,
     )
     units = _units(session, actor, clock)
     office = session.get_one(Office, actor.office_id)
-    content = content_of(read(extracted.text), office=office, known=known_units(units))
+    content = content_of(reading, office=office, known=known_units(units))
     draft = Draft(
         office_id=actor.office_id,
         source=source,

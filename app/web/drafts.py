@@ -53,6 +53,8 @@ def new() -> Answer:
     form = UploadForm()
     if not form.is_submitted():
         return render_template("drafts/new.html", form=form, problem="")
+    # Who is asking has been read; the lock of that transaction is not held while a long file is read.
+    session().rollback()
     try:
         draft = _take(form)
         session().commit()

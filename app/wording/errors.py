@@ -50,6 +50,8 @@ ERRORS: dict[str, str] = {
     "Đề nghị xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.",
     "file.too_large": "Nội dung lớn hơn {megabytes} MB, hoặc tệp nén chứa quá nhiều dữ liệu. Đề nghị giảm dung "
     "lượng, tách tệp hoặc bỏ hình ảnh rồi tải lên lại.",
+    "file.too_long": "Nội dung dài {characters} ký tự, vượt quá {most} ký tự: đây không phải là một thông báo. Đề nghị "
+    "chỉ lấy phần kết luận và giao nhiệm vụ.",
     "file.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .docx và .txt. Đề nghị lưu lại dạng .docx, hoặc dán nội "
     "dung vào ô nhập.",
     "http.bad_request": "Yêu cầu gửi lên không đọc được. Đề nghị quay lại trang trước và thực hiện lại.",

@@ -235,3 +235,9 @@ def test_one_unit_of_the_sample_is_left_to_a_person():
     known = [KnownUnit(number, (name,)) for number, name in enumerate(UNITS)]
     unknown = [t.leads for t in samples()[0].tasks if not t.general and resolve(t.leads[0], known) is None]
     assert unknown == [("Tổ công nghệ số cộng đồng",)]
+
+
+def test_a_text_of_more_than_four_hundred_pages_is_no_notice(monkeypatch):
+    monkeypatch.setattr(extraction, "MAX_CHARACTERS", 20)
+    assert refused("Giao Phòng Kinh tế báo cáo.".encode(), "a.txt").code == "file.too_long"
+    assert extract("Giao Phòng Kinh tế.".encode(), "a.txt").text == "Giao Phòng Kinh tế."

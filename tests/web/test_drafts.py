@@ -148,9 +148,9 @@ def test_the_sample_is_uploaded_and_reviewed(chief, stored):
     assert newest(stored).source_id
 
 
-def test_a_pasted_notice_of_two_megabytes_passes(chief, stored):
-    text = NOTICE + "\nPhụ lục\n" + "0123456789 " * 190_000
-    assert len(text.encode()) > 2_000_000
+def test_a_pasted_notice_longer_than_a_form_field_usually_may_be_passes(chief, stored):
+    text = NOTICE + "\nPhụ lục\n" + "0123456789 " * 60_000
+    assert len(text.encode()) > 500_000
     paste(chief, text)
     assert count(stored, Source) == 1
 

@@ -42,6 +42,7 @@ class Wanted:
     """What a list is narrowed to; None and empty mean all. ``unit_ids`` are those the reader may see or chose."""
 
     unit_ids: Sequence[int] | None = None
+    under_authority: bool | None = None
     standing: Standing | Narrow | None = None
     directive_id: int | None = None
     role: AssignmentRole | None = None
@@ -203,6 +204,9 @@ def _conditions(office_id: int, wanted: Wanted, *, rules: Rules, today: date) ->
     found: list[ColumnElement[bool]] = [Assignment.office_id == office_id]
     if wanted.unit_ids is not None:
         found.append(Assignment.unit_id.in_(wanted.unit_ids))
+    if wanted.under_authority is not None:
+        asked = select(Unit.id).where(Unit.office_id == office_id, Unit.under_authority == wanted.under_authority)
+        found.append(Assignment.unit_id.in_(asked))
     if wanted.role is not None:
         found.append(Assignment.role == wanted.role)
     if wanted.standing is not None:

@@ -26,6 +26,12 @@ from app.web.frame import actor, clock, session
 from app.wording import course as words
 from app.wording.mail import directive_words
 
+# Two groups of units that can be asked for as if they were one.
+AUTHORITY = {
+    True: ("thuoc-tham-quyen", "Đơn vị thuộc thẩm quyền"),
+    False: ("duoc-de-nghi", "Cơ quan được đề nghị"),
+}
+
 
 def page_number() -> int:
     typed = request.args.get("trang", "1")
@@ -68,7 +74,9 @@ def assignment_list() -> dict[str, object]:
 
 def _filter_form(units: list[Unit], directives: list[DirectiveChoice]) -> FilterForm:
     form = FilterForm(request.args)
-    form.unit.choices = offered([("", "Mọi đơn vị"), *((unit.public_id, unit.name) for unit in units)])
+    form.unit.choices = offered(
+        [("", "Mọi đơn vị"), *AUTHORITY.values(), *((unit.public_id, unit.name) for unit in units)]
+    )
     named = ((each.public_id, directive_words(each.kind, each.number, each.issued_on)) for each in directives)
     form.directive.choices = offered([("", "Mọi văn bản"), *named])
     defaults = {form.unit: "", form.standing: "", form.directive: "", form.role: AssignmentRole.LEAD.value}
@@ -83,6 +91,7 @@ def _wanted(form: FilterForm, units: list[Unit], directives: list[DirectiveChoic
     chosen_directives = [choice.id for choice in directives if choice.public_id == form.directive.data]
     return Wanted(
         unit_ids=chosen_units or None,
+        under_authority=next((inside for inside, (value, _) in AUTHORITY.items() if value == form.unit.data), None),
         standing=_standing(form.standing.data),
         directive_id=chosen_directives[0] if chosen_directives else None,
         role=None if form.role.data == EVERY_ROLE else AssignmentRole(form.role.data),

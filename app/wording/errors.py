@@ -87,8 +87,8 @@ ERRORS: dict[str, str] = {
     "task.lead_unknown": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị chủ trì.",
     "task.no_date": "Mục {clause} là nhiệm vụ có thời hạn nhưng chưa có ngày: “{text}”. Đề nghị nhập thời hạn.",
     "task.no_lead": "Mục {clause} chưa có đơn vị chủ trì: “{text}”. Đề nghị chọn đơn vị.",
-    "task.unknown_unit": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị, hoặc bấm “Đúng rồi” nếu để "
-    "nguyên như văn bản.",
+    "task.unknown_unit": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị, hoặc bấm “Đúng rồi” "
+    "nếu để nguyên như văn bản.",
     "unit.unknown": "Đơn vị được chọn không có trong danh sách của cơ quan. Đề nghị chọn lại.",
     "upload.both": "Vừa chọn tệp vừa dán nội dung. Đề nghị chỉ dùng một cách.",
     "upload.nothing": "Chưa có văn bản. Đề nghị chọn tệp .docx hoặc .txt, hoặc dán nội dung vào ô nhập.",

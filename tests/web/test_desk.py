@@ -72,7 +72,8 @@ def test_units_under_the_authority_and_those_asked_are_ranked_apart(client, log_
         < html.index("Công an huyện</a>")
     )
     assert "n/N: số lượt giao chủ trì quá hạn" in html
-    assert "02/03" in html
+    assert '<span class="value">01/01</span>' in html, "n/N of those under the authority, as in reports and mails"
+    assert "cơ quan được đề nghị: 01/02" in html
 
 
 def test_the_desk_warns_when_the_morning_run_is_missing_and_stops_when_it_ran(client, log_in, web_cast, clock):
@@ -90,14 +91,15 @@ def test_the_desk_warns_when_the_morning_run_is_missing_and_stops_when_it_ran(cl
 def test_each_number_of_the_desk_leads_to_as_many_lines(client, log_in, web_cast, give, acts):
     give("noi_vu", due=date(2023, 9, 11), coordinating=("tu_phap",))
     give("noi_vu", due=date(2023, 9, 14))
+    give("cong_an", due=date(2023, 9, 12))
     acts.report(give("xa_ha", due=DUE))
     web_cast.session.commit()
     log_in(client, "chief")
     for query, count in (
-        ("tinh-trang=overdue", 1),
+        ("tinh-trang=overdue&don-vi=thuoc-tham-quyen", 1),
         ("tinh-trang=due_today", 1),
         ("tinh-trang=undecided&vai-tro=tat-ca", 1),
-        ("tinh-trang=not_acknowledged&vai-tro=tat-ca", 3),
+        ("tinh-trang=not_acknowledged&vai-tro=tat-ca", 4),
     ):
         assert f"/nhiem-vu?{query}".replace("&", "&amp;") in client.get("/").text
         assert f">{count} dòng<" in client.get(f"/nhiem-vu?{query}").text

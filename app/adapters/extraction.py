@@ -49,8 +49,8 @@ class Extracted:
 def extract(content: bytes, filename: str) -> Extracted:
     """The text of an uploaded file.
 
-    Raises ``DomainError`` with a code under ``file.``: empty, too_large, too_long, unknown_kind, not_what_it_says, encrypted,
-    no_text, encoding, secret.
+    Raises ``DomainError`` with a code under ``file.``: empty, too_large, too_long, unknown_kind, not_what_it_says,
+    encrypted, no_text, encoding, secret.
     """
     if not content:
         raise DomainError("file.empty", filename=filename)

@@ -69,6 +69,7 @@ class Sorted:
 
     duties: list[Duty] = field(default_factory=list)
     preamble: list[Block] = field(default_factory=list)
+    told: list[Block] = field(default_factory=list)  # the preamble with the lead-in, which may tell of the meeting too
     other: list[Block] = field(default_factory=list)
 
 
@@ -110,6 +111,8 @@ class Sorter:
     def run(self) -> Sorted:
         start = opening(self.blocks)
         self.sorted.preamble = list(self.blocks[:start])
+        lead_in = [block for block in self.blocks[start : start + 1] if block.rank is None]
+        self.sorted.told = self.sorted.preamble + [block for block in lead_in if block.flow.canon.endswith(":")]
         for index in range(start, len(self.blocks)):
             following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
             self._take(self.blocks[index], following, index)

@@ -44,7 +44,7 @@ def read(text: str) -> Reading:
     seen = frame(found)
     since = seen.head.issued_on
     body = Sorter(blocks(text, found[seen.body : seen.tail])).run()
-    head = complete(seen.head, text, body.preamble)
+    head = complete(seen.head, text, body.told)
     unused: list[UnusedDate] = []
     tasks: list[DraftTask] = []
     for duty in body.duties:

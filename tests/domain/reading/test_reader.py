@@ -260,3 +260,12 @@ def test_a_secrecy_mark_counts_only_where_it_stands_as_one(text, mark):
 def test_nothing_comes_of_nothing():
     reading = read("")
     assert (reading.tasks, reading.unused_dates, reading.document.number) == ((), (), None)
+
+
+def test_a_meeting_told_in_the_very_paragraph_that_leads_in_is_found():
+    head = read(
+        "Số: 5/TB-UBND\nHồ Sen, ngày 04 tháng 3 năm 2024\nTHÔNG BÁO\nKết luận họp\n\n"
+        "Ngày 01/3/2024, đồng chí Đỗ Văn Sang, Chủ tịch UBND xã đã chủ trì cuộc họp về đường liên thôn. "
+        "Sau khi nghe các ý kiến, Chủ tịch UBND xã kết luận như sau:\n\n1. Giao Phòng Kinh tế lập danh sách hộ.\n"
+    ).document
+    assert (head.meeting_on, head.chair) == (date(2024, 3, 1), "Đỗ Văn Sang")

@@ -15,15 +15,13 @@ from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, ca
 from sqlalchemy.orm import Session
 
 from app.domain import history
-from app.domain.history import Course
+from app.domain.history import NOT_CLOSED, WITH_THE_UNIT, Course
 from app.domain.permissions import Actor
 from app.domain.terms import AssignmentRole, EventKind, Standing, State, TaskKind, Urgency
 from app.models import Assignment, Directive, Event, Task, Unit
 from app.services.rules import Rules
 
 PER_PAGE = 50
-WITH_THE_UNIT = (State.OPEN, State.ACKNOWLEDGED, State.IN_PROGRESS)
-NOT_CLOSED = (*WITH_THE_UNIT, State.WAITING)
 Item = TypeVar("Item")
 
 

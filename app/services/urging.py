@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain import urging as domain
+from app.domain.history import NOT_CLOSED, WITH_THE_UNIT
 from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReminderRule, Role, State
 from app.models import Assignment, Directive, DueDate, OutboxMessage, Reminder, Task, Unit
 from app.services import digests, health
 from app.services.claims import insert_new
 from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urged
-from app.services.listing import NOT_CLOSED, WITH_THE_UNIT, overdue
+from app.services.listing import overdue
 from app.services.outbox import Recipient, put, sender_of, unit_key, unit_recipient, user_key, user_recipient
 from app.services.people import holders
 from app.services.rules import Rules, load_rules

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 
+from app.domain.calendar import VIETNAM
+
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-# Vietnam has had no daylight saving since long before this software; wording may not import the clock's floor.
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 def day(value: date | None) -> str:
@@ -38,7 +38,7 @@ def instant(value: datetime | None) -> str:
     """06:30 ngày 22/11/2026, in Vietnam's time."""
     if value is None:
         return ""
-    local = value.astimezone(_VIETNAM)
+    local = value.astimezone(VIETNAM)
     return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Protocol
 
+from app.domain.calendar import VIETNAM
 from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits
 
 AUTOMATIC = "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
@@ -14,7 +15,6 @@ HOW_COUNTED = (
     "n là số trong đó đã quá hạn. Việc báo cáo đúng hạn, đang chờ Văn phòng xác nhận, không tính là quá hạn."
 )
 SUBJECT_LENGTH = 60  # what a phone's list of mails shows
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 class Directive(Protocol):
@@ -292,7 +292,7 @@ def deadline_words(phrase: str, due_on: date | None, time_of_day: time | None, o
 
 def moment_words(at: datetime) -> str:
     """As in "06 giờ 30 ngày 23/11/2026", in Vietnam's time."""
-    local = at.astimezone(_VIETNAM)
+    local = at.astimezone(VIETNAM)
     return f"{local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}"
 
 

@@ -121,8 +121,9 @@ def _check_report_day(actor: Actor, assignment: Assignment, day: date, *, today:
 
 
 def may_name_the_day(actor: Actor, assignment: Assignment) -> bool:
-    """Whether the actor records for another unit, as the office does when a report came on paper."""
-    return assignment.unit_id not in actor.unit_ids
+    """Whether the actor records for another unit, as the office does when a report came on paper. For its own
+    secretariat's work the office records nothing but today: nobody takes an own delay back."""
+    return assignment.unit_id not in actor.unit_ids and not assignment.unit.is_secretariat
 
 
 def accept(

@@ -152,7 +152,8 @@ def identity(number: str | None, issuer: str, issued_on: date | None) -> str | N
     """Number, issuer and date as one key; None while the number is missing."""
     if not number or not number.strip():
         return None
-    return f"{fold(number).replace(' ', '')}|{fold(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
+    bare = fold(number).replace(" ", "").lstrip("0")  # NĐ 30/2020 writes 05 for 5; people write either.
+    return f"{bare}|{fold(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
 
 
 def find_directive(session: Session, *, actor: Actor, public_id: str) -> Directive:

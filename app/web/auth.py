@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
@@ -57,6 +57,7 @@ def _start(user: User) -> str | None:
     if somebody is None or not somebody.roles:
         return ERRORS["login.no_role"]
     cookie.clear()
+    g.pop("csrf_token", None)  # Flask-WTF keeps the old session's token for the rest of the request.
     cookie.permanent = True
     cookie["seal"] = password_seal(user)
     login_user(LoggedIn(somebody))
@@ -79,6 +80,8 @@ def _next() -> str:
 
 def _ours(wanted: str) -> str:
     """The address if it is one of ours; otherwise the first page."""
+    if not wanted.isprintable():
+        return url_for("desk.home")
     parts = urlsplit(wanted)
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return wanted if ours else url_for("desk.home")

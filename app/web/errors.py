@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app.adapters.database import reading_only
 from app.domain.errors import DomainError
 from app.extensions import db
 from app.web.frame import actor_or_none, to_log_in
@@ -30,8 +32,9 @@ def register(app: Flask) -> None:
 
 
 def _page(status: int, text: str) -> tuple[str, int]:
-    # Whatever the request had begun is undone before the error page reads who is asking.
+    # Whatever the request had begun is undone; the error page only reads who is asking, and waits for no lock.
     db.session.rollback()
+    reading_only.set(True)
     return render_template("errors/error.html", code=status, text=text), status
 
 
@@ -41,9 +44,12 @@ def _domain(error: DomainError) -> tuple[str, int]:
 
 def _csrf(error: CSRFError) -> ResponseReturnValue:
     """A form without its token: most often the session has ended meanwhile."""
-    if actor_or_none() is None and request.endpoint != "auth.login":
+    if actor_or_none() is not None or request.endpoint == "auth.login":
+        return _page(400, ERRORS["http.csrf"])
+    try:
         return to_log_in()
-    return _page(400, ERRORS["http.csrf"])
+    except DomainError as refused:
+        return _domain(refused)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -57,4 +63,8 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise error
     current_app.logger.exception("unexpected error on %s", request.path)
+    if isinstance(error, OperationalError):
+        # Locked or gone: nothing on the page may ask the database again.
+        g.without_database = True
+        return _page(503, ERRORS["http.busy"])
     return _page(500, ERRORS["http.unexpected"])

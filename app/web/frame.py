@@ -108,6 +108,8 @@ def to_log_in() -> Response:
     wanted = request.full_path.rstrip("?")
     if request.method == "GET":
         return redirect(url_for("auth.login", tiep=wanted))
+    if not held.is_from_here():
+        raise DomainError("http.elsewhere")
     return held.ask_to_log_in(wanted)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
@@ -12,6 +13,17 @@ from app.web.forms.auth import LoginForm
 PREFIX = "giu."
 TARGET = "giu-toi"
 FILES = "giu-tep"
+
+
+def is_from_here() -> bool:
+    """Whether the form was one of our own pages': another site's must neither be held nor touch the session.
+
+    Browsers of our floor say so in ``Sec-Fetch-Site``; without it the origin must be ours.
+    """
+    said = request.headers.get("Sec-Fetch-Site")
+    if said is not None:
+        return said == "same-origin"
+    return urlsplit(request.headers.get("Origin") or request.referrer or "").netloc == request.host
 
 
 def ask_to_log_in(target: str) -> Response:

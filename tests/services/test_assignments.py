@@ -218,6 +218,12 @@ def test_a_unit_reports_for_today_only(give, acts):
     assert assignment.submitted_on == TODAY
 
 
+def test_the_office_cannot_take_its_own_delay_back(give, acts):
+    own = give("van_phong", due=date(2023, 9, 12))
+    refused("report.day", acts.report, own, "chief", reported_on=date(2023, 9, 11))
+    acts.report(own, "chief", reported_on=TODAY)
+
+
 @pytest.mark.parametrize(
     ("day", "is_taken"), [(GIVEN_ON, True), (TODAY, True), (date(2023, 9, 3), False), (date(2023, 9, 15), False)]
 )

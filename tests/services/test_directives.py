@@ -377,3 +377,23 @@ def test_a_directive_is_read_in_the_same_statements_however_many_tasks_it_has(
             assert sum(len(each.leads) for each in listed) == 2 * size
         counted.append(len(statements))
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize(
+    "written", ["950/TB-UBND", "950/TB–UBND", "0950/TB-UBND", " 950 / tb-ubnd ", "950/TB-UBND\u00a0"]
+)
+def test_a_number_is_the_same_however_it_is_written(written):
+    day = date(2023, 9, 13)
+    assert directives.identity(written, "UBND huyện", day) == directives.identity("950/TB-UBND", "UBND  Huyện", day)
+
+
+def test_another_number_issuer_or_day_is_another_notice():
+    day = date(2023, 9, 13)
+    keys = {
+        directives.identity("950/TB-UBND", "UBND huyện", day),
+        directives.identity("95/TB-UBND", "UBND huyện", day),
+        directives.identity("950/TB-UBND", "UBND xã Hạ", day),
+        directives.identity("950/TB-UBND", "UBND huyện", date(2023, 9, 14)),
+    }
+    assert len(keys) == 4
+    assert directives.identity(" ", "UBND huyện", day) is None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
 from app.adapters.clock import FixedClock
 from app.extensions import db
-from app.models import User
+from app.models import Report, User
 from tests.cast import PASSWORD, Cast
 from tests.web.inspection import InspectingClient
 
@@ -80,28 +82,63 @@ def test_logging_out_ends_the_session(client, log_in: LogIn):
     assert client.get("/bao-cao").status_code == 302
 
 
-def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(client, log_in: LogIn):
-    page = client.post("/bao-cao/them", data={"kind": "free", "period_from": "01/9", "note": 'a "b" <c>'})
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def held_fields(page) -> dict[str, str]:
+    return {name: unescape(value) for name, value in re.findall(r'name="(giu[^"]*)" value="([^"]*)"', page.text)}
+
+
+def token_in(page) -> str:
+    return re.search(r'<form class="sheet".*?name="csrf_token"[^>]*value="([^"]+)"', page.text, re.DOTALL).group(1)
+
+
+def test_a_form_sent_after_the_session_ended_keeps_what_was_typed_and_sends_it_after_all(client, app):
+    typed = {"period": "free", "period_from": "01/9/2023", "cut_off": "14/09/2023", "note": 'a "b" <c>'}
+    page = client.post("/bao-cao/them", data=typed, headers=HERE)
     assert page.status_code == 401
-    held = dict(re.findall(r'name="(giu[^"]*)" value="([^"]*)"', page.text))
-    assert held == {
-        "giu-toi": "/bao-cao/them",
-        "giu.kind": "free",
-        "giu.period_from": "01/9",
-        "giu.note": "a &#34;b&#34; &lt;c&gt;",
-    }
+    held = held_fields(page)
+    assert held == {"giu-toi": "/bao-cao/them", **{f"giu.{name}": value for name, value in typed.items()}}
     again = client.post(
-        "/dang-nhap",
-        data={
-            "login": "chief",
-            "password": PASSWORD,
-            "csrf_token": client.token(),
-            "giu-toi": "/bao-cao",
-            "giu.kind": "free",
-        },
+        "/dang-nhap", data={"login": "chief", "password": PASSWORD, "csrf_token": token_in(page), **held}, headers=HERE
     )
-    assert 'action="/bao-cao"' in again.text
-    assert 'name="kind" value="free"' in again.text
+    assert 'action="/bao-cao/them"' in again.text
+    # With the very token that the page shows, as the button would send it.
+    sent = client.post("/bao-cao/them", data={**typed, "csrf_token": token_in(again)}, headers=HERE)
+    assert sent.status_code == 302, sent.text
+    with app.app_context():
+        assert db.session.query(Report).count() == 1
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.test"}, {}])
+def test_a_form_from_another_site_is_neither_held_nor_ends_the_session(client, log_in: LogIn, headers):
+    log_in(client, "chief")
+    before = client.get_cookie("dondoc").value
+    client.delete_cookie("dondoc")  # SameSite keeps it from being sent along
+    answer = client.post("/bao-cao/them", data={"period": "free"}, headers=headers)
+    assert answer.status_code == 400
+    assert "giu" not in answer.text
+    assert "Set-Cookie" not in answer.headers
+    client.set_cookie("dondoc", before)
+    assert client.get("/bao-cao").status_code == 200
+
+
+def test_an_address_with_a_line_break_leads_to_the_first_page(client):
+    assert attempt(client, "chief", PASSWORD, query="?tiep=%2F%0A%2F%2Fevil").location == "/"
+
+
+def test_a_database_that_does_not_answer_gets_a_page_in_vietnamese(client, app, log_in: LogIn, monkeypatch):
+    from app.services import overview
+
+    def locked(*args: object, **kwargs: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("database is locked"))
+
+    log_in(client, "chief")
+    monkeypatch.setattr(overview, "overview", locked)
+    monkeypatch.setattr(app, "testing", False)
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert "Cơ sở dữ liệu đang bận" in answer.text
 
 
 def test_held_typing_is_never_sent_to_another_site(client):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePath
 
-from app.adapters.docx_text import docx_text
+from app.adapters.docx_parts import LockedError, TooLargeError
+from app.adapters.docx_text import WordText, open_docx
 from app.domain.errors import DomainError
 from app.domain.reading import secrecy_mark
 
 MEGABYTES = 20
 MAX_BYTES = MEGABYTES * 1024 * 1024
-MAX_UNPACKED = 100 * 1024 * 1024
 # Some four hundred pages: no notice is as long, and the reader answers in seconds for whatever is shorter.
 MAX_CHARACTERS = 1_000_000
 OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -32,7 +32,6 @@ BINARY_SIGNATURES = (
     b"\x1f\x8b",
 )
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-MAIN_PART = "word/document.xml"
 # Blanks that are no blanks, marks that are no marks: what office programs leave in text.
 _BLANKS = str.maketrans(dict.fromkeys("\xa0\u2007\u202f", " ") | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -87,8 +86,7 @@ def _checked(text: str, extractor: str, filename: str) -> Extracted:
     text = normalised(text)
     if not any(char.isalpha() for char in text):
         raise DomainError("file.no_text", filename=filename)
-    if mark := secrecy_mark(text):
-        raise DomainError("file.secret", filename=filename, mark=mark)
+    _refuse_mark(text, filename)
     return Extracted(text, extractor)
 
 
@@ -104,34 +102,41 @@ def _read_txt(content: bytes, filename: str) -> str:
         raise DomainError("file.encoding", filename=filename) from error
 
 
+def refuse_secret_docx(content: bytes, filename: str) -> None:
+    """Look only for a secrecy mark: in the first lines, in text boxes, page headers and footers.
+
+    A document without words passes. Raises ``DomainError``: file.secret, and what keeps the file from being looked
+    into: file.too_large, file.encrypted, file.not_what_it_says.
+    """
+    with _open_docx(content, filename) as word:
+        for text in chain([word.head()], word.apart):
+            _refuse_mark(text, filename)
+
+
 def _read_docx(content: bytes, filename: str) -> str:
+    with _open_docx(content, filename) as word:
+        for text in word.apart:
+            _refuse_mark(text, filename)
+        return "\n".join(word.lines)
+
+
+@contextmanager
+def _open_docx(content: bytes, filename: str) -> Iterator[WordText]:
+    """The package, with whatever goes wrong in reading it told as a reason."""
     if content.startswith(OLE_SIGNATURE):
         raise DomainError("file.encrypted", filename=filename)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _check_package(package, filename)
-        text, apart = docx_text(content)
+        yield open_docx(content)
     except DomainError:
         raise
+    except TooLargeError as error:
+        raise DomainError("file.too_large", filename=filename, megabytes=MEGABYTES) from error
+    except LockedError as error:
+        raise DomainError("file.encrypted", filename=filename) from error
     except Exception as error:  # a damaged package fails in as many ways as there are parts in it
         raise DomainError("file.not_what_it_says", filename=filename) from error
-    for mark in _marks(apart):
+
+
+def _refuse_mark(text: str, filename: str) -> None:
+    if mark := secrecy_mark(normalised(text)):
         raise DomainError("file.secret", filename=filename, mark=mark)
-    return text
-
-
-def _check_package(package: zipfile.ZipFile, filename: str) -> None:
-    parts = package.infolist()
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise DomainError("file.encrypted", filename=filename)
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise DomainError("file.too_large", filename=filename, megabytes=MEGABYTES)
-    if MAIN_PART not in {part.filename for part in parts}:
-        raise DomainError("file.not_what_it_says", filename=filename)
-
-
-def _marks(apart: list[str]) -> Iterator[str]:
-    """Secrecy marks in text boxes, page headers and footers, where stamps are put."""
-    for text in apart:
-        if mark := secrecy_mark(normalised(text)):
-            yield mark

@@ -244,14 +244,17 @@ def _by_unit(rows: Iterable[Row]) -> tuple[UnitFigures, ...]:
             marks[row.unit_id][_mark(row)] += 1
             names[row.unit_id] = row.unit_name
     units = (UnitFigures(unit_id, names[unit_id], _counts(of_unit)) for unit_id, of_unit in marks.items())
-    return tuple(sorted(units, key=_most_overdue_first))
+    return tuple(
+        sorted(
+            units, key=lambda unit: (*most_overdue_first(unit.counts.d, unit.counts.open, unit.unit_name), unit.unit_id)
+        )
+    )
 
 
-def _most_overdue_first(unit: UnitFigures) -> tuple[int, float, str, int]:
-    """By the number overdue, then its share of what is open (the n/N of the desk and the mails), then by name."""
-    counts = unit.counts
-    share = counts.d / counts.open if counts.open else 0.0
-    return -counts.d, -share, unit.unit_name, unit.unit_id
+def most_overdue_first(n: int, total: int, name: str) -> tuple[int, float, str]:
+    """The one order of units by n/N, on the report, the desk and in the mails: the more overdue first, then the greater
+    share of what is open and dated, then by name."""
+    return -n, -n / total if total else 0.0, name
 
 
 def _prove(made: Figures) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from app.adapters.mail_templates import Composed, compose
 from app.domain.calendar import WorkingCalendar
+from app.domain.figures import most_overdue_first
 from app.domain.terms import MessageKind
 from app.domain.urging import Reminder
 from app.services.outbox import Recipient, Sender
@@ -168,7 +169,7 @@ def office_plan(
     failed_mails: int,
 ) -> OfficePlan:
     """Count for the office, under its authority and outside it apart; units with the most overdue come first."""
-    ranked = sorted((share for share in shares.values() if share.overdue), key=lambda share: -share.overdue)
+    ranked = sorted((share for share in shares.values() if share.overdue), key=_rank)
     inside = [share for share in shares.values() if share.under_authority]
     of_inside = [part for part in parts if shares[part.unit_id].under_authority]
     waiting = [_pending(part, shares, calendar, today) for part in parts if part.waiting]
@@ -185,6 +186,10 @@ def office_plan(
         waiting_for_leader=sum(shares[part.unit_id].is_secretariat for part in parts if part.waiting),
         failed_mails=failed_mails,
     )
+
+
+def _rank(share: Share) -> tuple[int, float, str]:
+    return most_overdue_first(share.overdue, share.dated, share.name)
 
 
 def _pending(part: Part, shares: Mapping[int, Share], calendar: WorkingCalendar, today: date) -> Pending:

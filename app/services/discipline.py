@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from enum import StrEnum
 
 from app.adapters import word
@@ -16,7 +17,7 @@ from app.wording.report import count, official_day
 
 # Widths in millimetres: of the text between the margins upright, and landscape.
 UNIT_WIDTHS = (10, 47, 18, 22, 22, 23, 23)
-OVERDUE_WIDTHS = (10, 32, 28, 58, 34, 25, 15, 30, 20)
+OVERDUE_WIDTHS = (10, 32, 28, 52, 34, 25, 15, 38, 18)
 LATE_WIDTHS = (10, 36, 32, 75, 34, 25, 25, 15)
 
 
@@ -147,8 +148,12 @@ def _columns(heads: Sequence[str], widths: Sequence[int]) -> tuple[Column, ...]:
 
 
 def _overdue_row(n: int, row: RowView) -> tuple[str, ...]:
-    remarks = say.remarks(waiting=row.counted.waiting, carried_over=row.counted.carried_over)
-    return (*_common(n, row), count(row.counted.days_overdue), row.note or say.NO_NOTE, remarks)
+    return (*_common(n, row), count(row.counted.days_overdue), status_words(row), say.remarks(row.counted))
+
+
+def status_words(row: RowView) -> str:
+    """What the list of the overdue says under "Tình trạng, nguyên nhân"; nothing for a row that is not overdue."""
+    return say.status(**asdict(row.progress), note=row.note) if row.progress else ""
 
 
 def _late_row(n: int, row: RowView) -> tuple[str, ...]:

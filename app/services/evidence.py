@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.adapters.extraction import extract
+from app.adapters.extraction import refuse_secret_docx
 from app.adapters.files import FileStore
 from app.domain.errors import DomainError
 from app.models import Assignment, Event, Evidence
@@ -69,12 +69,8 @@ def _check_file(result: NewEvidence) -> None:
 
 
 def _refuse_secret(content: bytes, name: str) -> None:
-    """A result may be unreadable to the reader of notices and still be a good result; a secret one may not be kept."""
-    try:
-        extract(content, name)
-    except DomainError as error:
-        if error.code == "file.secret":
-            raise
+    """A result needs no words to be a good one; what may be secret, because nobody can look into it, is not kept."""
+    refuse_secret_docx(content, name)
 
 
 def keep_evidence(event: Event, results: tuple[NewEvidence, ...], *, files: FileStore | None) -> list[Evidence]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.calendar import VIETNAM
+from app.domain.figures import most_overdue_first
 from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
 from app.models import Assignment, JobRun, OutboxMessage, Task, Unit
@@ -139,7 +140,7 @@ def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_i
 
 
 def rank_units(session: Session, *, office_id: int, today: date) -> list[UnitRank]:
-    """Units with open dated lead assignments, the most overdue first."""
+    """Units with open dated lead assignments, in the order of the report and the mails."""
     late = func.sum(cast(overdue(today), Integer)).label("late")
     dated = func.count(Assignment.id).label("dated")
     rows = session.execute(
@@ -151,10 +152,11 @@ def rank_units(session: Session, *, office_id: int, today: date) -> list[UnitRan
             is_not_closed(),
             Assignment.due_on.is_not(None),
         )
-        .group_by(Unit.id, Unit.public_id, Unit.name, Unit.under_authority, Unit.position)
-        .order_by(late.desc(), dated.desc(), Unit.position, Unit.id)
+        .group_by(Unit.id, Unit.public_id, Unit.name, Unit.under_authority)
+        .order_by(Unit.id)
     )
-    return [UnitRank(row.public_id, row.name, row.under_authority, int(row.late), row.dated) for row in rows]
+    ranks = [UnitRank(row.public_id, row.name, row.under_authority, int(row.late), row.dated) for row in rows]
+    return sorted(ranks, key=lambda rank: most_overdue_first(rank.overdue, rank.dated, rank.name))
 
 
 def silent_units(session: Session, *, office_id: int) -> list[SilentUnit]:

@@ -14,13 +14,16 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain import history
 from app.domain.figures import Lead, Row
-from app.domain.terms import AssignmentRole, DueReason, EventKind
+from app.domain.terms import AssignmentRole, DueReason, EventKind, FigureClass, ReturnKind, State
 from app.models import Assignment, Directive, DueDate, Event, Task, Unit
-from app.services.report_view import RowView
+from app.services.report_view import Progress, RowView
 
 # Rows fetched from the server at a time, and ids named in one query (SQLite takes 32,766 at most).
 STREAMED = 5_000
 NAMED = 5_000
+# What a unit says is written with these; the other notes are the office's.
+_SAID_BY_UNIT = (EventKind.PROGRESS, EventKind.SUBMITTED)
+_EVENT = (Event.id, Event.kind, Event.effective_on, Event.recorded_at, Event.self_confirmed)
 
 
 def gather_leads(session: Session, *, office_id: int, period_from: date | None = None) -> Iterator[Lead]:
@@ -63,8 +66,7 @@ def _leads(wanted: ColumnElement[bool]) -> Select[Any]:
 
 
 def _events(wanted: ColumnElement[bool]) -> Select[Any]:
-    columns = (Event.id, Event.kind, Event.effective_on, Event.recorded_at, Event.self_confirmed)
-    return _of_leads(select(Event.assignment_id, *columns), Event.assignment_id, wanted).order_by(
+    return _of_leads(select(Event.assignment_id, *_EVENT), Event.assignment_id, wanted).order_by(
         Event.assignment_id, Event.id
     )
 
@@ -130,8 +132,9 @@ def _describe_some(
 ) -> Iterator[tuple[tuple[Any, ...], RowView]]:
     words = _words(session, [row.assignment_id for row in rows])
     coordinating = _coordinating(session, sorted({row.task_id for row in rows}))
-    notes = _newest(session, Event, Event.note, rows, cut_off, known_at)
+    notes = _newest(session, Event, Event.note, rows, cut_off, known_at, Event.kind.in_(_SAID_BY_UNIT))
     phrases = _newest(session, DueDate, DueDate.phrase, rows, cut_off, known_at)
+    progress = _progress(session, rows, cut_off, known_at)
     for row in rows:
         word = words[row.assignment_id]
         view = RowView(
@@ -143,6 +146,7 @@ def _describe_some(
             phrase=phrases.get(row.assignment_id, ""),
             coordinating=coordinating.get(row.task_id, ()),
             note=notes.get(row.assignment_id, ""),
+            progress=progress.get(row.assignment_id),
             directive_public_id=word.directive_public_id,
             directive_kind=word.kind,
             directive_number=word.number,
@@ -194,6 +198,7 @@ def _newest(
     rows: Sequence[Row],
     cut_off: date,
     known_at: datetime,
+    *wanted: ColumnElement[bool],
 ) -> dict[int, str]:
     """The last text that was written for each assignment."""
     query = (
@@ -203,10 +208,38 @@ def _newest(
             model.effective_on <= cut_off,
             model.recorded_at <= known_at,
             text != "",
+            *wanted,
         )
         .order_by(model.id)
     )
     return dict(session.execute(query).tuples().all())
+
+
+def _progress(session: Session, rows: Sequence[Row], cut_off: date, known_at: datetime) -> dict[int, Progress]:
+    """How far the units are with what is overdue, by the same fold as the counts."""
+    overdue = [row.assignment_id for row in rows if row.figure_class is FigureClass.OPEN_OVERDUE]
+    query = (
+        select(Event.assignment_id, Event.return_kind, *_EVENT)
+        .where(Event.assignment_id.in_(overdue))
+        .order_by(Event.assignment_id, Event.id)
+    )
+    return {
+        assignment_id: _progress_of([(_event(*row[2:]), row[1]) for row in events], cut_off, known_at)
+        for assignment_id, events in groupby(session.execute(query).tuples(), key=itemgetter(0))
+    }
+
+
+def _progress_of(
+    events: Sequence[tuple[history.Event, ReturnKind | None]], cut_off: date, known_at: datetime
+) -> Progress:
+    return_kinds = {event.sequence: return_kind for event, return_kind in events}
+    in_force = history.in_force((event for event, _ in events), cut_off=cut_off, known_at=known_at)
+    course = history.fold(in_force, (), cut_off=cut_off, known_at=known_at)
+    returns = [event for event in in_force if event.kind is EventKind.RETURNED]
+    if course.state is State.WAITING or not returns:
+        return Progress(state=course.state, reported_on=course.submitted_on)
+    last = returns[-1]
+    return Progress(state=course.state, returned_on=last.effective_on, return_kind=return_kinds[last.sequence])
 
 
 def unit_places(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, int]]:

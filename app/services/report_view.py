@@ -7,20 +7,33 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from app.domain.figures import Counts, Row
-from app.domain.terms import FigureClass, PeriodKind
+from app.domain.terms import FigureClass, PeriodKind, ReturnKind, State
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
 SHAPE = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a unit is with an assignment: ``reported_on`` is the day of the report that waits for a decision,
+    ``returned_on`` and ``return_kind`` are of a return that no new report has answered."""
+
+    state: State
+    reported_on: date | None = None
+    returned_on: date | None = None
+    return_kind: ReturnKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
     """A lead assignment as it was counted, with the words that stand beside it in a list.
 
-    ``note`` is the newest that was said about it by the cut-off; ``directive_number`` is None while it waits.
+    ``note`` is the newest that the unit itself said by the cut-off; ``progress`` is known of overdue ones alone;
+    ``directive_number`` is None while it waits.
     """
 
     counted: Row
@@ -31,6 +44,7 @@ class RowView:
     phrase: str
     coordinating: tuple[str, ...]
     note: str
+    progress: Progress | None
     directive_public_id: str
     directive_kind: str
     directive_number: str | None
@@ -158,7 +172,7 @@ def _plain(value: Any) -> Any:
         return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
-    return str(value) if isinstance(value, FigureClass | PeriodKind) else value
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def seal(content: Mapping[str, Any]) -> str:
@@ -192,6 +206,7 @@ def _rows(stored: list[dict[str, Any]]) -> Iterator[RowView]:
         changed = {
             "counted": _counted(row["counted"]),
             "coordinating": tuple(row["coordinating"]),
+            "progress": _progress(row["progress"]),
             "directive_issued_on": _day(row["directive_issued_on"]),
         }
         yield RowView(**{**row, **changed})
@@ -200,6 +215,17 @@ def _rows(stored: list[dict[str, Any]]) -> Iterator[RowView]:
 def _counted(stored: dict[str, Any]) -> Row:
     days = {name: _day(stored[name]) for name in ("given_on", "due_on", "completed_on")}
     return Row(**{**stored, **days, "figure_class": FigureClass(stored["figure_class"])})
+
+
+def _progress(stored: dict[str, Any] | None) -> Progress | None:
+    if stored is None:
+        return None
+    return Progress(
+        state=State(stored["state"]),
+        reported_on=_day(stored["reported_on"]),
+        returned_on=_day(stored["returned_on"]),
+        return_kind=ReturnKind(stored["return_kind"]) if stored["return_kind"] else None,
+    )
 
 
 def _day(value: str | None) -> date | None:

@@ -59,8 +59,11 @@ def make_form(action: Action, assignment: Assignment, *, sent: bool) -> Act:
         form.offer(people, actor().public_id if actor().public_id in ours else ours[0] if ours else "")
     if isinstance(form, AcceptForm):
         form.offer_days(assignment.submitted_on, document_day(assignment))
-    if isinstance(form, CorrectForm) and not sent:
-        _fill_with_deadline(form, due_in_force(assignment))
+    if isinstance(form, CorrectForm):
+        due = due_in_force(assignment)
+        form.lean_on(due.named_on if due else None, assignment.given_on)
+        if not sent:
+            _fill_with_deadline(form, due)
     return form
 
 

@@ -28,6 +28,7 @@ from app.web.forms.assignments import (
 )
 from app.web.frame import actor, clock, files, flash_ok, links, requires, session
 from app.web.lists import assignment_list, unit_lists
+from app.wording.formats import day_with_weekday
 
 bp = Blueprint("assignments", __name__)
 Answer = str | Response | tuple[str, int]
@@ -68,18 +69,19 @@ def download(public_id: str, file_id: str) -> Response:
 @bp.post("/nhiem-vu/<public_id>/tiep-nhan")
 @requires(Action.ACKNOWLEDGE)
 def acknowledge(public_id: str) -> Answer:
-    def act(assignment: Assignment, form: Act) -> None:
+    def act(assignment: Assignment, form: Act) -> str:
         assignments.acknowledge(
             session(), actor=actor(), clock=clock(), assignment=assignment, version=form.seen_version
         )
+        return "Đã xác nhận tiếp nhận nhiệm vụ."
 
-    return _perform(Action.ACKNOWLEDGE, public_id, act, "Đã xác nhận tiếp nhận nhiệm vụ.")
+    return _perform(Action.ACKNOWLEDGE, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/tien-do")
 @requires(Action.WRITE_PROGRESS)
 def write_progress(public_id: str) -> Answer:
-    def act(assignment: Assignment, form: Act) -> None:
+    def act(assignment: Assignment, form: Act) -> str:
         assignments.write_progress(
             session(),
             actor=actor(),
@@ -88,14 +90,15 @@ def write_progress(public_id: str) -> Answer:
             version=form.seen_version,
             note=cast(ProgressForm, form).note.data or "",
         )
+        return "Đã ghi tiến độ thực hiện."
 
-    return _perform(Action.WRITE_PROGRESS, public_id, act, "Đã ghi tiến độ thực hiện.")
+    return _perform(Action.WRITE_PROGRESS, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/bao-cao")
 @requires(Action.REPORT_DONE)
 def report_done(public_id: str) -> Answer:
-    def act(assignment: Assignment, form: Act) -> None:
+    def act(assignment: Assignment, form: Act) -> str:
         report = cast(ReportForm, form)
         assignments.report_done(
             session(),
@@ -108,8 +111,9 @@ def report_done(public_id: str) -> Answer:
             results=_results(report),
             files=files(),
         )
+        return "Đã gửi báo cáo hoàn thành; chờ Văn phòng xác nhận."
 
-    return _perform(Action.REPORT_DONE, public_id, act, "Đã gửi báo cáo hoàn thành; chờ Văn phòng xác nhận.")
+    return _perform(Action.REPORT_DONE, public_id, act)
 
 
 def _results(form: ReportForm) -> list[NewEvidence]:
@@ -125,26 +129,28 @@ def _results(form: ReportForm) -> list[NewEvidence]:
 @bp.post("/nhiem-vu/<public_id>/xac-nhan")
 @requires(Action.ACCEPT)
 def accept(public_id: str) -> Answer:
-    def act(assignment: Assignment, form: Act) -> None:
+    def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(AcceptForm, form)
+        completed_on = chosen.chosen_day(assignment.submitted_on, document_day(assignment))
         assignments.accept(
             session(),
             actor=actor(),
             clock=clock(),
             assignment=assignment,
             version=form.seen_version,
-            completed_on=chosen.chosen_day(assignment.submitted_on, document_day(assignment)),
+            completed_on=completed_on,
             decider_id=_decider_id(chosen),
             note=chosen.note.data or "",
         )
+        return f"Đã xác nhận hoàn thành; ngày hoàn thành được tính: {day_with_weekday(completed_on)}."
 
-    return _perform(Action.ACCEPT, public_id, act, "Đã xác nhận hoàn thành.")
+    return _perform(Action.ACCEPT, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/tra-lai")
 @requires(Action.RETURN)
 def return_result(public_id: str) -> Answer:
-    def act(assignment: Assignment, form: Act) -> None:
+    def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(ReturnForm, form)
         assignments.return_result(
             session(),
@@ -157,14 +163,15 @@ def return_result(public_id: str) -> Answer:
             reason=chosen.reason.data or "",
             decider_id=_decider_id(chosen),
         )
+        return "Đã trả lại kết quả; đơn vị được báo bằng thư."
 
-    return _perform(Action.RETURN, public_id, act, "Đã trả lại kết quả; đơn vị được báo bằng thư.")
+    return _perform(Action.RETURN, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/dung")
 @requires(Action.CANCEL)
 def cancel(public_id: str) -> Answer:
-    def act(assignment: Assignment, form: Act) -> None:
+    def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(CancelForm, form)
         assignments.cancel(
             session(),
@@ -176,14 +183,15 @@ def cancel(public_id: str) -> Answer:
             reason=chosen.reason.data or "",
             decider_id=_decider_id(chosen),
         )
+        return "Đã dừng theo dõi nhiệm vụ này."
 
-    return _perform(Action.CANCEL, public_id, act, "Đã dừng theo dõi nhiệm vụ này.")
+    return _perform(Action.CANCEL, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/sua-thoi-han")
 @requires(Action.CORRECT_DUE_DATE)
 def correct_due_date(public_id: str) -> Answer:
-    def act(assignment: Assignment, form: Act) -> None:
+    def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(CorrectForm, form)
         if chosen.named_on.data is None:
             raise ValueError("the form lets no empty day through")
@@ -199,8 +207,10 @@ def correct_due_date(public_id: str) -> Answer:
             reason=chosen.reason.data or "",
             decider_id=_decider_id(chosen),
         )
+        due_on = assignment.due_on or chosen.named_on.data
+        return f"Đã sửa thời hạn thành {day_with_weekday(due_on)}; thời hạn cũ còn trong quá trình."
 
-    return _perform(Action.CORRECT_DUE_DATE, public_id, act, "Đã sửa thời hạn; thời hạn cũ còn trong quá trình.")
+    return _perform(Action.CORRECT_DUE_DATE, public_id, act)
 
 
 def _find(public_id: str) -> Assignment:
@@ -212,14 +222,15 @@ def _decider_id(form: DecidedForm) -> int:
     return next(person.id for person in people if person.public_id == form.decider.data)
 
 
-def _perform(action: Action, public_id: str, act: Callable[[Assignment, Act], None], done: str) -> Answer:
-    """One act: its form, the service, and the page again; what was typed is kept when it cannot be taken."""
+def _perform(action: Action, public_id: str, act: Callable[[Assignment, Act], str]) -> Answer:
+    """One act: its form, the service and the page again with what the act says; what was typed is kept when it cannot
+    be taken."""
     assignment = _find(public_id)
     form = make_form(action, assignment, sent=True)
     if not form.validate_on_submit():
         return render_template("assignments/show.html", **page(assignment, sent=form)), 400
     try:
-        act(assignment, form)
+        done = act(assignment, form)
         session().commit()
     except DomainError as problem:
         session().rollback()

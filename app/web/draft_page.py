@@ -50,6 +50,7 @@ def make_form(key: str, content: DraftContent, in_force: Sequence[Unit], *, sent
     if key == HEAD:
         return HeaderForm() if sent else HeaderForm(None, obj=content.document)
     form = TaskForm() if sent else TaskForm(None)
+    form.deadline.anchor = content.document.issued_on
     if not sent:
         form.fill(task_of(content, key))
     form.offer(in_force)

@@ -12,6 +12,7 @@ ERRORS: dict[str, str] = {
     "completion.before_given": "Ngày hoàn thành {completed_on:%d/%m/%Y} ở trước ngày giao {given_on:%d/%m/%Y}. "
     "Đề nghị nhập lại ngày.",
     "date.unreadable": "Không đọc được ngày “{text}”. Đề nghị nhập theo dạng 30/9/2026, 30/9 hoặc cuối tháng.",
+    "date.year_needed": "Năm gần đây không có ngày “{text}”. Đề nghị nhập cả năm, ví dụ 29/2/2028.",
     "decider.not_entitled": "Người quyết định phải là lãnh đạo, Chánh Văn phòng hoặc chuyên viên Văn phòng đang "
     "giữ vai trò. "
     "Đề nghị chọn lại.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Protocol
 
 from app.domain.calendar import VIETNAM
-from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits
+from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits, weekday
 
 AUTOMATIC = "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
 HOW_COUNTED = (
@@ -283,11 +284,20 @@ def due_words(due_on: date, time_of_day: time | None = None) -> str:
 
 
 def deadline_words(phrase: str, due_on: date | None, time_of_day: time | None, otherwise: str) -> str:
-    """The deadline as it was written and the day it names; ``otherwise`` where there is none."""
+    """The deadline as it was written and the day it names, or only its weekday where the date stands there in full;
+    ``otherwise`` where there is none."""
     if due_on is None:
         return otherwise
-    named = due_words(due_on, time_of_day)
-    return f"{phrase} ({named})" if phrase else named
+    if not phrase:
+        return due_words(due_on, time_of_day)
+    named = weekday(due_on) if _holds_day(phrase, due_on) else due_words(due_on, time_of_day)
+    return f"{phrase} ({named})"
+
+
+def _holds_day(phrase: str, due_on: date) -> bool:
+    """Whether the phrase names the day in full, as 05/9/2026 or as "ngày 05 tháng 9 năm 2026"."""
+    full = rf"(?<!\d)0?{due_on.day}(?:[/.-]| tháng )0?{due_on.month}(?:[/.-]| năm ){due_on.year}(?!\d)"
+    return re.search(full, phrase) is not None
 
 
 def moment_words(at: datetime) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from app.domain.calendar import local_day
 from app.domain.figures import Counts, Rate, Row
-from app.domain.terms import DueReason, EventKind, FigureClass, PeriodKind, Standing
+from app.domain.terms import DueReason, EventKind, FigureClass, PeriodKind, ReturnKind, Standing, State
 from app.wording.formats import day, instant, number, percent
 from app.wording.terms import word
 
@@ -53,7 +53,6 @@ WORD_HEADS = frozenset(
         "Ghi chú",
     }
 )
-NO_NOTE = "Đơn vị chưa báo cáo"
 RECEIVERS_INTERNAL = ("Lãnh đạo Ủy ban nhân dân;", "Các cơ quan, đơn vị có liên quan;", "Lưu: VT, VP.")
 RECEIVERS_SUPERIOR = ("Như trên;", "Lưu: VT, VP.")
 TABLE_BY_UNIT = "Bảng kết quả thực hiện theo cơ quan, đơn vị"
@@ -104,9 +103,9 @@ def about(period: str) -> tuple[str, str]:
     return SECTION_NAME[0], f"{SECTION_NAME[1]} {inside}"
 
 
-def period_dates(period_from: date, cut_off: date) -> str:
-    """từ ngày 15/06/2023 đến ngày 14/09/2023"""
-    return f"từ ngày {day(period_from)} đến ngày {day(cut_off)}"
+def period_dates(kind: PeriodKind, period_from: date, cut_off: date) -> str:
+    """từ ngày 15/06/2023 đến ngày 14/09/2023; nothing for free dates, which are the period's name already"""
+    return "" if kind is PeriodKind.FREE else f"từ ngày {day(period_from)} đến ngày {day(cut_off)}"
 
 
 def population(tasks: int, assignments: int) -> str:
@@ -313,9 +312,32 @@ def counted_to(cut_off: date) -> str:
     return f"Số liệu tính đến hết ngày {official_day(cut_off)}"
 
 
-def remarks(*, waiting: bool, carried_over: bool) -> str:
-    words = ("Đã báo cáo, chờ xác nhận" if waiting else "", "Kỳ trước chuyển sang" if carried_over else "")
-    return "; ".join(word for word in words if word)
+# What is said of an overdue one where the unit has written nothing.
+_UNSAID = {
+    State.OPEN: "Đơn vị chưa báo cáo",
+    State.ACKNOWLEDGED: "Đã tiếp nhận, chưa báo cáo tiến độ",
+    State.IN_PROGRESS: "Đang thực hiện",
+}
+
+
+def status(
+    *, state: State, reported_on: date | None, returned_on: date | None, return_kind: ReturnKind | None, note: str
+) -> str:
+    """Trả lại ngày 12/9/2023: thiếu hồ sơ. Đơn vị báo cáo: đang chờ báo giá.
+
+    ``note`` is the unit's own; without one a unit is said to be silent only if it has given no sign at all.
+    """
+    if reported_on:
+        decided = f"Đã báo cáo hoàn thành ngày {official_day(reported_on)}, chờ xác nhận"
+    elif returned_on and return_kind:
+        decided = f"Trả lại ngày {official_day(returned_on)}: {word(return_kind).lower()}"
+    else:
+        return note or _UNSAID[state]
+    return f"{decided}. Đơn vị báo cáo: {note}" if note else decided
+
+
+def remarks(row: Row) -> str:
+    return "Kỳ trước chuyển sang" if row.carried_over else ""
 
 
 def with_clause(directive: str, clause: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.adapters.clock import FixedClock
-from app.domain.terms import AssignmentRole, CancelKind, DueReason, EventKind, State, TaskKind
+from app.domain.terms import AssignmentRole, CancelKind, DueReason, EventKind, ReturnKind, State, TaskKind
 from app.models import Assignment, Directive, DueDate, Event, Task
 from app.services import recording
 from tests.cast import Cast
@@ -92,6 +92,7 @@ def happens(
     recorded_on: date | None = None,
     note: str = "",
     cancel_kind: CancelKind | None = None,
+    return_kind: ReturnKind | None = None,
 ) -> None:
     """An event that counts for a day; it was recorded at 08:00 of that day unless another is named."""
     row = Event(
@@ -100,6 +101,7 @@ def happens(
         recorded_at=FixedClock.at(recorded_on or on).now(),
         recorder_id=cast.users["staff"].id,
         cancel_kind=cancel_kind,
+        return_kind=return_kind,
         note=note,
     )
     recording.add(cast.session, assignment, row)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 
+import docx
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -253,6 +256,24 @@ def test_a_document_and_its_file_are_one_result_and_the_file_is_kept_by_its_cont
     assert {row.event_id for row in assignment.evidence} == {assignment.events[-1].id}
 
 
+def word_file(text: str = "", *, entries: int = 0) -> bytes:
+    """A Word document of one paragraph, with as many empty files packed into it as asked for."""
+    document, kept = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(kept)
+    with zipfile.ZipFile(kept, "a") as package:
+        for number in range(entries):
+            package.writestr(f"{number}.bin", b"")
+    return kept.getvalue()
+
+
+def test_a_word_document_without_words_may_be_a_result(give, acts, tmp_path):
+    assignment = give("noi_vu", due=DUE)
+    scan = NewEvidence(filename="quet.docx", content=word_file())
+    acts.report(assignment, results=[scan], files=FileStore(tmp_path))
+    assert assignment.evidence[0].filename == "quet.docx"
+
+
 @pytest.mark.parametrize(
     ("result", "code"),
     [
@@ -260,6 +281,9 @@ def test_a_document_and_its_file_are_one_result_and_the_file_is_kept_by_its_cont
         (NewEvidence(filename="chay.exe", content=b"MZ"), "evidence.unknown_kind"),
         (NewEvidence(filename="gia.pdf", content=b"<html>"), "evidence.not_as_named"),
         (NewEvidence(filename="to.pdf", content=b"%PDF-" + b"0" * (20 * 1024 * 1024)), "evidence.too_large"),
+        (NewEvidence(filename="hong.docx", content=b"PK\x03\x04..."), "file.not_what_it_says"),
+        (NewEvidence(filename="kin.docx", content=word_file("MẬT - HỎA TỐC")), "file.secret"),
+        (NewEvidence(filename="nen.docx", content=word_file(entries=6_000)), "file.too_large"),
         (NewEvidence(number="1/BC", issued_on=date(2023, 9, 15)), "evidence.future_date"),
     ],
 )

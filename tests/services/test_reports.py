@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
-from app.domain.terms import DueReason, EventKind, PeriodKind
+from app.domain.terms import DueReason, EventKind, PeriodKind, ReturnKind
 from app.models import Assignment, AuditEntry, Event, Report
 from app.services import reports
 from app.services.discipline import Audience, discipline_document, discipline_docx
@@ -134,6 +134,59 @@ def test_a_row_carries_the_words_of_its_list(session, cast, clock, story, report
     assert (row.phrase, row.note) == ("trước ngày 04/09/2023", "Đang chờ báo giá in bảng.")
     assert row.counted.days_overdue == 10
     assert rows[story["d2"].public_id].directive_number is None
+
+
+ACKNOWLEDGED = (EventKind.ACKNOWLEDGED, 2, {})
+PROGRESS = (EventKind.PROGRESS, 5, {"note": "Đang chờ báo giá."})
+REPORTED = (EventKind.SUBMITTED, 11, {})
+REPORTED_WITH_NOTE = (EventKind.SUBMITTED, 11, {"note": "Đã niêm yết."})
+RETURNED = (EventKind.RETURNED, 12, {"note": "Văn phòng chưa nhận biên bản.", "return_kind": ReturnKind.MISSING_PAPERS})
+REFUSED = (EventKind.RETURNED, 12, {"note": "Biểu chưa khớp.", "return_kind": ReturnKind.NOT_GOOD_ENOUGH})
+WAITS = "Đã báo cáo hoàn thành ngày 11/9/2023, chờ xác nhận"
+CAME_BACK = "Trả lại ngày 12/9/2023: thiếu hồ sơ"
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        ([], "Đơn vị chưa báo cáo"),
+        ([ACKNOWLEDGED], "Đã tiếp nhận, chưa báo cáo tiến độ"),
+        ([PROGRESS], "Đang chờ báo giá."),
+        ([ACKNOWLEDGED, PROGRESS], "Đang chờ báo giá."),
+        ([REPORTED], WAITS),
+        ([REPORTED_WITH_NOTE], f"{WAITS}. Đơn vị báo cáo: Đã niêm yết."),
+        ([PROGRESS, REPORTED], f"{WAITS}. Đơn vị báo cáo: Đang chờ báo giá."),
+        ([REPORTED, RETURNED], CAME_BACK),
+        ([REPORTED, REFUSED], "Trả lại ngày 12/9/2023: chưa đạt yêu cầu"),
+        ([PROGRESS, REPORTED, RETURNED], f"{CAME_BACK}. Đơn vị báo cáo: Đang chờ báo giá."),
+        (
+            [REPORTED, RETURNED, (EventKind.PROGRESS, 13, {"note": "Đang lập biên bản."})],
+            f"{CAME_BACK}. Đơn vị báo cáo: Đang lập biên bản.",
+        ),
+        (
+            [REPORTED, RETURNED, (EventKind.SUBMITTED, 14, {})],
+            "Đã báo cáo hoàn thành ngày 14/9/2023, chờ xác nhận",
+        ),
+        # After the cut-off, or recorded after the figures were taken: not yet so.
+        ([(EventKind.PROGRESS, 15, {"note": "Về sau."})], "Đơn vị chưa báo cáo"),
+        ([REPORTED, (EventKind.RETURNED, 15, {"return_kind": ReturnKind.MISSING_PAPERS})], WAITS),
+        ([(EventKind.SUBMITTED, 11, {"recorded_on": date(2023, 9, 17)})], "Đơn vị chưa báo cáo"),
+        (
+            [REPORTED, (EventKind.ACCEPTED, 11, {"note": "Văn phòng đồng ý.", "recorded_on": date(2023, 9, 17)})],
+            WAITS,
+        ),
+    ],
+)
+def test_the_list_of_the_overdue_says_what_is_true_of_each(session, cast, clock, report, events, said):
+    clock.instant += timedelta(days=2)
+    late = give(cast, make_task(cast, make_directive(cast), "Niêm yết bảng giá."), "noi_vu", date(2023, 9, 4))
+    for kind, on, more in events:
+        happens(cast, late, kind, date(2023, 9, on), **more)
+    view = reports.load_view(reports.freeze(session, actor=cast.chief, clock=clock, report=report))
+    (annex,) = discipline_document(view, audience=Audience.INTERNAL).annexes
+    (row,) = annex.table.rows
+    column = [column.head for column in annex.table.columns].index("Tình trạng, nguyên nhân")
+    assert row[column] == said
 
 
 def test_what_is_said_after_the_cut_off_is_not_in_the_list(session, cast, clock, story, report):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from app.extensions import db
 from app.models import Assignment
+from app.wording.formats import day_with_weekday
 from tests.cast import Cast
 from tests.conftest import count_queries
 from tests.services.making import Giving
@@ -253,6 +255,101 @@ def test_the_office_records_a_report_on_paper_for_its_day(client, log_in, web_ca
     assert answer.status_code == 302
     again(web_cast, assignment)
     assert assignment.submitted_on == date(2023, 9, 11)
+
+
+# Days typed without their year, on Sunday 22/11/2026.
+
+GIVEN_2026 = date(2026, 10, 5)
+
+
+@pytest.fixture
+def november(web_cast: Cast, give, clock, clock_at) -> Callable[..., Assignment]:
+    """``november(due)``: an assignment of the autumn, seen in November."""
+    clock.instant = clock_at(date(2026, 11, 22)).instant
+
+    def make(due: date | None = date(2026, 11, 4)) -> Assignment:
+        made: Assignment = give("noi_vu", due=due, given_on=GIVEN_2026)
+        web_cast.session.commit()
+        return made
+
+    return make
+
+
+def due_of(assignment: Assignment) -> date | None:
+    return assignment.due_on
+
+
+@pytest.mark.parametrize(
+    ("due", "typed", "day"),
+    [
+        (date(2026, 11, 4), "14/11", date(2026, 11, 14)),
+        (date(2026, 11, 4), "14/11/26", date(2026, 11, 14)),
+        (date(2026, 12, 30), "5/1", date(2027, 1, 5)),
+        (date(2027, 1, 5), "30/12", date(2026, 12, 30)),
+        (date(2026, 11, 4), "cuối tháng", date(2026, 11, 30)),
+        (date(2026, 11, 4), "+5 ngày làm việc", date(2026, 11, 27)),
+        (None, "5/10", GIVEN_2026),
+        (None, "4/10", date(2027, 10, 4)),
+    ],
+)
+def test_a_corrected_deadline_is_the_such_day_nearest_to_the_one_in_force(
+    client, log_in, web_cast, november, due, typed, day
+):
+    assignment = november(due)
+    log_in(client, "chief")
+    answer = post(
+        client, assignment, "sua-thoi-han", "correct_due_date", **decided(web_cast, named_on=typed, reason="Nhập nhầm.")
+    )
+    assert answer.status_code == 302
+    assert due_of(again(web_cast, assignment)) == day
+    assert f"Đã sửa thời hạn thành {day_with_weekday(day)}; " in page_of(client, assignment)
+
+
+def test_a_late_assignment_whose_deadline_is_corrected_stays_late(client, log_in, web_cast, november):
+    assignment = november()
+    log_in(client, "chief")
+    sent = decided(web_cast, named_on="14/11", reason="Nhập nhầm ngày.")
+    post(client, assignment, "sua-thoi-han", "correct_due_date", **sent)
+    assert "Thứ Bảy, 14/11/2026" in page_of(client, assignment)
+    assert assignment.task.text in client.get("/nhiem-vu?tinh-trang=overdue").text
+
+
+def test_the_form_of_a_correction_tells_the_script_the_deadline_in_force(client, log_in, november):
+    log_in(client, "chief")
+    html = page_of(client, november())
+    assert re.search(r'<input[^>]*data-anchor="2026-11-04"[^>]*data-leaning="nearest"[^>]*named_on', html)
+
+
+def test_the_days_of_a_report_lie_in_the_past(client, log_in, web_cast, november):
+    assignment = november()
+    log_in(client, "staff")
+    sent = {"number": "45/BC-NV", "issued_on": "20/11", "reported_on": "21/11"}
+    assert post(client, assignment, "bao-cao", "report_done", **sent).status_code == 302
+    again(web_cast, assignment)
+    assert (assignment.evidence[0].issued_on, assignment.submitted_on) == (date(2026, 11, 20), date(2026, 11, 21))
+
+
+def test_another_day_of_completion_lies_in_the_past_and_is_named_in_full(client, log_in, web_cast, november, acts):
+    assignment = november()
+    acts.report(assignment)
+    web_cast.session.commit()
+    log_in(client, "chief")
+    sent = decided(web_cast, counts="other", other_day="20/11")
+    assert post(client, assignment, "xac-nhan", "accept", **sent).status_code == 302
+    assert again(web_cast, assignment).completed_on == date(2026, 11, 20)
+    said = "Đã xác nhận hoàn thành; ngày hoàn thành được tính: Thứ Sáu, 20/11/2026."
+    assert said in page_of(client, assignment)
+
+
+def test_working_days_ahead_are_no_day_of_completion(client, log_in, web_cast, november, acts):
+    assignment = november()
+    acts.report(assignment)
+    web_cast.session.commit()
+    log_in(client, "chief")
+    sent = decided(web_cast, counts="other", other_day="+5 ngày làm việc")
+    answer = post(client, assignment, "xac-nhan", "accept", **sent)
+    assert answer.status_code == 400
+    assert "Không đọc được ngày “+5 ngày làm việc”" in answer.text
 
 
 # Lists.

@@ -6,6 +6,7 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -279,6 +280,45 @@ def test_one_card_is_edited_at_a_time_and_saving_clears_its_doubts(chief, stored
         (),
     )
     assert "Không còn mục nào cần kiểm tra" in text_of(chief.get(address)) or "dau-de" in chief.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("15/11", "15/11/2023"),
+        ("12/9", "12/09/2023"),
+        ("11/9", "11/09/2024"),
+        ("cuối tháng", "30/09/2023"),
+        ("15/11/23", "15/11/2023"),
+        ("+5 ngày làm việc", "29/11/2023"),
+    ],
+)
+def test_a_deadline_without_a_year_is_the_first_such_day_from_the_notices_own(
+    chief, stored, clock, clock_at, typed, day
+):
+    clock.instant = clock_at(date(2023, 11, 22)).instant
+    address = paste(chief)
+    key = key_of(stored, "2")
+    assert 'data-anchor="2023-09-12"' in chief.get(f"{address}?sua={key}").text
+    edit(chief, address, key, deadline=typed)
+    assert f"{content_of(stored).task(key).deadline:%d/%m/%Y}" == day
+    assert day in text_of(chief.get(address))
+
+
+def test_without_the_notices_day_a_deadline_leans_onward_from_today(chief, stored, clock, clock_at):
+    clock.instant = clock_at(date(2023, 11, 22)).instant
+    address = paste(chief)
+    edit(chief, address, "dau-de", issued_on="")
+    edit(chief, address, key_of(stored, "2"), deadline="15/11")
+    assert content_of(stored).task(key_of(stored, "2")).deadline == date(2024, 11, 15)
+
+
+def test_the_days_of_the_header_lie_in_the_past(chief, stored, clock, clock_at):
+    clock.instant = clock_at(date(2023, 11, 22)).instant
+    address = paste(chief)
+    edit(chief, address, "dau-de", issued_on="20/11", meeting_on="15/12")
+    head = content_of(stored).document
+    assert (head.issued_on, head.meeting_on) == (date(2023, 11, 20), date(2022, 12, 15))
 
 
 def test_what_cannot_be_read_is_shown_again_as_typed(chief, stored):

@@ -89,6 +89,11 @@ def test_a_free_period_takes_the_days_as_they_are_typed(chief):
     assert "Từ ngày 01/8/2023 đến ngày 10/9/2023" in text_of(chief.get(answer.location))
 
 
+def test_the_days_of_a_free_period_lie_in_the_past(chief):
+    answer = post(chief, "/bao-cao/them", year="2023", period="free", period_from="15/12", cut_off="14/9")
+    assert "Từ ngày 15/12/2022 đến ngày 14/9/2023" in text_of(chief.get(answer.location))
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from app.wording import mail
 
+MONDAY = date(2026, 1, 5)
+
 
 @given(st.integers(1, 9999), st.integers(1, 9999), st.text(min_size=1, max_size=200), st.text(max_size=60))
 def test_a_subject_fits_and_keeps_its_numbers_and_its_day(late: int, soon: int, name: str, short: str) -> None:
@@ -38,6 +40,15 @@ def test_a_short_name_is_tried_before_anything_is_cut() -> None:
         (mail.counted([(0, "quá hạn"), (3, "sắp đến hạn")]), "03 sắp đến hạn"),
         (mail.due_words(date(2023, 10, 30), time(15, 30)), "15 giờ 30, Thứ Hai, 30/10/2023"),
         (mail.deadline_words("", None, None, "thường xuyên"), "thường xuyên"),
+        (mail.deadline_words("", MONDAY, None, ""), "Thứ Hai, 05/01/2026"),
+        (mail.deadline_words("trước ngày 06/01", MONDAY, None, ""), "trước ngày 06/01 (Thứ Hai, 05/01/2026)"),
+        (mail.deadline_words("trong ngày 05/01/2026", MONDAY, None, ""), "trong ngày 05/01/2026 (Thứ Hai)"),
+        (mail.deadline_words("trước 10h00 ngày 5/1/2026", MONDAY, time(10), ""), "trước 10h00 ngày 5/1/2026 (Thứ Hai)"),
+        (
+            mail.deadline_words("ngày 05 tháng 01 năm 2026", MONDAY, None, ""),
+            "ngày 05 tháng 01 năm 2026 (Thứ Hai)",
+        ),
+        (mail.deadline_words("ngày 15/01/2026", MONDAY, None, ""), "ngày 15/01/2026 (Thứ Hai, 05/01/2026)"),
         (mail.moment_words(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)), "06 giờ 30 ngày 23/11/2026"),
         (mail.contact_words("Trần Thị B", "0200 000 000"), "đ/c Trần Thị B, điện thoại 0200 000 000"),
         (mail.contact_words("", "0200 000 000"), "điện thoại 0200 000 000"),

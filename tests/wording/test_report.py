@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.figures import Counts, Row
-from app.domain.terms import DueReason, EventKind, FigureClass, PeriodKind
+from app.domain.terms import DueReason, EventKind, FigureClass, PeriodKind, State
 from app.wording import report as say
 
 CUT_OFF = date(2023, 9, 14)
@@ -229,6 +229,18 @@ def test_a_due_day_says_how_often_it_was_changed():
     assert say.due_words(None, 0) == ""
     assert say.due_words(CUT_OFF, 0) == "14/9/2023"
     assert say.due_words(CUT_OFF, 2) == "14/9/2023 (đã điều chỉnh 02 lần)"
+
+
+def test_free_dates_are_not_said_twice():
+    assert say.period_dates(PeriodKind.QUARTER, CUT_OFF, CUT_OFF) == "từ ngày 14/09/2023 đến ngày 14/09/2023"
+    assert say.period_dates(PeriodKind.FREE, CUT_OFF, CUT_OFF) == ""
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.ACKNOWLEDGED, State.IN_PROGRESS])
+def test_a_unit_that_has_written_nothing_is_called_silent_only_if_it_gave_no_sign(state):
+    said = say.status(state=state, reported_on=None, returned_on=None, return_kind=None, note="")
+    assert said
+    assert ("Đơn vị chưa báo cáo" in said) is (state is State.OPEN)
 
 
 def test_a_superior_that_is_not_known_leaves_a_dotted_line():

@@ -11,7 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 
 from app.domain.errors import DomainError
 from app.domain.reading import lexicon
@@ -98,16 +98,21 @@ RECURRENCE = re.compile(rf"(?:{lexicon.RECURRENCE})(?![^\W\d_])")
 _BACK = 70  # how far back the words that govern a date can stand
 
 
+def _full(year: int) -> int:
+    """2026 for 26."""
+    return year + 2000 if year < 100 else year
+
+
 def make_day(day: int, month: int, year: int) -> date | None:
     """The day, or None where the calendar has none such (31/9) or the year is no year of ours."""
-    if year < 100:
-        year += 2000
+    year = _full(year)
     if year not in YEARS or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
     return date(year, month, day)
 
 
 def month_end(year: int, month: int) -> date | None:
+    year = _full(year)
     if year not in YEARS or not 1 <= month <= 12:
         return None
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -319,21 +324,59 @@ _TYPED_DAY = re.compile(
     rf"(?:{_D} )?(?P<d>\d{{1,2}})(?: ?[/.-] ?| {_M} )(?P<m>\d{{1,2}})(?:(?: ?[/.-] ?|,? {_Y} )(?P<y>\d{{4}}|\d{{2}}))?"
 )
 _TYPED_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-_TYPED_MONTH = re.compile(rf"{lexicon.LATE} {_M}(?: ?(?P<m>\d{{1,2}})(?:(?: ?/ ?| {_Y} )(?P<y>\d{{4}}))?)?")
+_TYPED_MONTH = re.compile(rf"{lexicon.LATE} {_M} ?(?P<m>\d{{1,2}})(?:(?: ?/ ?| {_Y} )(?P<y>\d{{4}}|\d{{2}}))?")
+_TYPED_MONTH_END = f"{lexicon.LATE} {_M}"
+_LEAP = 2000  # a year that has every day a year can have
 
 
-def parse_typed_date(text: str, *, today: date) -> date:
-    """The date somebody typed: "30/9/2026", "30/9" (the next such day), "cuối tháng", "cuối tháng 9".
+class Leaning(StrEnum):
+    """On which side of its anchor a day lies that was typed without its year; the anchor itself is on every side."""
 
-    Raises ``DomainError("date.unreadable", text=…)`` for anything else and for days the calendar has not.
+    PAST = "past"  # the last such day: of what has happened
+    ONWARD = "onward"  # the first such day: a deadline that is being set
+    NEAREST = "nearest"  # the closest such day, the later of two that are equally close: a deadline put right
+
+
+def parse_typed_date(text: str, *, anchor: date, leaning: Leaning) -> date:
+    """The date somebody typed: "30/9/2026", "30/9/26", "30/9", "cuối tháng 9", "cuối tháng".
+
+    Where the year is missing it is that of the anchor or one beside it, as the leaning says. "Cuối tháng" ends the
+    anchor's month; leaning to the past, the last month that is over on the anchor.
+
+    Raises ``DomainError("date.year_needed", text=…)`` for a 29/2 that no year nearby has, and
+    ``DomainError("date.unreadable", text=…)`` for anything else and for days the calendar has not.
     """
     typed = " ".join(canon(text).split())
-    found: date | None = None
-    if match := _TYPED_ISO.fullmatch(typed) or _TYPED_DAY.fullmatch(typed):
-        found = _day(match["d"], match["m"], match["y"], today).last
-    elif match := _TYPED_MONTH.fullmatch(typed):
-        month = int(match["m"] or today.month)
-        found = _months(month, month, match["y"], today).last
-    if found is None:
+    if typed == _TYPED_MONTH_END:
+        return _month_end_near(anchor, leaning)
+    patterns = (_TYPED_ISO, _TYPED_DAY, _TYPED_MONTH)
+    match = next((read for pattern in patterns if (read := pattern.fullmatch(typed))), None)
+    if match is None or _in_year(match, int(match["y"] or _LEAP)) is None:
         raise DomainError("date.unreadable", text=text)
+    years = [int(match["y"])] if match["y"] else range(anchor.year - 1, anchor.year + 2)
+    days = [day for year in years if (day := _in_year(match, year))]
+    found = days[0] if match["y"] else _closest(days, anchor, leaning)
+    if found is None:
+        raise DomainError("date.year_needed", text=text)
     return found
+
+
+def _in_year(match: re.Match[str], year: int) -> date | None:
+    """The day that was typed, or the end of the month, in this year."""
+    if "d" in match.re.groupindex:
+        return make_day(int(match["d"]), int(match["m"]), year)
+    return month_end(year, int(match["m"]))
+
+
+def _closest(days: list[date], anchor: date, leaning: Leaning) -> date | None:
+    """The day closest to the anchor on the side that the leaning allows."""
+    if leaning is not Leaning.NEAREST:
+        days = [day for day in days if day == anchor or (day < anchor) == (leaning is Leaning.PAST)]
+    return min(days, key=lambda day: (abs(day - anchor), -day.toordinal()), default=None)
+
+
+def _month_end_near(anchor: date, leaning: Leaning) -> date:
+    last = anchor.replace(day=calendar.monthrange(anchor.year, anchor.month)[1])
+    if leaning is Leaning.PAST and last != anchor:
+        return anchor.replace(day=1) - timedelta(days=1)
+    return last

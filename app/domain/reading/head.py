@@ -15,6 +15,7 @@ from app.domain.reading.text import MARKUP, UPPER, canon
 
 HEAD_LINES = 60
 SECRET_LINES = 40
+MARK_LENGTH = 100
 COLUMNS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 NUMBER = re.compile(
     rf"\W*{lexicon.NUMBER_WORD} ?: ?(?P<n>\d{{1,5}}[a-z\u0111]?)? ?/ ?"
@@ -33,6 +34,19 @@ MEETING = re.compile(lexicon.MEETING)
 CHAIRING = re.compile(rf"(?<![^\W_])(?:{lexicon.CHAIRING})(?![^\W_])")
 CHAIRED_BY = re.compile(rf"(?<![^\W_]){lexicon.CHAIRED_BY} ")
 PERSON = re.compile(rf"(?<![^\W_])(?:{lexicon.PERSON}) ")
+NO_LETTER = re.compile(r"[\W_]+")
+
+
+def _spaceless(words: str) -> str:
+    return words.replace(" ", "")
+
+
+SECRET_STAMP = re.compile(
+    _spaceless(
+        rf"(?:{lexicon.SECRECY_LABELS}|{lexicon.HASTE_STAMPS})*(?P<mark>{'|'.join(lexicon.SECRECY).lower()})"
+        rf"(?:{lexicon.HASTE_STAMPS}|(?:{lexicon.COPY_LABELS})\d*)*"
+    )
+)
 
 
 def plain(text: str) -> str:
@@ -56,11 +70,11 @@ def secrecy_mark(text: str) -> str | None:
 
 
 def _as_mark(cell: str) -> str | None:
-    low = canon(cell)
-    if low.startswith(lexicon.SECRECY_LABEL):
-        low = low.removeprefix(lexicon.SECRECY_LABEL)
-    bare = re.sub(r"[\W_]+", "", low)
-    return next((mark for mark in lexicon.SECRECY if bare == mark.lower().replace(" ", "")), None)
+    """The mark a cell is made of; letters are compared without blanks, because stamps are often set spaced."""
+    if len(cell) > MARK_LENGTH:
+        return None
+    stamp = SECRET_STAMP.fullmatch(NO_LETTER.sub("", canon(cell)))
+    return next((mark for mark in lexicon.SECRECY if stamp and _spaceless(mark.lower()) == stamp["mark"]), None)
 
 
 @dataclass(frozen=True, slots=True)

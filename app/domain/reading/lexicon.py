@@ -292,7 +292,10 @@ RECIPIENTS = r"\W*nơi nhận\W*"
 SIGNING = r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s?"
 MARKS_OF_HASTE = ("hỏa tốc", "thượng khẩn", "khẩn")
 SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
-SECRECY_LABEL = "độ mật"
+# What shares a line with the mark: how it is announced, how urgent the document is, which copy it is.
+SECRECY_LABELS = "đóng dấu|dấu chỉ độ mật|dấu độ mật|mức độ mật|độ mật"
+HASTE_STAMPS = "|".join((*MARKS_OF_HASTE, "hẹn giờ"))
+COPY_LABELS = "bản số|bản sao số|số bản|tổng số bản"
 SUBJECT_ENDS = _words("""
 ngày|sáng ngày|chiều ngày|căn cứ|thực hiện|theo|sau khi|nhằm|để|kính gửi|vừa qua|trong|xét|thường trực
 """)

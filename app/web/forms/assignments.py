@@ -14,6 +14,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from app.domain.reading.dates import Leaning
 from app.domain.terms import AssignmentRole, CancelKind, ReturnKind, Standing
 from app.models import User
 from app.services.listing import Narrow
@@ -72,7 +73,7 @@ class ReportForm(Act):
     number = StringField(
         "Số, ký hiệu văn bản kết quả", validators=[Length(max=60, message="Số, ký hiệu dài quá 60 ký tự.")]
     )
-    issued_on = DayField("Ngày văn bản kết quả")
+    issued_on = DayField("Ngày văn bản kết quả", leaning=Leaning.PAST)
     note = TextAreaField("Nội dung kết quả", validators=[LONG])
     files = MultipleFileField("Tệp kèm theo")
 
@@ -80,7 +81,7 @@ class ReportForm(Act):
 class ReportForUnitForm(ReportForm):
     """The office records a report that came on paper or by telephone, and may name its day."""
 
-    reported_on = DayField("Ngày đơn vị báo cáo")
+    reported_on = DayField("Ngày đơn vị báo cáo", leaning=Leaning.PAST)
 
 
 class DecidedForm(Act):
@@ -104,7 +105,7 @@ class AcceptForm(DecidedForm):
         validators=[InputRequired("Cần chọn ngày được tính.")],
         invalid_choice_message=NOT_OFFERED,
     )
-    other_day = DayField("Ngày khác")
+    other_day = DayField("Ngày khác", leaning=Leaning.PAST)
     note = TextAreaField("Ý kiến", validators=[LONG])
 
     def offer_days(self, reported_on: date | None, document_on: date | None) -> None:
@@ -151,12 +152,18 @@ class CancelForm(DecidedForm):
 
 
 class CorrectForm(DecidedForm):
-    named_on = DayField("Thời hạn đúng", validators=[MustBeDay("Cần nhập thời hạn.")])
+    named_on = DayField("Thời hạn đúng", validators=[MustBeDay("Cần nhập thời hạn.")], leaning=Leaning.NEAREST)
     exclusive = BooleanField("Văn bản ghi \u201ctrước ngày\u201d")
     phrase = StringField(
         "Nguyên văn trong văn bản", validators=[Length(max=300, message="Nguyên văn dài quá 300 ký tự.")]
     )
     reason = TextAreaField("Lý do sửa", validators=[InputRequired("Cần nêu lý do."), LONG])
+
+    def lean_on(self, in_force: date | None, given_on: date) -> None:
+        """A day without a year is the one nearest to the deadline in force; a first deadline follows the giving."""
+        self.named_on.anchor = in_force or given_on
+        if in_force is None:
+            self.named_on.leaning = Leaning.ONWARD
 
 
 NARROW_WORDS = {

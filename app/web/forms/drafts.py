@@ -17,6 +17,7 @@ from wtforms import BooleanField, Field, SelectChoice, SelectField, SelectMultip
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.domain.reading.dates import Leaning
 from app.domain.terms import TaskKind, Urgency
 from app.models import Unit
 from app.services.draft_content import DraftedDocument, DraftedTask
@@ -100,8 +101,8 @@ class HeaderForm(Versioned):
     kind = StringField("Loại văn bản", validators=[InputRequired("Cần nhập loại văn bản."), at_most(60)])
     issuer = StringField("Cơ quan ban hành", validators=[InputRequired("Cần nhập cơ quan ban hành."), at_most(200)])
     place = StringField("Nơi ban hành", validators=[at_most(100)])
-    issued_on = DayField("Ngày ban hành")
-    meeting_on = DayField("Ngày họp")
+    issued_on = DayField("Ngày ban hành", leaning=Leaning.PAST)
+    meeting_on = DayField("Ngày họp", leaning=Leaning.PAST)
     subject = TextAreaField("Trích yếu", validators=[InputRequired("Cần nhập trích yếu."), at_most(2000)])
     chair = StringField("Người chủ trì", validators=[at_most(100)])
     leader = StringField("Lãnh đạo giao", validators=[at_most(100)])
@@ -126,7 +127,7 @@ class TaskForm(Versioned):
     text = TextAreaField("Nội dung", validators=[InputRequired("Cần nhập nội dung nhiệm vụ."), at_most(8000)])
     leads = Units("Đơn vị chủ trì", coerce=int)
     coordinating = Units("Đơn vị phối hợp", coerce=int)
-    deadline = DayField("Thời hạn")
+    deadline = DayField("Thời hạn", leaning=Leaning.ONWARD)
     deadline_time = HourField("Giờ", render_kw={"placeholder": "16:30", "autocomplete": "off"})
     exclusive = BooleanField("Văn bản ghi “trước ngày”")
     deadline_text = StringField("Nguyên văn thời hạn", validators=[at_most(300)])
@@ -171,4 +172,4 @@ class TaskForm(Versioned):
 
 class NumberForm(Versioned):
     number = StringField("Số, ký hiệu", validators=[InputRequired("Cần nhập số văn bản."), at_most(60)])
-    issued_on = DayField("Ngày ban hành")
+    issued_on = DayField("Ngày ban hành", leaning=Leaning.PAST)

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, cast
 
 from flask import g
-from wtforms import StringField
+from markupsafe import Markup
+from wtforms import Form, StringField
 from wtforms.validators import ValidationError
 
 from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import typed_working_days
 from app.domain.errors import DomainError
-from app.domain.reading.dates import parse_typed_date
+from app.domain.reading.dates import Leaning, parse_typed_date
 from app.services.rules import load_rules
 from app.web.frame import actor, clock, session
 from app.wording.errors import sentence
@@ -27,34 +28,53 @@ def calendar() -> WorkingCalendar:
 
 
 class DayField(StringField):
-    """A day typed as 30/9/2026, 30/9, "cuối tháng" or "+5 ngày làm việc"; ``data`` is a date or None.
+    """A day typed as 30/9/2026, 30/9, "cuối tháng" or, for deadlines, "+5 ngày làm việc"; ``data`` is a date or None.
 
-    What was typed is kept in ``raw_data`` and shown again when it could not be read. Native pickers are not used:
-    they show month before day in browsers set to English.
+    ``leaning`` says which way a day without a year leans from ``anchor``, which may be set until the form is validated
+    and is today if it is not: only then is the typing read. What was understood is shown again with its year, anything
+    else as typed. Native pickers are not used: they show month before day in browsers set to English.
     """
 
     data: date | None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaning: Leaning, **kwargs: Any) -> None:
         kwargs.setdefault("render_kw", {"placeholder": "ngày/tháng/năm", "autocomplete": "off"})
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self.leaning = leaning
+        self.anchor: date | None = None
+
+    def __call__(self, **kwargs: object) -> Markup:
+        """The script beside the field reads a day without a year by the same rule."""
+        rule = {"data-leaning": self.leaning.value, "data-anchor": self._anchor().isoformat()}
+        return cast(Markup, super().__call__(**(rule | kwargs)))  # type: ignore[no-untyped-call]
+
+    def _anchor(self) -> date:
+        return self.anchor or clock().today()
 
     def _value(self) -> str:
-        if self.raw_data:
+        if self.data is None and self.raw_data:
             return str(self.raw_data[0])
         return day(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
         self.data = None
+
+    def pre_validate(self, form: Form) -> None:
+        typed = self.raw_data[0].strip() if self.raw_data else ""
         if not typed:
             return
         try:
-            self.data = typed_working_days(typed, today=clock().today(), calendar=calendar()) or parse_typed_date(
-                typed, today=clock().today()
+            self.data = self._working_days(typed) or parse_typed_date(
+                typed, anchor=self._anchor(), leaning=self.leaning
             )
         except DomainError as error:
-            raise ValueError(sentence(error)) from error
+            raise ValidationError(sentence(error)) from error
+
+    def _working_days(self, typed: str) -> date | None:
+        """A number of working days from today: of what has happened nobody says it so."""
+        if self.leaning is Leaning.PAST:
+            return None
+        return typed_working_days(typed, today=clock().today(), calendar=calendar())
 
 
 class MustBeDay:

@@ -7,6 +7,7 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import AnyOf, InputRequired
 
 from app.domain.periods import Period
+from app.domain.reading.dates import Leaning
 from app.domain.terms import PeriodKind
 from app.web.forms.fields import DayField, MustBeDay
 from app.wording.report import period_name
@@ -17,8 +18,8 @@ class NewReportForm(FlaskForm):
 
     year = HiddenField()
     period = RadioField("Kỳ báo cáo", validate_choice=False)
-    period_from = DayField("Từ ngày")
-    cut_off = DayField("Đến hết ngày (thời điểm chốt số liệu)")
+    period_from = DayField("Từ ngày", leaning=Leaning.PAST)
+    cut_off = DayField("Đến hết ngày (thời điểm chốt số liệu)", leaning=Leaning.PAST)
 
     def offer(self, periods: list[Period]) -> None:
         """Set the choices: their values are kind and quarter, their labels the periods' names."""

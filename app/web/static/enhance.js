@@ -48,17 +48,28 @@
     if (pointer && el.matches("form.filters select")) el.form.requestSubmit();
   });
 
-  // The weekday of a date typed in full. Anything shorter is read by the server.
+  // The weekday of a typed date, with the year where none was typed: the closest such day on the side that the field
+  // leans to, as the server reads it. Words are left to the server.
+  var dayOf = function (input, d, m, y) {
+    var anchor = new Date(input.getAttribute("data-anchor")), leaning = input.getAttribute("data-leaning");
+    var near = anchor.getUTCFullYear();
+    return (y ? [+y < 100 ? 2000 + +y : +y] : [near - 1, near, near + 1]).map(function (year) {
+      return new Date(Date.UTC(year, m - 1, d));
+    }).filter(function (day) {
+      if (day.getUTCDate() !== +d || day.getUTCMonth() !== m - 1) return false;
+      return y || !(leaning === "past" && day > anchor || leaning === "onward" && day < anchor);
+    }).sort(function (a, b) { return Math.abs(a - anchor) - Math.abs(b - anchor) || b - a; })[0];
+  };
   var echo = function (input) {
     var out = doc.getElementById(input.id + "-echo");
-    var m = /^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\s*$/.exec(input.value);
-    if (!out || !m) { if (out) out.textContent = ""; return; }
-    var day = new Date(+m[3], m[2] - 1, +m[1]);
-    var real = day.getDate() === +m[1] && day.getMonth() === m[2] - 1;
-    out.textContent = real ? input.getAttribute("data-days").split("|")[day.getDay()] : "";
+    var m = /^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d\d))?\s*$/.exec(input.value);
+    var day = m && dayOf(input, m[1], m[2], m[3]);
+    if (!out) return;
+    out.textContent = !day ? "" : input.getAttribute("data-days").split("|")[day.getUTCDay()] +
+      (m[3] && m[3].length > 2 ? "" : ", " + day.toISOString().slice(0, 10).split("-").reverse().join("/"));
   };
   each("input[data-days]", function (input) {
-    if (/\d{4}\s*$/.test(input.value)) echo(input);
+    if (/\d\s*$/.test(input.value)) echo(input);
     input.addEventListener("input", function () { echo(input); });
   });
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.errors import DomainError
-from app.domain.reading.dates import Use, mentions, parse_typed_date, recurrence
+from app.domain.reading.dates import Leaning, Use, make_day, mentions, parse_typed_date, recurrence
 from app.domain.reading.text import flow
 
 ISSUED = date(2026, 11, 2)  # a Monday
@@ -144,27 +146,103 @@ def test_an_ordinary_word_is_no_recurrence():
     assert recurrence(flow(text, [(0, len(text))])) is None
 
 
+PAST, ONWARD, NEAREST = Leaning.PAST, Leaning.ONWARD, Leaning.NEAREST
+
+
+@pytest.mark.parametrize("leaning", Leaning)
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
         ("30/9/2027", date(2027, 9, 30)),
         ("30-9-2027", date(2027, 9, 30)),
         ("2027-09-30", date(2027, 9, 30)),
-        ("30/9", date(2027, 9, 30)),
         (" 02/11 ", ISSUED),
         ("5/12/26", date(2026, 12, 5)),
+        ("14.11.31", date(2031, 11, 14)),
+        ("29/2/28", date(2028, 2, 29)),
         ("ngày 5 tháng 12 năm 2026", date(2026, 12, 5)),
-        ("cuối tháng", date(2026, 11, 30)),
-        ("Cuối tháng 9", date(2027, 9, 30)),
         ("cuối tháng 2/2028", date(2028, 2, 29)),
+        ("cuối tháng 2/27", date(2027, 2, 28)),
+        ("cuối tháng 12 năm 2020", date(2020, 12, 31)),
     ],
 )
-def test_a_typed_date_is_read(typed, day):
-    assert parse_typed_date(typed, today=ISSUED) == day
+def test_a_date_typed_with_its_year_leans_nowhere(typed, day, leaning):
+    assert parse_typed_date(typed, anchor=ISSUED, leaning=leaning) == day
 
 
-@pytest.mark.parametrize("typed", ["", "mai", "31/9", "31/9/2026", "30/13/2026", "12", "cuối tháng 13", "5/12/26 sáng"])
-def test_a_typed_date_that_is_none_is_refused(typed):
+@pytest.mark.parametrize(
+    ("typed", "anchor", "past", "onward", "nearest"),
+    [
+        ("14/11", "2026-11-22", "2026-11-14", "2027-11-14", "2026-11-14"),
+        ("15/11", "2026-11-02", "2025-11-15", "2026-11-15", "2026-11-15"),
+        ("20/11", "2026-11-22", "2026-11-20", "2027-11-20", "2026-11-20"),
+        ("22/11", "2026-11-22", "2026-11-22", "2026-11-22", "2026-11-22"),
+        ("5/1", "2026-12-28", "2026-01-05", "2027-01-05", "2027-01-05"),
+        ("28/12", "2027-01-05", "2026-12-28", "2027-12-28", "2026-12-28"),
+        ("ngày 5 tháng 12", "2026-11-02", "2025-12-05", "2026-12-05", "2026-12-05"),
+        ("1/9", "2024-03-02", "2023-09-01", "2024-09-01", "2024-09-01"),  # 183 days either way
+        ("29/2", "2028-01-10", None, "2028-02-29", "2028-02-29"),
+        ("29/2", "2029-06-01", "2028-02-29", None, "2028-02-29"),
+        ("29/2", "2026-11-22", None, None, None),
+        ("cuối tháng", "2026-11-02", "2026-10-31", "2026-11-30", "2026-11-30"),
+        ("cuối tháng", "2026-11-30", "2026-11-30", "2026-11-30", "2026-11-30"),
+        ("cuối tháng", "2026-01-05", "2025-12-31", "2026-01-31", "2026-01-31"),
+        ("Cuối tháng 9", "2026-11-02", "2026-09-30", "2027-09-30", "2026-09-30"),
+        ("cuối tháng 2", "2028-01-10", "2027-02-28", "2028-02-29", "2028-02-29"),
+    ],
+)
+def test_a_date_typed_without_its_year_leans_as_it_is_told(typed, anchor, past, onward, nearest):
+    for leaning, day in ((PAST, past), (ONWARD, onward), (NEAREST, nearest)):
+        assert _leant(typed, date.fromisoformat(anchor), leaning) == (date.fromisoformat(day) if day else None)
+
+
+def _leant(typed: str, anchor: date, leaning: Leaning) -> date | None:
+    """What was read; None where the year is asked for."""
+    try:
+        return parse_typed_date(typed, anchor=anchor, leaning=leaning)
+    except DomainError as refused:
+        assert (refused.code, refused.params) == ("date.year_needed", {"text": typed})
+        return None
+
+
+def _on_the_side(day: date, anchor: date, leaning: Leaning) -> bool:
+    return day == anchor or leaning is NEAREST or (day < anchor) == (leaning is PAST)
+
+
+@given(
+    wanted=st.dates(date(2000, 1, 1), date(2000, 12, 31)),
+    anchor=st.dates(date(1950, 1, 1), date(2150, 1, 1)),
+    leaning=st.sampled_from(Leaning),
+)
+def test_a_leaning_date_has_its_day_and_month_and_none_is_closer_on_its_side(wanted, anchor, leaning):
+    found = _leant(f"{wanted.day}/{wanted.month}", anchor, leaning)
+    if found is None:
+        assert (wanted.day, wanted.month) == (29, 2)
+        return
+    assert (found.day, found.month) == (wanted.day, wanted.month)
+    assert _on_the_side(found, anchor, leaning)
+    others = [day for year in (found.year - 1, found.year + 1) if (day := make_day(wanted.day, wanted.month, year))]
+    assert all(abs(day - anchor) >= abs(found - anchor) for day in others if _on_the_side(day, anchor, leaning))
+
+
+@pytest.mark.parametrize("leaning", Leaning)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "mai",
+        "31/9",
+        "0/9",
+        "31/9/2026",
+        "29/2/2026",
+        "30/13/2026",
+        "12",
+        "cuối tháng 13",
+        "5/12/26 sáng",
+        "5/12/1900",
+    ],
+)
+def test_a_typed_date_that_is_none_is_refused(typed, leaning):
     with pytest.raises(DomainError) as refused:
-        parse_typed_date(typed, today=ISSUED)
+        parse_typed_date(typed, anchor=ISSUED, leaning=leaning)
     assert refused.value.code == "date.unreadable"

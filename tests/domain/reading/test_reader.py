@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from app.domain.reading import read, secrecy_mark
+from app.domain.reading import read
 from app.domain.terms import TaskKind
 from tests.domain.reading.notices import HEAD, NOTICE, body
 
@@ -238,23 +238,6 @@ def test_results_praise_and_closings_are_no_tasks(sentence):
 def test_a_section_about_results_holds_no_tasks():
     reading = body("I. ĐÁNH GIÁ CHUNG\n1. Phòng Nội vụ báo cáo chậm.\nII. NHIỆM VỤ\n1. Phòng Nội vụ báo cáo lại.\n")
     assert [(task.clause, task.text) for task in reading.tasks] == [("II.1", "Phòng Nội vụ báo cáo lại.")]
-
-
-@pytest.mark.parametrize(
-    ("text", "mark"),
-    [
-        ("UBND XÃ\nMẬT\nSố: 1/TB-UBND\n", "MẬT"),
-        ("TUYỆT MẬT        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", "TUYỆT MẬT"),
-        ("UBND XÃ\n**TỐI MẬT**\n", "TỐI MẬT"),
-        ("Độ mật: Tối mật\n", "TỐI MẬT"),
-        ("M Ậ T\n", "MẬT"),
-        ("THÔNG BÁO\nvề bảo vệ bí mật nhà nước\n", None),
-        ("Đổi mật khẩu trước ngày 5/12\n", None),
-        ("dòng\n" * 60 + "MẬT\n", None),
-    ],
-)
-def test_a_secrecy_mark_counts_only_where_it_stands_as_one(text, mark):
-    assert secrecy_mark(text) == mark
 
 
 def test_nothing_comes_of_nothing():

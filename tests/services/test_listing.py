@@ -240,8 +240,8 @@ def test_units_rank_by_what_is_overdue_of_what_is_open_and_dated(session, cast, 
     ranking = overview.rank_units(session, office_id=cast.office.id, today=TODAY)
     assert [(rank.name, rank.under_authority, rank.overdue, rank.dated) for rank in ranking] == [
         ("Phòng Nội vụ", True, 2, 3),
-        ("Phòng Tư pháp", True, 1, 2),
         ("Công an huyện", False, 1, 1),
+        ("Phòng Tư pháp", True, 1, 2),
     ]
 
 

@@ -222,7 +222,8 @@ def test_the_office_is_told_its_own_delay_and_how_it_was_counted(
             assert person.name not in body, "no individual is named as late"
     ranked = [line.strip() for line in mail.body_text.splitlines() if line.strip()[:2] in ("1.", "2.", "3.")]
     assert "1. Phòng Nội vụ: 02/02" in ranked
-    assert "2. Văn phòng HĐND và UBND huyện: 01/01" in ranked
+    assert "2. Phòng Tư pháp: 01/01" in ranked
+    assert "3. Văn phòng HĐND và UBND huyện: 01/01" in ranked
     assert "xa_ha" not in mail.body_text
 
 

@@ -201,8 +201,7 @@ def _leant(typed: str, anchor: date, leaning: Leaning) -> date | None:
     try:
         return parse_typed_date(typed, anchor=anchor, leaning=leaning)
     except DomainError as refused:
-        assert (refused.code, refused.params) == ("date.year_needed", {"text": typed})
-        return None
+        return None if refused.code == "date.year_needed" else pytest.fail(str(refused))
 
 
 def _on_the_side(day: date, anchor: date, leaning: Leaning) -> bool:

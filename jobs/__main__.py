@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
 from app.adapters.clock import Clock, FixedClock, SystemClock
 from app.wording.jobs import DESCRIPTIONS, said
 from config import Config, ConfigurationError, load
@@ -18,6 +20,8 @@ from jobs.runner import run_job, serve, toolbox
 from jobs.schedule import JOBS
 
 WRONG_USE = 2
+FAILED = 1
+NO_DATABASE = "Cơ sở dữ liệu chưa kết nối được hoặc chưa được cập nhật: kiểm tra DATABASE_URL, chạy flask db upgrade."
 
 
 class WrongUse(Exception):
@@ -63,6 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (WrongUse, ConfigurationError) as error:
         print(error, file=sys.stderr)
         return WRONG_USE
+    except (OperationalError, ProgrammingError) as error:
+        print(f"{NO_DATABASE} ({error.orig})", file=sys.stderr)
+        return FAILED
 
 
 def _act(asked: argparse.Namespace) -> int:

@@ -102,6 +102,17 @@ def test_a_run_by_hand_plans_and_then_delivers(
     assert "01 quá hạn – Phòng Nội vụ, ngày 14/09" in [mail["Subject"] for mail in mailbox.mails]
 
 
+def test_a_database_that_was_never_prepared_gets_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DONDOC_INSTANCE", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert main(["run", "digest", "--today", "2023-10-31", "--dry-run"]) == 1
+    said = capsys.readouterr()
+    assert "flask db upgrade" in said.err
+    assert "Traceback" not in said.err
+
+
 def test_what_is_missing_in_production_is_named(
     environ: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,8 +56,8 @@ ERRORS: dict[str, str] = {
     "file.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .docx và .txt. Đề nghị lưu lại dạng .docx, hoặc dán nội "
     "dung vào ô nhập.",
     "http.bad_request": "Yêu cầu gửi lên không đọc được. Đề nghị quay lại trang trước và thực hiện lại.",
-    "http.busy": "Cơ sở dữ liệu đang bận hoặc chưa kết nối được; chưa có gì bị thay đổi. Đề nghị thử lại sau ít phút, nếu "
-    "vẫn vậy thì báo người quản trị.",
+    "http.busy": "Cơ sở dữ liệu đang bận hoặc chưa kết nối được; chưa có gì bị thay đổi. Đề nghị thử lại sau ít phút, "
+    "nếu vẫn vậy thì báo người quản trị.",
     "http.csrf": "Trang này đã mở quá lâu hoặc phiên đăng nhập đã kết thúc. Đề nghị tải lại trang rồi thực hiện lại.",
     "http.elsewhere": "Biểu mẫu này được gửi từ một trang khác nên không được nhận. Đề nghị mở hệ thống và nhập lại.",
     "http.method": "Địa chỉ này không nhận thao tác vừa gửi. Đề nghị quay lại trang trước và thực hiện lại.",

@@ -1,67 +1,24 @@
-"""A real notice below the browser, from the tasks as a person confirms them to figures that stay frozen.
-
-The tasks are the corpus's own labels; that the reader drafts them so is proved with the reader.
-"""
+"""The second half of the story of notice 194: from the tasks as read and given to figures that stay frozen."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
-from app.adapters.links import Links
 from app.domain.terms import FigureClass, PeriodKind, Standing, TaskKind
 from app.models import Assignment, Directive, Report
 from app.services import assignments, reports
-from app.services.directives import NewDirective, NewTask, give_tasks
 from app.services.evidence import NewEvidence
 from app.services.listing import Wanted, list_assignments
 from app.services.rules import load_rules
-from tests.cast import Cast, add_unit
+from tests.cast import Cast
 
-NOTICE = "194-TB-UBND"
-GIVEN_ON, COUNTED_FROM, CUT_OFF = date(2023, 9, 13), date(2023, 9, 1), date(2023, 10, 31)
+COUNTED_FROM, CUT_OFF = date(2023, 9, 1), date(2023, 10, 31)
 DONE_ON = date(2023, 10, 25)
-
-
-@pytest.fixture
-def labels(corpus: Path) -> list[dict[str, object]]:
-    return json.loads((corpus / "gold" / f"{NOTICE}.json").read_text(encoding="utf-8"))["tasks"]
-
-
-@pytest.fixture
-def notice(session: Session, cast: Cast, clock: FixedClock, labels: list[dict[str, object]]) -> Directive:
-    """The notice given on the day after its date, each unit it names known to the office."""
-    head = NewDirective(
-        kind="Thông báo", number="194/TB-UBND", issuer=cast.office.name, subject="Kết luận", issued_on=GIVEN_ON
-    )
-    firm = [_task(cast, label, is_general=bool(label.get("optional"))) for label in labels]
-    return give_tasks(
-        session, actor=cast.chief, clock=clock, links=Links("http://dondoc.test"), directive=head, tasks=firm
-    )
-
-
-def _task(cast: Cast, label: dict[str, object], *, is_general: bool) -> NewTask:
-    deadline = date.fromisoformat(str(label["deadline"])) if label["deadline"] else None
-    return NewTask(
-        clause=str(label["clause"]),
-        text=str(label["quote"]),
-        kind=TaskKind.GENERAL if is_general else TaskKind.DATED if deadline else TaskKind.CONTINUOUS,
-        lead_unit_ids=() if is_general else tuple(_unit(cast, name) for name in label["lead"]),
-        named_on=deadline,
-        phrase=str(label["deadline_text"] or ""),
-    )
-
-
-def _unit(cast: Cast, name: str) -> int:
-    known = {unit.name: unit for unit in cast.units.values()}
-    unit = known.get(name) or add_unit(cast, f"don_vi_{len(cast.units)}", name)
-    return unit.id
 
 
 def dated(notice: Directive, session: Session) -> list[Assignment]:

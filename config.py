@@ -46,6 +46,7 @@ class Config:
     mail_from_name: str
     mail_from_address: str
     smtp: SmtpConfig | None
+    trusted_proxies: int = 0  # how many proxies stand in front and say truthfully where a request comes from
 
 
 REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "PUBLIC_URL", "SMTP_HOST", "MAIL_FROM")
@@ -70,17 +71,20 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         mail_from_name=env.get("MAIL_FROM_NAME") or "Đôn Đốc",
         mail_from_address=env.get("MAIL_FROM") or "dondoc@localhost",
         smtp=_smtp(env),
+        trusted_proxies=int(env.get("TRUSTED_PROXIES") or 0),
     )
 
 
 def _problems(env: Mapping[str, str], production: bool) -> list[str]:
     found = []
-    if env.get("DONDOC_ENV", "development") not in ("development", "production"):
+    if (env.get("DONDOC_ENV") or "development") not in ("development", "production"):
         found.append("DONDOC_ENV phải là development hoặc production.")
-    if env.get("SMTP_SECURITY", "starttls") not in ("none", "starttls", "tls"):
+    if (env.get("SMTP_SECURITY") or "starttls") not in ("none", "starttls", "tls"):
         found.append("SMTP_SECURITY phải là none, starttls hoặc tls.")
-    if not env.get("SMTP_PORT", "587").isdigit():
+    if not (env.get("SMTP_PORT") or "587").isdigit():
         found.append("SMTP_PORT phải là một số.")
+    if not (env.get("TRUSTED_PROXIES") or "0").isdigit():
+        found.append("TRUSTED_PROXIES phải là một số: có bao nhiêu máy chủ trung gian đứng trước.")
     if production:
         found += [f"Thiếu {name}: xem .env.example." for name in REQUIRED_IN_PRODUCTION if not env.get(name)]
         if env.get("SECRET_KEY") and len(env["SECRET_KEY"]) < 32:

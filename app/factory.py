@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy.pool import NullPool
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, web
 from app.adapters.clock import Clock
@@ -32,6 +33,9 @@ def create_app(config: Config, *, clock: Clock) -> Flask:
         files=FileStore(config.instance),
         version=VERSION,
     )
+    if config.trusted_proxies:
+        # Only then: a header anybody can send must not decide whose failed log-ins these are.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
     _bind_extensions(app)
     web.register(app)
     cli.register(app)

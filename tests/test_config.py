@@ -48,6 +48,7 @@ def test_production_names_everything_at_once():
         ("PUBLIC_URL", "http://dondoc.example"),
         ("SMTP_SECURITY", "ssl"),
         ("SMTP_PORT", "hai lăm"),
+        ("TRUSTED_PROXIES", "một"),
         ("DONDOC_ENV", "prod"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -13,8 +14,10 @@ from sqlalchemy.exc import OperationalError
 
 from app.adapters.clock import FixedClock
 from app.extensions import db
-from app.models import Report, User
+from app.factory import create_app
+from app.models import LoginAttempt, Report, User
 from tests.cast import PASSWORD, Cast
+from tests.databases import config_for
 from tests.web.inspection import InspectingClient
 
 LogIn = Callable[[FlaskClient, str], None]
@@ -169,3 +172,15 @@ def test_a_form_without_its_token_changes_nothing(client):
     answer = client.post("/dang-nhap", data={"login": "chief", "password": PASSWORD})
     assert answer.status_code == 400
     assert client.get("/bao-cao").status_code == 302
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.7")])
+def test_whose_failed_log_ins_these_are_a_trusted_proxy_says_and_nobody_else(sqlite, clock, tmp_path, proxies, address):
+    config = replace(config_for(sqlite.fresh(), tmp_path), trusted_proxies=proxies)
+    app = create_app(config, clock=clock)
+    app.test_client_class = InspectingClient
+    client = app.test_client()
+    data = {"login": "ai", "password": "sai", "csrf_token": client.token()}
+    client.post("/dang-nhap", data=data, headers={"X-Forwarded-For": "203.0.113.7"})
+    with app.app_context():
+        assert db.session.query(LoginAttempt).filter_by(key=f"address:{address}").count() == 1

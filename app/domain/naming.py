@@ -121,6 +121,11 @@ def _spelled(folded: str, *, keep_commas: bool = False) -> str:
     return _SPACE.sub(" ", joined if keep_commas else joined.replace(",", " ")).strip()
 
 
+def spelled_out(written: str) -> str:
+    """A name folded, with its abbreviations written out: "UBND xã Hạ" and "Ủy ban nhân dân xã Hạ" are the same."""
+    return _spelled(fold(written))
+
+
 def _key(written: str) -> str:
     key = _spelled(_without_titles(fold(written)))
     key = re.sub(r"^(?:dong chi|giao|yeu cau|de nghi|doi voi) ", "", key)

@@ -139,17 +139,21 @@ def accept(
 ) -> None:
     """The office confirms the result, and with it the day that counts as the day of completion.
 
-    What the secretariat has done itself its leader confirms; otherwise the event says "self confirmed".
+    What the secretariat has done itself its leader confirms; otherwise the event says "self confirmed", and no day
+    before the report counts (DomainError("completion.own")): nobody takes an own delay back.
     """
     begin(session, actor, Action.ACCEPT, assignment, version, EventKind.ACCEPTED)
     history.check_completion(completed_on=completed_on, given_on=assignment.given_on, decided_on=clock.today())
     decider, roles = find_decider(session, actor, clock, decider_id)
+    own = _confirmed_by_itself(assignment, roles)
+    if own and assignment.submitted_on and completed_on < assignment.submitted_on:
+        raise DomainError("completion.own", reported_on=assignment.submitted_on)
     event = Event(
         kind=EventKind.ACCEPTED,
         effective_on=completed_on,
         decider_id=decider.id,
         note=note.strip(),
-        self_confirmed=_confirmed_by_itself(assignment, roles),
+        self_confirmed=own,
     )
     write(session, actor, clock, assignment, event)
     _end_coordination(session, actor, clock, assignment, decider)

@@ -15,7 +15,7 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain import deadlines
 from app.domain.errors import DomainError
-from app.domain.naming import fold
+from app.domain.naming import fold, spelled_out
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, DueReason, EventKind, State, TaskKind, Urgency
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
@@ -153,7 +153,7 @@ def identity(number: str | None, issuer: str, issued_on: date | None) -> str | N
     if not number or not number.strip():
         return None
     bare = fold(number).replace(" ", "").lstrip("0")  # NĐ 30/2020 writes 05 for 5; people write either.
-    return f"{bare}|{fold(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
+    return f"{bare}|{spelled_out(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
 
 
 def find_directive(session: Session, *, actor: Actor, public_id: str) -> Directive:

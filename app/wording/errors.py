@@ -11,6 +11,8 @@ ERRORS: dict[str, str] = {
     "{decided_on:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "completion.before_given": "Ngày hoàn thành {completed_on:%d/%m/%Y} ở trước ngày giao {given_on:%d/%m/%Y}. "
     "Đề nghị nhập lại ngày.",
+    "completion.own": "Việc của chính Văn phòng do Văn phòng tự xác nhận chỉ được tính từ ngày báo cáo "
+    "{reported_on:%d/%m/%Y}. Ngày sớm hơn do lãnh đạo quyết định: đề nghị chọn lãnh đạo là người quyết định.",
     "date.unreadable": "Không đọc được ngày “{text}”. Đề nghị nhập theo dạng 30/9/2026, 30/9 hoặc cuối tháng.",
     "date.year_needed": "Năm gần đây không có ngày “{text}”. Đề nghị nhập cả năm, ví dụ 29/2/2028.",
     "decider.not_entitled": "Người quyết định phải là lãnh đạo, Chánh Văn phòng hoặc chuyên viên Văn phòng đang "

@@ -327,6 +327,15 @@ def test_what_the_secretariat_confirms_of_its_own_is_marked(give, acts, unit, de
     assert (assignment.self_confirmed, assignment.events[-1].self_confirmed) == (expected, expected)
 
 
+def test_a_day_before_the_report_of_the_secretariats_own_work_only_a_leader_may_confirm(give, acts, clock, clock_at):
+    own = give("van_phong", due=DUE)
+    clock.instant = clock_at(date(2023, 9, 20)).instant
+    acts.report(own, "chief")
+    refused("completion.own", acts.accept, own, day=date(2023, 9, 19))
+    acts.accept(own, who="chief", decider="leader", day=date(2023, 9, 19))
+    assert (own.completed_on, own.self_confirmed) == (date(2023, 9, 19), False)
+
+
 def test_returned_for_missing_papers_the_unit_gets_its_remaining_days_back(session, give, acts, clock, clock_at, cast):
     assignment = give("noi_vu", due=DUE)  # Wednesday 20/9; reported on Thursday 14/9 with four working days left
     acts.report(assignment)

@@ -384,7 +384,9 @@ def test_a_directive_is_read_in_the_same_statements_however_many_tasks_it_has(
 )
 def test_a_number_is_the_same_however_it_is_written(written):
     day = date(2023, 9, 13)
-    assert directives.identity(written, "UBND huyện", day) == directives.identity("950/TB-UBND", "UBND  Huyện", day)
+    same = directives.identity("950/TB-UBND", "UBND  Huyện", day)
+    assert directives.identity(written, "UBND huyện", day) == same
+    assert directives.identity(written, "Uỷ ban nhân dân huyện", day) == same
 
 
 def test_another_number_issuer_or_day_is_another_notice():

@@ -11,7 +11,7 @@ from app.domain.reading import lexicon
 from app.domain.reading.dates import Use, make_day, mentions
 from app.domain.reading.model import DocumentHead
 from app.domain.reading.outline import Block, Line, is_caps, lines, marker
-from app.domain.reading.text import MARKUP, UPPER, canon
+from app.domain.reading.text import DASHES, MARKUP, UPPER, canon
 
 HEAD_LINES = 60
 SECRET_LINES = 40
@@ -126,7 +126,8 @@ def _number(top: Sequence[Line]) -> tuple[int, str | None, str | None]:
     first: tuple[int, str | None, str | None] = (-1, None, None)
     for index, line in enumerate(top):
         for cell in cells(line)[:1]:
-            match = NUMBER.match(cell) or NUMBER.match(plain(line.text))
+            # Word writes a long dash by itself; a symbol has only the short one.
+            match = NUMBER.match(cell.translate(DASHES)) or NUMBER.match(plain(line.text).translate(DASHES))
             if not match:
                 continue
             symbol = match["symbol"].replace(" ", "")
@@ -134,7 +135,9 @@ def _number(top: Sequence[Line]) -> tuple[int, str | None, str | None]:
             if match["n"]:
                 return index, f"{match['n']}/{symbol}", symbol
             first = first if first[0] >= 0 else (index, None, symbol)
-    repeated = max((i for i, line in enumerate(top[:12]) if NUMBER.match(plain(line.text))), default=-1)
+    repeated = max(
+        (i for i, line in enumerate(top[:12]) if NUMBER.match(plain(line.text).translate(DASHES))), default=-1
+    )
     return (max(first[0], repeated), first[1], first[2])
 
 

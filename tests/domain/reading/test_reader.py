@@ -252,3 +252,9 @@ def test_a_meeting_told_in_the_very_paragraph_that_leads_in_is_found():
         "Sau khi nghe các ý kiến, Chủ tịch UBND xã kết luận như sau:\n\n1. Giao Phòng Kinh tế lập danh sách hộ.\n"
     ).document
     assert (head.meeting_on, head.chair) == (date(2024, 3, 1), "Đỗ Văn Sang")
+
+
+@pytest.mark.parametrize("written", ["950/TB-UBND", "950/TB–UBND", "950 /TB — UBND", "950/TB\u2011UBND"])
+def test_a_number_is_whole_whatever_dash_it_is_written_with(written):
+    text = f"Số: {written}\nHồ Sen, ngày 04 tháng 3 năm 2024\nTHÔNG BÁO\nKết luận họp\n"
+    assert read(text).document.number == "950/TB-UBND"

@@ -59,7 +59,7 @@ class OutboxMessage(PublicId, Base):
 
 
 class JobRun(Base):
-    """One run of a job: when, for which day, and what it says it did."""
+    """One finished run of a job: when, for which day, whether it succeeded, and what it says it did."""
 
     __tablename__ = "job_runs"
     __table_args__ = (Index("ix_job_runs_job_started", "job", "started_at"),)
@@ -68,8 +68,8 @@ class JobRun(Base):
     job: Mapped[str] = mapped_column(String(40))
     day: Mapped[date]
     started_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
-    ok: Mapped[bool | None]
+    finished_at: Mapped[datetime]
+    ok: Mapped[bool]
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 

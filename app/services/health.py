@@ -62,13 +62,13 @@ def _unconfirmed(session: Session, office_id: int, clock: Clock) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The last run of one job. ``ok`` is None while it runs or when it died."""
+    """The last finished run of one job, and whether it succeeded."""
 
     job: str
     day: date
     started_at: datetime
-    finished_at: datetime | None
-    ok: bool | None
+    finished_at: datetime
+    ok: bool
 
 
 @dataclass(frozen=True, slots=True)

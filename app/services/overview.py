@@ -176,10 +176,7 @@ def silent_units(session: Session, *, office_id: int) -> list[SilentUnit]:
 
 def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Mails:
     last = session.execute(
-        select(JobRun.started_at, JobRun.ok)
-        .where(JobRun.job == "digest", JobRun.finished_at.is_not(None))
-        .order_by(JobRun.started_at.desc())
-        .limit(1)
+        select(JobRun.started_at, JobRun.ok).where(JobRun.job == "digest").order_by(JobRun.started_at.desc()).limit(1)
     ).first()
     by_state = dict(
         session.execute(

@@ -25,7 +25,7 @@ def record_run(
 
 
 def has_succeeded(session: Session, *, job: str, day: date) -> bool:
-    return bool(session.scalar(select(exists().where(JobRun.job == job, JobRun.day == day, JobRun.ok.is_(True)))))
+    return bool(session.scalar(select(exists().where(JobRun.job == job, JobRun.day == day, JobRun.ok))))
 
 
 def forget_heartbeats(session: Session, *, clock: Clock) -> None:

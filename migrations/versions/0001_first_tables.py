@@ -25,8 +25,8 @@ def upgrade() -> None:
     sa.Column('job', sa.String(length=40), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('started_at', app.models.base.UTCDateTime(timezone=True), nullable=False),
-    sa.Column('finished_at', app.models.base.UTCDateTime(timezone=True), nullable=True),
-    sa.Column('ok', sa.Boolean(), nullable=True),
+    sa.Column('finished_at', app.models.base.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('ok', sa.Boolean(), nullable=False),
     sa.Column('summary', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job_runs'))
     )

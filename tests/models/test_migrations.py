@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import create_engine, inspect
 
@@ -45,8 +44,7 @@ def test_migrations_are_one_line_without_branches():
     assert revisions == [f"{number:04d}" for number in range(1, len(revisions) + 1)]
 
 
-@pytest.mark.parametrize("kind", ["sqlite"])
-def test_a_lost_update_is_impossible_on_sqlite(kind, request):
+def test_a_lost_update_is_impossible_on_sqlite(sqlite):
     """Two writers read and write one counter: with pysqlite's own transactions some increments would be lost."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -54,7 +52,7 @@ def test_a_lost_update_is_impossible_on_sqlite(kind, request):
 
     from tests.databases import engine_for
 
-    engine = engine_for(request.getfixturevalue(kind).fresh())
+    engine = engine_for(sqlite.fresh())
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE counter (n INTEGER)"))
         connection.execute(text("INSERT INTO counter VALUES (0)"))

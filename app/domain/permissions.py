@@ -34,6 +34,7 @@ class Action(StrEnum):
     RETRY_MAIL = "retry_mail"
     VIEW_AUDIT = "view_audit"
     VIEW_SYSTEM = "view_system"
+    EDIT_ORGANISATION = "edit_organisation"  # units, people, fields of work, days off
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,11 @@ _UNIT = _ANSWERS | {Action.VIEW_OWN_ASSIGNMENTS}
 TABLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         # The administrator keeps the machine running and reads no assignments.
-        Role.ADMIN: _MAIL | {Action.VIEW_SYSTEM, Action.VIEW_AUDIT},
+        Role.ADMIN: _MAIL | {Action.VIEW_SYSTEM, Action.VIEW_AUDIT, Action.EDIT_ORGANISATION},
         # In a commune the chief is also the one who looks after the installation.
         Role.CHIEF: _STAFF
-        | {Action.CANCEL, Action.CORRECT_DUE_DATE, Action.FREEZE, Action.VIEW_AUDIT, Action.VIEW_SYSTEM},
+        | {Action.CANCEL, Action.CORRECT_DUE_DATE, Action.FREEZE}
+        | {Action.VIEW_AUDIT, Action.VIEW_SYSTEM, Action.EDIT_ORGANISATION},
         Role.STAFF: _STAFF,
         Role.LEADER: _DECISIONS | {Action.VIEW_DESK, Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_REPORTS},
         Role.CLERK: _MAIL | {Action.VIEW_ALL_ASSIGNMENTS, Action.EDIT_DRAFT, Action.SET_NUMBER},

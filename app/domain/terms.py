@@ -17,6 +17,13 @@ class Role(StrEnum):
     UNIT_MEMBER = "unit_member"
 
 
+class ChargeKind(StrEnum):
+    """What a person is to a field of work."""
+
+    LEADER = "leader"  # lãnh đạo phụ trách
+    FOLLOWER = "follower"  # chuyên viên theo dõi
+
+
 class TaskKind(StrEnum):
     """How a task runs in time. Only a dated task can be late."""
 

@@ -3,8 +3,18 @@
 from app.models.assignments import Assignment, DueDate, Event, Evidence
 from app.models.audit import AuditEntry
 from app.models.base import Base, UTCDateTime
-from app.models.documents import Directive, Draft, Source, Task
-from app.models.organisation import LoginAttempt, Membership, Office, Unit, UnitAlias, User
+from app.models.documents import Directive, Draft, DraftStep, Source, Task
+from app.models.organisation import (
+    Field,
+    FieldCharge,
+    FieldUnit,
+    LoginAttempt,
+    Membership,
+    Office,
+    Unit,
+    UnitAlias,
+    User,
+)
 from app.models.reports import Report, Snapshot
 from app.models.rules import CalendarDay, CalendarYear, Policy
 from app.models.urging import JobRun, Lease, OutboxMessage, Reminder
@@ -17,9 +27,13 @@ __all__ = [
     "CalendarYear",
     "Directive",
     "Draft",
+    "DraftStep",
     "DueDate",
     "Event",
     "Evidence",
+    "Field",
+    "FieldCharge",
+    "FieldUnit",
     "JobRun",
     "Lease",
     "LoginAttempt",

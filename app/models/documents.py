@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.terms import DraftState, TaskKind, Urgency
@@ -24,6 +24,8 @@ class Source(Base):
     text: Mapped[str] = mapped_column(Text)
     text_sha256: Mapped[str] = mapped_column(String(64), index=True)
     extractor: Mapped[str] = mapped_column(String(40))
+    # Of a file with pages, where each begins in ``text``: offsets, rising, the first 0; None for files without pages.
+    page_starts: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     recorded_at: Mapped[datetime]
     recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
@@ -50,6 +52,19 @@ class Draft(PublicId, Base):
     source: Mapped[Source] = relationship()
     directive: Mapped[Directive | None] = relationship()
     __mapper_args__ = {"version_id_col": version}
+
+
+class DraftStep(Base):
+    """What a draft held before a change, so that the change can be taken back; the last ones only."""
+
+    __tablename__ = "draft_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), index=True)
+    act: Mapped[str] = mapped_column(String(40))  # worded in ``app.wording.drafts``
+    content: Mapped[dict[str, Any]]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime]
 
 
 class Directive(PublicId, Base):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.terms import Role
+from app.domain.terms import ChargeKind, Role
 from app.models.base import Base, PublicId, choice
 
 
@@ -74,6 +74,7 @@ class User(PublicId, Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
     password_hash: Mapped[str] = mapped_column(String(200))
+    password_temporary: Mapped[bool] = mapped_column(default=False)  # somebody else knows it: to be changed at log-in
     active: Mapped[bool] = mapped_column(default=True)
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user", order_by="Membership.id")
@@ -94,6 +95,47 @@ class Membership(Base):
 
     user: Mapped[User] = relationship(back_populates="memberships")
     unit: Mapped[Unit] = relationship()
+
+
+class Field(PublicId, Base):
+    """A field of work (lĩnh vực): the units that belong to it, and who is in charge of it; dated."""
+
+    __tablename__ = "fields"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int] = mapped_column(default=0)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    units: Mapped[list[Unit]] = relationship(secondary="field_units", order_by="Unit.position")
+    charges: Mapped[list[FieldCharge]] = relationship(back_populates="field", order_by="FieldCharge.id")
+
+
+class FieldUnit(Base):
+    """A unit that works in a field; one unit may work in several."""
+
+    __tablename__ = "field_units"
+
+    field_id: Mapped[int] = mapped_column(ForeignKey("fields.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True, index=True)
+
+
+class FieldCharge(Base):
+    """The leader in charge of a field, or a member of the office's staff who follows it; dated, never edited."""
+
+    __tablename__ = "field_charges"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey("fields.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    kind: Mapped[ChargeKind] = mapped_column(choice(ChargeKind))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    field: Mapped[Field] = relationship(back_populates="charges")
+    user: Mapped[User] = relationship()
 
 
 class LoginAttempt(Base):

@@ -8,6 +8,7 @@ from app.domain.permissions import Action
 from app.domain.terms import (
     AssignmentRole,
     CancelKind,
+    ChargeKind,
     DraftState,
     DueReason,
     EventKind,
@@ -34,6 +35,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Role.CLERK: "Văn thư",
         Role.UNIT_HEAD: "Thủ trưởng đơn vị",
         Role.UNIT_MEMBER: "Công chức của đơn vị",
+    },
+    ChargeKind: {
+        ChargeKind.LEADER: "Lãnh đạo phụ trách",
+        ChargeKind.FOLLOWER: "Chuyên viên theo dõi",
     },
     TaskKind: {
         TaskKind.DATED: "Có thời hạn",
@@ -154,6 +159,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Action.RETRY_MAIL: "Gửi lại thư",
         Action.VIEW_AUDIT: "Xem nhật ký hệ thống",
         Action.VIEW_SYSTEM: "Xem tình trạng hệ thống",
+        Action.EDIT_ORGANISATION: "Quản lý đơn vị, người dùng, lĩnh vực, lịch làm việc",
     },
 }
 

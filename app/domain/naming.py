@@ -22,10 +22,14 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownUnit:
-    """A unit of the office: its id and every name it goes by (full name first, then short name and aliases)."""
+    """A unit of the office: its id and every name it goes by (full name first, then short name and aliases).
+
+    ``outside``: it stands outside the office's authority (Công an, Thuế, MTTQ), and is asked, not ordered.
+    """
 
     id: int
     names: tuple[str, ...]
+    outside: bool = False
 
 
 # A title stands for the unit its holder heads: what is left after dropping these words is the unit's name.

@@ -165,3 +165,14 @@ class DraftState(StrEnum):
     OPEN = "open"
     GIVEN = "given"
     DISCARDED = "discarded"
+
+
+class SearchKind(StrEnum):
+    """What an entry of the search index was made from. The last three are notes on an assignment."""
+
+    TASK = "task"
+    DIRECTIVE = "directive"
+    UNIT = "unit"
+    EVENT = "event"
+    DUE_DATE = "due_date"
+    EVIDENCE = "evidence"

@@ -69,6 +69,7 @@ class DraftedTask:
     kind: TaskKind = TaskKind.PER_REPORT
     urgency: Urgency = Urgency.NORMAL
     unsure: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()  # what the reader itself was unsure of, whatever the units' names
 
     @property
     def lead_ids(self) -> tuple[int, ...]:
@@ -124,8 +125,8 @@ class DraftContent:
         return replace(self, tasks=tuple(changed if task.key == changed.key else task for task in self.tasks))
 
     def new_key(self) -> str:
-        """A key no task has had: tasks are put aside, never removed."""
-        return f"t{len(self.tasks) + 1}"
+        """A key that no task of the draft has."""
+        return f"t{max((int(task.key[1:]) for task in self.tasks), default=0) + 1}"
 
 
 def _ids(names: tuple[Named, ...]) -> tuple[int, ...]:
@@ -166,6 +167,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "deadline": date.fromisoformat,
     "deadline_time": time.fromisoformat,
     "unsure": tuple,
+    "doubted": tuple,
     "leads": _named,
     "coordinating": _named,
     "urgency": Urgency,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from app.domain.collective import members
 from app.domain.naming import KnownUnit, fold, resolve
 from app.domain.reading import DocumentHead, DraftTask, Reading
 from app.domain.terms import TaskKind, Urgency
@@ -20,7 +21,11 @@ PERSON = 100
 def known_units(units: Iterable[Unit]) -> list[KnownUnit]:
     """The units with every name they go by, as ``resolve`` takes them."""
     return [
-        KnownUnit(unit.id, tuple(name for name in (unit.name, unit.short_name, *_aliases(unit)) if name))
+        KnownUnit(
+            unit.id,
+            tuple(name for name in (unit.name, unit.short_name, *_aliases(unit)) if name),
+            outside=not unit.under_authority,
+        )
         for unit in units
     ]
 
@@ -33,7 +38,7 @@ def content_of(reading: Reading, *, office: Office, known: Sequence[KnownUnit]) 
     """The draft as it stands before anybody has looked at it."""
     return DraftContent(
         document=_document(reading.document, office),
-        tasks=tuple(_task(f"t{n}", task, known) for n, task in enumerate(reading.tasks, 1)),
+        tasks=tuple(task_of(f"t{n}", task, known) for n, task in enumerate(reading.tasks, 1)),
         unused_dates=tuple(LooseDate(each.text, each.start, each.end, each.why) for each in reading.unused_dates),
     )
 
@@ -58,8 +63,11 @@ def _document(head: DocumentHead, office: Office) -> DraftedDocument:
     )
 
 
-def _task(key: str, task: DraftTask, known: Sequence[KnownUnit]) -> DraftedTask:
-    leads, coordinating = _look_up(task.leads, known), _look_up(task.coordinating, known)
+def task_of(key: str, task: DraftTask, known: Sequence[KnownUnit]) -> DraftedTask:
+    """What the reader drafted, with its names looked up."""
+    expand = task.kind is not TaskKind.GENERAL
+    leads = look_up(task.leads, known, expand=expand)
+    coordinating = look_up(task.coordinating, known, expand=expand)
     return DraftedTask(
         key=key,
         included=not task.general,
@@ -80,23 +88,31 @@ def _task(key: str, task: DraftTask, known: Sequence[KnownUnit]) -> DraftedTask:
         kind=task.kind,
         urgency=Urgency.URGENT if task.urgent else Urgency.NORMAL,
         unsure=_unsure(task, leads, coordinating),
+        doubted=task.unsure,
     )
 
 
-def _look_up(names: Iterable[str], known: Sequence[KnownUnit]) -> tuple[Named, ...]:
-    """Names nobody knows, and those of several units at once, stay as written."""
-    found = [(written, resolve(written, known)) for written in dict.fromkeys(names)]
-    return tuple(Named(written, () if unit_id is None else (unit_id,)) for written, unit_id in found)
+def look_up(names: Iterable[str], known: Sequence[KnownUnit], *, expand: bool) -> tuple[Named, ...]:
+    """Names nobody knows stay as written; those of several units at once stand for their members, if ``expand``."""
+    return tuple(Named(written, _units_of(written, known, expand)) for written in dict.fromkeys(names))
+
+
+def _units_of(written: str, known: Sequence[KnownUnit], expand: bool) -> tuple[int, ...]:
+    unit_id = resolve(written, known)
+    if unit_id is not None:
+        return (unit_id,)
+    return members(written, known) if expand else ()
 
 
 def _unsure(task: DraftTask, leads: Sequence[Named], coordinating: Sequence[Named]) -> tuple[str, ...]:
-    """A general task needs no unit, so that its addressees are no doubt."""
+    """A general task needs no unit, so that its addressees are no doubt. Nobody has confirmed yet who the members of a
+    collective name are."""
     if task.kind is TaskKind.GENERAL:
         return tuple(name for name in task.unsure if name not in ("leads", "coordinating"))
     found = list(task.unsure)
-    if not leads or any(not name.unit_ids for name in leads):
+    if not leads or any(len(name.unit_ids) != 1 for name in leads):
         found.append("leads")
-    if any(not name.unit_ids for name in coordinating):
+    if any(len(name.unit_ids) != 1 for name in coordinating):
         found.append("coordinating")
     return tuple(dict.fromkeys(found))
 

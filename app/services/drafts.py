@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm import Session, joinedload
 
 from app.adapters.clock import Clock
 from app.adapters.extraction import Extracted, check_pasted, extract
@@ -24,6 +23,7 @@ from app.domain.terms import DraftState, TaskKind
 from app.models import Directive, Draft, Office, Source, Unit, User
 from app.services import audit
 from app.services.directives import NewDirective, NewTask, give_tasks, shortened
+from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
     DraftContent,
     DraftedDocument,
@@ -33,7 +33,7 @@ from app.services.draft_content import (
     to_json,
 )
 from app.services.draft_making import content_of, known_units
-from app.services.people import units_in_force
+from app.services.people import units_with_aliases
 from app.wording.drafts import NO_CLAUSE
 
 RECENT = 10
@@ -87,7 +87,7 @@ def _make(session: Session, actor: Actor, clock: Clock, extracted: Extracted, *,
         recorded_at=clock.now(),
         recorder_id=actor.user_id,
     )
-    units = _units(session, actor, clock)
+    units = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
     office = session.get_one(Office, actor.office_id)
     content = content_of(reading, office=office, known=known_units(units))
     draft = Draft(
@@ -100,16 +100,8 @@ def _make(session: Session, actor: Actor, clock: Clock, extracted: Extracted, *,
     )
     session.add(draft)
     session.flush()
-    _note(session, actor, clock, draft, "made", tasks=len(content.tasks))
+    note(session, actor, clock, draft, "made", tasks=len(content.tasks))
     return draft
-
-
-def _units(session: Session, actor: Actor, clock: Clock) -> Sequence[Unit]:
-    """The office's units with their other names, in two statements."""
-    units = units_in_force(session, office_id=actor.office_id, today=clock.today())
-    wanted = [unit.id for unit in units]
-    session.scalars(select(Unit).where(Unit.id.in_(wanted)).options(selectinload(Unit.aliases))).all()
-    return units
 
 
 def find_draft(session: Session, *, actor: Actor, public_id: str) -> Draft:
@@ -180,12 +172,13 @@ def list_drafts(session: Session, *, actor: Actor, state: DraftState, limit: int
 def change_task(session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int, task: DraftedTask) -> None:
     """Put a task in the place of the one with its key, or behind all others. Raises DomainError: "stale",
     "draft.closed"."""
+    begin(session, actor, draft, version)
     content = from_json(draft.content)
     if any(each.key == task.key for each in content.tasks):
         changed = content.with_task(task)
     else:
         changed = replace(content, tasks=(*content.tasks, placed(task, draft.source.text)))
-    _store(session, actor, clock, draft, version, changed)
+    store(session, actor, clock, draft, changed, act="task")
 
 
 def placed(task: DraftedTask, text: str) -> DraftedTask:
@@ -199,56 +192,22 @@ def change_document(
     session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int, document: DraftedDocument
 ) -> None:
     """Put a header in the place of the drafted one. Raises DomainError: "stale", "draft.closed"."""
-    _store(session, actor, clock, draft, version, replace(from_json(draft.content), document=document))
+    begin(session, actor, draft, version)
+    store(session, actor, clock, draft, replace(from_json(draft.content), document=document), act="document")
 
 
 def discard(session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int) -> None:
     """Put the whole draft aside; nothing is lost. Raises DomainError: "stale", "draft.closed"."""
-    _begin(session, actor, draft, version)
+    begin(session, actor, draft, version)
     draft.state = DraftState.DISCARDED
-    _finish(session, actor, clock, draft, "discarded")
+    finish(session, actor, clock, draft, "discarded")
 
 
 def reopen(session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int) -> None:
     """Fetch a discarded draft back. Raises DomainError: "stale", "draft.closed" for one that was given."""
-    _begin(session, actor, draft, version, state=DraftState.DISCARDED)
+    begin(session, actor, draft, version, state=DraftState.DISCARDED)
     draft.state = DraftState.OPEN
-    _finish(session, actor, clock, draft, "reopened")
-
-
-def _store(session: Session, actor: Actor, clock: Clock, draft: Draft, version: int, content: DraftContent) -> None:
-    _begin(session, actor, draft, version)
-    draft.content = to_json(content)
-    _finish(session, actor, clock, draft, "changed")
-
-
-def _begin(session: Session, actor: Actor, draft: Draft, version: int, state: DraftState = DraftState.OPEN) -> None:
-    check(actor, Action.EDIT_DRAFT)
-    if draft.office_id != actor.office_id:
-        raise DomainError("not_found")
-    if draft.state is not state:
-        raise DomainError("draft.closed")
-    if draft.version != version:
-        raise DomainError("stale")
-
-
-def _finish(session: Session, actor: Actor, clock: Clock, draft: Draft, act: str) -> None:
-    _flush(session, clock, draft)
-    _note(session, actor, clock, draft, act)
-
-
-def _flush(session: Session, clock: Clock, draft: Draft) -> None:
-    """Two people at the same moment: the version in the database lets the first one through."""
-    draft.updated_at = clock.now()
-    try:
-        session.flush()
-    except StaleDataError as error:
-        raise DomainError("stale") from error
-
-
-def _note(session: Session, actor: Actor, clock: Clock, draft: Draft, act: str, **payload: int) -> None:
-    subject = f"draft:{draft.public_id}"
-    audit.record(session, actor=actor, clock=clock, action=f"draft.{act}", subject=subject, **payload)
+    finish(session, actor, clock, draft, "reopened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +267,7 @@ def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: D
     """Give the tasks of the draft. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
     missing, and those of ``give_tasks``."""
     check(actor, Action.GIVE_TASKS)
-    _begin(session, actor, draft, version)
+    begin(session, actor, draft, version)
     content = from_json(draft.content)
     if missing(content, today=clock.today()):
         raise DomainError("draft.not_ready")
@@ -321,7 +280,8 @@ def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: D
         tasks=[_new_task(task) for task in content.given],
     )
     draft.state, draft.directive = DraftState.GIVEN, directive
-    _flush(session, clock, draft)
+    flush(session, clock, draft)
+    forget_steps(session, draft=draft)
     return directive
 
 

@@ -23,10 +23,12 @@ ACTS: dict[str, str] = {
     "draft.changed": "Sửa dự kiến nhiệm vụ",
     "draft.discarded": "Bỏ dự kiến nhiệm vụ",
     "draft.reopened": "Lấy lại dự kiến nhiệm vụ",
+    "draft.undone": "Hoàn tác thay đổi trong dự kiến nhiệm vụ",
     "draft.made": "Thêm văn bản, lập dự kiến nhiệm vụ",
     "mail.retried": "Gửi lại thư",
     "report.frozen": "Chốt số liệu",
     "report.made": "Lập kỳ báo cáo",
+    "unit.alias_added": "Ghi nhớ tên khác của đơn vị",
     "upload.secret": "Từ chối văn bản có dấu chỉ độ mật",
 }
 
@@ -37,6 +39,7 @@ SUBJECTS: dict[str, str] = {
     "draft": "Dự kiến nhiệm vụ",
     "mail": "Thư",
     "report": "Báo cáo",
+    "unit": "Đơn vị",
     "upload": "Văn bản tải lên",
 }
 

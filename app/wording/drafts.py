@@ -46,6 +46,26 @@ FIELDS: dict[str, str] = {
 }
 
 
+# What a change of a draft is called beside "Hoàn tác".
+STEPS: dict[str, str] = {
+    "date": "gắn thời hạn",
+    "document": "sửa đầu đề",
+    "kind": "đổi loại nhiệm vụ",
+    "merge": "gộp nhiệm vụ",
+    "move": "chuyển thứ tự",
+    "split": "tách nhiệm vụ",
+    "task": "sửa nhiệm vụ",
+    "unit": "chọn đơn vị",
+}
+# Why a date of the text has no task, where a person's act left it so.
+WHY_MERGED = "nhiệm vụ gộp đã có thời hạn khác"
+WHY_TAKEN_OFF = "đã gỡ khỏi nhiệm vụ khi kiểm tra"
+
+
+def step_word(act: str) -> str:
+    return STEPS.get(act, STEPS["task"])
+
+
 def field_words(names: Iterable[str]) -> str:
     """As in: đơn vị chủ trì, thời hạn. A field nobody has worded is told as "nội dung"."""
     return ", ".join(dict.fromkeys(FIELDS.get(name, FIELDS["text"]) for name in names))

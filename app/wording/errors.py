@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.domain.errors import DomainError
 
 ERRORS: dict[str, str] = {
+    "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
+    "alias.taken": "“{name}” đã là tên của {unit}. Đề nghị kiểm tra lại trước khi ghi nhớ.",
     "assignment.wrong_state": "Nhiệm vụ không còn ở bước này nên không thực hiện được. Đề nghị tải lại trang để "
     "xem tình trạng mới nhất.",
     "completion.after_decision": "Ngày hoàn thành {completed_on:%d/%m/%Y} ở sau ngày xác nhận "
@@ -28,6 +30,14 @@ ERRORS: dict[str, str] = {
     "directive.no_tasks": "Chưa chọn nhiệm vụ nào để giao.",
     "draft.closed": "Dự kiến này đã được giao hoặc đã bỏ nên không sửa được nữa. Đề nghị mở danh sách dự kiến hoặc "
     "văn bản đã giao.",
+    "draft.no_date": "Cụm từ này không nêu một ngày cụ thể nên chưa gắn được. Đề nghị mở nhiệm vụ và nhập thời hạn.",
+    "draft.no_place": "Nhiệm vụ này được nhập thêm, không có chỗ trong văn bản nên không tách được. Đề nghị sửa nội "
+    "dung và thêm một nhiệm vụ mới.",
+    "draft.nothing_before": "Không còn nhiệm vụ nào ở phía đó của danh sách.",
+    "draft.nothing_to_undo": "Không còn thay đổi nào để hoàn tác.",
+    "draft.split_edited": "Nội dung nhiệm vụ đã sửa khác với văn bản nên không tách được ở chỗ này. Đề nghị sửa nội "
+    "dung và thêm một nhiệm vụ mới.",
+    "draft.split_place": "Chỗ vừa chọn không nằm giữa câu của nhiệm vụ này. Đề nghị chọn lại chỗ tách.",
     "draft.not_ready": "Dự kiến còn nội dung phải bổ sung nên chưa giao được. Đề nghị xử lý từng mục trong danh sách "
     "dưới đây.",
     "due.before_given": "Thời hạn không được ở trước ngày giao {given_on:%d/%m/%Y}. Đề nghị nhập lại ngày.",

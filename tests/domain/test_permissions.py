@@ -36,6 +36,7 @@ WHO_MAY = {
     Action.RETRY_MAIL: MAIL,
     Action.VIEW_AUDIT: {Role.ADMIN, Role.CHIEF},
     Action.VIEW_SYSTEM: {Role.ADMIN, Role.CHIEF},
+    Action.EDIT_ORGANISATION: {Role.ADMIN, Role.CHIEF},
 }
 
 

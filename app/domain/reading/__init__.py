@@ -2,6 +2,19 @@
 
 from app.domain.reading.head import secrecy_mark
 from app.domain.reading.model import DocumentHead, DraftTask, Reading, UnusedDate
-from app.domain.reading.reader import read
+from app.domain.reading.places import Place, places, running_text
+from app.domain.reading.reader import phrase_at, read, read_part
 
-__all__ = ["DocumentHead", "DraftTask", "Reading", "UnusedDate", "read", "secrecy_mark"]
+__all__ = [
+    "DocumentHead",
+    "DraftTask",
+    "Place",
+    "Reading",
+    "UnusedDate",
+    "phrase_at",
+    "places",
+    "read",
+    "read_part",
+    "running_text",
+    "secrecy_mark",
+]

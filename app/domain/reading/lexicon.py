@@ -320,3 +320,6 @@ COMMITTEE_CODE = "UBND"
 ISSUER_CODES = ("UBND", "HĐND", "VP")
 # How a title written in capitals is shown: small but for these.
 TITLE_SHOWN = "Chủ tịch|Chánh|Văn phòng|Ủy ban nhân dân|Giám đốc|Trưởng phòng|Thủ tướng|Bộ trưởng|Bí thư|UBND|HĐND"
+# Words before which a person may want to split a duty: behind a comma, and anywhere.
+SPLIT_BEHIND_COMMA = "đồng thời|báo cáo|tổ chức|hoàn thành|giao|phối hợp"
+SPLIT_BEFORE = "và|đồng thời"

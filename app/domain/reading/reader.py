@@ -58,6 +58,32 @@ def read(text: str) -> Reading:
     return Reading(head, tuple(tasks), tuple(sorted(unused, key=lambda u: (u.start, u.end))))
 
 
+def read_part(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    clause: str | None,
+    leads: tuple[str, ...],
+    coordinating: tuple[str, ...],
+    since: date | None,
+) -> tuple[DraftTask, tuple[UnusedDate, ...]]:
+    """One duty between two offsets, where a person says that it is one; the units stand for those it does not name."""
+    whole = flow(text, [(start, end)])
+    duty = Duty(clause, whole, leads, coordinating, Source.HEADING)
+    found = mentions(whole, since)
+    part = Piece(0, len(whole), tuple(found))
+    mention, single = chosen(part)
+    task = _task(duty, part, mention, single, None, leads)
+    left = (m for m in found if not (mention and m.use in {Use.DEADLINE, Use.WEAK} and m.day == mention.day))
+    return task, tuple(_as_unused(whole, m, BY_USE[m.use]) for m in left)
+
+
+def phrase_at(text: str, start: int, end: int, since: date | None) -> Mention | None:
+    """The day that the phrase between two offsets names, read as a deadline; None where it names no single day."""
+    return next((m for m in mentions(flow(text, [(start, end)]), since) if m.day), None)
+
+
 def _unused(flows: Iterable[Flow], why: str, head: DocumentHead) -> list[UnusedDate]:
     """The date phrases of text that holds no task."""
     left: list[UnusedDate] = []

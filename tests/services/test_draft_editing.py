@@ -24,8 +24,9 @@ from tests.services.notices import NOTICE, UNKNOWN, content_of, drafted, task_at
 
 LONG = NOTICE.replace(
     "4. ",
-    f"4. Phòng Tư pháp rà soát hương ước; Phòng Kinh tế tổng hợp nhu cầu vốn và gửi Văn phòng trước ngày 20/11/2023.\n\n"
-    f"5. Các phòng, ban thuộc UBND huyện lập danh mục hồ sơ lưu trữ trước ngày 25/11/2023.\n\n"
+    "4. Phòng Tư pháp rà soát hương ước; Phòng Kinh tế tổng hợp nhu cầu vốn và gửi Văn phòng trước ngày "
+    "20/11/2023.\n\n"
+    "5. Các phòng, ban thuộc UBND huyện lập danh mục hồ sơ lưu trữ trước ngày 25/11/2023.\n\n"
     f"6. {UNKNOWN} báo cáo tình hình thu phí bến bãi.\n\n7. ",
 )
 
@@ -332,7 +333,8 @@ def test_whatever_was_done_no_sentence_is_lost_and_all_of_it_can_be_taken_back(h
                 hand("move_task", key=key, step=-1 if act == "up" else 1)
             done += 1
         except DomainError as problem:
-            assert problem.code in ("draft.nothing_before", "draft.split_edited")
+            if problem.code not in ("draft.nothing_before", "draft.split_edited"):
+                raise
     words = sorted(word for task in from_json(before).tasks for word in task.text.split())
     assert sorted(word for task in content_of(hand.draft).tasks for word in task.text.split()) == words
     assert len({task.key for task in content_of(hand.draft).tasks}) == len(content_of(hand.draft).tasks)

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CORPUS := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint score
+.PHONY: help setup run test lint score guide bench
 
 help: ## Liệt kê các lệnh / list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ lint: $(VENV)/.installed-dev ## Kiểm tra mã nguồn / ruff, mypy, import cont
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+bench: $(VENV)/.installed-dev ## Đo tốc độ trên 10.000 và 100.000 nhiệm vụ / measure speed and memory
+	$(BIN)/python -m benchmarks $(BENCH)
+
 score: $(VENV)/.installed-dev ## Chấm bộ đọc trên ngữ liệu / score the reader on the corpus beside the checkout
 	$(BIN)/python $(CORPUS)/tools/score_drafts.py --gold $(CORPUS)/corpus/gold --documents $(CORPUS)/corpus/documents \
 	  --command '$(BIN)/flask draft {path} --json' --only 194-TB-UBND 01_quangngai_tb11_2025 08_cantho_ct13_2025 28b_brvt_pa9351_phanIV --ext txt
+
+guide: $(VENV)/.installed-dev ## Chụp lại hình của hướng dẫn sử dụng / take the pictures of the user guide anew
+	$(BIN)/python -m tests.browser.guide

@@ -46,6 +46,7 @@ class Config:
     mail_from_name: str
     mail_from_address: str
     smtp: SmtpConfig | None
+    backup_dir: Path | None = None  # where the jobs process lays down a backup every night; None: nowhere
     trusted_proxies: int = 0  # how many proxies stand in front and say truthfully where a request comes from
 
 
@@ -71,6 +72,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         mail_from_name=env.get("MAIL_FROM_NAME") or "Đôn Đốc",
         mail_from_address=env.get("MAIL_FROM") or "dondoc@localhost",
         smtp=_smtp(env),
+        backup_dir=Path(env["DONDOC_BACKUP_DIR"]).resolve() if env.get("DONDOC_BACKUP_DIR") else None,
         trusted_proxies=int(env.get("TRUSTED_PROXIES") or 0),
     )
 

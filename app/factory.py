@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.pool import NullPool
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, web
@@ -14,7 +13,9 @@ from app.adapters.database import is_sqlite, prepare
 from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.extensions import csrf, db, login_manager, migrate
+from app.web.environment import PageEnvironment
 from app.web.frame import Frame
+from app.web.sessions import Sessions
 from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,8 @@ def create_app(config: Config, *, clock: Clock) -> Flask:
     if config.trusted_proxies:
         # Only then: a header anybody can send must not decide whose failed log-ins these are.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
+    app.session_interface = Sessions()
+    app.jinja_environment = PageEnvironment
     _bind_extensions(app)
     web.register(app)
     cli.register(app)
@@ -43,10 +46,10 @@ def create_app(config: Config, *, clock: Clock) -> Flask:
 
 
 def _settings(config: Config) -> dict[str, object]:
-    engine_options: dict[str, object] = {"pool_pre_ping": True}
-    if is_sqlite(config.database_url):
-        # A connection costs microseconds here, and one kept by an idle thread would keep the WAL from shrinking.
-        engine_options = {"poolclass": NullPool}
+    # One connection for each thread of the server; the last one used is the next, since it has the freshest cache.
+    engine_options: dict[str, object] = {"pool_use_lifo": True}
+    if not is_sqlite(config.database_url):
+        engine_options["pool_pre_ping"] = True
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,

@@ -30,7 +30,7 @@ from app.factory import create_app
 from app.services import runs
 from config import Config
 from jobs.schedule import JOBS, Job
-from jobs.toolbox import Toolbox, Work
+from jobs.toolbox import Safe, Toolbox, Work
 
 log = logging.getLogger("jobs")
 
@@ -43,6 +43,7 @@ JOB_DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600
 def toolbox(config: Config, *, clock: Clock) -> Iterator[Toolbox]:
     """The one place that constructs what the jobs are handed; closes the database at the end."""
     app = create_app(config, clock=clock)
+    frame = app.extensions["dondoc"]
     with app.app_context():
         engine = db.engine
     sender = (config.mail_from_name, config.mail_from_address)
@@ -53,6 +54,7 @@ def toolbox(config: Config, *, clock: Clock) -> Iterator[Toolbox]:
             links=Links(config.public_url),
             mailer=FlaskMailer(app, settings=config.smtp, sender=sender) if config.smtp else None,
             owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}",
+            safe=Safe(engine, frame.files, frame.version, config.backup_dir) if config.backup_dir else None,
         )
     finally:
         engine.dispose()

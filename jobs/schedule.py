@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.domain.calendar import VIETNAM
 from app.services.health import HEARTBEAT_EVERY
-from jobs import deliver, digest, heartbeat
+from jobs import backup, deliver, digest, heartbeat
 from jobs.toolbox import Work
 
 DELIVER_EVERY = 20  # seconds
@@ -29,6 +29,15 @@ class Job:
 JOBS = {
     job.name: job
     for job in (
+        Job(
+            backup.NAME,
+            backup.take_backup,
+            backup.take_missed_backup,
+            (
+                CronTrigger(hour=backup.NIGHT.hour, minute=backup.NIGHT.minute, timezone=VIETNAM),
+                CronTrigger(hour="7-18", minute=15, timezone=VIETNAM),
+            ),
+        ),
         Job(
             "deliver",
             deliver.deliver_one,

@@ -5,23 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
+from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.adapters.mailer import Mailer
 
 
 @dataclass(frozen=True, slots=True)
+class Safe:
+    """What is backed up every night, and the folder the archives are laid down in."""
+
+    engine: Engine
+    files: FileStore
+    version: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Toolbox:
-    """``mailer`` is None where no mail server is configured; ``owner`` names this process in leases."""
+    """``mailer`` is None where no mail server is configured; ``owner`` names this process in leases; ``safe`` is None
+    where no folder for backups is configured."""
 
     sessions: Callable[[], Session]
     clock: Clock
     links: Links
     mailer: Mailer | None
     owner: str
+    safe: Safe | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

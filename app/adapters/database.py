@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 # Reads need not queue for SQLite's one write lock; whoever serves a request that only reads says so here.
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+PRAGMAS = (
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    # Connections stay open, so nobody who closes the last one clears the log away: it is cut when it begins anew.
+    "journal_size_limit=4194304",
+)
 
 
 def normalise_url(url: str) -> str:
@@ -34,15 +48,52 @@ def prepare(engine: Engine) -> None:
         return
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    if engine.url.database:
+        _never_outlive(engine, engine.url.database)
 
 
 def _on_connect(connection: Any, record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
+def _never_outlive(engine: Engine, path: str) -> None:
+    """A connection that waits in the pool while the file is replaced would go on writing into the old one."""
+
+    def file() -> tuple[int, int] | None:
+        try:
+            found = os.stat(path)
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def on_connect(connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = file()
+
+    def on_checkout(connection: object, record: ConnectionPoolEntry, proxy: object) -> None:
+        if record.info["file"] != file():
+            raise DisconnectionError("the file of the database was replaced")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "checkout", on_checkout)
+
+
 def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading_only.get() else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one and the same state from its first read to the end, and keeps nobody from writing."""
+    isolated = engine
+    if engine.dialect.name == "postgresql":
+        isolated = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    token = reading_only.set(True)
+    try:
+        with isolated.connect() as connection:
+            yield connection
+    finally:
+        reading_only.reset(token)

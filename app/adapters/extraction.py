@@ -1,4 +1,4 @@
-"""Bytes become text: .docx and .txt, checked before anything is kept. Nothing here writes to disk."""
+"""Bytes become text: .docx, .pdf and .txt, checked before anything is kept. Nothing here writes to disk."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 from pathlib import PurePath
 
 from app.adapters.docx_parts import LockedError, TooLargeError
 from app.adapters.docx_text import WordText, open_docx
+from app.adapters.pdf import pdf_heads, read_pdf
 from app.domain.errors import DomainError
 from app.domain.reading import secrecy_mark
 
@@ -39,17 +40,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a file (NFC, lines ended by \\n) and what made it, for instance "docx 1"."""
+    """The text of a file (NFC, lines ended by \\n) and what made it, for instance "docx 1".
+
+    ``page_starts``: of a file with pages, where each begins in the text; offsets, rising, the first 0.
+    """
 
     text: str
     extractor: str
+    page_starts: tuple[int, ...] | None = None
 
 
 def extract(content: bytes, filename: str) -> Extracted:
     """The text of an uploaded file.
 
     Raises ``DomainError`` with a code under ``file.``: empty, too_large, too_long, unknown_kind, not_what_it_says,
-    encrypted, no_text, encoding, secret.
+    encrypted, no_text, encoding, secret; for .pdf those of ``app.adapters.pdf``, whose work takes a process of its
+    own and some tenths of a second: never inside a transaction.
     """
     if not content:
         raise DomainError("file.empty", filename=filename)
@@ -58,6 +64,8 @@ def extract(content: bytes, filename: str) -> Extracted:
     suffix = PurePath(filename).suffix.lower()
     if suffix == ".docx":
         text, extractor = _read_docx(content, filename), "docx 1"
+    elif suffix == ".pdf":
+        return _read_pdf(content, filename)
     elif suffix == ".txt":
         text, extractor = _read_txt(content, filename), "txt 1"
     else:
@@ -100,6 +108,31 @@ def _read_txt(content: bytes, filename: str) -> str:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise DomainError("file.encoding", filename=filename) from error
+
+
+def _read_pdf(content: bytes, filename: str) -> Extracted:
+    """Pages are normalised one by one, so that each still begins where it is said to."""
+    found = read_pdf(content, filename)
+    for text in found.apart:
+        _refuse_mark(text, filename)
+    _refuse_mark(found.text, filename)
+    if found.problem:
+        raise found.problem
+    ends = (*found.page_starts[1:], len(found.text))
+    pages = [normalised(found.text[start:end]) for start, end in zip(found.page_starts, ends, strict=True)]
+    starts = accumulate((len(page) for page in pages[:-1]), initial=0)
+    checked = _checked("".join(pages), "pdf-ocr 1" if found.by_machine else "pdf 1", filename)
+    return replace(checked, page_starts=tuple(starts))
+
+
+def refuse_secret_pdf(content: bytes, filename: str) -> None:
+    """Look only for a secrecy mark, as far as the pages have text; a scan passes.
+
+    Raises ``DomainError``: file.secret, and what keeps the file from being looked into (``app.adapters.pdf``). Not to
+    be done inside a transaction either.
+    """
+    for text in pdf_heads(content, filename):
+        _refuse_mark(text, filename)
 
 
 def refuse_secret_docx(content: bytes, filename: str) -> None:

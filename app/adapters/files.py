@@ -31,7 +31,12 @@ class FileStore:
         return digest
 
     def path(self, digest: str) -> Path:
-        return self.root / "files" / digest[:2] / digest
+        return self.folder / digest[:2] / digest
+
+    @property
+    def folder(self) -> Path:
+        """Where everything that is kept lies."""
+        return self.root / "files"
 
     def read(self, digest: str) -> bytes:
         return self.path(digest).read_bytes()

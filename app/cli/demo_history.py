@@ -1,4 +1,4 @@
-"""What has happened in the demo office so far: its notices are given and answered through the services, day by day.
+"""What has happened in a demo office so far: its notices are given and answered through the services, day by day.
 
 Every act is handed a clock that stands on its own day, so that the timelines read as if people had lived them.
 """
@@ -16,13 +16,26 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
 from app.adapters.links import Links
-from app.cli.demo_notices import NOTICES, DemoNotice, DemoTask
-from app.cli.demo_office import OFFICE_NAME, PLACE, UNITS, units_by_key
+from app.cli.demo_loading import units_by_key
+from app.cli.demo_model import (
+    CHAIRMAN,
+    CHIEF,
+    SECRETARIAT,
+    Act,
+    Correction,
+    Demo,
+    DemoNotice,
+    DemoOffice,
+    DemoStory,
+    DemoTask,
+)
+from app.cli.demo_paper import result_paper
 from app.domain.calendar import WorkingCalendar
+from app.domain.periods import Period, quarter
 from app.domain.permissions import Actor
-from app.domain.terms import EventKind, OutboxState, ReturnKind
+from app.domain.terms import EventKind, OutboxState, PeriodKind
 from app.models import Assignment, Directive, Office, OutboxMessage, Source, Task, Unit, User
-from app.services import assignments, directives
+from app.services import assignments, directives, reports, runs, urging
 from app.services.directives import NewDirective, NewTask
 from app.services.evidence import NewEvidence
 from app.services.people import load_actor
@@ -30,93 +43,7 @@ from app.services.rules import load_rules
 from app.wording.drafts import BY_THE_CHAIR
 from app.wording.formats import day as day_words
 
-_NAMES = {unit.key: unit.name for unit in UNITS}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing somebody did. ``number`` is the result's; ``completed`` the day an acceptance confirms."""
-
-    day: int
-    notice: str
-    clause: str
-    unit: str
-    login: str
-    kind: EventKind
-    note: str = ""
-    number: str = ""
-    completed: int = 0
-
-
-# Who coordinates says that it knows; the others have not answered yet.
-COORDINATORS = (
-    ("1", "tthcc"),
-    ("5", "mttq"),
-    ("5", "thcs"),
-    ("6", "congan"),
-    ("8", "vanhoa"),
-    ("8", "mamnon"),
-    ("8", "tieuhoc"),
-    ("9", "mamnon"),
-    ("9", "tieuhoc"),
-    ("10", "vanhoa"),
-)
-
-ACTS = (
-    *(Act(-17, "giaoban", clause, unit, unit, EventKind.ACKNOWLEDGED) for clause, unit in COORDINATORS),
-    Act(-17, "giaoban", "13", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
-    Act(-17, "giaoban", "14", "tthcc", "tthcc", EventKind.ACKNOWLEDGED),
-    Act(-17, "giaoban", "1", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
-    Act(-17, "giaoban", "2", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
-    Act(-17, "giaoban", "3", "kinhte", "kinhte2", EventKind.ACKNOWLEDGED),
-    Act(-17, "giaoban", "6", "tthcc", "tthcc", EventKind.ACKNOWLEDGED),
-    Act(-17, "giaoban", "7", "tthcc", "tthcc", EventKind.ACKNOWLEDGED),
-    Act(-17, "giaoban", "8", "yte", "yte", EventKind.ACKNOWLEDGED),
-    Act(-17, "giaoban", "12", "vanphong", "chuyenvien", EventKind.ACKNOWLEDGED),
-    Act(-16, "giaoban", "5", "vanhoa", "vanhoa", EventKind.ACKNOWLEDGED),
-    Act(-16, "giaoban", "10", "tieuhoc", "tieuhoc", EventKind.ACKNOWLEDGED),
-    Act(-16, "giaoban", "11", "quansu", "quansu", EventKind.ACKNOWLEDGED),
-    Act(
-        -12,
-        "giaoban",
-        "1",
-        "kinhte",
-        "kinhte2",
-        EventKind.PROGRESS,
-        "Đã nhận danh sách của hai thôn, đang đối chiếu với bản đồ địa chính.",
-    ),
-    Act(-9, "giaoban", "5", "vanhoa", "vanhoa", EventKind.SUBMITTED, "Đã trình kế hoạch.", "12/KH-VHXH"),
-    Act(-8, "giaoban", "5", "vanhoa", "chanhvp", EventKind.ACCEPTED, completed=-9),
-    Act(-7, "giaoban", "7", "tthcc", "tthcc", EventKind.SUBMITTED, "Đã thay 31 biểu mẫu tại quầy.", "19/BC-TTHCC"),
-    Act(-6, "giaoban", "7", "tthcc", "chuyenvien", EventKind.ACCEPTED, completed=-7),
-    Act(-6, "giaoban", "3", "kinhte", "kinhte", EventKind.SUBMITTED, "Đã niêm yết đủ sáu thôn.", "55/BC-KT"),
-    Act(-5, "giaoban", "3", "kinhte", "chanhvp", EventKind.ACCEPTED, completed=-6),
-    Act(
-        -5,
-        "giaoban",
-        "1",
-        "kinhte",
-        "kinhte",
-        EventKind.PROGRESS,
-        "Còn 07 hộ ở thôn Cồn Sậy chưa thống nhất diện tích; phòng sẽ họp thôn lần hai.",
-    ),
-    Act(-4, "giaoban", "8", "yte", "yte", EventKind.SUBMITTED, "Đã xử lý thôn Vạn Chài.", "08/BC-TYT"),
-    Act(-3, "giaoban", "6", "tthcc", "tthcc", EventKind.PROGRESS, "Đã số hóa 412 trong 450 hồ sơ."),
-    Act(
-        -2,
-        "giaoban",
-        "8",
-        "yte",
-        "chuyenvien",
-        EventKind.RETURNED,
-        "Báo cáo chưa có kết quả tại khu nhà ở công nhân và biên bản có xác nhận của trưởng thôn.",
-    ),
-    Act(-2, "muabao", "2", "vanhoa", "vanhoa", EventKind.ACKNOWLEDGED),
-    Act(-2, "muabao", "2", "mttq", "mttq", EventKind.ACKNOWLEDGED),
-    Act(-2, "muabao", "3", "yte", "yte", EventKind.ACKNOWLEDGED),
-    Act(-2, "giaoban", "6", "tthcc", "tthcc", EventKind.SUBMITTED, "Đã số hóa đủ 450 hồ sơ.", "23/BC-TTHCC"),
-    Act(-1, "giaoban", "2", "kinhte", "kinhte2", EventKind.PROGRESS, "Đã kiểm tra hai cống, còn cống số 3."),
-)
+WORKDAY = timedelta(hours=8)
 
 
 @dataclass
@@ -124,6 +51,8 @@ class _Story:
     """What every step needs: the office's rows by the names the tables use, and where today is."""
 
     session: Session
+    demo: DemoOffice
+    told: DemoStory
     office: Office
     links: Links
     files: FileStore
@@ -131,32 +60,38 @@ class _Story:
     calendar: WorkingCalendar
     units: dict[str, Unit]
     users: dict[str, User]
-    given: dict[str, Directive] = field(default_factory=dict)
+    parts: dict[tuple[str, str, str], Assignment] = field(default_factory=dict)  # by notice, clause and unit
+    actors: dict[str, Actor] = field(default_factory=dict)
+    days: dict[int, date] = field(default_factory=dict)
 
     def workday(self, n: int) -> date:
-        day = self.calendar.next_working(self.today)
-        if n >= 0:
-            return self.calendar.add_working_days(day, n)
-        day = self.today
-        for _ in range(-n):
-            day = self.calendar.previous_working(day)
-        return day
+        if n not in self.days:
+            self.days[n] = self._workday(n)
+        return self.days[n]
 
-    def clocks(self, n: int) -> Iterator[FixedClock]:
-        """A morning's acts, some minutes apart; no two mornings begin alike."""
+    def _workday(self, n: int) -> date:
+        if n >= 0:
+            return self.calendar.add_working_days(self.calendar.next_working(self.today), n)
+        return self.calendar.previous_working(self.workday(n + 1) if n < -1 else self.today)
+
+    def clocks(self, n: int, count: int) -> Iterator[FixedClock]:
+        """A day's acts, some minutes apart; no two mornings begin alike."""
         clock = FixedClock.at(self.workday(n), 8, -n * 23 % 60)
+        apart = min(timedelta(minutes=9), WORKDAY / (count + 1))
         while True:
             yield clock
-            clock = FixedClock(clock.instant + timedelta(minutes=9))
+            clock = FixedClock(clock.instant + apart)
 
     def actor(self, login: str) -> Actor:
-        found = load_actor(self.session, user_id=self.users[login].id, today=self.today)
-        if found is None:
-            raise ValueError(f"the demo office has no {login}")
-        return found
+        if login not in self.actors:
+            found = load_actor(self.session, user_id=self.users[login].id, today=self.today)
+            if found is None:
+                raise ValueError(f"the demo office has no {login}")
+            self.actors[login] = found
+        return self.actors[login]
 
 
-def add_history(session: Session, *, office: Office, links: Links, files: FileStore, today: date) -> None:
+def add_history(session: Session, *, office: Office, demo: Demo, links: Links, files: FileStore, today: date) -> None:
     """Give the notices and let everybody answer. Flushes, does not commit.
 
     The mails of these acts are marked as sent, though none ever is: they belong to the invented past, and a mail
@@ -164,38 +99,56 @@ def add_history(session: Session, *, office: Office, links: Links, files: FileSt
     """
     story = _Story(
         session,
+        demo.office,
+        demo.tell(),
         office,
         links,
         files,
         today,
         load_rules(session, office_id=office.id).calendar,
-        units_by_key(session, office=office),
+        units_by_key(session, office=office, demo=demo.office),
         {user.login: user for user in session.scalars(select(User).where(User.office_id == office.id))},
     )
-    for n in range(min(notice.given for notice in NOTICES), 0):
-        clocks = story.clocks(n)
-        for notice in (notice for notice in NOTICES if notice.given == n):
-            story.given[notice.key] = _give(story, notice, next(clocks))
-        for act in (act for act in ACTS if act.day == n):
-            _do(story, act, next(clocks))
+    frozen = _period_to_freeze(story) if story.told.freezes else None
+    for n in range(story.told.first_day, 0):
+        _live(story, n)
+        if frozen and story.workday(n - 1) <= frozen.cut_off < story.workday(n):
+            _freeze(story, frozen, FixedClock.at(story.workday(n), 16, 40))
     for message in session.scalars(select(OutboxMessage).where(OutboxMessage.office_id == office.id)):
         message.state, message.attempts, message.sent_at = OutboxState.SENT, 1, message.recorded_at
     session.flush()
 
 
+def _live(story: _Story, n: int) -> None:
+    """One day: the morning's digests, then what people do."""
+    told = story.told
+    if n in told.mornings:
+        _urge(story, FixedClock.at(story.workday(n), 6, 30))
+    notices = [notice for notice in told.notices if notice.given == n]
+    acts = [act for act in told.acts if act.day == n]
+    corrections = [each for each in told.corrections if each.day == n]
+    clocks = story.clocks(n, len(notices) + len(acts) + len(corrections))
+    for notice in notices:
+        _keep_parts(story, notice, _give(story, notice, next(clocks)))
+    for act in acts:
+        _do(story, act, next(clocks))
+    for correction in corrections:
+        _correct(story, correction, next(clocks))
+
+
 def _give(story: _Story, notice: DemoNotice, clock: FixedClock) -> Directive:
     texts = [_sentence(story, task) for task in notice.tasks]
     source, starts = _source(story, notice, texts, clock)
-    leader = story.users["chutich" if notice.number else "phochutich"].name
+    leader = story.users[notice.leader].name
     directive = NewDirective(
         kind="Thông báo",
         number=notice.number,
-        issuer=OFFICE_NAME,
-        place=PLACE,
+        issuer=story.office.name,
+        place=story.office.place,
         issued_on=story.workday(notice.given) if notice.number else None,
         meeting_on=story.workday(notice.met),
         chair=leader,
-        signer=story.users["chanhvp"].name,
+        signer=story.users[CHIEF].name,
         signer_title="Chánh Văn phòng",
         subject=notice.subject,
         source_of_assignment=BY_THE_CHAIR,
@@ -205,7 +158,7 @@ def _give(story: _Story, notice: DemoNotice, clock: FixedClock) -> Directive:
     tasks = [_new_task(story, *row) for row in zip(notice.tasks, texts, starts, strict=True)]
     return directives.give_tasks(
         story.session,
-        actor=story.actor("chanhvp"),
+        actor=story.actor(CHIEF),
         clock=clock,
         links=story.links,
         directive=directive,
@@ -238,7 +191,7 @@ def _source(story: _Story, notice: DemoNotice, texts: list[str], clock: FixedClo
         text=text,
         extractor="txt 1",
         recorded_at=clock.now(),
-        recorder_id=story.users["chanhvp"].id,
+        recorder_id=story.users[CHIEF].id,
     )
     story.session.add(source)
     story.session.flush()
@@ -246,6 +199,8 @@ def _source(story: _Story, notice: DemoNotice, texts: list[str], clock: FixedClo
 
 
 def _new_task(story: _Story, task: DemoTask, text: str, start: int) -> NewTask:
+    names = {unit.key: unit.name for unit in story.demo.units}
+    committee = story.demo.committee
     return NewTask(
         clause=task.clause,
         text=text,
@@ -253,8 +208,8 @@ def _new_task(story: _Story, task: DemoTask, text: str, start: int) -> NewTask:
         end=start + len(text),
         kind=task.kind,
         urgency=task.urgency,
-        report_to="UBND xã" if "UBND xã" in text else "",
-        addressee=", ".join(_NAMES[key] for key in task.leads) or "Các cơ quan, đơn vị",
+        report_to=committee if committee in text else "",
+        addressee=task.addressee or ", ".join(names[key] for key in task.leads) or "Các cơ quan, đơn vị",
         recurrence=task.recurrence,
         lead_unit_ids=tuple(story.units[key].id for key in task.leads),
         coordinating_unit_ids=tuple(story.units[key].id for key in task.coordinating),
@@ -265,35 +220,86 @@ def _new_task(story: _Story, task: DemoTask, text: str, start: int) -> NewTask:
 
 
 def _do(story: _Story, act: Act, clock: FixedClock) -> None:
-    session, actor, row = story.session, story.actor(act.login), _assignment(story, act)
-    decider_id = story.users["chanhvp"].id
+    session, actor, row = story.session, story.actor(act.login), story.parts[act.notice, act.clause, act.unit]
+    # What the secretariat has done itself, a leader confirms.
+    decider_id = story.users[CHAIRMAN if act.unit == SECRETARIAT else CHIEF].id
     common: dict[str, Any] = {"actor": actor, "clock": clock, "assignment": row, "version": row.version}
     if act.kind is EventKind.ACKNOWLEDGED:
         assignments.acknowledge(session, **common)
     elif act.kind is EventKind.PROGRESS:
         assignments.write_progress(session, **common, note=act.note)
     elif act.kind is EventKind.SUBMITTED:
-        results = [NewEvidence(number=act.number, issued_on=clock.today())]
-        assignments.report_done(session, **common, note=act.note, results=results)
+        assignments.report_done(session, **common, note=act.note, results=[_result(act, clock)], files=story.files)
     elif act.kind is EventKind.ACCEPTED:
         day = story.workday(act.completed)
         assignments.accept(session, **common, completed_on=day, decider_id=decider_id)
     elif act.kind is EventKind.RETURNED:
-        returned: dict[str, Any] = {
-            "return_kind": ReturnKind.MISSING_PAPERS,
-            "reason": act.note,
-            "decider_id": decider_id,
-        }
+        returned: dict[str, Any] = {"return_kind": act.return_kind, "reason": act.note, "decider_id": decider_id}
         assignments.return_result(session, **common, **returned, links=story.links)
+    elif act.kind is EventKind.CANCELLED:
+        decider_id = story.users[CHAIRMAN].id
+        assignments.cancel(session, **common, cancel_kind=act.cancel_kind, reason=act.note, decider_id=decider_id)
 
 
-def _assignment(story: _Story, act: Act) -> Assignment:
-    return story.session.scalars(
-        select(Assignment)
-        .join(Task)
-        .where(
-            Task.directive_id == story.given[act.notice].id,
-            Task.clause == act.clause,
-            Assignment.unit_id == story.units[act.unit].id,
-        )
-    ).one()
+def _result(act: Act, clock: FixedClock) -> NewEvidence:
+    if not act.with_file:
+        return NewEvidence(number=act.number, issued_on=clock.today())
+    return NewEvidence(
+        number=act.number,
+        issued_on=clock.today(),
+        filename=f"{act.number.replace('/', '-')}.pdf",
+        content=result_paper(act.number, clock.today()),
+    )
+
+
+def _correct(story: _Story, correction: Correction, clock: FixedClock) -> None:
+    row = story.parts[correction.notice, correction.clause, correction.unit]
+    day = story.workday(correction.due)
+    assignments.correct_due_date(
+        story.session,
+        actor=story.actor(CHIEF),
+        clock=clock,
+        assignment=row,
+        version=row.version,
+        named_on=day,
+        exclusive=False,
+        phrase=day_words(day),
+        reason=correction.reason,
+        decider_id=story.users[CHAIRMAN].id,
+    )
+
+
+def _keep_parts(story: _Story, notice: DemoNotice, given: Directive) -> None:
+    """Who answers finds the part at once, and not by a question to the database for each of a thousand acts."""
+    names = {unit.id: key for key, unit in story.units.items()}
+    rows = story.session.scalars(select(Assignment).join(Task).where(Task.directive_id == given.id))
+    story.parts |= {(notice.key, row.task.clause, names[row.unit_id]): row for row in rows}
+
+
+def _urge(story: _Story, clock: FixedClock) -> None:
+    """A morning as the jobs process would have had it."""
+    session, office_id = story.session, story.office.id
+    plan = urging.plan_day(session, office_id=office_id, clock=clock, links=story.links)
+    applied = urging.apply_day(session, office_id=office_id, clock=clock, plan=plan)
+    summary = {"unit_mails": applied.unit_mails, "office_mails": applied.office_mails, "items": applied.items}
+    runs.record_run(session, clock=clock, job="digest", started_at=clock.now(), ok=True, summary=summary)
+
+
+def _period_to_freeze(story: _Story) -> Period:
+    """The last quarter that had ended by yesterday morning."""
+    years = (story.today.year - 1, story.today.year)
+    ended = [each for year in years for n in reports.QUARTERS if (each := quarter(year, n)).cut_off < story.workday(-1)]
+    return max(ended, key=lambda each: each.cut_off)
+
+
+def _freeze(story: _Story, period: Period, clock: FixedClock) -> None:
+    chief = story.actor(CHIEF)
+    report = reports.make_report(
+        story.session,
+        actor=chief,
+        clock=clock,
+        kind=PeriodKind.QUARTER,
+        year=period.year,
+        quarter=period.quarter,
+    )
+    reports.freeze(story.session, actor=chief, clock=clock, report=report)

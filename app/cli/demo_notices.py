@@ -1,45 +1,9 @@
-"""The demo office's two invented notices, dated from today backwards so that some items are always overdue.
-
-Days are counted in working days from today: -3 is the third working day before today, 0 is today (or the next working
-day), 2 the second one after that.
-"""
+"""The demo commune's two invented notices, and what was done about them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from app.domain.terms import TaskKind, Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class DemoTask:
-    """``{phrase}`` in the text is where the deadline stands; ``{due}`` in the phrase is its date."""
-
-    clause: str
-    text: str
-    leads: tuple[str, ...] = ()
-    coordinating: tuple[str, ...] = ()
-    due: int | None = None
-    phrase: str = ""
-    kind: TaskKind = TaskKind.DATED
-    urgency: Urgency = Urgency.NORMAL
-    recurrence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DemoNotice:
-    """``given`` and ``met`` are days; a notice without number still waits for the văn thư."""
-
-    key: str
-    number: str | None
-    given: int
-    met: int
-    subject: str
-    opening: str
-    tasks: tuple[DemoTask, ...]
-
-
-BEFORE, BY, WITHIN = "trước ngày {due}", "chậm nhất ngày {due}", "trong ngày {due}"
+from app.cli.demo_model import BEFORE, BY, WITHIN, Act, DemoNotice, DemoStory, DemoTask
+from app.domain.terms import EventKind, TaskKind, Urgency
 
 MONTHLY = DemoNotice(
     key="giaoban",
@@ -176,6 +140,7 @@ STORM = DemoNotice(
     given=-3,
     met=-3,
     subject="Kết luận của Phó Chủ tịch UBND xã sau khi kiểm tra tuyến đê bối thôn Vạn Chài",
+    leader="phochutich",
     opening="Sau khi xem xét tại chỗ và nghe thôn trình bày, Phó Chủ tịch UBND xã kết luận:",
     tasks=(
         DemoTask(
@@ -209,3 +174,75 @@ STORM = DemoNotice(
 )
 
 NOTICES = (MONTHLY, STORM)
+
+# Who coordinates says that it knows; the others have not answered yet.
+COORDINATORS = (
+    ("1", "tthcc"),
+    ("5", "mttq"),
+    ("5", "thcs"),
+    ("6", "congan"),
+    ("8", "vanhoa"),
+    ("8", "mamnon"),
+    ("8", "tieuhoc"),
+    ("9", "mamnon"),
+    ("9", "tieuhoc"),
+    ("10", "vanhoa"),
+)
+
+ACTS = (
+    *(Act(-17, "giaoban", clause, unit, unit, EventKind.ACKNOWLEDGED) for clause, unit in COORDINATORS),
+    Act(-17, "giaoban", "13", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "14", "tthcc", "tthcc", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "1", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "2", "kinhte", "kinhte", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "3", "kinhte", "kinhte2", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "6", "tthcc", "tthcc", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "7", "tthcc", "tthcc", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "8", "yte", "yte", EventKind.ACKNOWLEDGED),
+    Act(-17, "giaoban", "12", "vanphong", "chuyenvien", EventKind.ACKNOWLEDGED),
+    Act(-16, "giaoban", "5", "vanhoa", "vanhoa", EventKind.ACKNOWLEDGED),
+    Act(-16, "giaoban", "10", "tieuhoc", "tieuhoc", EventKind.ACKNOWLEDGED),
+    Act(-16, "giaoban", "11", "quansu", "quansu", EventKind.ACKNOWLEDGED),
+    Act(
+        -12,
+        "giaoban",
+        "1",
+        "kinhte",
+        "kinhte2",
+        EventKind.PROGRESS,
+        "Đã nhận danh sách của hai thôn, đang đối chiếu với bản đồ địa chính.",
+    ),
+    Act(-9, "giaoban", "5", "vanhoa", "vanhoa", EventKind.SUBMITTED, "Đã trình kế hoạch.", "12/KH-VHXH"),
+    Act(-8, "giaoban", "5", "vanhoa", "chanhvp", EventKind.ACCEPTED, completed=-9),
+    Act(-7, "giaoban", "7", "tthcc", "tthcc", EventKind.SUBMITTED, "Đã thay 31 biểu mẫu tại quầy.", "19/BC-TTHCC"),
+    Act(-6, "giaoban", "7", "tthcc", "chuyenvien", EventKind.ACCEPTED, completed=-7),
+    Act(-6, "giaoban", "3", "kinhte", "kinhte", EventKind.SUBMITTED, "Đã niêm yết đủ sáu thôn.", "55/BC-KT"),
+    Act(-5, "giaoban", "3", "kinhte", "chanhvp", EventKind.ACCEPTED, completed=-6),
+    Act(
+        -5,
+        "giaoban",
+        "1",
+        "kinhte",
+        "kinhte",
+        EventKind.PROGRESS,
+        "Còn 07 hộ ở thôn Cồn Sậy chưa thống nhất diện tích; phòng sẽ họp thôn lần hai.",
+    ),
+    Act(-4, "giaoban", "8", "yte", "yte", EventKind.SUBMITTED, "Đã xử lý thôn Vạn Chài.", "08/BC-TYT"),
+    Act(-3, "giaoban", "6", "tthcc", "tthcc", EventKind.PROGRESS, "Đã số hóa 412 trong 450 hồ sơ."),
+    Act(
+        -2,
+        "giaoban",
+        "8",
+        "yte",
+        "chuyenvien",
+        EventKind.RETURNED,
+        "Báo cáo chưa có kết quả tại khu nhà ở công nhân và biên bản có xác nhận của trưởng thôn.",
+    ),
+    Act(-2, "muabao", "2", "vanhoa", "vanhoa", EventKind.ACKNOWLEDGED),
+    Act(-2, "muabao", "2", "mttq", "mttq", EventKind.ACKNOWLEDGED),
+    Act(-2, "muabao", "3", "yte", "yte", EventKind.ACKNOWLEDGED),
+    Act(-2, "giaoban", "6", "tthcc", "tthcc", EventKind.SUBMITTED, "Đã số hóa đủ 450 hồ sơ.", "23/BC-TTHCC"),
+    Act(-1, "giaoban", "2", "kinhte", "kinhte2", EventKind.PROGRESS, "Đã kiểm tra hai cống, còn cống số 3."),
+)
+
+STORY = DemoStory(NOTICES, ACTS)

@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
-from app.adapters.passwords import hash_password
-from app.domain.naming import fold
+from app.cli.demo_loading import add_office
+from app.cli.demo_model import DemoField, DemoOffice, DemoPerson, DemoUnit
 from app.domain.terms import Role
-from app.models import Membership, Office, Policy, Unit, UnitAlias, User
-from app.services import calendar
+from app.models import Office
 
 OFFICE_NAME = "UBND xã Đông Vĩ"
-PROVINCE = "UBND tỉnh Hồng Lam"
-PLACE = "Đông Vĩ"
 DEMO_PASSWORD = "dongvi2026"
-# The day the communes of today began.
-FOUNDED = date(2025, 7, 1)
-FIRST_YEAR, LAST_YEAR = 2023, 2027
-
-
-@dataclass(frozen=True, slots=True)
-class DemoUnit:
-    """``key`` is the mailbox's name, too. Who is not ``ours`` is asked, not ordered, and counted apart."""
-
-    key: str
-    name: str
-    short_name: str
-    aliases: tuple[str, ...] = ()
-    ours: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    """Also a line of what ``flask serve`` prints: the login, and ``title`` as who it is."""
-
-    login: str
-    name: str
-    unit: str
-    role: Role
-    title: str
-
 
 UNITS = (
     DemoUnit(
@@ -97,53 +64,36 @@ PEOPLE = (
 )
 
 
+FIELDS = (
+    DemoField("Kinh tế, đất đai, xây dựng", leader="phochutich", follower="chuyenvien", units=("kinhte", "tthcc")),
+    DemoField(
+        "Văn hóa, xã hội, y tế, giáo dục",
+        leader="phochutich",
+        follower="chuyenvien",
+        units=("vanhoa", "yte", "mttq", "mamnon", "tieuhoc", "thcs"),
+    ),
+    DemoField(
+        "Nội chính, cải cách hành chính",
+        leader="chutich",
+        follower="chanhvp",
+        units=("vanphong", "tthcc", "congan", "quansu"),
+    ),
+)
+
+COMMUNE = DemoOffice(
+    key="xa",
+    name=OFFICE_NAME,
+    parent="UBND tỉnh Hồng Lam",
+    place="Đông Vĩ",
+    committee="UBND xã",
+    domain="dongvi.example",
+    password=DEMO_PASSWORD,
+    units=UNITS,
+    people=PEOPLE,
+    fields=FIELDS,
+)
+
+
 def add_organisation(session: Session, *, clock: Clock) -> Office:
-    """The office with its calendar, policy, units and people. Flushes, does not commit."""
-    office = Office(name=OFFICE_NAME, parent_name=PROVINCE, place=PLACE)
-    session.add(office)
-    session.flush()
-    calendar.fill(session, office_id=office.id, years=range(FIRST_YEAR, max(LAST_YEAR, clock.today().year + 1) + 1))
-    session.add(Policy(office_id=office.id, version=1, recorded_at=clock.now()))
-    units = {unit.key: _unit(office, position, unit) for position, unit in enumerate(UNITS, start=1)}
-    session.add_all(units.values())
-    session.flush()
-    # One hash for all: this password is no secret, and hashing is slow by intention.
-    password_hash = hash_password(DEMO_PASSWORD)
-    session.add_all(_user(office, units[person.unit], person, password_hash) for person in PEOPLE)
-    session.flush()
-    return office
-
-
-def _unit(office: Office, position: int, unit: DemoUnit) -> Unit:
-    head = next(person for person in PEOPLE if person.unit == unit.key)
-    return Unit(
-        office_id=office.id,
-        name=unit.name,
-        short_name=unit.short_name,
-        under_authority=unit.ours,
-        is_secretariat=unit.key == "vanphong",
-        email=f"{unit.key}@dongvi.example",
-        contact_name=head.name,
-        contact_phone=f"0200 000 {position:03}",
-        position=position,
-        valid_from=FOUNDED,
-        aliases=[UnitAlias(alias=alias, folded=fold(alias)) for alias in unit.aliases],
-    )
-
-
-def _user(office: Office, unit: Unit, person: DemoPerson, password_hash: str) -> User:
-    membership = Membership(unit_id=unit.id, role=person.role, title=person.title, valid_from=FOUNDED)
-    return User(
-        office_id=office.id,
-        login=person.login,
-        name=person.name,
-        email=f"{person.login}.canhan@dongvi.example",
-        password_hash=password_hash,
-        memberships=[membership],
-    )
-
-
-def units_by_key(session: Session, *, office: Office) -> dict[str, Unit]:
-    """The demo units under the keys that the invented history names them by."""
-    keys = {unit.name: unit.key for unit in UNITS}
-    return {keys[unit.name]: unit for unit in session.scalars(select(Unit).where(Unit.office_id == office.id))}
+    """The commune before anything has happened in it. Flushes, does not commit."""
+    return add_office(session, demo=COMMUNE, clock=clock)

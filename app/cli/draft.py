@@ -13,7 +13,7 @@ from app.domain.reading import DraftTask, Reading, read
 from app.wording.errors import sentence
 
 
-@click.command(help="Đọc một văn bản (.docx, .txt) và in dự kiến nhiệm vụ; không ghi vào cơ sở dữ liệu.")
+@click.command(help="Đọc một văn bản (.docx, .pdf, .txt) và in dự kiến nhiệm vụ; không ghi vào cơ sở dữ liệu.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
 def draft(path: Path, as_json: bool) -> None:

@@ -14,7 +14,9 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from waitress.server import create_server
 
-from app.cli.demo import DEMO_LOGINS, DEMO_PASSWORD, load_if_empty
+from app.cli.demo import load_if_empty
+from app.cli.demo_model import DemoOffice
+from app.cli.reindex import fill_if_unfilled
 from app.extensions import db
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,13 +34,14 @@ def serve(port: int) -> None:
             f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác, ví dụ: make run PORT={port + 1}"
         ) from error
     upgrade(directory=str(ROOT / "migrations"))
-    is_demo = load_if_empty()
+    fill_if_unfilled()
+    demo = load_if_empty()
     # This context stays open as long as the server runs; a session left in it would keep the write lock.
     db.session.remove()
     jobs = subprocess.Popen([sys.executable, "-m", "jobs"], cwd=ROOT, env=os.environ | {"PORT": str(port)})
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        _greet(port, is_demo=is_demo)
+        _greet(port, demo)
         server.run()
     finally:
         _stop(jobs)
@@ -58,10 +61,10 @@ def _stop(jobs: subprocess.Popen[bytes]) -> None:
     click.echo("Đã dừng.")
 
 
-def _greet(port: int, *, is_demo: bool) -> None:
+def _greet(port: int, demo: DemoOffice | None) -> None:
     click.echo(f"\n  Đôn Đốc đang chạy tại http://127.0.0.1:{port}  (Ctrl-C để dừng)\n")
-    if is_demo:
-        click.echo(f"  Tài khoản dùng thử (mật khẩu chung: {DEMO_PASSWORD}):")
-        for login, who in DEMO_LOGINS:
+    if demo:
+        click.echo(f"  Tài khoản dùng thử (mật khẩu chung: {demo.password}):")
+        for login, who in demo.logins:
             click.echo(f"    {login:<14} {who}")
         click.echo()

@@ -19,6 +19,7 @@ LONGEST_QUERY = 200  # characters
 LONGEST_WORD = 60  # characters; what follows is not compared
 MOST_WORDS = 4000  # of one text; a database keeps no positions of words far behind
 AROUND = 160  # characters of a snippet
+_FORMS = ("folded", "accented")
 QUOTES = str.maketrans("“”„‟«»", '""""""')
 _PHRASE = re.compile(r'"([^"]*)"')
 
@@ -29,7 +30,7 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         bare = fold(char)
-        # Folding leaves nothing of a combining or invisible mark, which does not part a word, and of a blank, which does.
+        # Folding leaves nothing of a combining or invisible mark, which parts no words, and of a blank, which does.
         counts = bare if bare.isalnum() else " " if bare or char.isspace() else ""
         return self.keep(code, counts)
 
@@ -69,7 +70,7 @@ def _counted(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing to be found: a word that may go on (``is_prefix``), or words that follow each other.
+    """One thing to be found: a word, or words that follow each other; with ``is_prefix`` the last may go on.
 
     ``accented`` are the same words as typed; the same as ``folded`` where nobody typed an accent.
     """
@@ -92,6 +93,15 @@ class Query:
     @property
     def is_accented(self) -> bool:
         return any(term.is_accented for term in self.terms)
+
+    def in_a_row(self) -> Query | None:
+        """The same with the single words following each other as they were typed; None if that asks for no more."""
+        words = [term for term in self.terms if len(term.folded) == 1 and term.is_prefix]
+        if len(words) < 2:
+            return None
+        folded, accented = (tuple(each for word in words for each in getattr(word, name)) for name in _FORMS)
+        phrases = (term for term in self.terms if term not in words)
+        return Query((*phrases, Term(folded, accented, is_prefix=True)))
 
 
 def terms_of(typed: str) -> Query:

@@ -17,6 +17,7 @@ from app.models.organisation import (
 )
 from app.models.reports import Report, Snapshot
 from app.models.rules import CalendarDay, CalendarYear, Policy
+from app.models.search import SearchEntry
 from app.models.urging import JobRun, Lease, OutboxMessage, Reminder
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Policy",
     "Reminder",
     "Report",
+    "SearchEntry",
     "Snapshot",
     "Source",
     "Task",

@@ -25,7 +25,7 @@ def log_in(session: Session, *, clock: Clock, login: str, password: str, address
     """
     login = login.strip().casefold()[:100]
     keys = {"pair": f"pair:{login}|{address}"[:200], "login": f"login:{login}", "address": f"address:{address}"[:200]}
-    _check_throttle(session, clock=clock, keys=keys)
+    check_throttle(session, clock=clock, keys=keys)
     user = session.scalars(select(User).where(User.login == login, User.active)).first()
     if verify_password(user.password_hash if user else NOBODY, password) and user:
         session.execute(delete(LoginAttempt).where(LoginAttempt.key == keys["pair"]))
@@ -35,7 +35,8 @@ def log_in(session: Session, *, clock: Clock, login: str, password: str, address
     return None
 
 
-def _check_throttle(session: Session, *, clock: Clock, keys: dict[str, str]) -> None:
+def check_throttle(session: Session, *, clock: Clock, keys: dict[str, str]) -> None:
+    """Raise DomainError("login.throttled") where a key has failed as often as its name in ``LIMITS`` allows."""
     failures = dict(
         session.execute(
             select(LoginAttempt.key, func.count())

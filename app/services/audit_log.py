@@ -27,20 +27,22 @@ class Entry:
     payload: dict[str, Any]
 
 
-def read_log(session: Session, *, actor: Actor, page: int = 1, action: str = "") -> Page[Entry]:
+def read_log(
+    session: Session, *, actor: Actor, page: int = 1, action: str = "", per_page: int = PER_PAGE
+) -> Page[Entry]:
     """A page of the office's log, the newest first; of one kind of act, or of all."""
     check(actor, Action.VIEW_AUDIT)
     conditions = [AuditEntry.office_id == actor.office_id]
     if action:
         conditions.append(AuditEntry.action == action)
     total = session.scalar(select(func.count(AuditEntry.id)).where(*conditions)) or 0
-    page = min(max(1, page), max(1, ceil(total / PER_PAGE)))
+    page = min(max(1, page), max(1, ceil(total / per_page)))
     rows = session.execute(
         select(AuditEntry.id, AuditEntry.at, User.name, AuditEntry.action, AuditEntry.subject, AuditEntry.payload)
         .outerjoin(User, User.public_id == AuditEntry.actor)
         .where(*conditions)
         .order_by(AuditEntry.id.desc())
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
     )
-    return Page([Entry(*row) for row in rows], page, total)
+    return Page([Entry(*row) for row in rows], page, total, per_page)

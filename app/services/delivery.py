@@ -184,21 +184,26 @@ class MessageRow:
 
 
 def list_messages(
-    session: Session, *, actor: Actor, wanted: OutboxState | Missing | None = None, page: int = 1
+    session: Session,
+    *,
+    actor: Actor,
+    wanted: OutboxState | Missing | None = None,
+    page: int = 1,
+    per_page: int = PER_PAGE,
 ) -> Page[MessageRow]:
     """The office's mails, the newest first. A page beyond the last is the last."""
     check(actor, Action.VIEW_OUTBOX)
     conditions = [OutboxMessage.office_id == actor.office_id, *_wanted(wanted)]
     total = session.scalar(select(func.count(OutboxMessage.id)).where(*conditions)) or 0
-    page = min(max(1, page), max(1, ceil(total / PER_PAGE)))
+    page = min(max(1, page), max(1, ceil(total / per_page)))
     rows = session.execute(
         select(*(getattr(OutboxMessage, name) for name in MessageRow.__dataclass_fields__))
         .where(*conditions)
         .order_by(OutboxMessage.id.desc())
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
     )
-    return Page([MessageRow(*row) for row in rows], page, total)
+    return Page([MessageRow(*row) for row in rows], page, total, per_page)
 
 
 def _wanted(wanted: OutboxState | Missing | None) -> list[ColumnElement[bool]]:

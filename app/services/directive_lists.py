@@ -8,16 +8,19 @@ from datetime import date, time
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain import history
+from app.domain.finding import terms_of
 from app.domain.history import Course
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import AssignmentRole, Standing, State, TaskKind
-from app.models import Assignment, Directive, DueDate, Task, Unit
-from app.services.listing import PER_PAGE, Page, course_of_columns, overdue
+from app.domain.terms import AssignmentRole, SearchKind, Standing, State, TaskKind
+from app.models import Assignment, Directive, DueDate, SearchEntry, Task, Unit
+from app.services.listing import PER_PAGE, Page, course_of_columns
 from app.services.rules import Rules
+from app.services.search_match import kind_word, matches
+from app.services.standing_filters import overdue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,32 +41,84 @@ class DirectiveRow:
     overdue: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedDirectives:
+    """What the list is narrowed to; ``text`` stands in the number, the subject or the issuer's name."""
+
+    year: int | None = None
+    kind: str = ""
+    text: str = ""
+
+
 def list_directives(
-    session: Session, *, actor: Actor, today: date, page: int = 1, per_page: int = PER_PAGE
+    session: Session,
+    *,
+    actor: Actor,
+    today: date,
+    wanted: WantedDirectives = WantedDirectives(),
+    page: int = 1,
+    per_page: int = PER_PAGE,
 ) -> Page[DirectiveRow]:
-    """The office's directives, the newest first. A page beyond the last is the last."""
+    """The office's directives, the newest first. A page beyond the last is the last. Only what the page shows is
+    counted through."""
     check(actor, Action.VIEW_ALL_ASSIGNMENTS)
-    total = session.scalar(select(func.count(Directive.id)).where(Directive.office_id == actor.office_id)) or 0
+    conditions = _directive_conditions(actor, wanted, session.get_bind().dialect.name)
+    total = session.scalar(select(func.count(Directive.id)).where(*conditions)) or 0
     page = min(max(1, page), max(1, ceil(total / per_page)))
+    ids = select(Directive.id).where(*conditions).order_by(*_NEWEST).limit(per_page).offset((page - 1) * per_page)
+    rows = session.execute(_directive_rows(today).where(Directive.id.in_(ids)))
+    return Page([DirectiveRow(**row._mapping) for row in rows], page, total, per_page)
+
+
+_NEWEST = (Directive.given_on.desc(), Directive.id.desc())
+
+
+def _directive_conditions(actor: Actor, wanted: WantedDirectives, dialect: str) -> list[ColumnElement[bool]]:
     d = Directive
-    counted = Assignment.state != State.CANCELLED
-    query = (
+    found: list[ColumnElement[bool]] = [d.office_id == actor.office_id]
+    if wanted.year is not None:
+        dated = func.coalesce(d.issued_on, d.given_on)
+        found += [dated >= date(wanted.year, 1, 1), dated <= date(wanted.year, 12, 31)]
+    if wanted.kind:
+        found.append(d.kind == wanted.kind)
+    if wanted.text.strip():
+        found.append(_holds(wanted.text, dialect))
+    return found
+
+
+def _holds(text: str, dialect: str) -> ColumnElement[bool]:
+    """As the search finds notices; a part of a number is found, too."""
+    query, by_number = terms_of(text), Directive.number.icontains(text.strip(), autoescape=True)
+    if not query.terms:
+        return by_number
+    found = matches(query, dialect, scopes=[[kind_word(SearchKind.DIRECTIVE)]])
+    return or_(Directive.id.in_(select(SearchEntry.ref_id).where(found)), by_number)
+
+
+def _directive_rows(today: date) -> Select[Any]:
+    d = Directive
+    return (
         select(
             *(d.public_id, d.kind, d.number, d.issuer, d.issued_on, d.given_on, d.subject),
             func.count(func.distinct(case((Task.kind != TaskKind.GENERAL, Task.id)))).label("tasks"),
-            _how_many(counted).label("parts"),
+            _how_many(Assignment.state != State.CANCELLED).label("parts"),
             _how_many(Assignment.state == State.DONE).label("done"),
             _how_many(overdue(today)).label("overdue"),
         )
         .outerjoin(Task, Task.directive_id == d.id)
         .outerjoin(Assignment, and_(Assignment.task_id == Task.id, Assignment.role == AssignmentRole.LEAD))
-        .where(d.office_id == actor.office_id)
         .group_by(d.id)
-        .order_by(d.given_on.desc(), d.id.desc())
-        .limit(per_page)
-        .offset((page - 1) * per_page)
+        .order_by(*_NEWEST)
     )
-    return Page([DirectiveRow(**row._mapping) for row in session.execute(query)], page, total, per_page)
+
+
+def years_and_kinds(session: Session, *, actor: Actor) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The years, newest first, and the kinds of notices the office has."""
+    dated = func.coalesce(Directive.issued_on, Directive.given_on)
+    ours = Directive.office_id == actor.office_id
+    first, last = session.execute(select(func.min(dated), func.max(dated)).where(ours)).one()
+    kinds = session.scalars(select(Directive.kind).where(ours).distinct().order_by(Directive.kind)).all()
+    return tuple(range(last.year, first.year - 1, -1)) if first else (), tuple(kinds)
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -75,7 +130,10 @@ class Part:
     """One unit's part of a task, and how it stands today."""
 
     public_id: str
+    unit_id: int
     unit_name: str
+    unit_short_name: str
+    unit_position: int
     under_authority: bool
     role: AssignmentRole
     course: Course
@@ -116,7 +174,15 @@ def _parts(directive: Directive) -> Any:
         select(
             *(a.task_id, a.public_id, a.role, a.state, a.given_on, a.due_on, a.due_date_id, a.due_exclusive),
             *(a.submitted_on, a.completed_on, a.closed_on, a.last_activity_on, a.acknowledged_on),
-            *(Unit.name.label("unit_name"), Unit.under_authority, DueDate.phrase, DueDate.time_of_day),
+            *(
+                a.unit_id,
+                Unit.name.label("unit_name"),
+                Unit.short_name,
+                Unit.position,
+                Unit.under_authority,
+                DueDate.phrase,
+                DueDate.time_of_day,
+            ),
         )
         .join(Task, Task.id == a.task_id)
         .join(Unit, Unit.id == a.unit_id)
@@ -130,7 +196,10 @@ def _part(row: Row[Any], rules: Rules, today: date) -> Part:
     course = course_of_columns(row)
     return Part(
         public_id=row.public_id,
+        unit_id=row.unit_id,
         unit_name=row.unit_name,
+        unit_short_name=row.short_name,
+        unit_position=row.position,
         under_authority=row.under_authority,
         role=row.role,
         course=course,

@@ -84,6 +84,7 @@ def _make(session: Session, actor: Actor, clock: Clock, extracted: Extracted, *,
         text=extracted.text,
         text_sha256=hashlib.sha256(extracted.text.encode()).hexdigest(),
         extractor=extracted.extractor,
+        page_starts=list(extracted.page_starts) if extracted.page_starts else None,
         recorded_at=clock.now(),
         recorder_id=actor.user_id,
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.adapters.extraction import refuse_secret_docx
+from app.adapters.extraction import refuse_secret_docx, refuse_secret_pdf
 from app.adapters.files import FileStore
 from app.domain.errors import DomainError
 from app.models import Assignment, Event, Evidence
@@ -32,16 +33,32 @@ BEGINNINGS = {
     ".jpeg": _JPEG,
     ".png": b"\x89PNG",
 }
+SECRETS = {".docx": refuse_secret_docx, ".pdf": refuse_secret_pdf}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvidence:
-    """A result as it is handed in. ``content`` goes with ``filename``; both are empty for a number and date alone."""
+    """A result as it is handed in. ``content`` goes with ``filename``; both are empty for a number and date alone.
+
+    ``is_looked_into``: no secrecy mark has been found in the file, see ``look_into``.
+    """
 
     number: str = ""
     issued_on: date | None = None
     filename: str = ""
     content: bytes = b""
+    is_looked_into: bool = False
+
+
+def look_into(results: Iterable[NewEvidence]) -> tuple[NewEvidence, ...]:
+    """The results, checked so far as needs no database. Looking into a PDF takes a process of its own and some tenths
+    of a second: whoever holds a transaction lets go of it, and does this first. Raises DomainError as
+    ``check_evidence``."""
+    found = tuple(results)
+    for result in found:
+        if result.filename and not result.is_looked_into:
+            _check_file(result)
+    return tuple(replace(result, is_looked_into=True) for result in found)
 
 
 def check_evidence(results: tuple[NewEvidence, ...], *, today: date) -> None:
@@ -49,8 +66,7 @@ def check_evidence(results: tuple[NewEvidence, ...], *, today: date) -> None:
     for result in results:
         if result.issued_on is not None and result.issued_on > today:
             raise DomainError("evidence.future_date", issued_on=result.issued_on)
-        if result.filename:
-            _check_file(result)
+    look_into(results)
 
 
 def _check_file(result: NewEvidence) -> None:
@@ -64,13 +80,9 @@ def _check_file(result: NewEvidence) -> None:
         raise DomainError("evidence.unknown_kind", filename=name)
     if not result.content.startswith(BEGINNINGS[suffix]):
         raise DomainError("evidence.not_as_named", filename=name)
-    if suffix == ".docx":
-        _refuse_secret(result.content, name)
-
-
-def _refuse_secret(content: bytes, name: str) -> None:
-    """A result needs no words to be a good one; what may be secret, because nobody can look into it, is not kept."""
-    refuse_secret_docx(content, name)
+    if suffix in SECRETS:
+        # A result needs no words to be a good one; what may be secret, because nobody can look into it, is not kept.
+        SECRETS[suffix](result.content, name)
 
 
 def keep_evidence(event: Event, results: tuple[NewEvidence, ...], *, files: FileStore | None) -> list[Evidence]:

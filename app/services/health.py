@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.terms import OutboxState
 from app.models import CalendarYear, JobRun, OutboxMessage
+from app.services import runs
 
 HEARTBEAT_EVERY = timedelta(minutes=5)
 SILENT_AFTER = timedelta(minutes=20)
+BACKUP_EVERY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +27,65 @@ class Problem:
     params: dict[str, object] = field(default_factory=dict)
 
 
-def problems(session: Session, *, office_id: int, clock: Clock) -> list[Problem]:
-    """In three small queries: a silent jobs process, mails given up, a year whose days off nobody confirmed."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the problems are found in: when the two watched jobs last succeeded, and what waits for somebody."""
+
+    heartbeat: datetime | None
+    backup: datetime | None
+    failed_mails: int
+    confirmed_years: frozenset[int]
+
+
+def problems(session: Session, *, office_id: int, clock: Clock, production: bool = False) -> list[Problem]:
+    return problems_in(facts(session, office_id=office_id, today=clock.today()), clock=clock, production=production)
+
+
+def facts(session: Session, *, office_id: int, today: date) -> Facts:
+    """In one statement: every page shows what comes of it."""
+    years = (today.year, today.year + 1)
+    are_confirmed = (
+        exists().where(CalendarYear.office_id == office_id, CalendarYear.confirmed, CalendarYear.year == year)
+        for year in years
+    )
+    heartbeat, backup, failed, *answers = session.execute(
+        select(_last_success(runs.HEARTBEAT), _last_success(runs.BACKUP), _failed(office_id), *are_confirmed)
+    ).one()
+    confirmed = frozenset(year for year, is_confirmed in zip(years, answers, strict=True) if is_confirmed)
+    return Facts(heartbeat, backup, failed, confirmed)
+
+
+def problems_in(known: Facts, *, clock: Clock, production: bool = False) -> list[Problem]:
+    """A silent jobs process, mails given up, a year whose days off nobody confirmed (from December on the next one,
+    too), and in production a backup that is a week old."""
     found = []
-    last = session.scalar(select(func.max(JobRun.started_at)).where(JobRun.job == "heartbeat"))
-    if last is None or clock.now() - last > SILENT_AFTER:
-        found.append(Problem("error", "jobs.silent", {"since": last}))
-    failed = failed_mails(session, office_id=office_id)
-    if failed:
-        found.append(Problem("error", "mail.failed", {"count": failed}))
-    years = _unconfirmed(session, office_id, clock)
-    found += [Problem("warn", "calendar.unconfirmed", {"year": year}) for year in years]
-    return found
+    if _is_older(known.heartbeat, SILENT_AFTER, clock):
+        found.append(Problem("error", "jobs.silent", {"since": known.heartbeat}))
+    if production and _is_older(known.backup, BACKUP_EVERY, clock):
+        found.append(Problem("warn", "backup.old", {"since": known.backup, "days": BACKUP_EVERY.days}))
+    if known.failed_mails:
+        found.append(Problem("error", "mail.failed", {"count": known.failed_mails}))
+    today = clock.today()
+    wanted = {today.year} | ({today.year + 1} if today.month == 12 else set())
+    years = sorted(wanted - known.confirmed_years)
+    return found + [Problem("warn", "calendar.unconfirmed", {"year": year}) for year in years]
+
+
+def _last_success(job: str) -> ScalarSelect[datetime]:
+    return select(func.max(JobRun.started_at)).where(JobRun.job == job, JobRun.ok).scalar_subquery()
+
+
+def _is_older(last: datetime | None, age: timedelta, clock: Clock) -> bool:
+    return last is None or clock.now() - last > age
 
 
 def failed_mails(session: Session, *, office_id: int) -> int:
-    return (
-        session.scalar(
-            select(func.count()).where(OutboxMessage.office_id == office_id, OutboxMessage.state == OutboxState.FAILED)
-        )
-        or 0
-    )
+    return session.scalar(select(_failed(office_id))) or 0
 
 
-def _unconfirmed(session: Session, office_id: int, clock: Clock) -> list[int]:
-    """This year, and from December on the next one."""
-    today: date = clock.today()
-    wanted = {today.year} | ({today.year + 1} if today.month == 12 else set())
-    confirmed = session.scalars(
-        select(CalendarYear.year).where(
-            CalendarYear.office_id == office_id, CalendarYear.confirmed, CalendarYear.year.in_(wanted)
-        )
-    )
-    return sorted(wanted - set(confirmed))
+def _failed(office_id: int) -> ScalarSelect[int]:
+    failed = (OutboxMessage.office_id == office_id, OutboxMessage.state == OutboxState.FAILED)
+    return select(func.count(OutboxMessage.id)).where(*failed).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +100,28 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """The last backup that succeeded: when, and how much it holds."""
+
+    at: datetime
+    rows: int
+    files: int
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What the system page shows."""
 
     runs: tuple[Run, ...]
     mails: dict[OutboxState, int]
     years: tuple[tuple[int, bool], ...]
+    backup: Backup | None
 
 
 def overview(session: Session, *, office_id: int, clock: Clock) -> Overview:
     latest = select(func.max(JobRun.id)).group_by(JobRun.job).scalar_subquery()
-    runs = session.execute(
+    last_runs = session.execute(
         select(JobRun.job, JobRun.day, JobRun.started_at, JobRun.finished_at, JobRun.ok)
         .where(JobRun.id.in_(latest))
         .order_by(JobRun.job)
@@ -97,4 +136,15 @@ def overview(session: Session, *, office_id: int, clock: Clock) -> Overview:
         .where(CalendarYear.office_id == office_id, CalendarYear.year >= clock.today().year - 1)
         .order_by(CalendarYear.year)
     ).tuples()
-    return Overview(tuple(Run(*run) for run in runs), dict(counts.all()), tuple(years.all()))
+    return Overview(
+        tuple(Run(*run) for run in last_runs), dict(counts.all()), tuple(years.all()), _last_backup(session)
+    )
+
+
+def _last_backup(session: Session) -> Backup | None:
+    row = session.scalars(
+        select(JobRun).where(JobRun.job == runs.BACKUP, JobRun.ok).order_by(JobRun.started_at.desc()).limit(1)
+    ).first()
+    if row is None:
+        return None
+    return Backup(row.started_at, row.summary["rows"], row.summary["files"], row.summary["bytes"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
@@ -12,24 +12,23 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.calendar import VIETNAM
 from app.domain.figures import most_overdue_first
+from app.domain.history import WITH_THE_UNIT
 from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
 from app.models import Assignment, JobRun, OutboxMessage, Task, Unit
 from app.services.drafts import DraftLine, list_drafts
 from app.services.listing import (
     AssignmentRow,
-    Narrow,
     Wanted,
-    is_not_closed,
     list_assignments,
     longest_waiting,
-    overdue,
-    standing_is,
 )
 from app.services.rules import Rules
 from app.services.runs import has_succeeded
+from app.services.standing_filters import Narrow, is_not_closed, overdue, standing_is
 
 SHOWN, PRESSING_SHOWN = 8, 5
+WEEKS = 4
 # The morning's planning runs at 06:30; a machine that starts a little late is not yet a problem.
 MORNING_RUN_BY = time(7, 0)
 
@@ -44,6 +43,7 @@ class Tally:
     dated: int
     undecided: int
     not_acknowledged: int
+    urgent: int  # of those not acknowledged
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,36 +81,105 @@ class Mails:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class Week:
+    """How many lead assignments that are still with their units fall due from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted over all assignments: it changes only when something is written, or the day does."""
+
     tally: Tally
     waiting: Sequence[AssignmentRow]
     pressing: Sequence[AssignmentRow]
     ranking: Sequence[UnitRank]
     silent: Sequence[SilentUnit]
+    weeks: Sequence[Week]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    figures: Figures
     drafts: Sequence[DraftLine]
     mails: Mails
 
 
-def overview(session: Session, *, actor: Actor, rules: Rules, clock: Clock) -> Overview:
-    """Everything on the desk, in a fixed number of queries."""
-    today, office_id = clock.today(), actor.office_id
+def overview(
+    session: Session, *, actor: Actor, rules: Rules, clock: Clock, known_figures: Figures | None = None
+) -> Overview:
+    """Everything on the desk, in a fixed number of queries; ``known_figures`` are handed in by who has them."""
+    made = known_figures or figures(session, actor=actor, rules=rules, today=clock.today())
+    seen = mails(session, office_id=actor.office_id, rules=rules, clock=clock)
+    return Overview(made, _open_drafts(session, actor), seen)
+
+
+def figures(session: Session, *, actor: Actor, rules: Rules, today: date) -> Figures:
+    office_id = actor.office_id
     pressing = list_assignments(
         session,
         actor=actor,
         rules=rules,
         today=today,
-        wanted=Wanted(role=AssignmentRole.LEAD, standing=Standing.OVERDUE),
+        wanted=Wanted(role=AssignmentRole.LEAD, standings=(Standing.OVERDUE,)),
         per_page=PRESSING_SHOWN,
+        total=PRESSING_SHOWN,
     )
-    return Overview(
+    return Figures(
         tally=tally(session, office_id=office_id, rules=rules, today=today),
         waiting=longest_waiting(session, actor=actor, rules=rules, today=today, limit=SHOWN),
         pressing=pressing.items,
         ranking=rank_units(session, office_id=office_id, today=today),
         silent=silent_units(session, office_id=office_id),
-        drafts=_open_drafts(session, actor),
-        mails=mails(session, office_id=office_id, rules=rules, clock=clock),
+        weeks=coming_weeks(session, office_id=office_id, today=today),
     )
+
+
+def coming_weeks(session: Session, *, office_id: int, today: date) -> list[Week]:
+    """What falls due from today on, this week and the three after it; weeks end on Sunday."""
+    monday = today - timedelta(days=today.weekday())
+    end = monday + timedelta(days=7 * WEEKS - 1)
+    a = Assignment
+    rows = session.execute(
+        select(a.due_on, func.count(a.id))
+        .where(a.office_id == office_id, a.role == AssignmentRole.LEAD, a.due_on.between(today, end))
+        .where(a.state.in_(WITH_THE_UNIT))
+        .group_by(a.due_on)
+    )
+    due = [0] * WEEKS
+    for day, number in rows:
+        due[(day - monday).days // 7] += number
+    starts = [monday + timedelta(days=7 * place) for place in range(WEEKS)]
+    return [Week(max(first, today), first + timedelta(days=6), n) for first, n in zip(starts, due, strict=True)]
+
+
+# How a unit's open lead assignments stand: each is one of these, so that the parts make the whole.
+OPEN_STANDINGS = (
+    Standing.OVERDUE,
+    Standing.DUE_TODAY,
+    Standing.DUE_SOON,
+    Standing.IN_TIME,
+    Standing.WAITING,
+    Standing.UNDATED,
+)
+
+
+def own_standing(session: Session, *, office_id: int, rules: Rules, today: date, unit_id: int) -> dict[Standing, int]:
+    """How many of the unit's open lead assignments stand how, in one query."""
+    conditions = [standing_is(each, rules=rules, today=today) for each in OPEN_STANDINGS]
+    sums = [func.coalesce(func.sum(cast(condition, Integer)), 0) for condition in conditions]
+    row = session.execute(
+        select(*sums).where(
+            Assignment.office_id == office_id,
+            Assignment.unit_id == unit_id,
+            Assignment.role == AssignmentRole.LEAD,
+            is_not_closed(),
+        )
+    ).one()
+    return {standing: int(number) for standing, number in zip(OPEN_STANDINGS, row, strict=True)}
 
 
 def _open_drafts(session: Session, actor: Actor) -> list[DraftLine]:
@@ -130,6 +199,7 @@ def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_i
         lead & standing_is(Narrow.UNFINISHED_DATED, rules=rules, today=today),
         standing_is(Narrow.UNDECIDED, rules=rules, today=today),
         standing_is(Narrow.NOT_ACKNOWLEDGED, rules=rules, today=today),
+        standing_is(Narrow.URGENT_NOT_ACKNOWLEDGED, rules=rules, today=today),
     )
     sums = [func.coalesce(func.sum(cast(condition, Integer)), 0) for condition in counted]
     query = select(*sums).where(Assignment.office_id == office_id, is_not_closed())

@@ -3,14 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.domain.permissions import Actor
 from app.domain.terms import Role
 from app.models import Membership, Unit, User
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who has logged in, and the stored hash that the session's seal is compared with."""
+
+    actor: Actor
+    password_hash: str
+
+
+def find_visitor(session: Session, *, public_id: str, today: date) -> Visitor | None:
+    """The active user with the roles held today, in one statement: every request asks it."""
+    rows = session.execute(
+        select(
+            User.id, User.public_id, User.name, User.office_id, User.password_hash, Membership.role, Membership.unit_id
+        )
+        .outerjoin(Membership, and_(Membership.user_id == User.id, *_in_force(today)))
+        .where(User.public_id == public_id, User.active)
+    ).all()
+    if not rows:
+        return None
+    held = frozenset((row.role, row.unit_id) for row in rows if row.role is not None)
+    first = rows[0]
+    actor = Actor(
+        user_id=first.id,
+        public_id=first.public_id,
+        name=first.name,
+        office_id=first.office_id,
+        roles=frozenset(role for role, _ in held),
+        unit_roles=held,
+    )
+    return Visitor(actor, first.password_hash)
 
 
 def load_actor(session: Session, *, user_id: int, today: date) -> Actor | None:

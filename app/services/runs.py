@@ -12,6 +12,7 @@ from app.adapters.clock import Clock
 from app.models import JobRun
 
 HEARTBEAT = "heartbeat"
+BACKUP = "backup"
 KEEP_HEARTBEATS = timedelta(days=1)
 
 

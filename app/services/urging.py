@@ -19,10 +19,10 @@ from app.models import Assignment, Directive, DueDate, OutboxMessage, Reminder, 
 from app.services import digests, health
 from app.services.claims import insert_new
 from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urged
-from app.services.listing import overdue
 from app.services.outbox import Recipient, put, sender_of, unit_key, unit_recipient, user_key, user_recipient
 from app.services.people import holders
 from app.services.rules import Rules, load_rules
+from app.services.standing_filters import overdue
 
 # The mildest rung stands five working days before the day aimed at, which may itself be one before the due day.
 HORIZON = 6

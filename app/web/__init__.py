@@ -6,18 +6,22 @@ from importlib import import_module
 
 from flask import Flask
 
-from app.web import errors, page, security
+from app.web import assets, compression, errors, page, security
 
 BLUEPRINTS = (
     "auth",
     "desk",
     "drafts",
     "directives",
+    "source_pages",
     "assignments",
+    "search",
     "reports",
+    "organisation",
     "outbox",
     "audit",
     "system",
+    "guide",
 )
 
 
@@ -25,6 +29,8 @@ def register(app: Flask) -> None:
     """Attach every page; each slice is a module with a blueprint ``bp``."""
     security.register(app)
     page.register(app)
+    assets.register(app)
+    compression.register(app)
     errors.register(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"app.web.{name}").bp)

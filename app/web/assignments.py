@@ -13,7 +13,7 @@ from app.domain.permissions import Action
 from app.domain.terms import CancelKind, ReturnKind
 from app.models import Assignment
 from app.services import assignments
-from app.services.evidence import NewEvidence, find_file
+from app.services.evidence import NewEvidence, find_file, look_into
 from app.web.assignment_page import address, document_day, make_form, page
 from app.web.forms.assignments import (
     AcceptForm,
@@ -27,7 +27,7 @@ from app.web.forms.assignments import (
     ReturnForm,
 )
 from app.web.frame import actor, clock, files, flash_ok, links, requires, session
-from app.web.lists import assignment_list, unit_lists
+from app.web.lists import assignment_file, assignment_list, unit_file, unit_lists
 from app.wording.formats import day_with_weekday
 
 bp = Blueprint("assignments", __name__)
@@ -41,10 +41,22 @@ def index() -> str:
     return render_template("assignments/index.html", **assignment_list())
 
 
+@bp.get("/nhiem-vu.xlsx")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def index_file() -> Response:
+    return assignment_file()
+
+
 @bp.get("/don-vi")
 @requires(Action.VIEW_OWN_ASSIGNMENTS)
 def unit_page() -> str:
     return render_template("assignments/unit.html", **unit_lists())
+
+
+@bp.get("/don-vi.xlsx")
+@requires(Action.VIEW_OWN_ASSIGNMENTS)
+def unit_sheet() -> Response:
+    return unit_file()
 
 
 @bp.get("/nhiem-vu/<public_id>")
@@ -100,6 +112,8 @@ def write_progress(public_id: str) -> Answer:
 def report_done(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         report = cast(ReportForm, form)
+        session().rollback()  # Nobody waits for the database while files are looked into.
+        results = look_into(_results(report))
         assignments.report_done(
             session(),
             actor=actor(),
@@ -108,7 +122,7 @@ def report_done(public_id: str) -> Answer:
             version=form.seen_version,
             note=report.note.data or "",
             reported_on=report.reported_on.data if isinstance(report, ReportForUnitForm) else None,
-            results=_results(report),
+            results=results,
             files=files(),
         )
         return "Đã gửi báo cáo hoàn thành; chờ Văn phòng xác nhận."

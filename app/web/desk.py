@@ -5,18 +5,29 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.adapters.excel import Column
 from app.domain.calendar import VIETNAM, local_day
 from app.domain.permissions import Action, allowed
 from app.services import overview
 from app.services.drafts import DraftLine
 from app.services.listing import AssignmentRow
+from app.services.rules import Rules
+from app.web.chart_shapes import columns
 from app.web.frame import actor, clock, requires, session
-from app.web.lists import detail_of, rules
+from app.web.list_filters import AUTHORITY
+from app.web.lists import kept_rules, known, row_words
+from app.web.sheets import send_rows
 from app.wording import course as words
 from app.wording.formats import short_day
 from app.wording.mail import directive_words
 
 bp = Blueprint("desk", __name__)
+UNIT_COLUMNS = (
+    Column("Đơn vị", 40),
+    Column("Nhóm", 28),
+    Column("Quá hạn", 12, "number"),
+    Column("Chưa hoàn thành, có thời hạn", 16, "number"),
+)
 # Where a person without a desk begins: the first right that is held.
 BEGINNINGS = (
     (Action.VIEW_OWN_ASSIGNMENTS, "assignments.unit_page"),
@@ -30,19 +41,23 @@ BEGINNINGS = (
 def home() -> str | Response:
     if not allowed(actor(), Action.VIEW_DESK):
         return redirect(url_for(next(endpoint for action, endpoint in BEGINNINGS if allowed(actor(), action))))
-    in_force = rules()
+    in_force = kept_rules()
 
     def waited(row: AssignmentRow) -> str:
         return words.waited(overview.working_days_waited(row, rules=in_force, today=clock().today()))
 
-    seen = overview.overview(session(), actor=actor(), rules=in_force, clock=clock())
+    seen = overview.overview(
+        session(), actor=actor(), rules=in_force, clock=clock(), known_figures=_kept_figures(in_force)
+    )
+    ranking = seen.figures.ranking
     return render_template(
         "desk/home.html",
         seen=seen,
-        inside=[rank for rank in seen.ranking if rank.under_authority],
-        outside=[rank for rank in seen.ranking if not rank.under_authority],
+        inside=[rank for rank in ranking if rank.under_authority],
+        outside=[rank for rank in ranking if not rank.under_authority],
+        weeks=columns([(_week(week), week.due) for week in seen.figures.weeks]),
         waited=waited,
-        detail=detail_of(in_force),
+        **row_words(in_force),
         name_of=_name_of,
         words=words,
         now=clock().now(),
@@ -50,6 +65,32 @@ def home() -> str | Response:
         short=lambda instant: short_day(local_day(instant)),
         may_open_drafts=allowed(actor(), Action.EDIT_DRAFT),
         may_open_mail=allowed(actor(), Action.VIEW_OUTBOX),
+    )
+
+
+def _kept_figures(in_force: Rules) -> overview.Figures:
+    today = clock().today()
+    return known().get(
+        session(),
+        ("desk", actor().office_id, today),
+        lambda: overview.figures(session(), actor=actor(), rules=in_force, today=today),
+    )
+
+
+def _week(week: overview.Week) -> str:
+    """As in: 03/11–09/11."""
+    return f"{short_day(week.first)}–{short_day(week.last)}"
+
+
+@bp.get("/ban-lam-viec/don-vi.xlsx")
+@requires(Action.VIEW_DESK)
+def units_file() -> Response:
+    """Overdue by unit, as the desk ranks them; those asked, not ordered, below."""
+    ranking = sorted(_kept_figures(kept_rules()).ranking, key=lambda rank: not rank.under_authority)
+    authority = dict(AUTHORITY.values())
+    rows = ((rank.name, authority[rank.under_authority], rank.overdue, rank.dated) for rank in ranking)
+    return send_rows(
+        "Quá hạn theo đơn vị", filters=[words.HOW_COUNTED], columns=UNIT_COLUMNS, rows=rows, total=len(ranking)
     )
 
 

@@ -7,16 +7,13 @@ from werkzeug.wrappers import Response
 
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
-from app.domain.terms import Standing, State, TaskKind
 from app.models import Directive, Source, Task
-from app.services import directive_lists, directives
-from app.services.directive_lists import Part, TaskParts
-from app.services.rules import Rules
+from app.services import directives
+from app.web import directive_tables
 from app.web.forms.drafts import NumberForm
 from app.web.frame import actor, clock, files, flash_ok, requires, session
-from app.web.lists import page_number, rules, url_for_page
-from app.web.source_text import Span, blocks
-from app.wording import course as words
+from app.web.source_pages import directive_image
+from app.web.source_text import Span, blocks, pages
 from app.wording.drafts import source_name
 from app.wording.errors import sentence
 
@@ -27,15 +24,26 @@ Answer = str | Response | tuple[str, int]
 @bp.get("/van-ban")
 @requires(Action.VIEW_ALL_ASSIGNMENTS)
 def index() -> str:
-    found = directive_lists.list_directives(session(), actor=actor(), today=clock().today(), page=page_number())
     may_add = allowed(actor(), Action.EDIT_DRAFT)
-    return render_template("directives/index.html", found=found, url_for_page=url_for_page, may_add=may_add)
+    return render_template("directives/index.html", **directive_tables.directive_list(), may_add=may_add)
+
+
+@bp.get("/van-ban.xlsx")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def index_file() -> Response:
+    return directive_tables.directive_file()
 
 
 @bp.get("/van-ban/<public_id>")
 @requires(Action.VIEW_ALL_ASSIGNMENTS)
 def show(public_id: str) -> str:
     return render_template("directives/show.html", **_page(_find(public_id)))
+
+
+@bp.get("/van-ban/<public_id>.xlsx")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def show_file(public_id: str) -> Response:
+    return directive_tables.matrix_file(_find(public_id))
 
 
 @bp.post("/van-ban/<public_id>/so")
@@ -75,7 +83,9 @@ def source(public_id: str) -> str:
         directive=directive,
         source=kept,
         tasks=directive.tasks,
-        text_blocks=blocks(kept.text, [_span(task) for task in tasks]),
+        text_pages=pages(
+            blocks(kept.text, [_span(task) for task in tasks]), kept.page_starts, directive_image(public_id)
+        ),
         name=source_name(kept.filename),
     )
 
@@ -112,34 +122,12 @@ def _page(
     directive: Directive, sent: NumberForm | None = None, problem: DomainError | None = None
 ) -> dict[str, object]:
     """Everything the template needs. ``sent`` is a form that could not be taken, shown again with its typing."""
-    in_force, today = rules(), clock().today()
-    listed = directive_lists.tasks_of(session(), actor=actor(), directive=directive, rules=in_force, today=today)
     return {
         "directive": directive,
-        "listed": listed,
         "has_file": directive.source is not None,
         "may_number": not directive.number and allowed(actor(), Action.SET_NUMBER),
         "form": sent or NumberForm(None, obj=directive),
         "problem": sentence(problem) if problem else "",
         "there": problem.params.get("public_id") if problem else None,
-        "detail": lambda part: _detail(part, in_force),
-        **_tally(listed),
-    }
-
-
-def _detail(part: Part, in_force: Rules) -> str:
-    return words.detail(
-        part.course, part.standing, today=clock().today(), calendar=in_force.calendar, policy=in_force.policy
-    )
-
-
-def _tally(listed: list[TaskParts]) -> dict[str, int]:
-    """Tasks without the general ones; lead assignments that count; of them done, and open past their day."""
-    leads = [part for each in listed for part in each.leads if part.course.state is not State.CANCELLED]
-    return {
-        "firm": sum(each.task.kind is not TaskKind.GENERAL for each in listed),
-        "general": sum(each.task.kind is TaskKind.GENERAL for each in listed),
-        "leads": len(leads),
-        "done": sum(part.course.state is State.DONE for part in leads),
-        "overdue": sum(part.standing is Standing.OVERDUE for part in leads),
+        **directive_tables.task_tables(directive),
     }

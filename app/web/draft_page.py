@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from flask import url_for
 
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.domain.terms import TaskKind
 from app.models import Draft, Unit
 from app.services import drafts, people
-from app.services.draft_content import HEAD, DraftContent, DraftedTask, Named, from_json
+from app.services.draft_changing import last_act
+from app.services.draft_content import HEAD, DraftContent, DraftedTask, from_json
+from app.web.draft_cards import PARTS, Card, by_key, cards, loose_dates, name_to_remember, segments, unknown_names
 from app.web.forms.drafts import HeaderForm, TaskForm, Versioned
 from app.web.frame import actor, clock, session
-from app.web.source_text import Span, blocks
-from app.wording.drafts import field_words
+from app.web.source_pages import draft_image
+from app.web.source_text import Page, Span, blocks, pages
+from app.wording.drafts import field_words, step_word
 from app.wording.errors import sentence
 
 NEW = "moi"
+TO_CHECK = "can-kiem-tra"  # in the address: only what somebody still has to look at
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A unit on a card: by the office's own name, or as written where nobody knows it."""
+class View:
+    """How the review page is looked at: the card whose form is open, the one that is being split, whether only what is
+    to be checked is listed, and the card that the last press leads to."""
 
-    text: str
-    known: bool
+    editing: str = ""
+    splitting: str = ""
+    only_checks: bool = False
+    at: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A task as its card shows it."""
-
-    task: DraftedTask
-    leads: Sequence[Name]
-    coordinating: Sequence[Name]
-    to_check: str  # the fields, in words
-    problems: Sequence[str]
-    only_to_confirm: bool  # one press of "Đúng rồi" is enough
+    def address(self, draft: Draft, key: str = "") -> str:
+        """The page so limited, without an open form; at a card."""
+        chi = TO_CHECK if self.only_checks else None
+        return url_for("drafts.review", public_id=draft.public_id, chi=chi, _anchor=f"t-{key}" if key else None)
 
 
 def units() -> list[Unit]:
-    return people.units_in_force(session(), office_id=actor().office_id, today=clock().today())
+    return people.units_with_aliases(session(), office_id=actor().office_id, today=clock().today())
 
 
 def make_form(key: str, content: DraftContent, in_force: Sequence[Unit], *, sent: bool) -> Versioned:
@@ -64,79 +66,89 @@ def task_of(content: DraftContent, key: str) -> DraftedTask:
     return content.task(key)
 
 
-def page(draft: Draft, *, editing: str = "", sent: Versioned | None = None, stale: bool = False) -> dict[str, object]:
+def page(draft: Draft, view: View, *, sent: Versioned | None = None, stale: bool = False) -> dict[str, object]:
     """Everything the review page needs. ``sent`` is a form that could not be taken, shown again with its typing."""
     content, in_force = from_json(draft.content), units()
-    names = {unit.id: unit.name for unit in in_force}
-    lacking = _by_key(drafts.missing(content, today=clock().today()))
-    cards = [_card(task, names, lacking.get(task.key, [])) for task in content.tasks]
-    of_head = [problem for problem in lacking.get(None, []) if problem.code != "directive.no_tasks"]
-    kept = make_form(editing, content, in_force, sent=False) if editing else None
-    checks = [card for card in cards if card.task.is_given and (card.to_check or card.problems)]
+    lacking = by_key(drafts.missing(content, today=clock().today()))
+    every = cards(content, in_force, lacking)
+    of_head = [sentence(each) for each in lacking.get(None, []) if each.code != "directive.no_tasks"]
     head_is_open = bool(content.document.unsure or of_head)
+    kept = make_form(view.editing, content, in_force, sent=False) if view.editing else None
+    loose = loose_dates(content)
+    act = last_act(session(), draft=draft)
     return {
         "draft": draft,
+        "view": view,
+        "base": url_for("drafts.review", public_id=draft.public_id),
+        "here": view.address(draft),
         "document": content.document,
         "document_check": field_words(content.document.unsure),
-        "document_problems": [sentence(each) for each in of_head],
-        "cards": [card for card in cards if not card.task.dropped],
-        "dropped": [card for card in cards if card.task.dropped],
-        "first_check": HEAD if head_is_open else next((card.task.key for card in checks), ""),
-        "checks": len(checks) + head_is_open,
-        "loose": content.unused_dates,
-        "text_blocks": _marked(draft.source.text, content),
+        "document_problems": of_head,
+        "show_head": head_is_open or not view.only_checks or view.editing == HEAD,
+        "cards": [card for card in every if not card.task.dropped],
+        "shown": [card for card in every if _is_shown(card, view)],
+        "dropped": [card for card in every if card.task.dropped],
+        "checks": sum(card.is_open for card in every) + head_is_open,
+        "loose": [each for each in loose if not each.besides],
+        "besides": [each for each in loose if each.besides],
+        "text_pages": _marked(draft, content),
         "same": drafts.same_text(session(), actor=actor(), draft=draft),
-        "editing": editing,
         "form": sent or kept,
-        "unknown": _unknown(content, editing),
+        "open_task": _open_task(content, view),
+        "segments": segments(content.task(view.splitting), draft.source.text) if view.splitting else [],
         "versions": (sent.shown(), kept.shown()) if stale and sent and kept else None,
+        "undo": step_word(act) if act else "",
+        "kinds": list(TaskKind),
         "may_give": allowed(actor(), Action.GIVE_TASKS),
         **totals(content),
     }
 
 
-def _by_key(found: Iterable[drafts.Missing]) -> Mapping[str | None, list[DomainError]]:
-    by_key: dict[str | None, list[DomainError]] = {}
-    for each in found:
-        by_key.setdefault(each.key, []).append(each.problem)
-    return by_key
+def _is_shown(card: Card, view: View) -> bool:
+    """The open card is, whatever the list is limited to."""
+    if card.task.key in (view.editing, view.splitting):
+        return True
+    return not card.task.dropped and (card.is_open or not view.only_checks)
 
 
-def _card(task: DraftedTask, names: Mapping[int, str], problems: Sequence[DomainError]) -> Card:
-    return Card(
-        task,
-        _names(task.leads, names),
-        _names(task.coordinating, names),
-        field_words(task.unsure),
-        [sentence(problem) for problem in problems],
-        bool(task.unsure) and all(problem.code == "task.unknown_unit" for problem in problems),
-    )
-
-
-def _names(named: Iterable[Named], names: Mapping[int, str]) -> list[Name]:
-    found = []
-    for each in named:
-        known = [Name(names[unit_id], True) for unit_id in each.unit_ids if unit_id in names]
-        found += known or [Name(each.written, False)]
-    return list(dict.fromkeys(found))
-
-
-def _marked(text: str, content: DraftContent) -> object:
+def _marked(draft: Draft, content: DraftContent) -> list[Page]:
     spans = [
         Span(task.key, task.start, task.end, task.phrase_start, task.phrase_end, bool(task.unsure and task.is_given))
         for task in content.tasks
         if not task.dropped and task.start is not None and task.end is not None
     ]
-    return blocks(text, spans, ((each.start, each.end, each.why) for each in content.unused_dates))
+    loose = ((each.start, each.end, each.why) for each in content.unused_dates)
+    found = blocks(draft.source.text, spans, loose)
+    return pages(found, draft.source.page_starts, draft_image(draft.public_id))
 
 
-def _unknown(content: DraftContent, editing: str) -> dict[str, list[str]]:
-    """Names of the open card as the notice writes them, where no unit answers to them."""
-    if editing in ("", HEAD):
-        return {}
-    task = task_of(content, editing)
-    parts = {"leads": task.leads, "coordinating": task.coordinating}
-    return {part: [name.written for name in names if not name.unit_ids] for part, names in parts.items()}
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """Beside the fields of the open card, by part: the names as written that nobody knows, and the one to remember;
+    ``first`` is the field to begin with."""
+
+    unknown: dict[str, list[str]]
+    remember: dict[str, str]
+    first: str
+
+
+def _open_task(content: DraftContent, view: View) -> OpenTask | None:
+    if view.editing in ("", HEAD):
+        return None
+    task = task_of(content, view.editing)
+    return OpenTask(
+        {part: unknown_names(task, part) for part in PARTS},
+        {part: name_to_remember(task, part) for part in PARTS},
+        next((name for name in task.unsure if hasattr(TaskForm, name)), "text" if view.editing == NEW else "leads"),
+    )
+
+
+def to_check_from(content: DraftContent, key: str) -> str:
+    """Where to go among the cards to be checked: this one, the next one if it is none of them, or the first."""
+    left = dict.fromkeys(content.to_check)
+    keys = [HEAD, *(task.key for task in content.tasks)]
+    after = keys[keys.index(key) :] if key in keys else []
+    return next((each for each in (*after, *left) if each in left), "")
 
 
 def totals(content: DraftContent) -> dict[str, int]:

@@ -10,15 +10,28 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from app.adapters.database import reading_only
 from app.adapters.extraction import MAX_BYTES
 from app.domain.errors import DomainError
 from app.domain.permissions import Action
 from app.domain.terms import DraftState
 from app.models import Draft
-from app.services import drafts
-from app.services.draft_content import HEAD, DraftContent, DraftedTask, from_json
-from app.web.draft_page import NEW, giving_page, make_form, page, task_of, totals, units
-from app.web.forms.drafts import HeaderForm, TaskForm, UploadForm, Versioned
+from app.services import draft_changing, drafts
+from app.services.draft_content import HEAD, DraftContent, DraftedDocument, from_json
+from app.web.draft_acts import ACTS, NotRemembered, save_task
+from app.web.draft_page import (
+    NEW,
+    TO_CHECK,
+    View,
+    giving_page,
+    make_form,
+    page,
+    task_of,
+    to_check_from,
+    totals,
+    units,
+)
+from app.web.forms.drafts import HeaderForm, PressForm, TaskForm, UploadForm, Versioned
 from app.web.frame import actor, clock, files, flash_ok, flash_warn, links, requires, session
 from app.wording.drafts import source_name
 from app.wording.errors import sentence
@@ -64,7 +77,7 @@ def new() -> Answer:
         else:
             session().rollback()
         return render_template("drafts/new.html", form=form, problem=sentence(problem)), 400
-    return redirect(_address(draft))
+    return redirect(View().address(draft))
 
 
 def _take(form: UploadForm) -> Draft:
@@ -96,7 +109,29 @@ def review(public_id: str) -> Answer:
     draft = _find(public_id)
     if draft.state is not DraftState.OPEN:
         return _elsewhere(draft)
-    return render_template(EDIT, **page(draft, editing=request.args.get("sua", "")))
+    view = replace(_view(), editing=request.args.get("sua", ""), splitting=request.args.get("tach", ""))
+    return render_template(EDIT, **page(draft, view))
+
+
+def _view() -> View:
+    """A form carries on what the list was limited to."""
+    return View(only_checks=request.values.get("chi") == TO_CHECK)
+
+
+def _answer(public_id: str, key: str) -> Answer:
+    """After a press: the page, at a card. The script of the page takes it as it is, which spares it a second way."""
+    reading_only.set(True)  # What was changed is committed; whoever else writes need not wait for the page.
+    draft = _find(public_id)
+    if draft.state is not DraftState.OPEN:
+        return _elsewhere(draft)
+    if _is_script():
+        return render_template(EDIT, **page(draft, replace(_view(), at=key)))
+    view = _view()
+    return redirect(view.address(draft, to_check_from(from_json(draft.content), key) if view.only_checks else key))
+
+
+def _is_script() -> bool:
+    return request.headers.get("X-Requested-With") == "review"
 
 
 @bp.post("/du-kien/<public_id>/dau-de")
@@ -104,41 +139,33 @@ def review(public_id: str) -> Answer:
 def save_document(public_id: str) -> Answer:
     def save(draft: Draft, form: Versioned) -> None:
         assert isinstance(form, HeaderForm)
-        drafts.change_document(
-            session(),
-            actor=actor(),
-            clock=clock(),
-            draft=draft,
-            version=form.seen_version,
-            document=form.document(),
-        )
+        _change_document(draft, form.seen_version, form.document())
 
     return _save(public_id, HEAD, save)
+
+
+def _change_document(draft: Draft, version: int, document: DraftedDocument) -> None:
+    drafts.change_document(session(), actor=actor(), clock=clock(), draft=draft, version=version, document=document)
 
 
 @bp.post("/du-kien/<public_id>/them")
 @requires(Action.EDIT_DRAFT)
 def add_task(public_id: str) -> Answer:
-    return _save(public_id, NEW, _save_task(NEW))
+    return _save(public_id, NEW, _saving(NEW))
 
 
 @bp.post("/du-kien/<public_id>/nhiem-vu/<key>")
 @requires(Action.EDIT_DRAFT)
-def save_task(public_id: str, key: str) -> Answer:
-    return _save(public_id, key, _save_task(key))
+def change_task(public_id: str, key: str) -> Answer:
+    return _save(public_id, key, _saving(key))
 
 
-def _save_task(key: str) -> Callable[[Draft, Versioned], None]:
+def _saving(key: str) -> Callable[[Draft, Versioned], None]:
     def save(draft: Draft, form: Versioned) -> None:
         assert isinstance(form, TaskForm)
-        task = form.task(task_of(from_json(draft.content), key), units())
-        _change(draft, form.seen_version, task)
+        save_task(draft, task_of(from_json(draft.content), key), form, units())
 
     return save
-
-
-def _change(draft: Draft, version: int, task: DraftedTask) -> None:
-    drafts.change_task(session(), actor=actor(), clock=clock(), draft=draft, version=version, task=task)
 
 
 def _save(public_id: str, key: str, save: Callable[[Draft, Versioned], None]) -> Answer:
@@ -147,57 +174,85 @@ def _save(public_id: str, key: str, save: Callable[[Draft, Versioned], None]) ->
     content = from_json(draft.content)
     form = make_form(key, content, units(), sent=True)
     if not form.validate_on_submit():
-        return render_template(EDIT, **page(draft, editing=key, sent=form)), 400
+        return _again(public_id, key, form), 400
     try:
         save(draft, form)
         session().commit()
+    except NotRemembered as refused:
+        session().rollback()
+        assert isinstance(form, TaskForm)
+        form.remembering(refused.part).errors = (sentence(refused.problem),)
+        return _again(public_id, key, form), 400
     except DomainError as problem:
         session().rollback()
         if problem.code != "stale":
             raise
-        return render_template(EDIT, **page(_find(public_id), editing=key, sent=form, stale=True)), 409
-    return redirect(_address(draft, task_of(content, key).key if key != HEAD else HEAD))
+        return _again(public_id, key, form, stale=True), 409
+    return _answer(public_id, task_of(content, key).key if key != HEAD else HEAD)
 
 
-def _drop(task: DraftedTask) -> DraftedTask:
-    return replace(task, dropped=True)
-
-
-def _restore(task: DraftedTask) -> DraftedTask:
-    return replace(task, dropped=False)
-
-
-def _toggle(task: DraftedTask) -> DraftedTask:
-    return replace(task, included=not task.included)
-
-
-def _confirm(task: DraftedTask) -> DraftedTask:
-    return replace(task, unsure=())
-
-
-ACTS = {"bo": _drop, "lay-lai": _restore, "chon": _toggle, "dung": _confirm}
+def _again(public_id: str, key: str, form: Versioned, *, stale: bool = False) -> str:
+    view = replace(_view(), editing=key)
+    return render_template(EDIT, **page(_find(public_id), view, sent=form, stale=stale))
 
 
 @bp.post("/du-kien/<public_id>/nhiem-vu/<key>/<act>")
 @requires(Action.EDIT_DRAFT)
-def change(public_id: str, key: str, act: str) -> Answer:
+def press(public_id: str, key: str, act: str) -> Answer:
     draft = _find(public_id)
     if act not in ACTS:
         raise DomainError("not_found")
-    task = ACTS[act](from_json(draft.content).task(key))
-    return _press(draft, lambda version: _change(draft, version, task), _address(draft, key))
+    from_json(draft.content).task(key)
+    return _press(draft, lambda: ACTS[act](draft, key, PressForm()), key)
+
+
+@bp.post("/du-kien/<public_id>/hoan-tac")
+@requires(Action.EDIT_DRAFT)
+def undo(public_id: str) -> Answer:
+    draft = _find(public_id)
+
+    def act() -> str:
+        version = Versioned().seen_version
+        return draft_changing.undo(session(), actor=actor(), clock=clock(), draft=draft, version=version)
+
+    return _press(draft, act)
 
 
 @bp.post("/du-kien/<public_id>/dau-de/dung")
 @requires(Action.EDIT_DRAFT)
 def confirm_document(public_id: str) -> Answer:
     draft = _find(public_id)
-    document = replace(from_json(draft.content).document, unsure=())
 
-    def act(version: int) -> None:
-        drafts.change_document(session(), actor=actor(), clock=clock(), draft=draft, version=version, document=document)
+    def act() -> str:
+        document = replace(from_json(draft.content).document, unsure=())
+        _change_document(draft, Versioned().seen_version, document)
+        return HEAD
 
-    return _press(draft, act, _address(draft, HEAD))
+    return _press(draft, act, HEAD)
+
+
+PASSED_ON = ("not_found", "draft.closed", "permission.denied")  # refusals that have a page of their own
+
+
+def _press(draft: Draft, act: Callable[[], str], key: str = "", then: str = "") -> Answer:
+    """One button: where there is no typing to lose, a refused one leads back to the page as it is now."""
+    public_id = draft.public_id
+    try:
+        key = act()
+        session().commit()
+    except DomainError as problem:
+        session().rollback()
+        if problem.code in PASSED_ON:
+            raise
+        flash_warn(sentence(problem))
+        stale = problem.code == "stale"
+        return _refused(_answer(public_id, "" if stale else key), 409 if stale else 400)
+    return redirect(then) if then else _answer(public_id, key)
+
+
+def _refused(answer: Answer, status: int) -> Answer:
+    """A script hears that its press was refused; a browser is led back all the same."""
+    return (answer, status) if isinstance(answer, str) else answer
 
 
 @bp.post("/du-kien/<public_id>/bo")
@@ -205,11 +260,13 @@ def confirm_document(public_id: str) -> Answer:
 def discard(public_id: str) -> Answer:
     draft = _find(public_id)
 
-    def act(version: int) -> None:
+    def act() -> str:
+        version = Versioned().seen_version
         drafts.discard(session(), actor=actor(), clock=clock(), draft=draft, version=version)
         flash_ok("Đã bỏ dự kiến; có thể lấy lại ở cuối trang này.")
+        return ""
 
-    return _press(draft, act, url_for("drafts.index"))
+    return _press(draft, act, then=url_for("drafts.index"))
 
 
 @bp.post("/du-kien/<public_id>/lay-lai")
@@ -217,24 +274,12 @@ def discard(public_id: str) -> Answer:
 def reopen(public_id: str) -> Answer:
     draft = _find(public_id)
 
-    def act(version: int) -> None:
+    def act() -> str:
+        version = Versioned().seen_version
         drafts.reopen(session(), actor=actor(), clock=clock(), draft=draft, version=version)
+        return ""
 
-    return _press(draft, act, _address(draft))
-
-
-def _press(draft: Draft, act: Callable[[int], None], then: str) -> Answer:
-    """One button: where there is no typing to lose, a stale one leads back to the page as it is now."""
-    try:
-        act(Versioned().seen_version)
-        session().commit()
-    except DomainError as problem:
-        session().rollback()
-        if problem.code != "stale":
-            raise
-        flash_warn(sentence(problem))
-        return redirect(_address(draft))
-    return redirect(then)
+    return _press(draft, act, then=View().address(draft))
 
 
 @bp.get("/du-kien/<public_id>/giao")
@@ -272,10 +317,6 @@ def _given(content: DraftContent) -> str:
 
 def _find(public_id: str) -> Draft:
     return drafts.find_draft(session(), actor=actor(), public_id=public_id)
-
-
-def _address(draft: Draft, key: str = "") -> str:
-    return url_for("drafts.review", public_id=draft.public_id, _anchor=f"t-{key}" if key else None)
 
 
 def _elsewhere(draft: Draft) -> Response:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import current_app, flash, redirect, request, url_for
 from flask_login import UserMixin, current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.adapters import changes
 from app.adapters.clock import Clock
 from app.adapters.files import FileStore
 from app.adapters.links import Links
@@ -22,6 +23,7 @@ from app.web import held
 from config import Config
 
 View = Callable[..., Any]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ def files() -> FileStore:
 
 def session() -> Session:
     return cast(Session, db.session())
+
+
+def kept(key: Hashable, read: Callable[[], Value]) -> Value:
+    """What was read from the database for the key and holds until somebody writes (``app.adapters.changes``)."""
+    return changes.kept(session().connection(), key, read)
 
 
 def actor_or_none() -> Actor | None:

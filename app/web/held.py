@@ -27,11 +27,16 @@ def is_from_here() -> bool:
 
 
 def ask_to_log_in(target: str) -> Response:
-    """The log-in page with the posted fields in it, as hidden ones. A browser does not let files be held."""
+    """The log-in page with the posted fields in it, as hidden ones."""
+    return _log_in_page(fields_for(target))
+
+
+def fields_for(target: str) -> list[tuple[str, str]]:
+    """The posted fields under names that hold them. A browser does not let files be held."""
     fields = [(PREFIX + name, value) for name, value in _posted() if name != "csrf_token"]
     if any(file.filename for file in request.files.values()):
         fields.append((FILES, "1"))
-    return _log_in_page([(TARGET, target), *fields])
+    return [(TARGET, target), *fields]
 
 
 def again() -> list[tuple[str, str]]:

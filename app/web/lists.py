@@ -1,36 +1,69 @@
-"""The lists of assignments: filters from the address, said in words, and what the tables show."""
+"""The lists of assignments: what the tables and the files show, and what every list's address can say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import request
+from flask import current_app, request, url_for
+from werkzeug.wrappers import Response
 
+from app.adapters.excel import Column
 from app.domain.errors import DomainError
-from app.domain.terms import AssignmentRole, Standing
+from app.domain.terms import AssignmentRole, State, TaskKind, Urgency
 from app.models import Unit
 from app.services import overview, people
+from app.services.known import Known
+from app.services.list_choices import choices
 from app.services.listing import (
     AssignmentRow,
-    DirectiveChoice,
-    Narrow,
+    Counted,
     Wanted,
-    count_tasks,
-    directive_choices,
+    count,
+    every_assignment,
     list_assignments,
 )
 from app.services.rules import Rules, load_rules
-from app.web.forms.assignments import EVERY_ROLE, FilterForm, is_offered, label_of, offered
+from app.services.standing_filters import Narrow
+from app.web.chart_shapes import Bars, stacked
 from app.web.frame import actor, clock, session
+from app.web.list_filters import (
+    AUTHORITY,
+    PER_PAGE,
+    ROLES,
+    SORTS,
+    STANDINGS,
+    USUAL_PER_PAGE,
+    Filters,
+    name_of,
+    read_filters,
+)
+from app.web.sheets import send_rows
 from app.wording import course as words
-from app.wording.mail import directive_words
+from app.wording.mail import clause_words, directive_words
+from app.wording.terms import word
 
-# Two groups of units that can be asked for as if they were one.
-AUTHORITY = {
-    True: ("thuoc-tham-quyen", "Đơn vị thuộc thẩm quyền"),
-    False: ("duoc-de-nghi", "Cơ quan được đề nghị"),
-}
+ASSIGNMENT_COLUMNS = (
+    Column("Nhiệm vụ", 60),
+    Column("Văn bản", 26),
+    Column("Mục", 10),
+    Column("Đơn vị", 24),
+    Column("Vai trò", 12),
+    Column("Ngày giao", 12, "day"),
+    Column("Thời hạn", 14, "day"),
+    Column("Tình trạng", 22),
+    Column("Chi tiết", 26),
+    Column("Ngày báo cáo", 12, "day"),
+    Column("Ngày hoàn thành", 12, "day"),
+    Column("Ghi chú", 24),
+)
+
+
+def known() -> Known:
+    """What was counted since the last write; only pages that write nothing may ask it."""
+    return cast(Known, current_app.extensions.setdefault("dondoc.known", Known()))
 
 
 def page_number() -> int:
@@ -38,13 +71,38 @@ def page_number() -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
 
 
+def per_page() -> int:
+    """How many rows a page has; an address that asks for another number gets the usual one."""
+    typed = request.args.get("so-dong", "")
+    return next((size for size in PER_PAGE if str(size) == typed), USUAL_PER_PAGE)
+
+
+def url_with(**changes: object) -> str:
+    """This list's address with some of it changed, or left out for None; names are written with underscores."""
+    asked: dict[str, Any] = request.args.to_dict(flat=False)
+    asked.update({name.replace("_", "-"): value for name, value in changes.items()})
+    given = {name: value for name, value in asked.items() if value not in (None, "", [""])}
+    return f"{request.path}?{urlencode(given, doseq=True)}" if given else request.path
+
+
 def url_for_page(number: int) -> str:
     """This list's address, filters and all, at another page."""
-    return f"{request.path}?{urlencode({**request.args.to_dict(), 'trang': number})}"
+    return url_with(trang=number)
+
+
+def file_url() -> str:
+    """The address of this list as a file: all pages, the same filters."""
+    page, _, query = url_with(trang=None, so_dong=None).partition("?")
+    return f"{page}.xlsx?{query}" if query else f"{page}.xlsx"
 
 
 def rules() -> Rules:
     return load_rules(session(), office_id=actor().office_id)
+
+
+def kept_rules() -> Rules:
+    """The same for pages that write nothing."""
+    return known().get(session(), ("rules", actor().office_id), rules)
 
 
 def detail_of(in_force: Rules) -> Callable[[AssignmentRow], str]:
@@ -55,91 +113,191 @@ def detail_of(in_force: Rules) -> Callable[[AssignmentRow], str]:
 
 def assignment_list() -> dict[str, object]:
     """The list of all assignments, for its template."""
-    in_force, today = rules(), clock().today()
-    units = people.units_in_force(session(), office_id=actor().office_id, today=today)
-    directives = directive_choices(session(), actor=actor())
-    form = _filter_form(units, directives)
-    wanted = _wanted(form, units, directives)
-    found = list_assignments(session(), actor=actor(), rules=in_force, today=today, wanted=wanted, page=page_number())
-    tasks = count_tasks(session(), actor=actor(), rules=in_force, today=today, wanted=wanted)
+    in_force, filters = kept_rules(), _filters()
+    counted = _count(filters.wanted)
+    found = list_assignments(
+        session(),
+        actor=actor(),
+        rules=in_force,
+        today=clock().today(),
+        wanted=filters.wanted,
+        order=filters.order,
+        page=page_number(),
+        per_page=filters.per_page,
+        total=counted.assignments,
+        length_of=lambda narrower: _count(narrower).assignments,
+    )
     return {
-        "form": form,
-        "words_of_filter": _in_words(form),
+        "filters": filters,
+        "offered": {"units": AUTHORITY, "roles": ROLES, "standings": STANDINGS, "per_page": PER_PAGE},
+        "name_of": name_of,
         "found": found,
-        "counted": words.counted(tasks, found.total),
+        "counted": words.counted(counted.tasks, counted.assignments),
+        "heads": _heads(filters),
         "url_for_page": url_for_page,
-        "detail": detail_of(in_force),
+        "url_with": url_with,
+        "file_url": file_url(),
+        **row_words(in_force),
     }
 
 
-def _filter_form(units: list[Unit], directives: list[DirectiveChoice]) -> FilterForm:
-    form = FilterForm(request.args)
-    form.unit.choices = offered(
-        [("", "Mọi đơn vị"), *AUTHORITY.values(), *((unit.public_id, unit.name) for unit in units)]
+def _filters() -> Filters:
+    today = clock().today()
+    offered = known().get(
+        session(),
+        ("choices", actor().office_id, today),
+        lambda: choices(session(), actor=actor(), today=today),
     )
-    named = ((each.public_id, directive_words(each.kind, each.number, each.issued_on)) for each in directives)
-    form.directive.choices = offered([("", "Mọi văn bản"), *named])
-    defaults = {form.unit: "", form.standing: "", form.directive: "", form.role: AssignmentRole.LEAD.value}
-    for field, default in defaults.items():
-        if not is_offered(field):
-            field.data = default
-    return form
+    return read_filters(offered)
 
 
-def _wanted(form: FilterForm, units: list[Unit], directives: list[DirectiveChoice]) -> Wanted:
-    chosen_units = [unit.id for unit in units if unit.public_id == form.unit.data]
-    chosen_directives = [choice.id for choice in directives if choice.public_id == form.directive.data]
-    return Wanted(
-        unit_ids=chosen_units or None,
-        under_authority=next((inside for inside, (value, _) in AUTHORITY.items() if value == form.unit.data), None),
-        standing=_standing(form.standing.data),
-        directive_id=chosen_directives[0] if chosen_directives else None,
-        role=None if form.role.data == EVERY_ROLE else AssignmentRole(form.role.data),
-        text=(form.text.data or "")[:100],
+def _count(wanted: Wanted) -> Counted:
+    today = clock().today()
+    return known().get(
+        session(),
+        ("count", actor().office_id, today, wanted),
+        lambda: count(session(), actor=actor(), rules=kept_rules(), today=today, wanted=wanted),
     )
 
 
-def _standing(value: str) -> Standing | Narrow | None:
-    if not value:
-        return None
-    return Narrow(value) if value in set(Narrow) else Standing(value)
+def row_words(in_force: Rules) -> dict[str, object]:
+    """What the lines of a table are written with. An address is made once, not for each line."""
+    return {
+        "detail": detail_of(in_force),
+        "show_url": url_for("assignments.show", public_id="-").removesuffix("-"),
+    }
 
 
-def _in_words(form: FilterForm) -> list[str]:
-    """The filters in force, as a reader says them."""
-    chosen = [label_of(field) for field in (form.standing, form.unit, form.directive) if field.data]
-    chosen.append(label_of(form.role))
-    text = (form.text.data or "").strip()
-    return chosen + ([f"có chữ “{text}”"] if text else [])
+def _heads(filters: Filters) -> dict[str, tuple[str, str, str]]:
+    """For each head that sorts: where it leads, how the list is sorted by it now, and the sign of that."""
+    heads = {}
+    for name, by in SORTS.items():
+        is_current = filters.order.by is by
+        turned = is_current and not filters.order.descending
+        now = ("descending" if filters.order.descending else "ascending") if is_current else ""
+        sign = {"ascending": "▲", "descending": "▼"}.get(now, "")
+        heads[name] = (url_with(xep=f"-{name}" if turned else name, trang=None), now, sign)
+    return heads
+
+
+def assignment_file() -> Response:
+    """The same list as a file."""
+    filters = _filters()
+    counted = _count(filters.wanted)
+    return send_rows(
+        "Danh sách nhiệm vụ",
+        filters=[*filters.said, filters.sorted_words],
+        columns=ASSIGNMENT_COLUMNS,
+        rows=_cells(filters.wanted, filters),
+        total=counted.assignments,
+        counted=words.counted(counted.tasks, counted.assignments),
+        named=("nhiem vu", *(STANDINGS[value] for value in filters.standings)),
+    )
+
+
+def _cells(wanted: Wanted, filters: Filters | None = None) -> Iterator[tuple[object, ...]]:
+    in_force = kept_rules()
+    detail, asked = detail_of(in_force), {"order": filters.order} if filters else {}
+    rows = every_assignment(session(), actor=actor(), rules=in_force, today=clock().today(), wanted=wanted, **asked)
+    return (_cell_row(row, detail(row)) for row in rows)
+
+
+def _cell_row(row: AssignmentRow, detail: str) -> tuple[object, ...]:
+    """In the order of ``ASSIGNMENT_COLUMNS``."""
+    undated = words.NO_DEADLINE if row.task_kind is TaskKind.DATED else word(row.task_kind)
+    return (
+        row.text,
+        directive_words(row.directive_kind, row.number, None),
+        clause_words(row.clause),
+        row.unit_name,
+        word(row.role),
+        row.course.given_on,
+        row.course.due_on or undated,
+        word(row.standing),
+        detail,
+        row.course.submitted_on,
+        row.course.completed_on,
+        ", ".join(_marks(row)),
+    )
+
+
+def _marks(row: AssignmentRow) -> Iterator[str]:
+    """What stands as tags beside the words of the task on the page."""
+    if row.urgency is not Urgency.NORMAL:
+        yield word(row.urgency)
+    if row.returned:
+        yield words.RETURNED
+    if row.course.state is State.OPEN:
+        yield words.NOT_ACKNOWLEDGED
+    if row.self_confirmed:
+        yield words.SELF_CONFIRMED
+
+
+def own_units() -> tuple[Unit, list[Unit]]:
+    """The unit whose page is asked for, and all units the person works for."""
+    in_office = people.units_in_force(session(), office_id=actor().office_id, today=clock().today())
+    units = [unit for unit in in_office if unit.id in actor().unit_ids]
+    if not units:
+        raise DomainError("not_found")
+    return next((each for each in units if each.public_id == request.args.get("don-vi")), units[0]), units
 
 
 def unit_lists() -> dict[str, object]:
     """A unit's own page: what it leads, what it coordinates, the most pressing first."""
-    in_force, today = rules(), clock().today()
-    in_office = people.units_in_force(session(), office_id=actor().office_id, today=today)
-    units = [unit for unit in in_office if unit.id in actor().unit_ids]
-    if not units:
-        raise DomainError("not_found")
-    unit = next((each for each in units if each.public_id == request.args.get("don-vi")), units[0])
-    everything = request.args.get("xem") == "tat-ca"
+    in_force, today = kept_rules(), clock().today()
+    unit, units = own_units()
     lists = {
         role: list_assignments(
             session(),
             actor=actor(),
             rules=in_force,
             today=today,
-            wanted=Wanted(unit_ids=[unit.id], role=role, standing=None if everything else Narrow.UNFINISHED),
+            wanted=_of_unit(unit, role),
             page=page_number() if role is AssignmentRole.LEAD else 1,
+            per_page=per_page(),
         )
         for role in AssignmentRole
     }
     return {
         "unit": unit,
         "units": units,
-        "everything": everything,
+        "everything": _everything(),
         "lead": lists[AssignmentRole.LEAD],
         "coordinating": lists[AssignmentRole.COORDINATING],
         "tally": overview.tally(session(), office_id=actor().office_id, rules=in_force, today=today, unit_id=unit.id),
+        "chart": _own_chart(unit, in_force),
+        "short": words.SHORT,
         "url_for_page": url_for_page,
-        "detail": detail_of(in_force),
+        "url_with": url_with,
+        "file_url": file_url(),
+        **row_words(in_force),
     }
+
+
+def _own_chart(unit: Unit, in_force: Rules) -> Bars:
+    office_id, today = actor().office_id, clock().today()
+    own = overview.own_standing(session(), office_id=office_id, rules=in_force, today=today, unit_id=unit.id)
+    return stacked([(words.LEADS, list(own.values()))], list(own))
+
+
+def _everything() -> bool:
+    return request.args.get("xem") == "tat-ca"
+
+
+def _of_unit(unit: Unit, role: AssignmentRole | None) -> Wanted:
+    return Wanted(unit_ids=(unit.id,), role=role, standings=() if _everything() else (Narrow.UNFINISHED,))
+
+
+def unit_file() -> Response:
+    """The unit's page as a file: what it leads, then what it coordinates."""
+    unit, _ = own_units()
+    total = _count(_of_unit(unit, None))
+    shown: Sequence[str] = [unit.name, ROLES["tat-ca"]]
+    return send_rows(
+        f"Nhiệm vụ của {unit.name}",
+        filters=shown if _everything() else [*shown, STANDINGS[Narrow.UNFINISHED]],
+        columns=ASSIGNMENT_COLUMNS,
+        rows=chain.from_iterable(_cells(_of_unit(unit, role)) for role in AssignmentRole),
+        total=total.assignments,
+        counted=words.counted(total.tasks, total.assignments),
+    )

@@ -6,36 +6,87 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask import Response as Answer
 from werkzeug.wrappers import Response
 
+from app.adapters.excel import Column
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.domain.terms import OutboxState
 from app.services import delivery
 from app.services.delivery import Missing
+from app.services.listing import EXPORT_LIMIT
 from app.web.forms.outbox import RetryForm
 from app.web.frame import actor, clock, flash_error, flash_ok, frame, requires, session
+from app.web.lists import file_url, per_page, url_with
+from app.web.sheets import send_rows
+from app.wording import lists as list_words
 from app.wording.errors import sentence
+from app.wording.formats import instant
 from app.wording.outbox import FILTERS, RETRIED
+from app.wording.terms import word
 
-bp = Blueprint("outbox", __name__, url_prefix="/thu")
+bp = Blueprint("outbox", __name__)
+MAIL_COLUMNS = (
+    Column("Thư", 60),
+    Column("Loại", 24),
+    Column("Nơi nhận", 30),
+    Column("Địa chỉ", 28),
+    Column("Lập lúc", 22),
+    Column("Trạng thái", 22),
+    Column("Số lần gửi", 8, "number"),
+    Column("Đã gửi lúc", 22),
+    Column("Lỗi gần nhất", 40),
+)
 
 # A mail styles itself line by line, and loads and runs nothing.
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; sandbox"
 
 
-@bp.get("")
+@bp.get("/thu")
 @requires(Action.VIEW_OUTBOX)
 def index() -> str:
     wanted = _wanted()
-    page = delivery.list_messages(session(), actor=actor(), wanted=wanted, page=request.args.get("page", 1, type=int))
+    asked, size = request.args.get("page", 1, type=int), per_page()
+    page = delivery.list_messages(session(), actor=actor(), wanted=wanted, page=asked, per_page=size)
     return render_template(
         "outbox/index.html",
         page=page,
         wanted=wanted,
         filters=FILTERS,
-        url_for_page=lambda number: url_for("outbox.index", state=wanted, page=number),
+        in_vain=_in_vain(wanted),
+        url_for_page=lambda number: url_with(page=number),
+        url_with=url_with,
+        file_url=file_url(),
         trouble=delivery.latest_trouble(session(), actor=actor()),
         has_server=frame().config.smtp is not None,
     )
+
+
+@bp.get("/thu.xlsx")
+@requires(Action.VIEW_OUTBOX)
+def index_file() -> Response:
+    wanted = _wanted()
+    found = delivery.list_messages(session(), actor=actor(), wanted=wanted, per_page=EXPORT_LIMIT)
+    rows = (
+        (
+            each.subject,
+            word(each.kind),
+            each.to_name,
+            each.to_address,
+            instant(each.recorded_at),
+            word(each.state),
+            each.attempts,
+            instant(each.sent_at),
+            each.last_error,
+        )
+        for each in found.items
+    )
+    said = [FILTERS[wanted]] if wanted else []
+    return send_rows("Thư chờ gửi và đã gửi", filters=said, columns=MAIL_COLUMNS, rows=rows, total=found.total)
+
+
+def _in_vain(wanted: OutboxState | Missing | None) -> str:
+    """What the address asked for and no list has."""
+    asked = request.args.get("state", "").strip()
+    return list_words.not_offered([("Trạng thái", asked)]) if asked and not wanted else ""
 
 
 def _wanted() -> OutboxState | Missing | None:
@@ -45,7 +96,7 @@ def _wanted() -> OutboxState | Missing | None:
     return OutboxState(asked) if asked in {state.value for state in OutboxState} else None
 
 
-@bp.get("/<public_id>")
+@bp.get("/thu/<public_id>")
 @requires(Action.VIEW_OUTBOX)
 def show(public_id: str) -> str:
     message = delivery.find(session(), actor=actor(), public_id=public_id)
@@ -58,7 +109,7 @@ def show(public_id: str) -> str:
     )
 
 
-@bp.get("/<public_id>/html")
+@bp.get("/thu/<public_id>/html")
 @requires(Action.VIEW_OUTBOX)
 def html(public_id: str) -> Answer:
     """The HTML part by itself, for the frame on the message's page."""
@@ -67,7 +118,7 @@ def html(public_id: str) -> Answer:
     return answer
 
 
-@bp.post("/<public_id>/gui-lai")
+@bp.post("/thu/<public_id>/gui-lai")
 @requires(Action.RETRY_MAIL)
 def retry(public_id: str) -> Response:
     if RetryForm().validate_on_submit():

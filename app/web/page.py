@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 
-from app.domain.permissions import Action, Actor, allowed
+from app.domain.permissions import TABLE, Action, Actor, allowed
+from app.domain.terms import Role
 from app.models import Office
 from app.services import health
-from app.web.frame import actor_or_none, clock, frame, session
+from app.web.frame import actor_or_none, clock, frame, kept, session
 from app.wording import formats
 from app.wording.health import sentence as problem_sentence
 from app.wording.terms import word
@@ -44,15 +43,19 @@ NAV = (
     ("Nhiệm vụ", "assignments.index", (Action.VIEW_ALL_ASSIGNMENTS,)),
     ("Báo cáo", "reports.index", (Action.VIEW_REPORTS,)),
     ("Thư", "outbox.index", (Action.VIEW_OUTBOX,)),
+    ("Cơ quan", "organisation.index", (Action.EDIT_ORGANISATION,)),
     ("Nhật ký", "audit.index", (Action.VIEW_AUDIT,)),
     ("Hệ thống", "system.status", (Action.VIEW_SYSTEM,)),
 )
+# Whose pages carry the search box: who may open what it finds.
+MAY_SEARCH = (Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_OWN_ASSIGNMENTS)
 
 
 def register(app: Flask) -> None:
     app.context_processor(_context)
-    app.jinja_env.globals.update(static_url=static_url, word=word)
+    app.jinja_env.globals["word"] = word
     app.jinja_env.filters.update(
+        word=word,  # in a long table: a filter is called straight, a function through the template's context
         day=formats.day,
         short_day=formats.short_day,
         day_with_weekday=formats.day_with_weekday,
@@ -65,16 +68,6 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def static_url(name: str) -> str:
-    """The file's address with its content's hash, so that it is cached for ever and never stale."""
-    return url_for("static", filename=name, v=_content_hash(Path(current_app.static_folder or "") / name))
-
-
-@lru_cache(maxsize=64)
-def _content_hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
 def _context() -> dict[str, Any]:
     somebody = None if g.get("without_database") else actor_or_none()
     return {
@@ -82,6 +75,7 @@ def _context() -> dict[str, Any]:
         "role_words": _role_words(somebody),
         "office_name": _office_name(somebody),
         "nav": _nav(somebody),
+        "may_search": somebody is not None and any(allowed(somebody, action) for action in MAY_SEARCH),
         "banners": _banners(somebody),
         "today_words": formats.long_day(clock().today()),
         "version": frame().version,
@@ -93,19 +87,28 @@ def _role_words(somebody: Actor | None) -> str:
 
 
 def _office_name(somebody: Actor | None) -> str:
-    office = session().get(Office, somebody.office_id) if somebody else None
-    return office.name if office else ""
+    if somebody is None:
+        return ""
+    office_id = somebody.office_id
+    return kept(("office name", office_id), lambda: session().get_one(Office, office_id).name)
 
 
 def _nav(somebody: Actor | None) -> list[NavItem]:
     if somebody is None:
         return []
     here = (request.endpoint or "").split(".")[0]
-    return [
-        NavItem(label, url_for(endpoint), _is_current(endpoint, here))
+    doors = _doors(somebody.roles, request.script_root)
+    return [NavItem(label, url, _is_current(endpoint, here)) for label, endpoint, url in doors]
+
+
+@lru_cache(maxsize=64)
+def _doors(roles: frozenset[Role], script_root: str) -> tuple[tuple[str, str, str], ...]:
+    """Label, endpoint and address of what the roles may open. Building nine addresses takes longer than a query."""
+    return tuple(
+        (label, endpoint, url_for(endpoint))
         for label, endpoint, actions in NAV
-        if any(allowed(somebody, action) for action in actions)
-    ]
+        if any(action in TABLE[role] for action in actions for role in roles)
+    )
 
 
 def _is_current(endpoint: str, here: str) -> bool:
@@ -118,5 +121,7 @@ def _is_current(endpoint: str, here: str) -> bool:
 def _banners(somebody: Actor | None) -> list[Banner]:
     if somebody is None or not allowed(somebody, Action.VIEW_OUTBOX):
         return []
-    problems = health.problems(session(), office_id=somebody.office_id, clock=clock())
+    office_id, today = somebody.office_id, clock().today()
+    known = kept(("health", office_id, today), lambda: health.facts(session(), office_id=office_id, today=today))
+    problems = health.problems_in(known, clock=clock(), production=frame().config.production)
     return [Banner(problem.level, problem_sentence(problem)) for problem in problems]

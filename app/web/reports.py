@@ -17,10 +17,12 @@ from app.domain.terms import PeriodKind
 from app.models import Report, Snapshot
 from app.services import reports
 from app.services.discipline import Audience, discipline_document, discipline_docx
-from app.services.listing import PER_PAGE, Page
+from app.services.listing import Page
 from app.services.report_view import SLICES, ReportView, RowView, rows_of
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
+from app.web.lists import file_url, per_page, url_with
+from app.web.report_sheets import chart_of_units, send_figure_rows
 from app.wording import report as words
 from app.wording.errors import sentence
 
@@ -108,6 +110,7 @@ def show(public_id: str) -> str:
         view=_current(report),
         snapshots=reports.snapshots_of(session(), report=report),
         ended=report.cut_off <= clock().today(),
+        chart=chart_of_units,
         rows_url=_rows_url(report),
     )
 
@@ -138,6 +141,16 @@ def rows(public_id: str) -> str:
     return _list_rows(report, view, back=url_for("reports.show", public_id=public_id), frozen=None)
 
 
+@bp.get("/<public_id>/so-lieu.xlsx")
+@requires(Action.VIEW_REPORTS)
+def rows_file(public_id: str) -> Response:
+    report = _report(public_id)
+    view = _current(report)
+    if view is None:
+        raise NotFound
+    return send_figure_rows(_name(report), view, _slice(), unit=_unit())
+
+
 @bp.get("/<public_id>/chot/<snapshot_id>")
 @requires(Action.VIEW_REPORTS)
 def snapshot(public_id: str, snapshot_id: str) -> str:
@@ -158,6 +171,7 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
         audiences=Audience,
         rows_url=_rows_url(report, frozen),
         now_url=_rows_url(report),
+        chart=chart_of_units,
     )
 
 
@@ -168,6 +182,14 @@ def snapshot_rows(public_id: str, snapshot_id: str) -> str:
     frozen = _snapshot(report, snapshot_id)
     back = url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot_id)
     return _list_rows(report, reports.load_view(frozen), back=back, frozen=frozen)
+
+
+@bp.get("/<public_id>/chot/<snapshot_id>/so-lieu.xlsx")
+@requires(Action.VIEW_REPORTS)
+def snapshot_rows_file(public_id: str, snapshot_id: str) -> Response:
+    report = _report(public_id)
+    frozen = _snapshot(report, snapshot_id)
+    return send_figure_rows(_name(report), reports.load_view(frozen), _slice(), unit=_unit(), is_frozen=True)
 
 
 @bp.get("/<public_id>/chot/<snapshot_id>/muc-ky-luat.docx")
@@ -209,10 +231,19 @@ def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., s
     return url
 
 
-def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot | None) -> str:
-    slice_name, unit = request.args.get("lop", "tong"), request.args.get("don_vi", "")
-    if slice_name not in SLICES:
+def _slice() -> str:
+    asked = request.args.get("lop", "tong")
+    if asked not in SLICES:
         raise NotFound
+    return asked
+
+
+def _unit() -> str:
+    return request.args.get("don_vi", "")
+
+
+def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot | None) -> str:
+    slice_name, unit = _slice(), _unit()
     found = rows_of(view, slice_name, unit=unit)
     rows_url = _rows_url(report, frozen)
     return render_template(
@@ -224,13 +255,16 @@ def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot 
         slice_name=slice_name,
         unit_name=next((each.name for each in view.units if each.public_id == unit), ""),
         page=_page(found),
-        page_url=lambda number: rows_url(slice_name, unit or None, number),
+        page_url=lambda number: url_with(trang=number),
+        url_with=url_with,
+        file_url=file_url(),
         all_units_url=rows_url(slice_name),
     )
 
 
 def _page(found: list[RowView]) -> Page[RowView]:
     asked = request.args.get("trang", 1, type=int)
-    last = max(1, -(-len(found) // PER_PAGE))
+    size = per_page()
+    last = max(1, -(-len(found) // size))
     number = min(max(asked, 1), last)
-    return Page(found[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(found))
+    return Page(found[(number - 1) * size : number * size], number, len(found), size)

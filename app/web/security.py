@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 from flask import session as cookie
-from sqlalchemy import select
 
 from app.adapters.database import reading_only
-from app.extensions import db, login_manager
+from app.extensions import login_manager
 from app.models import User
-from app.services.people import load_actor
-from app.web.frame import LoggedIn, clock, frame
+from app.services.people import Visitor, find_visitor
+from app.web.frame import LoggedIn, clock, frame, kept, session
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -49,13 +48,13 @@ def _add_headers(response: Response) -> Response:
 
 def _load(public_id: str) -> LoggedIn | None:
     """The person of a cookie, unless deactivated or the password has changed since."""
-    user = db.session.scalars(select(User).where(User.public_id == public_id)).first()
-    if user is None or cookie.get("seal") != password_seal(user):
+    today = clock().today()
+    visitor = kept(("visitor", public_id, today), lambda: find_visitor(session(), public_id=public_id, today=today))
+    if visitor is None or cookie.get("seal") != password_seal(visitor):
         return None
-    actor = load_actor(db.session(), user_id=user.id, today=clock().today())
-    return LoggedIn(actor) if actor else None
+    return LoggedIn(visitor.actor)
 
 
-def password_seal(user: User) -> str:
+def password_seal(user: User | Visitor) -> str:
     """The end of the stored hash: it changes with the password, and says nothing of it."""
     return user.password_hash[-12:]

@@ -1,9 +1,10 @@
-"""The source's text cut into pieces, so that a page can mark each task's sentence, its deadline and the loose dates."""
+"""The source's text cut into pages and pieces, so that each task's sentence, its deadline and the loose dates can be
+marked, and each page be compared with its picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 
@@ -30,11 +31,30 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Pieces that belong to one task, or, with an empty key, to none."""
+    """Pieces that belong to one task, or, with an empty key, to none.
+
+    A sentence that goes over a page end is two blocks: the second is a ``sequel``, the first knows in ``rest`` how many
+    characters follow.
+    """
 
     key: str
     unsure: bool
     pieces: Sequence[Piece]
+    sequel: bool = False
+    rest: int = 0
+
+    def __len__(self) -> int:
+        return sum(len(piece.text) for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page; a source without pages is one page without a picture and without a number."""
+
+    blocks: Sequence[Block]
+    number: int = 0
+    total: int = 0
+    image: str = ""  # the address of its picture
 
 
 def blocks(text: str, spans: Iterable[Span], loose: Iterable[tuple[int, int, str]] = ()) -> list[Block]:
@@ -50,6 +70,37 @@ def blocks(text: str, spans: Iterable[Span], loose: Iterable[tuple[int, int, str
         at = end
     found.append(Block("", False, list(_pieces(text, at, len(text), dates))))
     return [block for block in found if block.pieces]
+
+
+def pages(found: Sequence[Block], starts: Sequence[int] | None, image: Callable[[int], str]) -> list[Page]:
+    """Blocks of a whole text put on the pages that begin at these places; ``image`` gives a page's picture."""
+    if not starts:
+        return [Page(found)]
+    ends = [*starts[1:], sum(map(len, found))]
+    return [
+        Page(list(_between(found, start, end)), number, len(starts), image(number))
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+    ]
+
+
+def _between(found: Iterable[Block], start: int, end: int) -> Iterator[Block]:
+    """The parts of blocks between two places of the text."""
+    at = 0
+    for block in found:
+        first, last = max(start - at, 0), min(end - at, len(block))
+        if first < last:
+            rest = len(block) - last if block.key else 0
+            yield replace(block, pieces=_cut(block.pieces, first, last), sequel=bool(block.key and first), rest=rest)
+        at += len(block)
+
+
+def _cut(found: Iterable[Piece], first: int, last: int) -> list[Piece]:
+    parts, at = [], 0
+    for piece in found:
+        text = piece.text[max(first - at, 0) : max(last - at, 0)]
+        parts += [replace(piece, text=text)] if text else []
+        at += len(piece.text)
+    return parts
 
 
 def _pieces(

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.domain.permissions import Action
 from app.services import health
 from app.web.frame import actor, clock, frame, public, requires, session
+from app.wording.backup import size
 from app.wording.health import job_word
 
 bp = Blueprint("system", __name__)
@@ -26,4 +27,4 @@ def healthz() -> Response:
 @requires(Action.VIEW_SYSTEM)
 def status() -> str:
     state = health.overview(session(), office_id=actor().office_id, clock=clock())
-    return render_template("system/status.html", state=state, smtp=frame().config.smtp, job_word=job_word)
+    return render_template("system/status.html", state=state, smtp=frame().config.smtp, job_word=job_word, size=size)

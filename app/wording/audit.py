@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.domain.terms import CancelKind, ReturnKind
+from app.domain.terms import CancelKind, ReturnKind, Role
 from app.wording.formats import day
 from app.wording.terms import word
 
@@ -29,6 +29,34 @@ ACTS: dict[str, str] = {
     "report.frozen": "Chốt số liệu",
     "report.made": "Lập kỳ báo cáo",
     "unit.alias_added": "Ghi nhớ tên khác của đơn vị",
+    "calendar.confirmed": "Xác nhận lịch nghỉ của năm",
+    "calendar.day_removed": "Bỏ ngày khỏi lịch làm việc",
+    "calendar.day_set": "Thêm ngày vào lịch làm việc",
+    "calendar.filled": "Lập lịch nghỉ dự kiến của năm",
+    "calendar.unconfirmed": "Bỏ xác nhận lịch nghỉ của năm",
+    "field.added": "Thêm lĩnh vực",
+    "field.changed": "Sửa lĩnh vực",
+    "field.charge_ended": "Thôi phụ trách, theo dõi lĩnh vực",
+    "field.charge_given": "Giao phụ trách, theo dõi lĩnh vực",
+    "import.people": "Nhập người dùng từ tệp",
+    "import.units": "Nhập đơn vị từ tệp",
+    "office.changed": "Sửa thông tin cơ quan",
+    "office.made": "Tạo cơ quan",
+    "office.starter_taken": "Lấy danh sách đơn vị mẫu",
+    "person.activated": "Mở lại tài khoản",
+    "person.added": "Thêm người dùng",
+    "person.changed": "Sửa người dùng",
+    "person.deactivated": "Ngừng tài khoản",
+    "person.password_changed": "Đổi mật khẩu của mình",
+    "person.password_set": "Đặt mật khẩu tạm",
+    "role.changed": "Sửa vai trò",
+    "role.given": "Thêm vai trò",
+    "role.removed": "Xóa vai trò nhập nhầm",
+    "unit.added": "Thêm đơn vị",
+    "unit.alias_removed": "Bỏ tên gọi khác của đơn vị",
+    "unit.changed": "Sửa đơn vị",
+    "unit.ended": "Kết thúc hoạt động của đơn vị",
+    "unit.resumed": "Bỏ kết thúc hoạt động của đơn vị",
     "upload.secret": "Từ chối văn bản có dấu chỉ độ mật",
 }
 
@@ -40,9 +68,21 @@ SUBJECTS: dict[str, str] = {
     "mail": "Thư",
     "report": "Báo cáo",
     "unit": "Đơn vị",
+    "calendar": "Lịch làm việc",
+    "field": "Lĩnh vực",
+    "import": "Nhập từ tệp",
+    "office": "Cơ quan",
+    "person": "Người dùng",
     "upload": "Văn bản tải lên",
 }
 
+_DAYS = {
+    "day": "ngày",
+    "due_on": "thời hạn",
+    "effective_on": "tính ngày",
+    "ended_on": "ngày cuối cùng",
+    "since": "từ ngày",
+}
 ERASED = "(người dùng đã xóa)"
 
 
@@ -63,10 +103,12 @@ def payload_words(payload: Mapping[str, object], recorded_on: date) -> str:
 
 
 def _fact(name: str, value: str) -> str:
-    if name == "effective_on":
-        return f"tính ngày {day(date.fromisoformat(value))}"
-    if name == "due_on":
-        return f"thời hạn {day(date.fromisoformat(value))}"
+    if name in _DAYS:
+        return f"{_DAYS[name]} {day(date.fromisoformat(value))}"
+    if name == "basis":
+        return f"căn cứ {value}"
+    if name == "role":
+        return word(Role(value)).lower()
     if name == "return_kind":
         return word(ReturnKind(value)).lower()
     if name == "cancel_kind":

@@ -13,6 +13,23 @@ from app.wording.mail import clause_words
 from app.wording.terms import word
 
 SELF_CONFIRMED = "Văn phòng tự xác nhận"
+RETURNED = "Bị trả lại"
+LEADS = "Chủ trì, chưa hoàn thành"
+NOT_ACKNOWLEDGED = "Chưa tiếp nhận"
+# A standing in a narrow cell, where the whole word stands in its title.
+SHORT = {
+    Standing.OVERDUE: "Quá hạn",
+    Standing.DUE_TODAY: "Hôm nay",
+    Standing.DUE_SOON: "Sắp đến hạn",
+    Standing.IN_TIME: "Trong hạn",
+    Standing.WAITING: "Chờ xác nhận",
+    Standing.DONE_ON_TIME: "Đúng hạn",
+    Standing.DONE_LATE: "Xong, quá hạn",
+    Standing.DONE_UNDATED: "Hoàn thành",
+    Standing.UNDATED: "Không thời hạn",
+    Standing.CANCELLED: "Không đánh giá",
+}
+SHORT_ROLES = {AssignmentRole.LEAD: "CT", AssignmentRole.COORDINATING: "PH"}
 ENDED_WITH_LEAD = "Kết thúc cùng đơn vị chủ trì"
 NO_DEADLINE = "Không quy định thời hạn"
 HOW_COUNTED = (

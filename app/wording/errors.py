@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from app.domain.errors import DomainError
+from app.wording import backup, organisation
 
 ERRORS: dict[str, str] = {
+    **backup.ERRORS,
+    **organisation.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
+    "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
     "alias.taken": "“{name}” đã là tên của {unit}. Đề nghị kiểm tra lại trước khi ghi nhớ.",
     "assignment.wrong_state": "Nhiệm vụ không còn ở bước này nên không thực hiện được. Đề nghị tải lại trang để "
     "xem tình trạng mới nhất.",
@@ -59,14 +63,29 @@ ERRORS: dict[str, str] = {
     "ô nhập.",
     "file.not_what_it_says": "Nội dung tệp {filename} không đúng với đuôi tệp hoặc tệp bị hỏng. Đề nghị mở tệp kiểm "
     "tra, lưu lại dạng .docx rồi tải lên.",
+    "file.pdf_broken": "Tệp {filename} bị hỏng nên không mở được. Đề nghị mở tệp kiểm tra, xuất lại dạng .pdf rồi tải "
+    "lên.",
+    "file.pdf_fonts": "Chữ trong tệp {filename} không đọc ra tiếng Việt: phông chữ trong tệp không cho biết chữ nào là "
+    "chữ nào. Đề nghị dùng bản .docx, hoặc dán nội dung vào ô nhập.",
+    "file.pdf_heavy": "Tệp {filename} quá nặng hoặc quá phức tạp nên không đọc được trong giới hạn cho phép. Đề nghị "
+    "xuất lại dạng .pdf từ phần mềm soạn thảo, hoặc dán nội dung vào ô nhập.",
+    "file.pdf_legacy": "Tệp {filename} dùng bảng mã cũ (TCVN3 hoặc VNI) nên chưa đọc được. Đề nghị chuyển văn bản sang "
+    "Unicode rồi tải lên lại, hoặc dán nội dung đã chuyển vào ô nhập.",
+    "file.pdf_locked": "Tệp {filename} được đặt mật khẩu nên không đọc được. Đề nghị bỏ mật khẩu rồi tải lên lại.",
+    "file.pdf_pages": "Tệp {filename} có {pages} trang, vượt quá {most} trang: đây không phải là một thông báo. Đề "
+    "nghị chỉ lấy phần kết luận và giao nhiệm vụ.",
+    "file.pdf_scan": "Tệp {filename} là bản quét, không có chữ để đọc; hệ thống chưa đọc được bản quét. Đề nghị dùng "
+    "bản .docx hoặc .pdf xuất từ phần mềm soạn thảo, hoặc dán nội dung vào ô nhập.",
+    "file.pdf_scan_pages": "Tệp {filename} có trang là ảnh quét, không có chữ để đọc: trang {pages}. Để không bỏ sót "
+    "nhiệm vụ, hệ thống chưa nhận tệp này. Đề nghị dùng bản .docx, hoặc dán toàn bộ nội dung vào ô nhập.",
     "file.secret": "Văn bản có dấu chỉ độ mật {mark} nên không được đưa lên hệ thống; chưa có nội dung nào được lưu. "
     "Đề nghị xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.",
     "file.too_large": "Nội dung lớn hơn {megabytes} MB, hoặc tệp nén chứa quá nhiều dữ liệu. Đề nghị giảm dung "
     "lượng, tách tệp hoặc bỏ hình ảnh rồi tải lên lại.",
     "file.too_long": "Nội dung dài {characters} ký tự, vượt quá {most} ký tự: đây không phải là một thông báo. Đề nghị "
     "chỉ lấy phần kết luận và giao nhiệm vụ.",
-    "file.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .docx và .txt. Đề nghị lưu lại dạng .docx, hoặc dán nội "
-    "dung vào ô nhập.",
+    "file.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .docx, .pdf và .txt. Đề nghị lưu lại dạng .docx, hoặc "
+    "dán nội dung vào ô nhập.",
     "http.bad_request": "Yêu cầu gửi lên không đọc được. Đề nghị quay lại trang trước và thực hiện lại.",
     "http.busy": "Cơ sở dữ liệu đang bận hoặc chưa kết nối được; chưa có gì bị thay đổi. Đề nghị thử lại sau ít phút, "
     "nếu vẫn vậy thì báo người quản trị.",
@@ -90,6 +109,8 @@ ERRORS: dict[str, str] = {
     "Đề nghị nhập lại hai ngày.",
     "permission.denied": "Vai trò hiện tại không có quyền thực hiện việc này.",
     "reason.required": "Cần nêu lý do.",
+    "search.too_long": "Từ khóa quá dài: tối đa {most} ký tự.",
+    "search.too_short": "Đề nghị nhập ít nhất hai chữ hoặc số.",
     "report.cut_off_in_future": "Thời điểm chốt số liệu là ngày {cut_off:%d/%m/%Y}, chưa đến. "
     "Chỉ chốt được từ ngày đó; trước đó xem số liệu tạm tính.",
     "report.dates_missing": "Cần chọn kỳ báo cáo, hoặc nhập cả ngày đầu kỳ và thời điểm chốt số liệu.",
@@ -107,7 +128,7 @@ ERRORS: dict[str, str] = {
     "nếu để nguyên như văn bản.",
     "unit.unknown": "Đơn vị được chọn không có trong danh sách của cơ quan. Đề nghị chọn lại.",
     "upload.both": "Vừa chọn tệp vừa dán nội dung. Đề nghị chỉ dùng một cách.",
-    "upload.nothing": "Chưa có văn bản. Đề nghị chọn tệp .docx hoặc .txt, hoặc dán nội dung vào ô nhập.",
+    "upload.nothing": "Chưa có văn bản. Đề nghị chọn tệp .docx, .pdf hoặc .txt, hoặc dán nội dung vào ô nhập.",
 }
 
 

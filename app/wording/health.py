@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from app.wording.formats import instant, number
+from app.wording.formats import instant, number, two_digits
 
 
 class Problem(Protocol):
@@ -19,6 +19,8 @@ class Problem(Protocol):
 def sentence(problem: Problem) -> str:
     if problem.code == "jobs.silent":
         return _silent(problem.params.get("since"))
+    if problem.code == "backup.old":
+        return _old_backup(problem.params.get("since"), _integer(problem.params["days"]))
     if problem.code == "mail.failed":
         count = number(_integer(problem.params["count"]))
         return f"{count} thư gửi không thành công: mở mục Thư để xem lý do và gửi lại."
@@ -35,13 +37,27 @@ def _silent(since: object) -> str:
     return f"Tiến trình nhắc việc không hoạt động{last}: thư sẽ không được gửi. Cần chạy lại python -m jobs."
 
 
+def _old_backup(since: object, days: int) -> str:
+    if not isinstance(since, datetime):
+        return "Chưa có bản sao lưu nào: cần chạy flask backup và chép tệp sang thiết bị khác."
+    return (
+        f"Bản sao lưu gần nhất lập lúc {instant(since)}, đã quá {two_digits(days)} ngày: cần chạy flask backup và chép "
+        "tệp sang thiết bị khác."
+    )
+
+
 def _integer(value: object) -> int:
     if not isinstance(value, int):
         raise TypeError("a count is an integer")
     return value
 
 
-JOBS = {"digest": "Tổng hợp nhắc việc", "deliver": "Gửi thư", "heartbeat": "Nhịp hoạt động"}
+JOBS = {
+    "backup": "Sao lưu",
+    "deliver": "Gửi thư",
+    "digest": "Tổng hợp nhắc việc",
+    "heartbeat": "Nhịp hoạt động",
+}
 
 
 def job_word(job: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 DESCRIPTIONS = {
+    "backup": "Sao lưu vào DONDOC_BACKUP_DIR, giữ 07 bản: 01 giờ 30 hằng đêm; chạy bù ban ngày nếu đêm bị lỡ.",
     "deliver": "Gửi thư đang chờ: 20 giây một lần.",
     "digest": "Lập thư nhắc việc của ngày: 06 giờ 30; chạy bù hằng giờ đến 18 giờ nếu buổi sáng bị lỡ.",
     "heartbeat": "Ghi nhận tiến trình đang hoạt động: 05 phút một lần.",
@@ -15,6 +16,9 @@ COUNTED = {
     "unit_mails": "thư cho đơn vị",
     "office_mails": "thư cho lãnh đạo",
     "items": "nhiệm vụ được nhắc",
+    "rows": "dòng dữ liệu",
+    "files": "tệp",
+    "bytes": "byte",
 }
 
 

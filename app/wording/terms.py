@@ -19,6 +19,7 @@ from app.domain.terms import (
     ReminderRule,
     ReturnKind,
     Role,
+    SearchKind,
     Standing,
     State,
     TaskKind,
@@ -137,6 +138,14 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DraftState.OPEN: "Đang kiểm tra",
         DraftState.GIVEN: "Đã giao nhiệm vụ",
         DraftState.DISCARDED: "Đã bỏ",
+    },
+    SearchKind: {
+        SearchKind.TASK: "Nhiệm vụ",
+        SearchKind.DIRECTIVE: "Văn bản",
+        SearchKind.UNIT: "Đơn vị",
+        SearchKind.EVENT: "Ghi chú",
+        SearchKind.DUE_DATE: "Thay đổi thời hạn",
+        SearchKind.EVIDENCE: "Tài liệu kết quả",
     },
     Action: {
         Action.VIEW_DESK: "Xem bàn làm việc của Văn phòng",

@@ -69,7 +69,8 @@ def refused(content: bytes, name: str) -> DomainError:
     ("content", "name", "code"),
     [
         (b"", "a.docx", "file.empty"),
-        (b"x", "a.pdf", "file.unknown_kind"),
+        (b"x", "a.pdf", "file.not_what_it_says"),
+        (b"x", "a.odt", "file.unknown_kind"),
         (b"x", "a", "file.unknown_kind"),
         (b"no package at all", "a.docx", "file.not_what_it_says"),
         (zipped({"xl/workbook.xml": b"<x/>"}), "a.docx", "file.not_what_it_says"),

@@ -43,6 +43,7 @@ PHONE = (390, 844)
 README = (1200, 580)
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "thong-bao-mau.docx"
+SAMPLE_PDF = SAMPLE.with_suffix(".pdf")
 PICTURES = ROOT / "test-results"
 
 
@@ -88,9 +89,11 @@ def serve(sqlite: Sqlite, folder: Path, fill: Callable[[FixedClock], object]) ->
 
 
 @contextmanager
-def visitor(browser: Browser, live: Live, login: str = "", *, expecting: int = 200) -> Iterator[Page]:
+def visitor(
+    browser: Browser, live: Live, login: str = "", *, expecting: int = 200, script: bool = True
+) -> Iterator[Page]:
     """Somebody at an office PC, logged in. Whatever the browser complains of on the way is a failure, but for
-    an ``expecting`` status that is no success."""
+    an ``expecting`` status that is no success. Without ``script`` the pages may run none."""
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -101,6 +104,7 @@ def visitor(browser: Browser, live: Live, login: str = "", *, expecting: int = 2
         base_url=live.url,
         viewport={"width": DESKTOP[0], "height": DESKTOP[1]},
         locale="vi-VN",
+        java_script_enabled=script,
         storage_state=live.cookies.get(login),
     )
     page = context.new_page()
@@ -126,10 +130,10 @@ def log_in(page: Page, login: str) -> None:
     page.wait_for_url(lambda url: "/dang-nhap" not in url)
 
 
-def upload_the_sample(page: Page) -> None:
+def upload_the_sample(page: Page, sample: Path = SAMPLE) -> None:
     """As far as the page where the draft is reviewed."""
     page.goto("/van-ban/them")
-    page.locator("input[type=file]").set_input_files(SAMPLE)
+    page.locator("input[type=file]").set_input_files(sample)
     page.get_by_role("button", name="Đọc văn bản").click()
     page.wait_for_url("**/du-kien/*")
 

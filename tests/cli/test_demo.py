@@ -17,13 +17,13 @@ from app.adapters.clock import FixedClock
 from app.adapters.passwords import verify_password
 from app.cli.demo import DEMO_LOGINS, DEMO_PASSWORD, load_if_empty
 from app.cli.demo_notices import NOTICES
-from app.cli.demo_office import OFFICE_NAME, PEOPLE, UNITS
+from app.cli.demo_office import COMMUNE, OFFICE_NAME, PEOPLE, UNITS
 from app.domain import history
 from app.domain.naming import KnownUnit, resolve
-from app.domain.terms import OutboxState, Role, Standing, State
+from app.domain.terms import ChargeKind, OutboxState, Role, Standing, State
 from app.extensions import db
 from app.factory import create_app
-from app.models import Assignment, Directive, Event, Membership, Office, OutboxMessage, Source, Task, Unit, User
+from app.models import Assignment, Directive, Event, Field, Membership, Office, OutboxMessage, Source, Task, Unit, User
 from app.services import recording
 from app.services.rules import load_rules
 from tests.databases import Sqlite, config_for
@@ -166,6 +166,15 @@ def test_the_units_answer_to_the_names_people_write(build: Build, written: str, 
         assert next((u.name for u in units if u.id == found), None) == meant
 
 
+def test_somebody_is_in_charge_of_each_field_and_somebody_follows_it(build: Build) -> None:
+    with loaded(build()) as session:
+        fields = session.scalars(select(Field)).all()
+        assert len(fields) == len(COMMUNE.fields) == 3
+        for field in fields:
+            assert {charge.kind for charge in field.charges} == set(ChargeKind)
+            assert field.units
+
+
 def test_loading_again_changes_nothing(build: Build) -> None:
     with loaded(build()) as session:
         before = session.scalars(select(func.count(Event.id))).one()
@@ -201,6 +210,7 @@ def test_the_command_says_what_it_loaded_and_refuses_to_load_twice(build: Build)
     second = runner.invoke(args=["demo"])
     assert second.exit_code == 1
     assert "không nạp thêm" in second.output
+    assert "Các cơ quan: xa, tinh." in runner.invoke(args=["demo", "huyen"]).output
 
 
 def test_the_readme_tells_the_truth_about_the_demo() -> None:

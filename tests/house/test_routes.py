@@ -18,7 +18,7 @@ LOGINS = {
     Role.UNIT_HEAD: "noi_vu_head",
     Role.UNIT_MEMBER: "noi_vu_member",
 }
-PUBLIC = {"static", "system.healthz", "auth.login", "auth.logout"}
+PUBLIC = {"static", "system.healthz", "auth.login", "auth.logout", "guide.index", "guide.page", "guide.picture"}
 
 
 def rights(app: Flask) -> dict[str, tuple[Action, ...]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
-from app.adapters.clock import SystemClock
+from app.adapters.clock import FixedClock, SystemClock
 from app.extensions import db
 from app.factory import create_app
-from tests.databases import ROOT, config_for
+from tests.cast import UNITS, make_cast
+from tests.conftest import TODAY
+from tests.databases import ROOT, config_for, engine_for
 
 FOLDER = str(ROOT / "migrations")
 
@@ -39,6 +42,51 @@ def test_the_models_say_nothing_the_migrations_do_not(engine_url, tmp_path, caps
         db.engine.dispose()
 
 
+def test_the_search_goes_and_comes_with_what_was_there_before(engine_url, tmp_path):
+    """Rows of the search are made from others: a migration down gives them up, and ``flask reindex`` makes them."""
+    clock = FixedClock.at(TODAY)
+    app = create_app(config_for(engine_url, tmp_path), clock=clock)
+    with app.app_context():
+        make_cast(db.session(), clock)
+        db.session.commit()
+        assert db.session.scalar(text("SELECT count(*) FROM search_entries")) == len(UNITS)
+        db.session.remove()
+        downgrade(directory=FOLDER, revision="0002")
+        assert not [name for name in tables(engine_url) if name.startswith("search")]
+        upgrade(directory=FOLDER)
+        assert db.session.scalar(text("SELECT count(*) FROM search_entries")) == 0
+        assert db.session.scalar(text("SELECT count(*) FROM units")) == len(UNITS)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("act", ["insert", "update", "delete"])
+def test_the_databases_own_index_follows_every_change(engine_url, tmp_path, act):
+    columns = "office_id, kind, ref_id, day, text, folded, accented, scope"
+    values = "1, 'unit', 1, '2023-09-14', 'Đôn đốc', 'don doc', 'đôn đốc', 'unit'"
+    finds = {
+        "sqlite": "SELECT rowid FROM search_fts WHERE search_fts MATCH '\"{}\"*'",
+        "postgresql": "SELECT id FROM search_entries WHERE tsv @@ to_tsquery('simple', '{}:*')",
+    }
+    engine = engine_for(engine_url)
+    with engine.begin() as connection:
+
+        def found(word: str) -> int:
+            return len(connection.execute(text(finds[engine.dialect.name].format(word))).all())
+
+        connection.execute(text("INSERT INTO offices (name, parent_name, place, public_id) VALUES ('x', '', '', 'x')"))
+        connection.execute(text("UPDATE offices SET id = 1"))
+        connection.execute(text(f"INSERT INTO search_entries ({columns}) VALUES ({values})"))
+        assert (found("do"), found("đố"), found("th")) == (1, 1, 0)
+        if act == "update":
+            connection.execute(text("UPDATE search_entries SET folded = 'thuc', accented = 'thực'"))
+            assert (found("do"), found("đố"), found("th")) == (0, 0, 1)
+        elif act == "delete":
+            connection.execute(text("DELETE FROM offices"))  # and what hangs on it
+            assert (found("do"), found("đố"), found("th")) == (0, 0, 0)
+    engine.dispose()
+
+
 def test_migrations_are_one_line_without_branches():
     revisions = sorted(path.name[:4] for path in (ROOT / "migrations/versions").glob("*.py"))
     assert revisions == [f"{number:04d}" for number in range(1, len(revisions) + 1)]
@@ -47,10 +95,6 @@ def test_migrations_are_one_line_without_branches():
 def test_a_lost_update_is_impossible_on_sqlite(sqlite):
     """Two writers read and write one counter: with pysqlite's own transactions some increments would be lost."""
     from concurrent.futures import ThreadPoolExecutor
-
-    from sqlalchemy import text
-
-    from tests.databases import engine_for
 
     engine = engine_for(sqlite.fresh())
     with engine.begin() as connection:

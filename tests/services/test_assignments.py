@@ -20,12 +20,14 @@ from app.domain.terms import CancelKind, DueReason, ReturnKind, State
 from app.models import Assignment, AuditEntry, OutboxMessage
 from app.services import assignments
 from app.services.evidence import NewEvidence
+from tests import pdfs
 from tests.cast import Cast
 from tests.services.making import GIVEN_ON, Giving
 
 LINKS = Links("http://dondoc.test")
 DUE = date(2023, 9, 20)
 TODAY = date(2023, 9, 14)
+SCAN = pdfs.Pdf([[pdfs.image()]]).bytes()
 
 
 @pytest.fixture
@@ -246,12 +248,12 @@ def test_a_coordinating_part_is_never_reported_done(give, acts):
 
 def test_a_document_and_its_file_are_one_result_and_the_file_is_kept_by_its_content(give, acts, tmp_path):
     assignment, store = give("noi_vu", due=DUE), FileStore(tmp_path)
-    scan = NewEvidence(number=" 45/BC-NV ", issued_on=TODAY, filename="C:\\tam\\ket qua.pdf", content=b"%PDF-1.7 x")
+    scan = NewEvidence(number=" 45/BC-NV ", issued_on=TODAY, filename="C:\\tam\\ket qua.pdf", content=SCAN)
     photo = NewEvidence(filename="anh.png", content=b"\x89PNG....")
     acts.report(assignment, results=[scan, photo, NewEvidence()], files=store)
     first, second = assignment.evidence
     assert (first.number, first.issued_on, first.filename) == ("45/BC-NV", TODAY, "ket qua.pdf")
-    assert store.read(first.sha256) == b"%PDF-1.7 x"
+    assert store.read(first.sha256) == SCAN
     assert (second.filename, second.size) == ("anh.png", 8)
     assert {row.event_id for row in assignment.evidence} == {assignment.events[-1].id}
 
@@ -281,6 +283,9 @@ def test_a_word_document_without_words_may_be_a_result(give, acts, tmp_path):
         (NewEvidence(filename="chay.exe", content=b"MZ"), "evidence.unknown_kind"),
         (NewEvidence(filename="gia.pdf", content=b"<html>"), "evidence.not_as_named"),
         (NewEvidence(filename="to.pdf", content=b"%PDF-" + b"0" * (20 * 1024 * 1024)), "evidence.too_large"),
+        (NewEvidence(filename="hong.pdf", content=b"%PDF-1.4"), "file.pdf_broken"),
+        (NewEvidence(filename="khoa.pdf", content=pdfs.locked()), "file.pdf_locked"),
+        (NewEvidence(filename="kin.pdf", content=pdfs.of_lines("UBND XÃ", "TỐI MẬT")), "file.secret"),
         (NewEvidence(filename="hong.docx", content=b"PK\x03\x04..."), "file.not_what_it_says"),
         (NewEvidence(filename="kin.docx", content=word_file("MẬT - HỎA TỐC")), "file.secret"),
         (NewEvidence(filename="nen.docx", content=word_file(entries=6_000)), "file.too_large"),
@@ -289,7 +294,7 @@ def test_a_word_document_without_words_may_be_a_result(give, acts, tmp_path):
 )
 def test_a_result_that_cannot_be_kept_is_refused_and_nothing_is_stored(give, acts, tmp_path, result, code):
     assignment = give("noi_vu", due=DUE)
-    good = NewEvidence(filename="tot.pdf", content=b"%PDF-1.4")
+    good = NewEvidence(filename="tot.pdf", content=SCAN)
     refused(code, acts.report, assignment, results=[good, result], files=FileStore(tmp_path))
     assert assignment.state is State.OPEN
     assert not list(tmp_path.rglob("*"))

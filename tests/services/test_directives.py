@@ -303,8 +303,9 @@ def test_the_list_counts_firm_tasks_and_lead_assignments(session, cast, clock, c
     task = dated(cast, "noi_vu", "kinh_te", coordinating=("tu_phap",))
     give(cast, clock, task, firm(cast, "xa_ha"), general)
     rows = {row.unit_id: row for row in all_assignments(session)}
-    rows[cast.units["xa_ha"].id].state = State.DONE
-    rows[cast.units["kinh_te"].id].state = State.CANCELLED
+    for unit, state in (("xa_ha", State.DONE), ("kinh_te", State.CANCELLED)):
+        closed = rows[cast.units[unit].id]
+        closed.state, closed.closed_on = state, date(2023, 9, 20)
     session.flush()
     found = directive_lists.list_directives(session, actor=cast.leader, today=date(2023, 10, 2))
     assert [(row.tasks, row.parts, row.done, row.overdue) for row in found.items] == [(2, 2, 1, 1)]

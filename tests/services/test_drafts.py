@@ -115,7 +115,7 @@ def test_pasted_text_is_kept_as_its_bytes_and_has_no_file_name(session, cast, cl
         (b"", "a.txt", "file.empty"),
         (b" \n", "a.txt", "file.no_text"),
         (b"MZ\x00\x01", "a.docx", "file.not_what_it_says"),
-        (b"%PDF-1.7", "a.pdf", "file.unknown_kind"),
+        (b"%PDF-1.7", "a.pdf", "file.pdf_broken"),
         ("TỐI MẬT\nTHÔNG BÁO".encode(), "a.txt", "file.secret"),
     ],
 )

@@ -13,10 +13,11 @@ from app.adapters.clock import FixedClock
 from app.domain import history
 from app.domain.deadlines import DeadlinePolicy
 from app.domain.terms import AssignmentRole, OutboxState, Standing, State, Urgency
-from app.models import Assignment, JobRun, OutboxMessage
+from app.models import Assignment, Field, JobRun, OutboxMessage
 from app.services import overview, recording
-from app.services.listing import Narrow, Wanted, list_assignments, standing_is
+from app.services.listing import Order, SortBy, Wanted, count, every_assignment, list_assignments
 from app.services.rules import Rules, load_rules
+from app.services.standing_filters import Narrow, standing_is
 from tests.cast import Cast
 from tests.services.making import Giving
 from tests.services.test_assignments import Acts
@@ -66,6 +67,8 @@ def _write(
         values["submitted_on"] = day
     if state is State.DONE:
         values["completed_on"] = day
+    if state in (State.DONE, State.CANCELLED):
+        values["closed_on"] = day
     session.execute(update(Assignment).where(Assignment.id == assignment.id).values(**values))
 
 
@@ -125,13 +128,115 @@ def test_the_most_pressing_stand_first(session, cast, give, acts, rules):
 def test_lists_narrow_by_unit_role_notice_and_words(session, cast, clock, give, rules):
     lead, helper = give.task(("noi_vu",), coordinating=("tu_phap",), text="Rà soát chỉ số cải cách.")
     other = give("tu_phap", text="Đường liên xã 50% khối lượng.")
-    assert set(listed(session, cast, rules, unit_ids=[cast.units["tu_phap"].id])) == {helper.public_id, other.public_id}
+    assert set(listed(session, cast, rules, unit_ids=(cast.units["tu_phap"].id,))) == {
+        helper.public_id,
+        other.public_id,
+    }
     assert listed(session, cast, rules, role=AssignmentRole.COORDINATING) == [helper.public_id]
     assert listed(session, cast, rules, text="rà soát", role=AssignmentRole.LEAD) == [lead.public_id]
     assert listed(session, cast, rules, text="đường liên") == [other.public_id]
-    assert listed(session, cast, rules, text="0%") == [other.public_id], "the sign is a letter, not a wildcard"
-    assert listed(session, cast, rules, text="%z") == []
+    assert listed(session, cast, rules, text="xa 50") == [other.public_id], "accents and order are all one"
+    assert listed(session, cast, rules, text="%z") == listed(session, cast, rules, text="%") == []
     assert listed(session, cast, rules, directive_id=give.directive.id + 1) == []
+
+
+@pytest.fixture
+def mixed(give, acts) -> dict[str, str]:
+    """Public ids by a letter: a late, b due today, c later, d without a day, e finished; of several units and days."""
+    rows = {
+        "a": give("tu_phap", due=date(2023, 9, 11), given_on=date(2023, 9, 1)),
+        "b": give("noi_vu", due=TODAY, given_on=date(2023, 9, 3)),
+        "c": give("xa_ha", due=date(2023, 12, 1), given_on=date(2023, 9, 2)),
+        "d": give("noi_vu", given_on=date(2023, 9, 4)),
+        "e": give("noi_vu", due=date(2023, 9, 20), given_on=date(2023, 9, 5)),
+    }
+    acts.report(rows["e"])
+    acts.accept(rows["e"])
+    return {row.public_id: letter for letter, row in rows.items()}
+
+
+def letters(session, cast, rules, mixed, order: Order | None = None, **wanted: object) -> str:
+    asked = {"actor": cast.chief, "rules": rules, "today": TODAY, "wanted": Wanted(**wanted)}
+    asked["order"] = order or Order()
+    found = list_assignments(session, **asked)
+    every = list(every_assignment(session, **asked))
+    assert every == list(found.items), "the file has the rows of the page"
+    return "".join(mixed[row.public_id] for row in found.items)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"standings": (Standing.OVERDUE, Standing.DUE_TODAY)}, "ab"),
+        ({"standings": (Standing.UNDATED, Standing.DONE_ON_TIME)}, "de"),
+        ({"due_from": TODAY}, "bce"),
+        ({"due_to": TODAY}, "ab"),
+        ({"due_from": date(2023, 9, 12), "due_to": date(2023, 9, 20)}, "be"),
+        ({"due_from": date(2023, 9, 20), "due_to": date(2023, 9, 12)}, ""),
+    ],
+)
+def test_several_standings_and_a_range_of_due_days_narrow_a_list(session, cast, rules, mixed, wanted, found):
+    assert letters(session, cast, rules, mixed, **wanted) == found
+
+
+def test_a_field_of_work_narrows_to_its_units(session, cast, rules, mixed):
+    field = Field(office_id=cast.office.id, name="Tư pháp, hộ tịch", valid_from=date(2020, 1, 1))
+    field.units = [cast.units["tu_phap"], cast.units["xa_ha"]]
+    empty = Field(office_id=cast.office.id, name="Chưa giao ai", valid_from=date(2020, 1, 1))
+    session.add_all([field, empty])
+    session.flush()
+    assert letters(session, cast, rules, mixed, field_id=field.id) == "ac"
+    assert letters(session, cast, rules, mixed, field_id=empty.id) == ""
+
+
+@pytest.mark.parametrize(
+    ("by", "ascending", "descending"),
+    [
+        (SortBy.PRESSING, "abcde", "edcba"),
+        (SortBy.DUE, "abecd", "cebad"),  # without a day last, either way
+        (SortBy.UNIT, "bedac", "cabed"),
+        (SortBy.GIVEN, "acbde", "edbca"),
+        (SortBy.STANDING, "abcde", "edcba"),
+    ],
+)
+def test_a_list_is_sorted_by_each_head_either_way(session, cast, rules, mixed, by, ascending, descending):
+    assert letters(session, cast, rules, mixed, Order(by)) == ascending
+    if by is not SortBy.PRESSING:
+        assert letters(session, cast, rules, mixed, Order(by, descending=True)) == descending
+
+
+def test_equal_rows_keep_their_place_from_page_to_page(session, cast, give, rules):
+    for _ in range(7):
+        give("noi_vu", due=date(2023, 10, 1))
+    for order in (Order(by, down) for by in SortBy for down in (False, True)):
+        asked = {"actor": cast.chief, "rules": rules, "today": TODAY, "wanted": Wanted(), "order": order}
+        seen = [
+            row.public_id
+            for page in (1, 2, 3, 4)
+            for row in list_assignments(session, **asked, page=page, per_page=2).items
+        ]
+        assert len(set(seen)) == 7, order
+
+
+def test_the_beginning_of_a_list_is_the_same_read_from_a_narrower_one(session, cast, give, acts, rules):
+    for due in (date(2023, 9, 1), date(2023, 9, 12), TODAY, date(2023, 9, 18), None):
+        give("noi_vu", due=due)
+        give("xa_ha", due=due)
+        finished = give("tu_phap", due=due)
+        acts.report(finished)
+        acts.accept(finished)
+    asked = {"actor": cast.chief, "rules": rules, "today": TODAY, "wanted": Wanted(), "per_page": 2}
+    tried = []
+
+    def length_of(narrower: Wanted) -> int:
+        tried.append(narrower.standings)
+        return count(session, actor=cast.chief, rules=rules, today=TODAY, wanted=narrower).assignments
+
+    pages = list_assignments(session, **asked).pages
+    for page in range(1, pages + 1):
+        by_beginning = list_assignments(session, **asked, page=page, length_of=length_of)
+        assert by_beginning == list_assignments(session, **asked, page=page), page
+    assert {(Standing.OVERDUE,), (Narrow.UNFINISHED,)} == set(tried)
 
 
 @pytest.mark.parametrize("narrow", list(Narrow))
@@ -146,14 +251,16 @@ def test_each_narrowing_finds_what_it_says(session, cast, give, acts, rules, nar
     acts.give_back(returned)
     cancelled = give("noi_vu", due=date(2023, 10, 1))
     acts.cancel(cancelled)
+    urgent = give("noi_vu", due=date(2023, 10, 1), urgency=Urgency.IMMEDIATE)
     expected = {
-        Narrow.UNFINISHED: {untouched, undated, waiting, returned},
-        Narrow.UNFINISHED_DATED: {untouched, waiting, returned},
+        Narrow.UNFINISHED: {untouched, urgent, undated, waiting, returned},
+        Narrow.UNFINISHED_DATED: {untouched, urgent, waiting, returned},
         Narrow.UNDECIDED: {waiting},
-        Narrow.NOT_ACKNOWLEDGED: {untouched},
+        Narrow.NOT_ACKNOWLEDGED: {untouched, urgent},
         Narrow.RETURNED: {returned},
+        Narrow.URGENT_NOT_ACKNOWLEDGED: {urgent},
     }
-    assert set(listed(session, cast, rules, standing=narrow)) == {row.public_id for row in expected[narrow]}
+    assert set(listed(session, cast, rules, standings=(narrow,))) == {row.public_id for row in expected[narrow]}
 
 
 def test_a_result_handed_in_again_is_no_longer_called_returned(session, cast, give, acts, rules):
@@ -161,7 +268,7 @@ def test_a_result_handed_in_again_is_no_longer_called_returned(session, cast, gi
     acts.report(assignment)
     acts.give_back(assignment)
     acts.report(assignment)
-    assert listed(session, cast, rules, standing=Narrow.RETURNED) == []
+    assert listed(session, cast, rules, standings=(Narrow.RETURNED,)) == []
 
 
 def test_a_list_is_paged_and_a_page_too_far_is_the_last(session, cast, give, rules):
@@ -252,12 +359,13 @@ def test_the_tally_counts_what_its_links_list(session, cast, give, acts, rules):
     tally = overview.tally(session, office_id=cast.office.id, rules=rules, today=TODAY)
     lead = {"role": AssignmentRole.LEAD}
     lists = {
-        "overdue": {"standing": Standing.OVERDUE, **lead},
-        "due_today": {"standing": Standing.DUE_TODAY, **lead},
-        "due_soon": {"standing": Standing.DUE_SOON, **lead},
-        "dated": {"standing": Narrow.UNFINISHED_DATED, **lead},
-        "undecided": {"standing": Narrow.UNDECIDED},
-        "not_acknowledged": {"standing": Narrow.NOT_ACKNOWLEDGED},
+        "overdue": {"standings": (Standing.OVERDUE,), **lead},
+        "due_today": {"standings": (Standing.DUE_TODAY,), **lead},
+        "due_soon": {"standings": (Standing.DUE_SOON,), **lead},
+        "dated": {"standings": (Narrow.UNFINISHED_DATED,), **lead},
+        "undecided": {"standings": (Narrow.UNDECIDED,)},
+        "not_acknowledged": {"standings": (Narrow.NOT_ACKNOWLEDGED,)},
+        "urgent": {"standings": (Narrow.URGENT_NOT_ACKNOWLEDGED,)},
     }
     counts = {name: len(listed(session, cast, rules, **wanted)) for name, wanted in lists.items()}
     assert counts == {name: getattr(tally, name) for name in lists}
@@ -268,10 +376,40 @@ def test_the_tally_counts_what_its_links_list(session, cast, give, acts, rules):
         "dated": 5,
         "undecided": 1,
         "not_acknowledged": 10,
+        "urgent": 0,
     }
     unit_id = cast.units["xa_ha"].id
     own = overview.tally(session, office_id=cast.office.id, rules=rules, today=TODAY, unit_id=unit_id)
     assert (own.overdue, own.dated, own.undecided) == (1, 1, 1)
+
+
+def test_a_units_open_leads_stand_in_one_way_each(session, cast, give, acts, rules):
+    for due in (date(2023, 9, 1), TODAY, date(2023, 9, 18), date(2023, 12, 1), None):
+        give("noi_vu", due=due)
+    acts.report(give("noi_vu", due=date(2023, 10, 1)))
+    done = give("noi_vu", due=date(2023, 9, 1), coordinating=("tu_phap",))
+    acts.report(done)
+    acts.accept(done)
+    unit_id = cast.units["noi_vu"].id
+    own = overview.own_standing(session, office_id=cast.office.id, rules=rules, today=TODAY, unit_id=unit_id)
+    assert own == dict.fromkeys(overview.OPEN_STANDINGS, 1)
+    asked = {"unit_ids": (unit_id,), "role": AssignmentRole.LEAD, "standings": (Narrow.UNFINISHED,)}
+    assert sum(own.values()) == len(listed(session, cast, rules, **asked))
+
+
+def test_the_coming_weeks_count_from_today_and_end_on_sunday(session, cast, give, acts):
+    for day in (13, 14, 17, 18, 24, 25):
+        give("noi_vu", due=date(2023, 9, day), coordinating=("tu_phap",))
+    give("noi_vu", due=date(2023, 10, 8))
+    give("noi_vu", due=date(2023, 10, 9))
+    acts.report(give("noi_vu", due=date(2023, 9, 20)))
+    weeks = overview.coming_weeks(session, office_id=cast.office.id, today=TODAY)
+    assert [(week.first.day, week.last.day, week.due) for week in weeks] == [
+        (14, 17, 2),
+        (18, 24, 2),
+        (25, 1, 1),
+        (2, 8, 1),
+    ]
 
 
 def test_silent_units_show_the_urgent_first(session, cast, give, acts):
@@ -293,8 +431,8 @@ def test_the_desk_waits_longest_first_and_counts_working_days(session, cast, giv
     second = give("tu_phap", due=date(2023, 10, 1))
     acts.report(second)
     seen = overview.overview(session, actor=cast.chief, rules=rules, clock=clock)
-    assert [row.public_id for row in seen.waiting] == [first.public_id, second.public_id]
-    assert [overview.working_days_waited(row, rules=rules, today=TODAY) for row in seen.waiting] == [4, 0]
+    assert [row.public_id for row in seen.figures.waiting] == [first.public_id, second.public_id]
+    assert [overview.working_days_waited(row, rules=rules, today=TODAY) for row in seen.figures.waiting] == [4, 0]
 
 
 @pytest.mark.parametrize(

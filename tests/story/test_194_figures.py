@@ -57,7 +57,7 @@ def test_at_the_end_of_october_the_three_dated_tasks_are_overdue_and_nothing_els
 
 def overdue_in_the_list(session: Session, cast: Cast, clock: FixedClock) -> set[str]:
     rules = load_rules(session, office_id=cast.office.id)
-    wanted = Wanted(standing=Standing.OVERDUE)
+    wanted = Wanted(standings=(Standing.OVERDUE,))
     found = list_assignments(session, actor=cast.chief, rules=rules, today=clock.today(), wanted=wanted)
     return {row.public_id for row in found.items}
 

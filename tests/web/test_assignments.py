@@ -15,7 +15,7 @@ from app.wording.formats import day_with_weekday
 from tests.cast import Cast
 from tests.conftest import count_queries
 from tests.services.making import Giving
-from tests.services.test_assignments import Acts
+from tests.services.test_assignments import SCAN, Acts
 
 DUE = date(2023, 9, 20)
 TODAY = date(2023, 9, 14)
@@ -74,7 +74,7 @@ def test_a_unit_answers_step_by_step_and_the_office_accepts(app, client, log_in,
     assert post(client, assignment, "tiep-nhan", "acknowledge").status_code == 302
     again(web_cast, assignment)
     sent = {"number": "45/BC-NV", "issued_on": "13/9/2023", "note": "Đã niêm yết xong."}
-    sent["files"] = (io.BytesIO(b"%PDF-1.7 ban quet"), "ket qua.pdf")
+    sent["files"] = (io.BytesIO(SCAN), "ket qua.pdf")
     assert post(client, assignment, "bao-cao", "report_done", **sent).status_code == 302
     log_in(client, "chief")
     html = page_of(client, assignment)
@@ -236,11 +236,11 @@ def test_a_result_is_always_saved_as_a_file_and_only_for_those_who_may_see_it(cl
     assignment = give("noi_vu", due=DUE)
     web_cast.session.commit()
     log_in(client, "noi_vu_head")
-    post(client, assignment, "bao-cao", "report_done", files=(io.BytesIO(b"%PDF-1.7 x"), "kết quả.pdf"))
+    post(client, assignment, "bao-cao", "report_done", files=(io.BytesIO(SCAN), "kết quả.pdf"))
     again(web_cast, assignment)
     url = f"/nhiem-vu/{assignment.public_id}/tep/{assignment.evidence[0].public_id}"
     with client.get(url) as answer:
-        assert (answer.status_code, answer.data) == (200, b"%PDF-1.7 x")
+        assert (answer.status_code, answer.data) == (200, SCAN)
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.mimetype == "application/octet-stream"
     log_in(client, "tu_phap_head")

@@ -121,7 +121,7 @@ def test_who_reads_notices(client, log_in, give, who, status):
 
 
 def test_the_page_shows_each_units_part_with_its_standing_and_deadline(chief, give):
-    page = chief.get(f"/van-ban/{give().public_id}")
+    page = chief.get(f"/van-ban/{give().public_id}?dang=danh-sach")
     text = words(page)
     assert "1 nhiệm vụ (2 lượt giao chủ trì); 1 nhiệm vụ chung" in text
     for expected in (

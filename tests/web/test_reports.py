@@ -16,6 +16,7 @@ from app.services import reports
 from app.services.report_view import SLICES
 from tests.conftest import count_queries
 from tests.services.report_cases import done, give, make_directive, make_task, quarter_story
+from tests.web.reading import rows_of, sheet_of, shown
 
 
 @pytest.fixture
@@ -284,3 +285,46 @@ def test_long_lists_are_paged(chief, web_cast, report):
     assert "trang 1/2" in first.text
     assert "trang 2/2" in last.text
     assert first.text.count("của tổ.") + last.text.count("của tổ.") == 60
+
+
+# Files and charts
+
+
+@pytest.mark.parametrize("slice_name", list(SLICES))
+def test_the_rows_behind_each_number_come_as_a_file_too(chief, report, slice_name):
+    address = f"/bao-cao/{report.public_id}/so-lieu"
+    page = chief.get(f"{address}?lop={slice_name}")
+    said, _, rows = sheet_of(chief.get(f"{address}.xlsx?lop={slice_name}"))
+    seen = rows_of(page) if "<tbody>" in page.text else []
+    assert len(rows) == len(seen)
+    for row, cells in zip(rows, seen, strict=True):
+        assert cells[0].startswith(row[0])
+        assert cells[1].startswith(row[2])
+        assert shown(row[5]) == cells[2][:10]
+        assert cells[4] == (row[10] or "")
+    assert said[1].startswith("Điều kiện: Quý III năm 2023 · tính đến hết ngày 14/09/2023")
+
+
+def test_frozen_rows_come_as_a_file_and_say_when_they_were_frozen(chief, report, frozen):
+    address = f"/bao-cao/{report.public_id}/chot/{frozen.public_id}/so-lieu"
+    said, _, rows = sheet_of(chief.get(f"{address}.xlsx"))
+    assert len(rows) == len(rows_of(chief.get(address)))
+    assert "số liệu đã chốt lúc 08:00 ngày 14/09/2023" in said[1]
+    assert chief.get(f"{address}.xlsx?lop=khong-co").status_code == 404
+
+
+def test_the_classes_of_each_unit_are_drawn_with_their_numbers(chief, report):
+    page = chief.get(f"/bao-cao/{report.public_id}").text
+    chart = page.partition('aria-labelledby="classes-chart-title')[2].partition("</svg>")[0]
+    assert "<title id=" in chart
+    assert "<desc id=" in chart
+    bar = r'<text class="end"[^>]*>([^<]+)</text>.*?<text x="[^"]+" y="[^"]+">(\d+)</text></g>'
+    drawn = {name: int(total) for name, total in re.findall(bar, chart, re.DOTALL)}
+    assert drawn == {row[0]: int(row[2]) for row in rows_of_units(page)}
+    assert len(drawn) > 1
+
+
+def rows_of_units(page: str) -> list[list[str]]:
+    table = page.partition('id="by-unit"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in table.split("</tr>")[:-1]]
+    return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in cells]

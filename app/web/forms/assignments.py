@@ -1,4 +1,4 @@
-"""Forms of an assignment's page and of the lists of assignments.
+"""Forms of an assignment's page.
 
 Several stand on one page: each has a prefix, so that ids differ, and writes its csrf token and version by hand;
 the app checks the token of every POST before a view is reached.
@@ -15,9 +15,8 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, 
 from wtforms.validators import InputRequired, Length
 
 from app.domain.reading.dates import Leaning
-from app.domain.terms import AssignmentRole, CancelKind, ReturnKind, Standing
+from app.domain.terms import CancelKind, ReturnKind
 from app.models import User
-from app.services.listing import Narrow
 from app.web.forms.fields import DayField, MustBeDay
 from app.wording.formats import day_with_weekday
 from app.wording.terms import word
@@ -164,50 +163,3 @@ class CorrectForm(DecidedForm):
         self.named_on.anchor = in_force or given_on
         if in_force is None:
             self.named_on.leaning = Leaning.ONWARD
-
-
-NARROW_WORDS = {
-    Narrow.UNFINISHED: "Chưa hoàn thành",
-    Narrow.UNFINISHED_DATED: "Chưa hoàn thành, có thời hạn",
-    Narrow.UNDECIDED: "Đã báo cáo, chờ xác nhận",
-    Narrow.NOT_ACKNOWLEDGED: "Chưa tiếp nhận",
-    Narrow.RETURNED: "Bị trả lại",
-}
-EVERY_ROLE = "tat-ca"
-
-
-class FilterForm(FlaskForm):
-    """The filters of a list, in its address; what is not offered is not filtered by."""
-
-    class Meta:
-        csrf = False
-
-    unit = SelectField("Đơn vị", name="don-vi")
-    standing = SelectField(
-        "Tình trạng",
-        name="tinh-trang",
-        choices=offered(
-            [
-                ("", "Mọi tình trạng"),
-                *((narrow.value, text) for narrow, text in NARROW_WORDS.items()),
-                *((standing.value, word(standing)) for standing in Standing if standing is not Standing.WAITING),
-            ]
-        ),
-    )
-    directive = SelectField("Văn bản", name="van-ban")
-    role = SelectField(
-        "Vai trò",
-        name="vai-tro",
-        choices=offered(
-            [
-                (AssignmentRole.LEAD.value, word(AssignmentRole.LEAD)),
-                (AssignmentRole.COORDINATING.value, word(AssignmentRole.COORDINATING)),
-                (EVERY_ROLE, "Chủ trì và phối hợp"),
-            ]
-        ),
-    )
-    text = StringField("Nội dung có", name="tim", validators=[Length(max=100)])
-
-
-def is_offered(field: SelectField) -> bool:
-    return field.data in {choice.value for choice in field.choices or []}

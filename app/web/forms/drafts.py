@@ -14,7 +14,7 @@ from datetime import time
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.reading.dates import Leaning
@@ -75,12 +75,15 @@ class Units(SelectMultipleField):
             raise ValidationError(NOT_OFFERED)
 
 
+_BESIDES = ("version", "remember_leads", "remember_coordinating")  # fields of a form that are no part of the draft
+
+
 class Versioned(Act):
     """What every act on a draft or a directive sends: the version that the person saw."""
 
     def shown(self) -> dict[str, str]:
         """Labels and what stands in the fields, to set two versions side by side."""
-        return {field.label.text: _shown(field) for field in self if field.name != "version"}
+        return {field.label.text: _shown(field) for field in self if field.name not in _BESIDES}
 
 
 def _shown(field: Field) -> str:
@@ -96,14 +99,31 @@ def _shown(field: Field) -> str:
     return " ".join(str(field._value() or "").split())  # type: ignore[attr-defined]
 
 
+class PressForm(Versioned):
+    """What a button on a card sends; each act reads its own. What a page did not write is refused by the act."""
+
+    at = StringField()  # an offset into the source's text: where to split
+    start = StringField()  # where a loose date begins there
+    kind = StringField()
+    part = StringField()
+    written = StringField()
+    unit = StringField()
+    remember = StringField()  # the unit again, by the button that also keeps the name
+
+    def number(self, name: str) -> int:
+        """A number that a button sent; -1, which nothing has, for one that was tampered with."""
+        typed = self[name].data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+
 class HeaderForm(Versioned):
     number = StringField("Số, ký hiệu", validators=[at_most(60)])
-    kind = StringField("Loại văn bản", validators=[InputRequired("Cần nhập loại văn bản."), at_most(60)])
-    issuer = StringField("Cơ quan ban hành", validators=[InputRequired("Cần nhập cơ quan ban hành."), at_most(200)])
+    kind = StringField("Loại văn bản", validators=[DataRequired("Cần nhập loại văn bản."), at_most(60)])
+    issuer = StringField("Cơ quan ban hành", validators=[DataRequired("Cần nhập cơ quan ban hành."), at_most(200)])
     place = StringField("Nơi ban hành", validators=[at_most(100)])
     issued_on = DayField("Ngày ban hành", leaning=Leaning.PAST)
     meeting_on = DayField("Ngày họp", leaning=Leaning.PAST)
-    subject = TextAreaField("Trích yếu", validators=[InputRequired("Cần nhập trích yếu."), at_most(2000)])
+    subject = TextAreaField("Trích yếu", validators=[DataRequired("Cần nhập trích yếu."), at_most(2000)])
     chair = StringField("Người chủ trì", validators=[at_most(100)])
     leader = StringField("Lãnh đạo giao", validators=[at_most(100)])
     signer = StringField("Người ký", validators=[at_most(100)])
@@ -124,9 +144,11 @@ class TaskForm(Versioned):
     clause = StringField("Mục", validators=[at_most(40)])
     kind = SelectField("Loại", choices=offered((kind.value, word(kind)) for kind in TaskKind))
     urgency = SelectField("Mức độ khẩn", choices=offered((urgency.value, word(urgency)) for urgency in Urgency))
-    text = TextAreaField("Nội dung", validators=[InputRequired("Cần nhập nội dung nhiệm vụ."), at_most(8000)])
+    text = TextAreaField("Nội dung", validators=[DataRequired("Cần nhập nội dung nhiệm vụ."), at_most(8000)])
     leads = Units("Đơn vị chủ trì", coerce=int)
     coordinating = Units("Đơn vị phối hợp", coerce=int)
+    remember_leads = BooleanField("Nhớ tên của đơn vị chủ trì")
+    remember_coordinating = BooleanField("Nhớ tên của đơn vị phối hợp")
     deadline = DayField("Thời hạn", leaning=Leaning.ONWARD)
     deadline_time = HourField("Giờ", render_kw={"placeholder": "16:30", "autocomplete": "off"})
     exclusive = BooleanField("Văn bản ghi “trước ngày”")
@@ -135,16 +157,23 @@ class TaskForm(Versioned):
     recurrence = StringField("Chu kỳ", validators=[at_most(200)])
 
     def offer(self, units: Sequence[Unit]) -> None:
-        """The units to choose from, those that are ticked first: the boxes of a long list are scrolled. Comes last."""
+        """The units to choose from, those that are ticked first: the boxes of a long list are scrolled. Comes last.
+
+        Each box carries the unit's other names, by which the script beside it also finds the unit.
+        """
+        choices = [SelectChoice(str(unit.id), unit.name, {"data-names": _other_names(unit)}) for unit in units]
         for field in (self.leads, self.coordinating):
             ticked = set(field.data or [])
-            in_order = sorted(units, key=lambda unit: unit.id not in ticked)
-            field.choices = [SelectChoice(str(unit.id), unit.name) for unit in in_order]
+            field.choices = sorted(choices, key=lambda choice: int(choice.value) not in ticked)
+
+    def remembering(self, part: str) -> BooleanField:
+        """The box that keeps the unknown name of a part ("leads", "coordinating") as the chosen unit's."""
+        return self.remember_leads if part == "leads" else self.remember_coordinating
 
     def fill(self, task: DraftedTask) -> None:
         """Put a drafted task into fresh fields."""
         for name, field in self._fields.items():
-            if name not in ("version", "leads", "coordinating"):
+            if name not in (*_BESIDES, "leads", "coordinating"):
                 field.data = getattr(task, name)
         self.leads.data, self.coordinating.data = list(task.lead_ids), list(task.coordinating_ids)
 
@@ -152,10 +181,10 @@ class TaskForm(Versioned):
         """The task as it is now; somebody has looked at it, so nothing is unsure, and it is put aside no longer."""
         return replace(
             before,
-            included=before.included or before.dropped or self.kind.data != TaskKind.GENERAL,
+            included=before.included or before.dropped or self._kind(before) is not TaskKind.GENERAL,
             dropped=False,
             clause=(self.clause.data or "").strip(),
-            kind=TaskKind(self.kind.data),
+            kind=self._kind(before),
             urgency=Urgency(self.urgency.data),
             text=(self.text.data or "").strip().replace("\r\n", "\n"),
             leads=chosen(before.leads, self.leads.data or [], units),
@@ -169,7 +198,17 @@ class TaskForm(Versioned):
             unsure=(),
         )
 
+    def _kind(self, before: DraftedTask) -> TaskKind:
+        """A day typed into a task that had none makes it a dated one, unless its kind was chosen, too."""
+        typed_a_day = self.deadline.data is not None and before.deadline is None
+        chosen_kind = TaskKind(self.kind.data)
+        return TaskKind.DATED if typed_a_day and chosen_kind is before.kind else chosen_kind
+
+
+def _other_names(unit: Unit) -> str:
+    return "|".join(name for name in (unit.short_name, *(alias.alias for alias in unit.aliases)) if name)
+
 
 class NumberForm(Versioned):
-    number = StringField("Số, ký hiệu", validators=[InputRequired("Cần nhập số văn bản."), at_most(60)])
+    number = StringField("Số, ký hiệu", validators=[DataRequired("Cần nhập số văn bản."), at_most(60)])
     issued_on = DayField("Ngày ban hành", leaning=Leaning.PAST)

@@ -24,18 +24,20 @@
   });
   addEventListener("pageshow", release);
 
-  // Unsent typing: the browser asks, in its own words. Forms ask for it with data-keep.
-  var original = new Map();
-  var state = function (form) {
-    return Array.prototype.map.call(form.elements, function (el) {
-      return /^(checkbox|radio)$/.test(el.type) ? el.checked : el.value;
-    }).join("\u0001");
+  // Unsent typing: the browser asks, in its own words. Forms ask for it with data-keep. What counts is what the page
+  // came with, so that forms may come later than the page.
+  var changed = function (el) {
+    if (/^(checkbox|radio)$/.test(el.type)) return el.checked !== el.defaultChecked;
+    var options = Array.prototype.slice.call(el.options || []);
+    if (!options.length) return el.defaultValue !== undefined && el.value !== el.defaultValue;
+    var chosen = options.filter(function (option) { return option.defaultSelected; })[0] || options[0];
+    return !chosen.selected;
   };
-  each("form[data-keep]", function (form) { original.set(form, state(form)); });
   addEventListener("beforeunload", function (event) {
-    if (sent.length) return;
-    original.forEach(function (before, form) {
-      if (state(form) !== before) { event.preventDefault(); event.returnValue = ""; }
+    each("form[data-keep]", function (form) {
+      if (sent.indexOf(form) >= 0 || !Array.prototype.some.call(form.elements, changed)) return;
+      event.preventDefault();
+      event.returnValue = "";
     });
   });
 
@@ -70,8 +72,10 @@
   };
   each("input[data-days]", function (input) {
     if (/\d\s*$/.test(input.value)) echo(input);
-    input.addEventListener("input", function () { echo(input); });
   });
+  doc.addEventListener("input", function (event) {
+    if (event.target.matches("input[data-days]")) echo(event.target);
+  }, true);
 
   // The source pane keeps its place from one save to the next.
   each(".source", function (pane) {
@@ -82,47 +86,22 @@
     } catch (refused) { /* Storage may be switched off by the office's policy. */ }
   });
 
-  // A card (data-marks="id id") and its sentences in the source light up together.
-  var light = function (card, on) {
-    card.classList.toggle("on", on);
-    return (card.getAttribute("data-marks") || "").split(" ").map(function (id) {
-      var mark = id && doc.getElementById(id);
-      if (mark) mark.classList.toggle("on", on);
-      return mark;
-    })[0];
-  };
-  // Only the pane moves: scrollIntoView would move the page under the hand.
-  var show = function (mark) {
-    var pane = mark && mark.closest(".source");
-    if (!pane) return;
-    var gap = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-    if (gap < 0 || gap > pane.clientHeight - 48) pane.scrollTop += gap - pane.clientHeight / 3;
-  };
-  each("[data-marks]", function (card) {
-    card.addEventListener("mouseenter", function () { light(card, true); });
-    card.addEventListener("mouseleave", function () { light(card, card.contains(doc.activeElement)); });
-    card.addEventListener("focusin", function () { show(light(card, true)); });
-    card.addEventListener("focusout", function () { light(card, false); });
-    card.getAttribute("data-marks").split(" ").forEach(function (id) {
-      var mark = id && doc.getElementById(id);
-      if (!mark) return;
-      mark.addEventListener("mouseenter", function () { light(card, true); });
-      mark.addEventListener("mouseleave", function () { light(card, false); });
-      mark.addEventListener("click", function () {
-        var inside = card.querySelector("a, button, summary, input, select, textarea");
-        card.scrollIntoView({ block: "nearest" });
-        if (inside) inside.focus();
-      });
-    });
+  // Printing needs the script, so its button shows only with it.
+  each("[data-print]", function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { print(); });
   });
 
-  // Arriving at a card shows its sentence too.
-  var aimed = location.hash && doc.getElementById(location.hash.slice(1));
-  if (aimed && aimed.hasAttribute("data-marks")) show(light(aimed, false));
+  // "/" leads to the search box, unless somebody is typing.
+  doc.addEventListener("keydown", function (event) {
+    var box = event.key === "/" && !event.ctrlKey && !event.altKey && !event.metaKey &&
+      !/^(input|textarea|select)$/i.test(event.target.tagName) && doc.querySelector("[role=search] [name=q]");
+    if (box) { event.preventDefault(); box.focus(); box.select(); }
+  });
 
   // An opened question closes with Escape and gives the focus back.
   doc.addEventListener("keydown", function (event) {
-    var open = event.key === "Escape" && event.target.closest && event.target.closest("details.ask[open]");
+    var open = event.key === "Escape" && event.target.closest && event.target.closest("details.ask[open], details.menu[open]");
     if (open) { open.open = false; open.querySelector("summary").focus(); }
   });
 })();

@@ -1,0 +1,126 @@
+"""Who is what at which unit, and from when to when. A stand-in is a membership with two dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.domain.errors import DomainError
+from app.domain.permissions import Actor
+from app.domain.spans import overlap
+from app.domain.terms import Role
+from app.models import Membership, Unit, User
+from app.services import audit
+from app.services.organisation import (
+    PERSON_LIMITS,
+    assign,
+    changed_names,
+    check_seen,
+    check_span,
+    check_text,
+    may_edit,
+)
+from app.services.organisation_people import check_managed, unmanaged_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleDetails:
+    """One role at one unit, both days included."""
+
+    unit_id: int
+    role: Role
+    valid_from: date
+    valid_to: date | None = None
+    title: str = ""
+
+
+def role_details(membership: Membership) -> RoleDetails:
+    return RoleDetails(**{name: getattr(membership, name) for name in RoleDetails.__slots__})
+
+
+def find_role(session: Session, *, user: User, membership_id: int) -> Membership:
+    """Raises DomainError("not_found")."""
+    membership = session.scalars(
+        select(Membership).where(Membership.id == membership_id, Membership.user_id == user.id)
+    ).one_or_none()
+    if membership is None:
+        raise DomainError("not_found")
+    return membership
+
+
+def add_role(session: Session, *, actor: Actor, clock: Clock, user: User, details: RoleDetails) -> Membership:
+    """Give a person a role. Raises DomainErrors that say which field they are about."""
+    may_edit(session, actor=actor)
+    _check(session, actor, user, details, None)
+    membership = Membership(user_id=user.id)
+    assign(membership, details)
+    session.add(membership)
+    session.flush()
+    session.expire(user, ["memberships"])
+    _record(session, actor, clock, "role.given", user, membership)
+    return membership
+
+
+def change_role(
+    session: Session, *, actor: Actor, clock: Clock, membership: Membership, seen: str, details: RoleDetails
+) -> None:
+    """Change days, title, role or unit of a membership as seen; ending one is giving it a last day."""
+    may_edit(session, actor=actor)
+    before = role_details(membership)
+    check_seen(before, seen)
+    _check(session, actor, membership.user, details, membership)
+    if details == before:
+        return
+    managed = unmanaged_from(session, office_id=actor.office_id, today=clock.today())
+    assign(membership, details)
+    session.flush()
+    check_managed(session, actor=actor, today=clock.today(), before=managed)
+    changed = changed_names(before, details)
+    _record(session, actor, clock, "role.changed", membership.user, membership, changed=changed)
+
+
+def remove_role(session: Session, *, actor: Actor, clock: Clock, membership: Membership) -> None:
+    """Take back a role that was entered by mistake; one that was held is ended instead, so that it stays on record."""
+    may_edit(session, actor=actor)
+    user, managed = membership.user, unmanaged_from(session, office_id=actor.office_id, today=clock.today())
+    _record(session, actor, clock, "role.removed", user, membership)
+    session.delete(membership)
+    session.flush()
+    session.expire(user, ["memberships"])
+    check_managed(session, actor=actor, today=clock.today(), before=managed)
+
+
+def _check(session: Session, actor: Actor, user: User, details: RoleDetails, own: Membership | None) -> None:
+    check_text("title", details.title, most=PERSON_LIMITS["title"])
+    check_span((details.valid_from, details.valid_to))
+    unit = session.get(Unit, details.unit_id)
+    if unit is None or unit.office_id != actor.office_id:
+        raise DomainError("unit.unknown", field="unit_id")
+    check_at_unit(unit, details.valid_from)
+    twin = next((each for each in user.memberships if each is not own and clashes(each, details)), None)
+    if twin:
+        raise DomainError("role.twice", field="role", start=twin.valid_from)
+
+
+def check_at_unit(unit: Unit, valid_from: date) -> None:
+    """Nobody begins at a unit that has ended."""
+    if unit.valid_to is not None and unit.valid_to < valid_from:
+        raise DomainError("role.unit_ended", field="unit_id", unit=unit.name, end=unit.valid_to)
+
+
+def clashes(membership: Membership, details: RoleDetails) -> bool:
+    """Whether it is the same role at the same unit on some same day."""
+    same = membership.unit_id == details.unit_id and membership.role == details.role
+    days = (membership.valid_from, membership.valid_to), (details.valid_from, details.valid_to)
+    return same and overlap(*days)
+
+
+def _record(
+    session: Session, actor: Actor, clock: Clock, action: str, user: User, membership: Membership, **more: list[str]
+) -> None:
+    payload = {"role": membership.role.value, "unit_id": membership.unit_id, **more}
+    audit.record(session, actor=actor, clock=clock, action=action, subject=f"person:{user.public_id}", **payload)

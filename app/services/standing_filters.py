@@ -1,0 +1,113 @@
+"""How an assignment stands, as conditions on its columns; a test proves them equal to ``app.domain.history``."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, exists, or_
+
+from app.domain.history import WITH_THE_UNIT
+from app.domain.terms import EventKind, Standing, State, Urgency
+from app.models import Assignment, Event, Task
+from app.services.rules import Rules
+
+
+class Narrow(StrEnum):
+    """Filters that are not a standing: they cut across several."""
+
+    UNFINISHED = "unfinished"
+    UNFINISHED_DATED = "unfinished_dated"  # the N of n/N
+    UNDECIDED = "undecided"  # waiting for the office, reported late or not
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+    URGENT_NOT_ACKNOWLEDGED = "urgent_not_acknowledged"
+    RETURNED = "returned"
+
+
+# Standings that only what has a due day can have.
+DATED = frozenset(
+    {
+        Standing.OVERDUE,
+        Standing.DUE_TODAY,
+        Standing.DUE_SOON,
+        Standing.IN_TIME,
+        Standing.DONE_ON_TIME,
+        Standing.DONE_LATE,
+        Narrow.UNFINISHED_DATED,
+    }
+)
+PRESSING: tuple[Standing | Narrow, ...] = (
+    Standing.OVERDUE,
+    Narrow.RETURNED,
+    Standing.DUE_TODAY,
+    Standing.DUE_SOON,
+    Standing.WAITING,
+    Standing.IN_TIME,
+    Standing.UNDATED,
+)
+
+
+def standing_is(standing: Standing | Narrow, *, rules: Rules, today: date) -> ColumnElement[bool]:
+    """The condition on the columns of ``Assignment`` under which it has the standing on the day."""
+    a = Assignment
+    with_unit, due = a.state.in_(WITH_THE_UNIT), a.due_on
+    waiting, done = a.state == State.WAITING, a.state == State.DONE
+    later = and_(with_unit, due > today)
+    soon = _is_due_soon(rules, today)
+    conditions: dict[StrEnum, ColumnElement[bool]] = {
+        Standing.OVERDUE: overdue(today),
+        Standing.DUE_TODAY: and_(with_unit, due == today),
+        Standing.DUE_SOON: and_(later, soon),
+        Standing.IN_TIME: and_(later, ~soon),
+        Standing.WAITING: and_(waiting, or_(due.is_(None), a.submitted_on <= due)),
+        Standing.UNDATED: and_(with_unit, due.is_(None)),
+        Standing.DONE_ON_TIME: and_(done, a.completed_on <= due),
+        Standing.DONE_LATE: and_(done, a.completed_on > due),
+        Standing.DONE_UNDATED: and_(done, due.is_(None)),
+        Standing.CANCELLED: a.state == State.CANCELLED,
+        Narrow.UNFINISHED: is_not_closed(),
+        Narrow.UNFINISHED_DATED: and_(is_not_closed(), due.is_not(None)),
+        Narrow.UNDECIDED: waiting,
+        Narrow.NOT_ACKNOWLEDGED: a.state == State.OPEN,
+        Narrow.URGENT_NOT_ACKNOWLEDGED: and_(a.state == State.OPEN, _is_urgent()),
+        Narrow.RETURNED: is_returned(),
+    }
+    return conditions[standing]
+
+
+def is_not_closed() -> ColumnElement[bool]:
+    """Said of the day of closing, which an index of the open ones is made by, and not of the four states."""
+    return Assignment.closed_on.is_(None)
+
+
+def overdue(today: date) -> ColumnElement[bool]:
+    """Open past the due day: class d, with what was reported late and waits. A report lies never ahead of today, so
+    the due day of a late one has passed as well: one range, which an index of due days serves."""
+    a = Assignment
+    return and_(is_not_closed(), a.due_on < today, or_(a.state != State.WAITING, a.submitted_on > a.due_on))
+
+
+def is_returned() -> ColumnElement[bool]:
+    """A result can only be reported again by leaving this state, so an earlier return is the last word here."""
+    ever = exists().where(Event.assignment_id == Assignment.id, Event.kind == EventKind.RETURNED)
+    return and_(Assignment.state == State.IN_PROGRESS, ever)
+
+
+def _is_urgent() -> ColumnElement[bool]:
+    return exists().where(Task.id == Assignment.task_id, Task.urgency != Urgency.NORMAL)
+
+
+def rank(*, rules: Rules, today: date) -> ColumnElement[int]:
+    """The place of an assignment among ``PRESSING``, from nought; what is closed comes last."""
+    ranks = [(standing_is(standing, rules=rules, today=today), place) for place, standing in enumerate(PRESSING)]
+    return case((~is_not_closed(), len(PRESSING)), *ranks)
+
+
+def _is_due_soon(rules: Rules, today: date) -> ColumnElement[bool]:
+    """Due within the policy's working days: before the first day that is too far. "Before that day" itself, as
+    reminders aim at the working day before it, still counts, unless the policy has already moved the due day."""
+    too_far = rules.calendar.add_working_days(today, rules.policy.due_soon_working_days + 1)
+    soon = Assignment.due_on < too_far
+    if rules.policy.exclusive_is_day_before:
+        return soon
+    return or_(soon, and_(Assignment.due_exclusive, Assignment.due_on == too_far))

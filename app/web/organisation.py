@@ -1,0 +1,89 @@
+"""The office's organisation: its units, people, fields of work, calendar, and the tables they come in by.
+
+One blueprint holds one for each subject, so that all of them stand under one item of the menu.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.permissions import Action
+from app.models import Office
+from app.services import organisation
+from app.services.organisation import fingerprint, office_details
+from app.web import (
+    organisation_calendar,
+    organisation_fields,
+    organisation_import,
+    organisation_people,
+    organisation_roles,
+    organisation_starter,
+    organisation_units,
+)
+from app.web.forms.organisation import OfficeForm
+from app.web.frame import actor, clock, flash_ok, requires, session
+from app.web.organisation_forms import Answer, FormPage, save
+
+bp = Blueprint("organisation", __name__, url_prefix="/co-quan")
+for _part in (
+    organisation_units,
+    organisation_people,
+    organisation_roles,
+    organisation_fields,
+    organisation_calendar,
+    organisation_import,
+    organisation_starter,
+):
+    bp.register_blueprint(_part.bp)
+
+# Label and endpoint of each part, as they stand above every page.
+PARTS = (
+    ("Đơn vị", "organisation.units.index"),
+    ("Người dùng", "organisation.people.index"),
+    ("Lĩnh vực", "organisation.fields.index"),
+    ("Lịch làm việc", "organisation.calendar.index"),
+    ("Nhập từ tệp", "organisation.tables.index"),
+    ("Thông tin cơ quan", "organisation.office"),
+)
+
+
+@bp.context_processor
+def _parts() -> dict[str, Any]:
+    here = ".".join((request.endpoint or "").split(".")[:2])
+    here = {"organisation.roles": "organisation.people", "organisation.starter": "organisation.units"}.get(here, here)
+    parts = [(label, url_for(endpoint), endpoint.startswith(here)) for label, endpoint in PARTS]
+    return {"parts": parts, "today": clock().today()}
+
+
+@bp.get("")
+@requires(Action.EDIT_ORGANISATION)
+def index() -> Response:
+    return redirect(url_for("organisation.units.index"))
+
+
+@bp.route("/thong-tin", methods=["GET", "POST"])
+@requires(Action.EDIT_ORGANISATION)
+def office() -> Answer:
+    form = OfficeForm()
+    if not form.is_submitted():
+        form = _filled()
+    page = FormPage(title="Thông tin cơ quan", back=url_for("organisation.index"))
+
+    def change() -> str:
+        seen, details = form.seen.data or "", form.details()
+        organisation.change_office(session(), actor=actor(), clock=clock(), seen=seen, details=details)
+        flash_ok("Đã lưu thông tin cơ quan.")
+        return url_for("organisation.office")
+
+    return save(form, page, change, current=_filled)
+
+
+def _filled() -> OfficeForm:
+    details = office_details(session().get_one(Office, actor().office_id))
+    form = OfficeForm(formdata=None)
+    form.fill(details)
+    form.seen.data = fingerprint(details)
+    return form

@@ -1,0 +1,69 @@
+"""A report's rows as a file, and its classes as a chart."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Response
+
+from app.adapters.excel import Column
+from app.services.report_view import ReportView, RowView, rows_of
+from app.web.chart_shapes import Bars, stacked
+from app.web.sheets import send_rows
+from app.wording import lists as list_words
+from app.wording import report as words
+from app.wording.formats import day
+
+ROW_COLUMNS = (
+    Column("Nội dung", 60),
+    Column("Văn bản, mục", 36),
+    Column("Đơn vị chủ trì", 26),
+    Column("Đơn vị phối hợp", 30),
+    Column("Ngày giao", 12, "day"),
+    Column("Thời hạn", 12, "day"),
+    Column("Số lần điều chỉnh thời hạn", 12, "number"),
+    Column("Tình trạng", 26),
+    Column("Chi tiết", 22),
+    Column("Ngày hoàn thành", 12, "day"),
+    Column("Đơn vị báo cáo", 50),
+)
+CLASSES = ("a", "b", "c", "d")
+
+
+def send_figure_rows(name: str, view: ReportView, slice_name: str, *, unit: str, is_frozen: bool = False) -> Response:
+    """The rows behind a number, as the page lists them."""
+    found = rows_of(view, slice_name, unit=unit)
+    heading = words.SLICES[slice_name]
+    unit_name = next((each.name for each in view.units if each.public_id == unit), "")
+    source = list_words.frozen_at(view.known_at) if is_frozen else ""
+    said = [name, list_words.counted_through(day(view.cut_off)), unit_name, source]
+    return send_rows(
+        heading,
+        filters=[text for text in said if text],
+        columns=ROW_COLUMNS,
+        rows=map(_cells, found),
+        total=len(found),
+        named=("bao cao", name, slice_name),
+    )
+
+
+def _cells(row: RowView) -> tuple[object, ...]:
+    """In the order of ``ROW_COLUMNS``."""
+    counted = row.counted
+    directive = words.directive_words(row.directive_kind, row.directive_number, row.directive_issued_on)
+    return (
+        row.text,
+        words.with_clause(directive, row.clause),
+        counted.unit_name,
+        "; ".join(row.coordinating),
+        counted.given_on,
+        counted.due_on,
+        counted.due_changes,
+        words.standing_words(counted),
+        words.days_words(counted),
+        counted.completed_on,
+        row.note,
+    )
+
+
+def chart_of_units(view: ReportView) -> Bars:
+    """The four classes of each unit, in the order of the table."""
+    return stacked([(unit.name, [getattr(unit.counts, each) for each in CLASSES]) for unit in view.units], CLASSES)

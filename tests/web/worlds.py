@@ -1,0 +1,227 @@
+"""A small office and the same with many rows of everything, to see what a page costs in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import FixedClock
+from app.adapters.files import FileStore
+from app.domain.terms import ChargeKind, EventKind, MessageKind, OutboxState, PeriodKind
+from app.extensions import db
+from app.factory import create_app
+from app.models import (
+    Assignment,
+    AuditEntry,
+    Draft,
+    Event,
+    Evidence,
+    Field,
+    FieldCharge,
+    FieldUnit,
+    JobRun,
+    Membership,
+    OutboxMessage,
+    Report,
+    Snapshot,
+)
+from app.services import audit, drafts, recording, reports
+from tests.cast import PASSWORD, Cast, add_unit, make_cast
+from tests.conftest import TODAY
+from tests.databases import Sqlite, config_for
+from tests.services.making import GIVEN_ON, Giving
+
+
+@dataclass
+class World:
+    """An app with its data, and the ids that its addresses are filled with, by how the address begins."""
+
+    app: Flask
+    engine: Engine
+    clock: FixedClock
+    ids: dict[str, dict[str, object]]
+    clients: dict[str, FlaskClient]
+
+    def client(self, login: str) -> FlaskClient:
+        """A client that has logged in through the form."""
+        if login not in self.clients:
+            client = self.app.test_client()
+            page = client.get("/dang-nhap").text
+            token = page.partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
+            answer = client.post("/dang-nhap", data={"login": login, "password": PASSWORD, "csrf_token": token})
+            assert answer.status_code == 302, answer.text
+            self.clients[login] = client
+        return self.clients[login]
+
+    def write(self) -> None:
+        """Somebody changes something: what was kept from before is read again."""
+        with Session(self.engine) as session:
+            now = self.clock.now()
+            session.add(AuditEntry(office_id=1, at=now, actor="x", action="test", subject="test:x", payload={}))
+            session.commit()
+
+    def address(self, rule: str) -> str:
+        """The rule with its blanks filled. Raises KeyError for a blank that nobody has said how to fill."""
+        beginning = max((start for start in self.ids if rule.startswith(start)), key=len, default="")
+        for name, value in self.ids.get(beginning, {}).items():
+            for written in (f"<{name}>", f"<int:{name}>", f"<path:{name}>", f"<string:{name}>"):
+                rule = rule.replace(written, str(value))
+        if "<" in rule:
+            raise KeyError(f"say in tests/web/worlds.py what fills {rule}")
+        return rule
+
+
+def make_world(sqlite: Sqlite, folder: Path, rows: int) -> World:
+    """An office in which everything that a page may list is there so many times."""
+    clock = FixedClock.at(TODAY)
+    app = create_app(config_for(sqlite.fresh(), folder), clock=clock)
+    app.testing = True
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        ids = _fill(make_cast(session, clock), clock, FileStore(folder), rows)
+        session.commit()
+    return World(app, engine, clock, ids, {})
+
+
+def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[str, dict[str, object]]:
+    more = max(1, rows // 5)
+    for n in range(more):
+        add_unit(cast, f"thon_{n}", f"Trường Tiểu học số {n}", f"TH {n}", (f"Tiểu học {n}",))
+    field, charge = _fields(cast, more)
+    giving = Giving(cast, clock)
+    _tasks(cast, clock, giving, rows)
+    first = _history(cast, clock, giving, rows)
+    file = Evidence(
+        assignment_id=first.id, event_id=first.events[-1].id, filename="a.txt", sha256=files.put(b"a"), size=1
+    )
+    cast.session.add(file)
+    _directives(cast, clock, more)
+    draft = _drafts(cast, clock, files, rows, more)
+    giving.directive.source_id = draft.source_id
+    report, snapshot = _reports(cast, clock, more)
+    message = _mails(cast, clock, rows)
+    unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
+    membership = cast.session.query(Membership).filter_by(user_id=user.id).first()
+    cast.session.flush()
+    public = "public_id"
+    return {
+        "/nhiem-vu/": {public: first.public_id, "file_id": file.public_id},
+        "/van-ban/": {public: giving.directive.public_id, "n": 1},
+        "/du-kien/": {public: draft.public_id, "n": 1},
+        "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
+        "/thu/": {public: message.public_id},
+        "/co-quan/don-vi/": {public: unit.public_id},
+        "/co-quan/nguoi-dung/": {public: user.public_id, "membership_id": membership.id},
+        "/co-quan/vai-tro/": {public: user.public_id, "membership_id": membership.id},
+        "/co-quan/linh-vuc/": {public: field.public_id, "charge_id": charge.id, "kind": "lanh-dao"},
+        "/co-quan/lich/": {"year": TODAY.year},
+        "/co-quan/nhap-tep/": {"kind": "don-vi", "form": "csv"},
+    }
+
+
+def _tasks(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> None:
+    """Every standing there is: overdue, reported and waiting, without a date, and those that are not yet due."""
+    for n in range(rows):
+        due = (date(2023, 9, 8), TODAY, TODAY + timedelta(days=3), TODAY + timedelta(days=60), None)[n % 5]
+        rows_of_task = giving.task(("noi_vu", "kinh_te"), due=due, coordinating=("tu_phap", "cong_an"))
+        if n % 3 == 0:
+            recording.add(cast.session, rows_of_task[0], _event(cast, clock, EventKind.SUBMITTED))
+
+
+def _history(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Assignment:
+    """One assignment to which much has happened; it waits for the office."""
+    first = giving("noi_vu", due=TODAY, coordinating=("tu_phap",))
+    for _ in range(rows):
+        recording.add(cast.session, first, _event(cast, clock, EventKind.PROGRESS))
+    recording.add(cast.session, first, _event(cast, clock, EventKind.SUBMITTED))
+    return first
+
+
+def _event(cast: Cast, clock: FixedClock, kind: EventKind) -> Event:
+    recorder_id = cast.users["noi_vu_head"].id
+    return Event(kind=kind, effective_on=TODAY, recorded_at=clock.now(), recorder_id=recorder_id, note="Đang làm.")
+
+
+def _fields(cast: Cast, more: int) -> tuple[Field, FieldCharge]:
+    for n in range(more):
+        field = Field(office_id=cast.office.id, name=f"Lĩnh vực {n}", position=n, valid_from=date(2020, 1, 1))
+        cast.session.add(field)
+        cast.session.flush()
+        for unit in list(cast.units.values())[: 1 + more]:
+            cast.session.add(FieldUnit(field_id=field.id, unit_id=unit.id))
+        for kind, login in ((ChargeKind.LEADER, "leader"), (ChargeKind.FOLLOWER, "staff")):
+            user_id = cast.users[login].id
+            charge = FieldCharge(field_id=field.id, user_id=user_id, kind=kind, valid_from=date(2020, 1, 1))
+            cast.session.add(charge)
+    cast.session.flush()
+    return field, charge
+
+
+def _directives(cast: Cast, clock: FixedClock, more: int) -> None:
+    for n in range(more):
+        giving = Giving(cast, clock)
+        giving.directive.number = f"{100 + n}/TB-UBND"
+        giving(f"thon_{n}", due=TODAY)
+
+
+def _drafts(cast: Cast, clock: FixedClock, files: FileStore, rows: int, more: int) -> Draft:
+    """Open ones; the first has as many duties as there are rows, each with a name that nobody knows."""
+    for n in range(more, -1, -1):
+        duties = rows if n == 0 else 1
+        lines = "".join(
+            f"{i}. Phòng Nội vụ chủ trì, phối hợp với Tổ {i} rà soát hồ sơ {i} trước ngày 30/10/2023.\n"
+            for i in range(1, duties + 1)
+        )
+        text = f"THÔNG BÁO\nKết luận số {n}\n\nPhó Chủ tịch kết luận:\n\n{lines}"
+        draft = drafts.paste(cast.session, actor=cast.chief, clock=clock, files=files, text=text)
+    return draft
+
+
+def _reports(cast: Cast, clock: FixedClock, more: int) -> tuple[Report, Snapshot]:
+    for n in range(more):
+        report = reports.make_report(
+            cast.session,
+            actor=cast.chief,
+            clock=clock,
+            kind=PeriodKind.FREE,
+            period_from=GIVEN_ON - timedelta(days=n),
+            cut_off=TODAY,
+        )
+        for _ in range(2):
+            snapshot = reports.freeze(cast.session, actor=cast.chief, clock=clock, report=report)
+    return report, snapshot
+
+
+def _mails(cast: Cast, clock: FixedClock, rows: int) -> OutboxMessage:
+    for n in range(rows):
+        message = OutboxMessage(
+            office_id=cast.office.id,
+            kind=MessageKind.UNIT_DIGEST,
+            key=f"test:{n}",
+            recipient=f"unit:{cast.units['noi_vu'].id}",
+            to_name="Phòng Nội vụ",
+            to_address="noi_vu@dondoc.test",
+            subject=f"Nhắc việc {n}",
+            body_text="Nhắc việc",
+            body_html="<p>Nhắc việc</p>",
+            state=OutboxState.FAILED if n % 2 else OutboxState.SENT,
+            next_attempt_at=clock.now(),
+            sent_at=None if n % 2 else clock.now(),
+            recorded_at=clock.now(),
+        )
+        cast.session.add(message)
+        audit.record(
+            cast.session, actor=cast.chief, clock=clock, action="directive.given", subject="directive:x", tasks=1
+        )
+    now = clock.now()
+    for job in ("heartbeat", "digest"):
+        cast.session.add(JobRun(job=job, day=TODAY, started_at=now, finished_at=now, ok=True, summary={}))
+    cast.session.flush()
+    return message

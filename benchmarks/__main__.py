@@ -116,11 +116,14 @@ def measure(server: Server, place: Place, database: str, tasks: int, plan: Plan)
 def speed(server: Server, path: str, plan: Plan, *, clients: int = 1, rounds: int | None = None) -> Speed:
     """The middle of some rounds: others may be using the machine."""
     question = Question(server.port, path, server.headers(login_for(path)), clients, plan.seconds)
+    before = server.processor_time()
     answers = [ask(question) for _ in range(rounds or plan.rounds)]
+    computed = (server.processor_time() - before) * 1000 / sum(len(answer.latencies) for answer in answers)
     return Speed(
         median(answer.percentile(50) for answer in answers),
         median(answer.percentile(95) for answer in answers),
         median(answer.per_second for answer in answers),
+        computed,
         answers[0].bytes,
     )
 

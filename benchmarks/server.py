@@ -69,8 +69,15 @@ class Server:
         return connection.getresponse()
 
     def memory(self) -> Memory:
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return Memory(_pss(self.process.pid), tuple(_pss(int(child)) for child in children))
+        return Memory(_pss(self.process.pid), tuple(_pss(worker) for worker in self._workers()))
+
+    def processor_time(self) -> float:
+        """Seconds that the workers have computed so far, whatever else the machine was doing."""
+        return sum(_computed(worker) for worker in self._workers())
+
+    def _workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(child) for child in children.read_text().split()]
 
 
 def _cookie(answer: http.client.HTTPResponse) -> str:
@@ -81,6 +88,12 @@ def _pss(process: int) -> float:
     rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
     kilobytes = next(line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:"))
     return int(kilobytes) / 1024
+
+
+def _computed(process: int) -> float:
+    after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    in_user, in_system = int(after_name[11]), int(after_name[12])
+    return (in_user + in_system) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def test_a_short_run_ends_with_the_line_that_is_compared(tmp_path: Path):
 
 
 def test_a_missed_target_is_said():
-    speed = report.Speed(6.0, 9.0, 300.0, 8000)
+    speed = report.Speed(6.0, 9.0, 300.0, 3.1, 8000)
     one, ten = (report.Run("SQLite", tasks, speed, speed, speed, 2, 9, 140, 40) for tasks in (10_000, 100_000))
     said = list(report.verdicts([one, ten], paint.Seen(300, 500, 20_000, 3)))
     assert [line.partition(":")[0] for line in said] == ["MISSED", "reached", "MISSED", *["reached"] * 4]

@@ -342,7 +342,7 @@
       const menu = doc.activeElement.closest(".menu[open]");
       if (!menu) return item && press(key, item);
       menu.open = false;
-      return focus(item);
+      return focus(menu.firstElementChild);
     }
     if (item) return onCard(key, item);
     return key === "Enter" && focus(nextCheck(null));

@@ -114,6 +114,9 @@ class DraftContent:
         head = [HEAD] if self.document.unsure else []
         return head + [task.key for task in self.given if task.unsure]
 
+    def has(self, key: str) -> bool:
+        return any(task.key == key for task in self.tasks)
+
     def task(self, key: str) -> DraftedTask:
         """Raises DomainError("not_found")."""
         for task in self.tasks:

@@ -93,6 +93,18 @@ class _Again:
     known: Sequence[KnownUnit]
 
     def part(self, key: str, start: int, end: int, words: str) -> tuple[DraftedTask, list[LooseDate]]:
+        part, loose = self._read(key, start, end)
+        part = replace(
+            part,
+            text=words,
+            included=self.whole.included,
+            urgency=max(part.urgency, self.whole.urgency, key=list(Urgency).index),
+            leads=self._as_before(part.leads),
+            coordinating=self._as_before(part.coordinating),
+        )
+        return self._corrected(part), loose
+
+    def _read(self, key: str, start: int, end: int) -> tuple[DraftedTask, list[LooseDate]]:
         read, loose = read_part(
             self.text,
             start,
@@ -102,16 +114,30 @@ class _Again:
             coordinating=tuple(name.written for name in self.whole.coordinating),
             since=self.content.document.issued_on,
         )
-        part = task_of(key, read, self.known)
-        part = replace(
-            part,
-            text=words,
-            included=self.whole.included,
-            urgency=max(part.urgency, self.whole.urgency, key=list(Urgency).index),
-            leads=self._as_before(part.leads),
-            coordinating=self._as_before(part.coordinating),
-        )
-        return part, [LooseDate(each.text, each.start, each.end, each.why) for each in loose]
+        return task_of(key, read, self.known), [
+            LooseDate(each.text, each.start, each.end, each.why) for each in loose
+        ]
+
+    @cached_property
+    def _unread(self) -> DraftedTask:
+        """The whole as the reader has it, before anybody corrected it."""
+        assert self.whole.start is not None
+        assert self.whole.end is not None
+        return self._read(self.whole.key, self.whole.start, self.whole.end)[0]
+
+    def _corrected(self, part: DraftedTask) -> DraftedTask:
+        """What a person has changed of the whole holds for a part that reads as the whole did; where it has come to a
+        part that does not say so itself, somebody looks at it."""
+        whole, read = self.whole, self._unread
+        changed: dict[str, Any] = {}
+        if whole.lead_ids != read.lead_ids and part.lead_ids in ((), read.lead_ids):
+            changed["leads"] = whole.leads
+        if whole.deadline != read.deadline and part.deadline in (None, read.deadline):
+            changed |= _deadline_of(whole) | {"kind": whole.kind}
+        if whole.report_to != read.report_to and part.report_to in ("", read.report_to):
+            changed["report_to"] = whole.report_to
+        doubts = [name for name in ("deadline", "report_to") if name in changed]
+        return replace(part, **changed, unsure=tuple(dict.fromkeys((*part.unsure, *doubts))))
 
     def _as_before(self, names: Iterable[Named]) -> tuple[Named, ...]:
         """A name keeps the units that a person has chosen for it."""

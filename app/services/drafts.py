@@ -175,7 +175,7 @@ def change_task(session: Session, *, actor: Actor, clock: Clock, draft: Draft, v
     "draft.closed"."""
     begin(session, actor, draft, version)
     content = from_json(draft.content)
-    if any(each.key == task.key for each in content.tasks):
+    if content.has(task.key):
         changed = content.with_task(task)
     else:
         changed = replace(content, tasks=(*content.tasks, placed(task, draft.source.text)))

@@ -218,8 +218,14 @@ def _missing_column(words: str, cells: Sequence[str], known: Mapping[str, str]) 
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
-    """The known word that is most like the text, accents aside; "" if none is."""
+    """The known word that is most like the text, accents aside; "" if none is, or there are too many to compare.
+
+    Comparing takes some microseconds a word: thousands of wrong cells against thousands of names would hold the office
+    for hours, only to make its mistakes easier to mend.
+    """
     folded = {fold(each): each for each in known}
+    if len(folded) > MOST_COMPARED:
+        return ""
     found = get_close_matches(fold(text), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else ""
 

@@ -13,9 +13,9 @@ from app.services.drafts import DraftLine
 from app.services.listing import AssignmentRow
 from app.services.rules import Rules
 from app.web.chart_shapes import columns
-from app.web.frame import actor, clock, requires, session
+from app.web.frame import actor, clock, kept, requires, session
 from app.web.list_filters import AUTHORITY
-from app.web.lists import kept_rules, known, row_words
+from app.web.lists import kept_rules, row_words
 from app.web.sheets import send_rows
 from app.wording import course as words
 from app.wording.formats import short_day
@@ -70,8 +70,7 @@ def home() -> str | Response:
 
 def _kept_figures(in_force: Rules) -> overview.Figures:
     today = clock().today()
-    return known().get(
-        session(),
+    return kept(
         ("desk", actor().office_id, today),
         lambda: overview.figures(session(), actor=actor(), rules=in_force, today=today),
     )

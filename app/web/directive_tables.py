@@ -15,9 +15,9 @@ from app.services.directive_lists import Part, TaskParts, WantedDirectives
 from app.services.directive_matrix import Matrix, TaskRow, matrix_of, sum_of
 from app.services.listing import EXPORT_LIMIT
 from app.services.rules import Rules
-from app.web.frame import actor, clock, session
+from app.web.frame import actor, clock, kept, session
 from app.web.list_filters import TEXT_LENGTH
-from app.web.lists import file_url, known, page_number, per_page, row_words, rules, url_for_page, url_with
+from app.web.lists import file_url, page_number, per_page, row_words, rules, url_for_page, url_with
 from app.web.sheets import send_rows, send_sheets
 from app.wording import course as words
 from app.wording import lists as list_words
@@ -54,9 +54,7 @@ class _Asked:
 
     def __init__(self) -> None:
         key = ("years", actor().office_id)
-        self.years, self.kinds = known().get(
-            session(), key, lambda: directive_lists.years_and_kinds(session(), actor=actor())
-        )
+        self.years, self.kinds = kept(key, lambda: directive_lists.years_and_kinds(session(), actor=actor()))
         self.unknown: list[tuple[str, str]] = []
         self.year = self._one("nam", "Năm", [str(year) for year in self.years])
         self.kind = self._one("loai", "Loại văn bản", list(self.kinds))

@@ -33,7 +33,7 @@ from app.web.draft_page import (
 )
 from app.web.forms.drafts import HeaderForm, PressForm, TaskForm, UploadForm, Versioned
 from app.web.frame import actor, clock, files, flash_ok, flash_warn, links, requires, session
-from app.wording.drafts import source_name
+from app.wording.drafts import GONE, source_name
 from app.wording.errors import sentence
 from app.wording.formats import weekday
 
@@ -173,6 +173,11 @@ def _save(public_id: str, key: str, save: Callable[[Draft, Versioned], None]) ->
     draft = _find(public_id)
     content = from_json(draft.content)
     form = make_form(key, content, units(), sent=True)
+    if draft.state is not DraftState.OPEN:
+        return render_template("drafts/late.html", draft=draft, typed=form.shown()), 409
+    if key not in (HEAD, NEW) and not content.has(key):
+        flash_warn(GONE)
+        return _again(public_id, NEW, form), 409
     if not form.validate_on_submit():
         return _again(public_id, key, form), 400
     try:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column
@@ -15,7 +15,6 @@ from app.domain.errors import DomainError
 from app.domain.terms import AssignmentRole, State, TaskKind, Urgency
 from app.models import Unit
 from app.services import overview, people
-from app.services.known import Known
 from app.services.list_choices import choices
 from app.services.listing import (
     AssignmentRow,
@@ -28,7 +27,7 @@ from app.services.listing import (
 from app.services.rules import Rules, load_rules
 from app.services.standing_filters import Narrow
 from app.web.chart_shapes import Bars, stacked
-from app.web.frame import actor, clock, session
+from app.web.frame import actor, clock, kept, session
 from app.web.list_filters import (
     AUTHORITY,
     PER_PAGE,
@@ -59,11 +58,6 @@ ASSIGNMENT_COLUMNS = (
     Column("Ngày hoàn thành", 12, "day"),
     Column("Ghi chú", 24),
 )
-
-
-def known() -> Known:
-    """What was counted since the last write; only pages that write nothing may ask it."""
-    return cast(Known, current_app.extensions.setdefault("dondoc.known", Known()))
 
 
 def page_number() -> int:
@@ -101,8 +95,8 @@ def rules() -> Rules:
 
 
 def kept_rules() -> Rules:
-    """The same for pages that write nothing."""
-    return known().get(session(), ("rules", actor().office_id), rules)
+    """The same, read once until somebody writes."""
+    return kept(("rules", actor().office_id), rules)
 
 
 def detail_of(in_force: Rules) -> Callable[[AssignmentRow], str]:
@@ -143,18 +137,13 @@ def assignment_list() -> dict[str, object]:
 
 def _filters() -> Filters:
     today = clock().today()
-    offered = known().get(
-        session(),
-        ("choices", actor().office_id, today),
-        lambda: choices(session(), actor=actor(), today=today),
-    )
-    return read_filters(offered)
+    key = ("choices", actor().office_id, today)
+    return read_filters(kept(key, lambda: choices(session(), actor=actor(), today=today)))
 
 
 def _count(wanted: Wanted) -> Counted:
     today = clock().today()
-    return known().get(
-        session(),
+    return kept(
         ("count", actor().office_id, today, wanted),
         lambda: count(session(), actor=actor(), rules=kept_rules(), today=today, wanted=wanted),
     )
@@ -255,6 +244,7 @@ def unit_lists() -> dict[str, object]:
             wanted=_of_unit(unit, role),
             page=page_number() if role is AssignmentRole.LEAD else 1,
             per_page=per_page(),
+            total=_count(_of_unit(unit, role)).assignments,
         )
         for role in AssignmentRole
     }
@@ -264,7 +254,7 @@ def unit_lists() -> dict[str, object]:
         "everything": _everything(),
         "lead": lists[AssignmentRole.LEAD],
         "coordinating": lists[AssignmentRole.COORDINATING],
-        "tally": overview.tally(session(), office_id=actor().office_id, rules=in_force, today=today, unit_id=unit.id),
+        "tally": _own_tally(unit, in_force),
         "chart": _own_chart(unit, in_force),
         "short": words.SHORT,
         "url_for_page": url_for_page,
@@ -274,9 +264,20 @@ def unit_lists() -> dict[str, object]:
     }
 
 
+def _own_tally(unit: Unit, in_force: Rules) -> overview.Tally:
+    office_id, today = actor().office_id, clock().today()
+    return kept(
+        ("tally", unit.id, today),
+        lambda: overview.tally(session(), office_id=office_id, rules=in_force, today=today, unit_id=unit.id),
+    )
+
+
 def _own_chart(unit: Unit, in_force: Rules) -> Bars:
     office_id, today = actor().office_id, clock().today()
-    own = overview.own_standing(session(), office_id=office_id, rules=in_force, today=today, unit_id=unit.id)
+    own = kept(
+        ("own standing", unit.id, today),
+        lambda: overview.own_standing(session(), office_id=office_id, rules=in_force, today=today, unit_id=unit.id),
+    )
     return stacked([(words.LEADS, list(own.values()))], list(own))
 
 

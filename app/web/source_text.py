@@ -3,6 +3,7 @@ marked, and each page be compared with its picture."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -112,8 +113,9 @@ def _pieces(
 ) -> Iterator[Piece]:
     """Cut at every place where something begins or ends."""
     begin, stop = phrase[0] or 0, phrase[1] or 0
-    cuts = {start, end, begin, stop, *(place for date in dates for place in date[:2])}
+    here = [date for date in dates[: bisect_left(dates, (end,))] if date[1] > start]
+    cuts = {start, end, begin, stop, *(place for date in here for place in date[:2])}
     places = sorted(place for place in cuts if start <= place <= end)
     for left, right in pairwise(places):
-        why = next((reason for first, last, reason in dates if first <= left < last), "")
+        why = next((reason for first, last, reason in here if first <= left < last), "")
         yield Piece(text[left:right], begin <= left < stop, why)

@@ -57,6 +57,11 @@ STEPS: dict[str, str] = {
     "task": "sửa nhiệm vụ",
     "unit": "chọn đơn vị",
 }
+# Said above a form whose card another person has merged away or taken back meanwhile.
+GONE = (
+    "Nhiệm vụ đang sửa không còn trong dự kiến: người khác vừa gộp vào mục khác hoặc hoàn tác. Nội dung vừa nhập được "
+    "giữ dưới đây thành nhiệm vụ mới: bấm “Lưu” nếu còn cần, “Bỏ qua” nếu không."
+)
 # Why a date of the text has no task, where a person's act left it so.
 WHY_MERGED = "nhiệm vụ gộp đã có thời hạn khác"
 WHY_TAKEN_OFF = "đã gỡ khỏi nhiệm vụ khi kiểm tra"

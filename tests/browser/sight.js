@@ -163,7 +163,7 @@
   /** Text as far apart as some readers need it (WCAG 1.4.12). */
   const spread = () => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync("*:not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+    sheet.replaceSync("svg text { letter-spacing: 0 !important; word-spacing: 0 !important } *:not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
     document.adoptedStyleSheets = [sheet];
   };
   const unspread = () => { document.adoptedStyleSheets = []; };

@@ -33,6 +33,16 @@
     return made;
   };
 
+  // What was typed and never taken from the list would be lost without a word: such a form waits.
+  const untaken = new WeakMap();
+  doc.addEventListener("submit", (event) => {
+    const left = [...event.target.elements].find((field) => untaken.has(field) && field.value.trim());
+    if (!left) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    untaken.get(left)();
+  }, true);
+
   // A fieldset of boxes becomes a combobox (ARIA 1.2) with chips. ``texts`` are its words, ``say`` tells what happens.
   const typeAhead = (set, texts, say) => {
     const units = [...set.querySelectorAll("input[type=checkbox]")].map((box) => {
@@ -48,6 +58,21 @@
     });
     const wrong = set.querySelector(".error");
     if (wrong) { input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", wrong.id); }
+    const missed = element("p", { class: "error", id: `${id}-thieu`, role: "alert" });
+    missed.hidden = true;
+    untaken.set(input, () => {
+      missed.textContent = texts.untaken.replace("{}", input.value.trim());
+      missed.hidden = false;
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", missed.id);
+      input.focus();
+      search();
+    });
+    const calm = () => {
+      missed.hidden = true;
+      if (!wrong) ["aria-invalid", "aria-describedby"].forEach((name) => input.removeAttribute(name));
+    };
+    input.addEventListener("input", calm);
     let found = [], active = -1, taken = units.filter((unit) => unit.box.checked);
     const open = (is) => {
       list.hidden = !is;
@@ -74,7 +99,7 @@
       paint();
       say(`${is ? texts.taken : texts.gone} ${unit.name}`);
     };
-    const pick = (unit) => { tick(unit, true); input.value = ""; open(false); };
+    const pick = (unit) => { tick(unit, true); input.value = ""; calm(); open(false); };
     const search = (everything) => {
       const typed = parts(input.value);
       if (!typed.length && !everything) { open(false); return; }
@@ -118,7 +143,7 @@
     });
     set.querySelector(".options").hidden = true;
     list.hidden = true;
-    legend.after(chips, input, list);
+    legend.after(chips, missed, input, list);
     paint();
   };
 

@@ -24,6 +24,12 @@ QUOTES = str.maketrans("“”„‟«»", '""""""')
 _PHRASE = re.compile(r'"([^"]*)"')
 
 
+def _is_word(bare: str) -> bool:
+    """Letters and digits. Raised and circled figures and fractions are signs: PostgreSQL takes them for blanks, and a
+    query of nothing else would find everything that its scope allows."""
+    return bool(bare) and all(char.isalpha() or char.isdecimal() for char in bare)
+
+
 class _Letters(dict[int, str]):
     """Each character as it counts: folded, nothing for what only decorates its neighbour, a blank for the rest."""
 
@@ -31,7 +37,7 @@ class _Letters(dict[int, str]):
         char = chr(code)
         bare = fold(char)
         # Folding leaves nothing of a combining or invisible mark, which parts no words, and of a blank, which does.
-        counts = bare if bare.isalnum() else " " if bare or char.isspace() else ""
+        counts = bare if _is_word(bare) else " " if bare or char.isspace() else ""
         return self.keep(code, counts)
 
     def keep(self, code: int, counts: str) -> str:
@@ -45,7 +51,7 @@ class _Accented(_Letters):
     """The same with the accents kept."""
 
     def __missing__(self, code: int) -> str:
-        return self.keep(code, chr(code) if _FOLDED[code].isalnum() else _FOLDED[code])
+        return self.keep(code, chr(code) if _is_word(_FOLDED[code]) else _FOLDED[code])
 
 
 _FOLDED = _Letters()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, time
 from enum import StrEnum
@@ -127,9 +127,23 @@ class DraftContent:
     def with_task(self, changed: DraftedTask) -> DraftContent:
         return replace(self, tasks=tuple(changed if task.key == changed.key else task for task in self.tasks))
 
+    def among(self, in_force: Collection[int]) -> DraftContent:
+        """The draft with those units only: a name whose unit has ended since is to be looked at, and unknown again."""
+        return replace(self, tasks=tuple(_among(task, in_force) for task in self.tasks))
+
     def new_key(self) -> str:
         """A key that no task of the draft has."""
         return f"t{max((int(task.key[1:]) for task in self.tasks), default=0) + 1}"
+
+
+def _among(task: DraftedTask, in_force: Collection[int]) -> DraftedTask:
+    for part in ("leads", "coordinating"):
+        before: tuple[Named, ...] = getattr(task, part)
+        left = tuple(Named(name.written, tuple(each for each in name.unit_ids if each in in_force)) for name in before)
+        if left != before:
+            changed: dict[str, Any] = {part: left, "unsure": tuple(dict.fromkeys((*task.unsure, part)))}
+            task = replace(task, **changed)
+    return task
 
 
 def _ids(names: tuple[Named, ...]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -83,7 +84,7 @@ def _halves(task: DraftedTask, text: str, at: int) -> tuple[str, str]:
     raise DomainError("draft.split_edited")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Again:
     """Reads the parts of a task that was split."""
 
@@ -102,7 +103,7 @@ class _Again:
             leads=self._as_before(part.leads),
             coordinating=self._as_before(part.coordinating),
         )
-        return self._corrected(part), loose
+        return self._corrected(part, loose)
 
     def _read(self, key: str, start: int, end: int) -> tuple[DraftedTask, list[LooseDate]]:
         read, loose = read_part(
@@ -114,9 +115,7 @@ class _Again:
             coordinating=tuple(name.written for name in self.whole.coordinating),
             since=self.content.document.issued_on,
         )
-        return task_of(key, read, self.known), [
-            LooseDate(each.text, each.start, each.end, each.why) for each in loose
-        ]
+        return task_of(key, read, self.known), [LooseDate(each.text, each.start, each.end, each.why) for each in loose]
 
     @cached_property
     def _unread(self) -> DraftedTask:
@@ -125,24 +124,43 @@ class _Again:
         assert self.whole.end is not None
         return self._read(self.whole.key, self.whole.start, self.whole.end)[0]
 
-    def _corrected(self, part: DraftedTask) -> DraftedTask:
-        """What a person has changed of the whole holds for a part that reads as the whole did; where it has come to a
-        part that does not say so itself, somebody looks at it."""
+    def _corrected(self, part: DraftedTask, loose: list[LooseDate]) -> tuple[DraftedTask, list[LooseDate]]:
+        """What a person has changed of the whole holds for a part that reads as the whole did."""
         whole, read = self.whole, self._unread
         changed: dict[str, Any] = {}
-        if whole.lead_ids != read.lead_ids and part.lead_ids in ((), read.lead_ids):
-            changed["leads"] = whole.leads
-        if whole.deadline != read.deadline and part.deadline in (None, read.deadline):
-            changed |= _deadline_of(whole) | {"kind": whole.kind}
+        for name in _PARTS:
+            if getattr(whole, name) != getattr(read, name) and _written(part, name) <= _written(read, name):
+                changed[name] = getattr(whole, name)
         if whole.report_to != read.report_to and part.report_to in ("", read.report_to):
             changed["report_to"] = whole.report_to
-        doubts = [name for name in ("deadline", "report_to") if name in changed]
-        return replace(part, **changed, unsure=tuple(dict.fromkeys((*part.unsure, *doubts))))
+        settled = [name for name in changed if name not in whole.unsure]
+        part = replace(part, **changed, unsure=_without(part.unsure, *settled))
+        return self._dated(part, loose) if whole.deadline != read.deadline else (part, loose)
+
+    def _dated(self, part: DraftedTask, loose: list[LooseDate]) -> tuple[DraftedTask, list[LooseDate]]:
+        """A corrected deadline goes with its words. One that no words name comes to both parts, and somebody looks."""
+        whole = self.whole
+        wordless = whole.phrase_start is None and part.deadline in (None, self._unread.deadline)
+        if not (wordless or _holds(part, whole.phrase_start)):
+            return part, loose
+        doubt = ("deadline",) if wordless else ()
+        if part.phrase_start != whole.phrase_start:
+            loose = [each for each in loose if each.start != whole.phrase_start] + _loose(part, WHY_TAKEN_OFF)
+        unsure = tuple(dict.fromkeys((*part.unsure, *doubt)))
+        return replace(part, kind=whole.kind, unsure=unsure, **_deadline_of(whole)), loose
 
     def _as_before(self, names: Iterable[Named]) -> tuple[Named, ...]:
         """A name keeps the units that a person has chosen for it."""
         chosen = {name.written: name for name in (*self.whole.leads, *self.whole.coordinating)}
         return tuple(chosen.get(name.written, name) for name in names)
+
+
+def _written(task: DraftedTask, part: str) -> set[str]:
+    return {name.written for name in getattr(task, part)}
+
+
+def _holds(task: DraftedTask, place: int | None) -> bool:
+    return None not in (place, task.start, task.end) and (task.start or 0) <= (place or 0) < (task.end or 0)
 
 
 def merge_task(session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int, key: str) -> str:
@@ -170,7 +188,8 @@ def _neighbour(content: DraftContent, task: DraftedTask, step: int) -> DraftedTa
 
 def _merged(a: DraftedTask, b: DraftedTask, content: DraftContent) -> tuple[DraftedTask, list[LooseDate]]:
     """One task of two. The first one's lead and deadline rule; where the second had others, somebody has to look."""
-    leads = a.leads or b.leads
+    # Whom an exhortation is addressed to leads no task that names its own.
+    leads = (b.leads or a.leads) if a.kind is TaskKind.GENERAL else (a.leads or b.leads)
     others = (*a.coordinating, *b.coordinating, *(name for name in b.leads if name not in leads))
     dated = a if a.deadline or not b.deadline else b
     doubts = [*a.unsure, *b.unsure]
@@ -238,7 +257,8 @@ def set_kind(
     begin(session, actor, draft, version)
     content = from_json(draft.content)
     task = content.task(key)
-    turned = replace(task, kind=kind, included=True, unsure=_without(task.unsure, "kind", "general"))
+    needless = _PARTS if kind is TaskKind.GENERAL else ()  # A general task needs no units.
+    turned = replace(task, kind=kind, included=True, unsure=_without(task.unsure, "kind", "general", *needless))
     loose: list[LooseDate] = []
     if kind is not TaskKind.DATED and task.deadline:
         turned, loose = replace(turned, **_deadline_of(DraftedTask(key="", text=""))), _loose(task, WHY_TAKEN_OFF)

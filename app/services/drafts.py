@@ -269,7 +269,8 @@ def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: D
     missing, and those of ``give_tasks``."""
     check(actor, Action.GIVE_TASKS)
     begin(session, actor, draft, version)
-    content = from_json(draft.content)
+    in_force = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
+    content = from_json(draft.content).among({unit.id for unit in in_force})
     if missing(content, today=clock.today()):
         raise DomainError("draft.not_ready")
     directive = give_tasks(

@@ -176,6 +176,11 @@ def put_in_charge(
         raise DomainError("charge.not_entitled", field="user_id")
     check_charge(field, kind, user_id, since)
     begin_charge(session, field=field, kind=kind, user_id=user_id, since=since)
+    record_charge(session, actor, clock, field, kind, since)
+
+
+def record_charge(session: Session, actor: Actor, clock: Clock, field: Field, kind: ChargeKind, since: date) -> None:
+    """Log that somebody has been put in charge of the field."""
     _record(session, actor, clock, "field.charge_given", field, kind=kind.value, since=iso(since))
 
 

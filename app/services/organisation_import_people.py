@@ -18,18 +18,35 @@ from app.domain.spans import Span
 from app.domain.terms import ChargeKind, Role
 from app.models import Field, Membership, Unit, User
 from app.services import audit, passwords
-from app.services.organisation import PERSON_LIMITS, assign, check_email, check_span, check_text, may_edit
-from app.services.organisation_fields import ENTITLED, all_fields, begin_charge, charges_on, check_charge
+from app.services.organisation import (
+    PERSON_LIMITS,
+    assign,
+    changed_names,
+    check_email,
+    check_span,
+    check_text,
+    may_edit,
+    record_change,
+)
+from app.services.organisation_fields import (
+    ENTITLED,
+    all_fields,
+    begin_charge,
+    charges_on,
+    check_charge,
+    record_charge,
+)
 from app.services.organisation_import_units import unknown_unit
 from app.services.organisation_people import (
     MANAGERS,
     PersonDetails,
     check_login,
     is_earlier,
+    person_details,
     unmanaged_from,
 )
-from app.services.organisation_roles import RoleDetails, check_at_unit, clashes, role_details
-from app.services.organisation_tables import Change, Line, Notes, Outcome, Plan, Record, nearest
+from app.services.organisation_roles import RoleDetails, check_at_unit, clashes, record_role, role_details
+from app.services.organisation_tables import Change, Line, Notes, Outcome, Plan, Record
 from app.services.organisation_units import NameBook, all_units, not_ended
 from app.wording.formats import day
 from app.wording.tables import HEADS, read_role
@@ -106,12 +123,13 @@ def import_people(session: Session, *, actor: Actor, clock: Clock, plan: PeopleP
     assert not plan.problems
     made: list[NewPassword] = []
     for row in plan.rows:
-        _write_person(session, actor, row.person, made)
-        _write_role(session, row)
+        _write_person(session, actor, clock, row.person, made)
+        _write_role(session, actor, clock, row)
     for row in plan.rows:
         assert row.person.user is not None
         for in_field, kind, since in row.charges:
             begin_charge(session, field=in_field, kind=kind, user_id=row.person.user.id, since=since)
+            record_charge(session, actor, clock, in_field, kind, since)
     session.flush()
     audit.record(
         session, actor=actor, clock=clock, action="import.people", subject="import:people", rows=plan.effective
@@ -119,9 +137,12 @@ def import_people(session: Session, *, actor: Actor, clock: Clock, plan: PeopleP
     return made
 
 
-def _write_person(session: Session, actor: Actor, person: _Person, made: list[NewPassword]) -> None:
+def _write_person(session: Session, actor: Actor, clock: Clock, person: _Person, made: list[NewPassword]) -> None:
     if person.user is not None:
-        assign(person.user, person.details)
+        changed = changed_names(person_details(person.user), person.details)
+        if changed:
+            assign(person.user, person.details)
+            record_change(session, actor, clock, "person", person.user.public_id, changed)
         return
     user = User(office_id=actor.office_id)
     assign(user, person.details)
@@ -129,15 +150,21 @@ def _write_person(session: Session, actor: Actor, person: _Person, made: list[Ne
     session.add(user)
     session.flush()
     person.user = user
+    audit.record(session, actor=actor, clock=clock, action="person.added", subject=f"person:{user.public_id}")
 
 
-def _write_role(session: Session, row: _Row) -> None:
+def _write_role(session: Session, actor: Actor, clock: Clock, row: _Row) -> None:
     assert row.person.user is not None
     assert row.details is not None
+    user, before = row.person.user, role_details(row.membership) if row.membership else None
     if row.membership is None:
-        row.membership = Membership(user_id=row.person.user.id)
+        row.membership = Membership(user_id=user.id)
         session.add(row.membership)
     assign(row.membership, row.details)
+    if before is None:
+        record_role(session, actor, clock, "role.given", user, row.membership)
+    elif changed := changed_names(before, row.details):
+        record_role(session, actor, clock, "role.changed", user, row.membership, changed=changed)
 
 
 def _people(session: Session, actor: Actor, records: Sequence[Record]) -> dict[str, _Person]:
@@ -215,7 +242,7 @@ def _unit(record: Record, units: Sequence[Unit]) -> Unit | None:
     record.check("unit", check_text, "unit", written, most=200, needed=True)
     taken = NameBook(units).holder(written) if written else None
     if written and taken is None:
-        record.note("unit", unknown_unit(written, nearest(written, [unit.name for unit in units])))
+        record.note("unit", unknown_unit(written, record.nearest(written, (unit.name for unit in units))))
     return next((unit for unit in units if taken and unit.id == taken.unit_id), None)
 
 
@@ -224,7 +251,7 @@ def _role(record: Record) -> Role | None:
     role = read_role(written)
     if role is None:
         known = ", ".join(word(each) for each in Role)
-        near = nearest(written, [word(each) for each in Role])
+        near = record.nearest(written, (word(each) for each in Role))
         missing = DomainError("table.role_unknown", text=written, known=known)
         record.note("role", DomainError("table.role_near", text=written, near=near) if near else missing)
     return role
@@ -247,7 +274,7 @@ def _plan_charges(rows: Sequence[_Row], fields: Sequence[Field], today: date) ->
         for name in row.record.words("fields"):
             in_field = by_name.get(fold(name))
             if in_field is None:
-                near = nearest(name, [each.name for each in by_name.values()])
+                near = row.record.nearest(name, (each.name for each in by_name.values()))
                 unknown = DomainError("table.field_unknown", text=name)
                 row.record.note("fields", DomainError("table.field_near", text=name, near=near) if near else unknown)
             elif row.role is not None and row.details is not None:

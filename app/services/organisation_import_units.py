@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ from app.services.organisation import (
     may_edit,
     record_change,
 )
-from app.services.organisation_tables import Change, Line, Notes, Outcome, Plan, Record, nearest
+from app.services.organisation_tables import Change, Line, Notes, Outcome, Plan, Record
 from app.services.organisation_units import NameBook, UnitDetails, all_units, check_given, details_of, not_ended, texts
 from app.wording.tables import HEADS
 
@@ -151,12 +152,13 @@ def _check_parents(rows: Sequence[_Row], units: Sequence[Unit]) -> None:
             continue
         row.parent = in_file.get(fold(written)) or in_office.get(fold(written))
         if row.parent is None:
-            near = nearest(written, [unit.name for unit in units] + [each.details.name for each in rows])
-            row.record.note("parent", unknown_unit(written, near))
+            names = chain((unit.name for unit in units), (each.details.name for each in rows))
+            row.record.note("parent", unknown_unit(written, row.record.nearest(written, names)))
     of_unit = {row.unit.id: row for row in rows if row.unit}
     by_id = {unit.id: unit for unit in units}
+    known: dict[int, bool] = {}
     for row in rows:
-        if row.parent is not None and _loops(row, of_unit, by_id):
+        if row.parent is not None and _loops(row, of_unit, by_id, known):
             row.record.note("parent", DomainError("unit.parent_loop"))
 
 
@@ -166,18 +168,23 @@ def unknown_unit(written: str, near: str) -> DomainError:
     return DomainError("table.unit_unknown", text=written)
 
 
-def _loops(row: _Row, of_unit: dict[int, _Row], by_id: dict[int, Unit]) -> bool:
-    """Whether the line of superiors, as it would be, comes back to where it has been."""
+def _loops(row: _Row, of_unit: dict[int, _Row], by_id: dict[int, Unit], known: dict[int, bool]) -> bool:
+    """Whether the line of superiors, as it would be, comes back to where it has been.
+
+    ``known`` keeps what was found of everybody on the way, so that no line is walked twice.
+    """
     passed: set[int] = set()
     at: Unit | _Row | None = row
     while at is not None:
         if isinstance(at, Unit):
             at = of_unit.get(at.id, at)
-        if id(at) in passed:
-            return True
+        if id(at) in passed or id(at) in known:
+            break
         passed.add(id(at))
         at = _above(at, by_id)
-    return False
+    found = at is not None and known.get(id(at), True)
+    known.update(dict.fromkeys(passed, found))
+    return found
 
 
 def _above(at: Unit | _Row, by_id: dict[int, Unit]) -> Unit | _Row | None:

@@ -61,7 +61,7 @@ def add_role(session: Session, *, actor: Actor, clock: Clock, user: User, detail
     session.add(membership)
     session.flush()
     session.expire(user, ["memberships"])
-    _record(session, actor, clock, "role.given", user, membership)
+    record_role(session, actor, clock, "role.given", user, membership)
     return membership
 
 
@@ -80,14 +80,14 @@ def change_role(
     session.flush()
     check_managed(session, actor=actor, today=clock.today(), before=managed)
     changed = changed_names(before, details)
-    _record(session, actor, clock, "role.changed", membership.user, membership, changed=changed)
+    record_role(session, actor, clock, "role.changed", membership.user, membership, changed=changed)
 
 
 def remove_role(session: Session, *, actor: Actor, clock: Clock, membership: Membership) -> None:
     """Take back a role that was entered by mistake; one that was held is ended instead, so that it stays on record."""
     may_edit(session, actor=actor)
     user, managed = membership.user, unmanaged_from(session, office_id=actor.office_id, today=clock.today())
-    _record(session, actor, clock, "role.removed", user, membership)
+    record_role(session, actor, clock, "role.removed", user, membership)
     session.delete(membership)
     session.flush()
     session.expire(user, ["memberships"])
@@ -119,8 +119,9 @@ def clashes(membership: Membership, details: RoleDetails) -> bool:
     return same and overlap(*days)
 
 
-def _record(
+def record_role(
     session: Session, actor: Actor, clock: Clock, action: str, user: User, membership: Membership, **more: list[str]
 ) -> None:
+    """Log an act on somebody's role: whose, which, at which unit."""
     payload = {"role": membership.role.value, "unit_id": membership.unit_id, **more}
     audit.record(session, actor=actor, clock=clock, action=action, subject=f"person:{user.public_id}", **payload)

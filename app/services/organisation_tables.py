@@ -17,6 +17,9 @@ from app.domain.reading.dates import make_day
 from app.wording.tables import HEADS, REQUIRED, is_example, read_yes
 
 HEAD_WITHIN = 15  # rows: what stands above the head is the sheet's heading
+# A like name is looked for among so many, for so many wrong cells of a file: each of thousands compared with each of
+# thousands would take hours, while everybody who writes waits for the office's lock.
+MOST_COMPARED, MOST_HELPED = 1_000, 50
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 
 
@@ -109,6 +112,10 @@ class Record:
 
     def note(self, key: str, error: DomainError) -> None:
         self.notes.add(self.row, key, self.text(key), error)
+
+    def nearest(self, text: str, known: Iterable[str]) -> str:
+        """The known word that is most like the text, for the first wrong cells of a file; "" for the others."""
+        return nearest(text, known) if len(self.notes.problems) < MOST_HELPED else ""
 
     def check(self, key: str, rule: Callable[..., None], *values: object, **limits: object) -> None:
         """Ask a rule about the values; what it raises is noted at the column."""
@@ -218,11 +225,7 @@ def _missing_column(words: str, cells: Sequence[str], known: Mapping[str, str]) 
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
-    """The known word that is most like the text, accents aside; "" if none is, or there are too many to compare.
-
-    Comparing takes some microseconds a word: thousands of wrong cells against thousands of names would hold the office
-    for hours, only to make its mistakes easier to mend.
-    """
+    """The known word that is most like the text, accents aside; "" if none is, or there are too many to compare."""
     folded = {fold(each): each for each in known}
     if len(folded) > MOST_COMPARED:
         return ""

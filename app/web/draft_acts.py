@@ -10,8 +10,9 @@ from app.domain.errors import DomainError
 from app.domain.terms import TaskKind
 from app.models import Draft, Unit
 from app.services import aliases, draft_editing, drafts
-from app.services.draft_content import DraftedTask, from_json
+from app.services.draft_content import DraftedTask
 from app.web.draft_cards import PARTS, name_to_remember
+from app.web.draft_page import current, units
 from app.web.forms.drafts import PressForm, TaskForm
 from app.web.frame import actor, clock, session
 
@@ -24,7 +25,7 @@ def _who(draft: Draft, version: int) -> dict[str, Any]:
 
 def _changing(change: Callable[[DraftedTask], DraftedTask]) -> Act:
     def act(draft: Draft, key: str, form: PressForm) -> str:
-        task = change(from_json(draft.content).task(key))
+        task = change(current(draft, units()).task(key))
         drafts.change_task(session(), **_who(draft, form.seen_version), task=task)
         return key
 

@@ -47,6 +47,11 @@ def units() -> list[Unit]:
     return people.units_with_aliases(session(), office_id=actor().office_id, today=clock().today())
 
 
+def current(draft: Draft, in_force: Sequence[Unit]) -> DraftContent:
+    """What the draft holds, without the units that have ended since it was read."""
+    return from_json(draft.content).among({unit.id for unit in in_force})
+
+
 def make_form(key: str, content: DraftContent, in_force: Sequence[Unit], *, sent: bool) -> Versioned:
     """The form of a card, or of the header: with what was sent, or with what is kept."""
     if key == HEAD:
@@ -68,7 +73,8 @@ def task_of(content: DraftContent, key: str) -> DraftedTask:
 
 def page(draft: Draft, view: View, *, sent: Versioned | None = None, stale: bool = False) -> dict[str, object]:
     """Everything the review page needs. ``sent`` is a form that could not be taken, shown again with its typing."""
-    content, in_force = from_json(draft.content), units()
+    in_force = units()
+    content = current(draft, in_force)
     lacking = by_key(drafts.missing(content, today=clock().today()))
     every = cards(content, in_force, lacking)
     of_head = [sentence(each) for each in lacking.get(None, []) if each.code != "directive.no_tasks"]
@@ -184,14 +190,15 @@ def shares(content: DraftContent, in_force: Sequence[Unit]) -> list[UnitShare]:
 
 def giving_page(draft: Draft, problem: DomainError | None = None) -> dict[str, object]:
     """The page before "Giao nhiệm vụ": a summary, or what is missing with links to the cards."""
-    content = from_json(draft.content)
+    in_force = units()
+    content = current(draft, in_force)
     lacking = drafts.missing(content, today=clock().today())
     return {
         "draft": draft,
         "document": content.document,
         "lacking": [(each.key, sentence(each.problem)) for each in lacking],
         "unchecked": content.to_check,
-        "shares": shares(content, units()),
+        "shares": shares(content, in_force),
         "problem": sentence(problem) if problem else "",
         "there": problem.params.get("public_id") if problem else None,
         "today": clock().today(),

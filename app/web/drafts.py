@@ -23,6 +23,7 @@ from app.web.draft_page import (
     NEW,
     TO_CHECK,
     View,
+    current,
     giving_page,
     make_form,
     page,
@@ -163,7 +164,8 @@ def change_task(public_id: str, key: str) -> Answer:
 def _saving(key: str) -> Callable[[Draft, Versioned], None]:
     def save(draft: Draft, form: Versioned) -> None:
         assert isinstance(form, TaskForm)
-        save_task(draft, task_of(from_json(draft.content), key), form, units())
+        in_force = units()
+        save_task(draft, task_of(current(draft, in_force), key), form, in_force)
 
     return save
 
@@ -176,8 +178,7 @@ def _save(public_id: str, key: str, save: Callable[[Draft, Versioned], None]) ->
     if draft.state is not DraftState.OPEN:
         return render_template("drafts/late.html", draft=draft, typed=form.shown()), 409
     if key not in (HEAD, NEW) and not content.has(key):
-        flash_warn(GONE)
-        return _again(public_id, NEW, form), 409
+        return _again(public_id, NEW, form, gone=GONE), 409
     if not form.validate_on_submit():
         return _again(public_id, key, form), 400
     try:
@@ -196,9 +197,9 @@ def _save(public_id: str, key: str, save: Callable[[Draft, Versioned], None]) ->
     return _answer(public_id, task_of(content, key).key if key != HEAD else HEAD)
 
 
-def _again(public_id: str, key: str, form: Versioned, *, stale: bool = False) -> str:
+def _again(public_id: str, key: str, form: Versioned, *, stale: bool = False, gone: str = "") -> str:
     view = replace(_view(), editing=key)
-    return render_template(EDIT, **page(_find(public_id), view, sent=form, stale=stale))
+    return render_template(EDIT, **page(_find(public_id), view, sent=form, stale=stale), gone=gone)
 
 
 @bp.post("/du-kien/<public_id>/nhiem-vu/<key>/<act>")

@@ -113,7 +113,7 @@ def public(view: View) -> View:
 def to_log_in() -> Response:
     """Lead to the log-in page. What was typed into a form whose session has ended is held there (``app.web.held``)."""
     wanted = request.full_path.rstrip("?")
-    if request.method == "GET":
+    if request.method == "GET" or request.endpoint in held.NEVER_HELD:
         return redirect(url_for("auth.login", tiep=wanted))
     if not held.is_from_here():
         raise DomainError("http.elsewhere")

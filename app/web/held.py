@@ -13,6 +13,8 @@ from app.web.forms.auth import LoginForm
 PREFIX = "giu."
 TARGET = "giu-toi"
 FILES = "giu-tep"
+# Somebody else may be the next to log in on this PC: passwords are typed again rather than handed on.
+NEVER_HELD = ("auth.password",)
 
 
 def is_from_here() -> bool:

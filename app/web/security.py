@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 from flask import session as cookie
+from werkzeug.exceptions import NotFound
 
 from app.adapters.database import reading_only
 from app.extensions import login_manager
@@ -24,9 +25,16 @@ HEADERS = {
 
 
 def register(app: Flask) -> None:
+    app.before_request(_refuse_nul)
     app.before_request(_say_whether_it_only_reads)
     app.after_request(_add_headers)
     login_manager.user_loader(_load)
+
+
+def _refuse_nul() -> None:
+    """An address with the character that no text in PostgreSQL can have leads nowhere, instead of to an error."""
+    if "\0" in request.path:
+        raise NotFound
 
 
 def _say_whether_it_only_reads() -> None:

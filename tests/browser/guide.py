@@ -4,12 +4,13 @@ stands still, and keeps them small."""
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageColor
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.cli.demo import load_if_empty
@@ -32,7 +33,7 @@ from tests.databases import Sqlite
 
 FOLDER = ROOT / "docs" / "huong-dan" / "anh"
 SIZE = (1366, 680)
-COLOURS = 64
+STYLES = ROOT / "app" / "web" / "static" / "dondoc.css"
 MOST_BYTES = 60_000
 WITH_A_MISTAKE = "Tên đơn vị,Tên ngắn,Thứ tự\nĐội Quản lý trật tự,Đội QLTT,12\nPhòng Kinh tế,Phòng KT,số hai\n"
 
@@ -78,7 +79,7 @@ def check_a_file(page: Page) -> None:
 
 PICTURES = (
     Picture("them-van-ban", "them-van-ban"),
-    Picture("kiem-tra", "kiem-tra-du-kien"),
+    Picture("kiem-tra", "kiem-tra-du-kien", size=(1366, 560)),
     Picture("chon-don-vi", "kiem-tra-du-kien", search_for_a_unit),
     Picture("ban-lam-viec", "ban-lam-viec"),
     Picture("dien-thoai", "ban-lam-viec-lanh-dao", size=PHONE),
@@ -112,12 +113,22 @@ def take(browser: Browser, live: Live, picture: Picture) -> bytes:
 
 
 def small(picture: bytes) -> bytes:
-    """The same picture with few colours, the rare ones among them: a red word is rare, and says something."""
-    whole = Image.open(io.BytesIO(picture)).convert("RGB")
-    reduced = whole.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    """The same picture in the page's own colours and the edges of its letters."""
+    reduced = Image.open(io.BytesIO(picture)).convert("RGB").quantize(palette=palette(), dither=Image.Dither.NONE)
     kept = io.BytesIO()
     reduced.save(kept, "PNG", optimize=True)
     return kept.getvalue()
+
+
+def palette() -> Image.Image:
+    """The colours that the style sheet names, and the dark ones on their way to white: so letters are drawn."""
+    named = dict.fromkeys(re.findall(r"--[a-z-]+: (#[0-9a-f]{3,6})\b", STYLES.read_text(encoding="utf-8")))
+    colours = [ImageColor.getrgb(each) for each in named]
+    dark = [each for each in colours if sum(each) < 3 * 160]
+    blends = [tuple(part + (255 - part) * step // 4 for part in each) for each in dark for step in (1, 2, 3)]
+    holder = Image.new("P", (1, 1))
+    holder.putpalette([part for each in [*colours, *blends] for part in each])
+    return holder
 
 
 def main() -> None:

@@ -473,6 +473,20 @@ def test_arrows_choose_escape_closes_and_nothing_found_is_said(page: Page) -> No
     assert page.locator(".found li").count() > 8
 
 
+def test_a_unit_that_was_typed_and_never_chosen_is_asked_about_before_the_form_goes(page: Page) -> None:
+    go_to(page, "5")
+    page.keyboard.press("e")
+    box = page.get_by_role("combobox", name="Đơn vị chủ trì")
+    box.fill("noi vu")
+    page.get_by_role("button", name="Lưu").click()
+    expect(box).to_be_focused()
+    expect(page.get_by_role("alert")).to_have_text(re.compile("Chưa chọn đơn vị nào cho “noi vu”"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#leads .error")).to_be_hidden()
+    page.get_by_role("button", name="Lưu").click()
+    expect(card(page, "5")).to_contain_text("Phòng Kinh tế; Phòng Nội vụ")
+
+
 def test_nothing_is_searched_while_an_input_method_composes(page: Page) -> None:
     go_to(page, "5")
     page.keyboard.press("e")

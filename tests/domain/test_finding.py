@@ -28,6 +28,7 @@ TEXTS = some.text(LETTERS, max_size=60) | some.text(max_size=40)
         ("a\0b", "a b", "a b"),
         ("…!?“”–", "", ""),
         ("😀", "", ""),
+        ("100 m², ½ ①", "100 m", "100 m"),
         ("kehoach_2023.docx", "kehoach 2023 docx", "kehoach 2023 docx"),
     ],
 )

@@ -341,3 +341,43 @@ def test_whatever_was_done_no_sentence_is_lost_and_all_of_it_can_be_taken_back(h
     for _ in range(done):
         hand("undo")
     assert hand.draft.content == before
+
+
+# --- what a person has corrected ---------------------------------------------------------------------------------
+
+
+def test_a_split_keeps_what_a_person_has_corrected(hand, session, cast, whole):
+    units, day = list(cast.units.values()), date(2023, 12, 20)
+    corrected = replace(
+        whole,
+        leads=drafts.chosen(whole.leads, [cast.units["noi_vu"].id], units),
+        deadline=day,
+        report_to="Chủ tịch",
+    )
+    drafts.change_task(session, **hand.who, version=hand.draft.version, task=corrected)
+    at = hand.draft.source.text.index("Phòng Kinh tế tổng hợp")
+    second = hand.task(hand("split_task", key=whole.key, at=at))
+    first = hand.task(whole.key)
+    assert first.lead_ids == (cast.units["noi_vu"].id,)
+    assert (first.deadline, second.deadline, second.deadline_text) == (None, day, "trước ngày 20/11/2023")
+    assert (first.report_to, second.report_to) == ("Chủ tịch", "Chủ tịch")
+
+
+def test_a_deadline_that_no_words_name_comes_to_both_parts_and_is_to_be_checked(hand, session, whole):
+    typed = replace(whole, deadline=date(2023, 12, 20), deadline_text="", phrase_start=None, phrase_end=None)
+    drafts.change_task(session, **hand.who, version=hand.draft.version, task=typed)
+    at = hand.draft.source.text.index("Phòng Kinh tế tổng hợp")
+    parts = [hand.task(hand("split_task", key=whole.key, at=at)), hand.task(whole.key)]
+    assert [(part.deadline, "deadline" in part.unsure) for part in parts] == [(typed.deadline, True)] * 2
+
+
+def test_an_exhortation_gives_its_addressees_to_no_task_that_is_merged_into_it(hand, cast):
+    merged = hand.task(hand("merge_task", key=hand.at("2").key))
+    assert (merged.lead_ids, merged.kind, merged.unsure) == ((cast.units["noi_vu"].id,), TaskKind.DATED, ())
+
+
+def test_what_became_general_asks_for_no_unit_any_more(hand):
+    key = hand.at("6").key
+    assert "leads" in hand.task(key).unsure
+    hand("set_kind", key=key, kind=TaskKind.GENERAL)
+    assert hand.task(key).unsure == ()

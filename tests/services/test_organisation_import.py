@@ -13,10 +13,11 @@ from app.adapters.passwords import verify_password
 from app.adapters.table_files import Table, read_table
 from app.domain.terms import ChargeKind, Role
 from app.models import AuditEntry, Membership, Unit, User
+from app.services import organisation_import_units
 from app.services.organisation_fields import FieldDetails, add_field, in_charge
 from app.services.organisation_import_people import import_people, plan_people
 from app.services.organisation_import_units import import_units, plan_units
-from app.services.organisation_tables import Outcome, TableKind, records_of
+from app.services.organisation_tables import MOST_HELPED, Outcome, TableKind, records_of
 from app.services.organisation_templates import template_csv, template_xlsx
 from app.services.organisation_units import all_units, cells
 from app.wording.tables import HEADS, REQUIRED
@@ -83,6 +84,52 @@ def test_rows_are_new_changed_or_unchanged_and_say_what_changes(cast, clock):
     assert cast.units["noi_vu"].short_name == "NV"
     acts = cast.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert acts == ["unit.added", "unit.changed", "unit.changed", "import.units"]
+
+
+def test_the_log_says_of_every_person_in_a_file_what_they_became(cast, clock, field):
+    head = (*PEOPLE_HEAD, "Thư điện tử")
+    rows = (
+        ("admin", "", "Văn phòng", "Lãnh đạo UBND", "", "", "Nội chính", "a@b.vn"),
+        ("moi", "Người Mới", "Phòng Nội vụ", "Công chức của đơn vị"),
+        ("noi_vu_head", "", "Phòng Nội vụ", "Thủ trưởng đơn vị", "", "31/12/2030"),
+        ("staff", "", "Văn phòng", "Chuyên viên Văn phòng"),
+    )
+    carry_out(cast, clock, people(cast, clock, *rows, head=head))
+    entries = cast.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    logins = {f"person:{user.public_id}": user.login for user in cast.session.scalars(select(User))}
+    assert [(each.action, logins.get(each.subject, "")) for each in entries] == [
+        ("person.changed", "admin"),
+        ("role.given", "admin"),
+        ("person.added", "moi"),
+        ("role.given", "moi"),
+        ("role.changed", "noi_vu_head"),
+        ("field.charge_given", ""),
+        ("import.people", ""),
+    ]
+    assert entries[1].payload["role"] == "leader"
+    assert entries[4].payload["changed"] == ["valid_to"]
+    assert "a@b.vn" not in repr([each.payload for each in entries])
+
+
+def test_a_file_of_thousands_of_wrong_names_is_answered_in_a_moment(cast, clock):
+    """Like names are looked for in the first wrong rows only; comparing all with all would take hours."""
+    rows = [(f"Phòng số {number}", "", "", f"Phong sô {number}x") for number in range(700)]
+    found = units(cast, clock, *rows)
+    codes = [problem.error.code for problem in found.problems]
+    assert len(codes) == len(rows)
+    assert set(codes[MOST_HELPED:]) == {"table.unit_unknown"}
+    assert set(codes[:MOST_HELPED]) == {"table.unit_near"}
+
+
+def test_a_long_line_of_superiors_is_walked_once(cast, clock, monkeypatch):
+    steps: list[object] = []
+    above = organisation_import_units._above
+    monkeypatch.setattr(organisation_import_units, "_above", lambda at, by: steps.append(at) or above(at, by))
+    line = [(f"Phòng {number}", "", "", f"Phòng {number - 1}") for number in range(1, 300)]
+    assert problems(units(cast, clock, ("Phòng 0",), *line)) == []
+    ring = units(cast, clock, ("Phòng 0", "", "", "Phòng 299"), *line)
+    assert len(problems(ring)) == 300
+    assert len(steps) <= 600
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,19 @@ def test_a_form_sent_after_the_session_ended_keeps_what_was_typed_and_sends_it_a
         assert db.session.query(Report).count() == 1
 
 
+def test_passwords_are_not_held_for_whoever_logs_in_next(client):
+    typed = {"old": PASSWORD, "new": "mật khẩu khác hẳn", "again": "mật khẩu khác hẳn"}
+    answer = client.post("/mat-khau", data=typed, headers=HERE)
+    assert (answer.status_code, answer.location) == (302, "/dang-nhap?tiep=/mat-khau")
+    assert PASSWORD not in answer.text
+
+
+def test_an_address_with_a_nul_leads_nowhere(client, log_in: LogIn):
+    log_in(client, "chief")
+    for address in ("/van-ban/%00", "/du-kien/a%00b/trang/1.png", "/co-quan/don-vi/%00"):
+        assert client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.test"}, {}])
 def test_a_form_from_another_site_is_neither_held_nor_ends_the_session(client, log_in: LogIn, headers):
     log_in(client, "chief")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from app.domain.terms import TaskKind
-from app.models import UnitAlias
+from app.models import Unit, UnitAlias
 from tests.conftest import count_queries
 from tests.services.notices import NOTICE
 from tests.web.drafting import content_of, edit, engine_of, fields_of, key_of, paste, post, text_of, unit_id, version
@@ -348,3 +349,37 @@ def test_the_page_asks_the_database_no_more_for_more_tasks(app, chief, path):
         return len(seen)
 
     assert queries(10) == queries(60)
+
+
+def test_the_typing_outlives_the_card_it_was_typed_on(chief, stored, address):
+    key = key_of(stored, "3")
+    action = f"{address}/nhiem-vu/{key}"
+    mine = fields_of(chief.get(f"{address}?sua={key}"), action) | {"text": "Bản đang gõ dở"}
+    post(chief, f"{action}/gop", version=version(stored))
+    answer = chief.post(action, data=mine)
+    assert (answer.status_code, "người khác vừa gộp" in text_of(answer)) == (409, True)
+    again = fields_of(answer, f"{address}/them")
+    assert again["text"] == "Bản đang gõ dở"
+    assert chief.post(f"{address}/them", data=again).status_code == 302
+    assert content_of(stored).tasks[-1].text == "Bản đang gõ dở"
+
+
+def test_the_typing_outlives_a_draft_that_was_put_aside_meanwhile(chief, stored, address):
+    key = key_of(stored, "3")
+    action = f"{address}/nhiem-vu/{key}"
+    mine = fields_of(chief.get(f"{address}?sua={key}"), action) | {"text": "Bản đang gõ dở"}
+    post(chief, f"{address}/bo", version=version(stored))
+    answer = chief.post(action, data=mine)
+    assert (answer.status_code, "Bản đang gõ dở" in text_of(answer)) == (409, True)
+
+
+def test_a_unit_that_ended_since_is_asked_for_again_and_given_nothing(chief, stored, address):
+    ended = stored.scalars(select(Unit).where(Unit.name == "Phòng Tư pháp")).one()
+    ended.valid_to = date(2024, 1, 1)
+    stored.commit()
+    assert "Cần kiểm tra đơn vị phối hợp" in card(chief.get(address), "3")
+    assert "chưa rõ “Phòng Tư pháp”" in text_of(chief.get(f"{address}/giao"))
+    key = key_of(stored, "3")
+    press(chief, stored, address, f"nhiem-vu/{key}/dung")
+    assert content_of(stored).task(key).coordinating_ids == ()
+    assert "Cần kiểm tra" not in card(chief.get(address), "3")

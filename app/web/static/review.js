@@ -10,8 +10,7 @@
   doc.documentElement.classList.add("keys");
 
   // The one place where changes are told to screen readers.
-  const told = doc.createElement("p");
-  told.className = "sr";
+  const told = Object.assign(doc.createElement("p"), { className: "sr" });
   told.setAttribute("role", "status");
   doc.body.append(told);
   const say = (text) => { told.textContent = text; };
@@ -72,8 +71,7 @@
 
   /* --- A place in a sentence: where the pointer was put, at the beginning of the word. --- */
 
-  const caret = doc.createElement("i");
-  caret.className = "caret";
+  const caret = Object.assign(doc.createElement("i"), { className: "caret" });
   const place = () => {
     const chosen = getSelection();
     if (!chosen.rangeCount || !review()) return null;
@@ -177,6 +175,9 @@
     dress();
   };
 
+  const what = (form, button) => (button ? button.isConnected && button.formAction + button.value + button.textContent : form.action);
+  // The page changes under the hand: a button that has become another one meanwhile is not pressed.
+  const wait = (form, button, meant) => waiting.push(() => form.isConnected && what(form, button) === meant && form.requestSubmit(button));
   const send = async (form, button) => {
     const data = new FormData(form);
     if (button && button.name) data.append(button.name, button.value);
@@ -204,7 +205,7 @@
     if (!form.hasAttribute("data-keep") && unsaved()) return;
     event.preventDefault();
     if (!busy) send(form, button);
-    else if (busy !== (button || form)) waiting.push(() => form.isConnected && form.requestSubmit(button));
+    else if (busy !== (button || form)) wait(form, button, what(form, button));
   }, true);
 
   const address = (url, instead) => {

@@ -26,7 +26,16 @@ from app.services.organisation import (
     record_change,
 )
 from app.services.organisation_tables import Change, Line, Notes, Outcome, Plan, Record
-from app.services.organisation_units import NameBook, UnitDetails, all_units, check_given, details_of, not_ended, texts
+from app.services.organisation_units import (
+    NameBook,
+    UnitDetails,
+    all_units,
+    check_given,
+    check_name,
+    details_of,
+    not_ended,
+    texts,
+)
 from app.wording.tables import HEADS
 
 _TEXTS = ("short_name", "email", "contact_name", "contact_phone")
@@ -101,6 +110,7 @@ def _read(record: Record, unit: Unit | None, today: date, position: int) -> _Row
     """What the cells say, over what is there; blank cells leave it as it is."""
     for key in ("name", *_TEXTS):
         record.check(key, check_text, key, record.text(key), most=LIMITS[key], needed=key == "name")
+    record.check("name", check_name, record.text("name"))
     record.check("email", check_email, "email", record.text("email"))
     before = details_of(unit) if unit else UnitDetails(name="", valid_from=today, position=position)
     under, number = record.yes("under_authority"), record.number("position", most=9999)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.history import NOT_CLOSED
-from app.domain.naming import fold
+from app.domain.naming import fold, is_collective
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole
 from app.models import Assignment, Unit, UnitAlias
@@ -156,9 +156,18 @@ def check_details(details: UnitDetails) -> None:
     """What can be said of the values alone."""
     for name in ("name", "short_name", "email", "contact_name", "contact_phone"):
         check_text(name, getattr(details, name), most=LIMITS[name], needed=name == "name")
+    check_name(details.name)
     check_email("email", details.email)
     if not 0 <= details.position < 10_000:
         raise DomainError("unit.position", field="position")
+
+
+def check_name(name: str) -> None:
+    """A unit is not called as several are: notices that mean everybody would be taken to mean it alone."""
+    if name and not any(char.isalpha() for char in name):
+        raise DomainError("unit.name_without_letters", field="name", text=name)
+    if is_collective(name):
+        raise DomainError("unit.name_collective", field="name", text=name)
 
 
 def _check_place(details: UnitDetails, unit: Unit | None, units: Sequence[Unit], today: date) -> None:

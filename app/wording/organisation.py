@@ -81,6 +81,8 @@ ERRORS: dict[str, str] = {
     "unit.alias_own": "Đơn vị đã có tên gọi “{text}”.",
     "unit.given_before": "Đơn vị đã được giao nhiệm vụ ngày {given_on:%d/%m/%Y} nên không thể bắt đầu hoạt động sau "
     "ngày đó.",
+    "unit.name_collective": "“{text}” chỉ nhiều đơn vị cùng lúc nên không thể là tên của một đơn vị.",
+    "unit.name_without_letters": "Tên đơn vị “{text}” không có chữ nào. Đề nghị nhập lại.",
     "unit.name_taken": "Tên gọi “{text}” đã là của {unit}. Hai đơn vị đang hoạt động không được cùng tên gọi.",
     "unit.parent_loop": "Một đơn vị không thể là cấp trên của chính mình. Đề nghị chọn lại đơn vị cấp trên.",
     "unit.position": "Thứ tự là số từ 0 đến 9999.",

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.domain.permissions import TABLE, Action
 from app.domain.terms import Role
+from app.web.held import NEVER_HELD
 
 # Which person of the cast holds which role.
 LOGINS = {
@@ -57,7 +58,7 @@ def test_nobody_gets_in_without_logging_in(app, client):
             continue
         token = {"csrf_token": client.token()} if method == "POST" else None
         answer = client.open(address, method=method, data=token, headers={"Sec-Fetch-Site": "same-origin"})
-        if method == "POST":  # what was typed is held on the log-in page
+        if method == "POST" and endpoint not in NEVER_HELD:  # what was typed is held on the log-in page
             assert answer.status_code == 401, (method, address)
         else:
             assert (answer.status_code, answer.location[:10]) == (302, "/dang-nhap"), (method, address)

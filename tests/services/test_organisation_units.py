@@ -62,6 +62,8 @@ def test_a_unit_is_added_with_everything_that_was_typed(cast, do):
         ({"position": -1}, "unit.position", "position"),
         ({"position": 10_000}, "unit.position", "position"),
         ({"name": "phong noi vu"}, "unit.name_taken", "name"),
+        ({"name": "các phòng, ban"}, "unit.name_collective", "name"),
+        ({"name": "???"}, "unit.name_without_letters", "name"),
         ({"name": "TƯ PHÁP"}, "unit.name_taken", "name"),
         ({"short_name": "Phòng Kinh tế và hạ tầng"}, "unit.name_taken", "short_name"),
         ({"parent_id": 10**6}, "unit.unknown", "parent_id"),

@@ -375,7 +375,7 @@ def test_the_typing_outlives_a_draft_that_was_put_aside_meanwhile(chief, stored,
 
 def test_a_unit_that_ended_since_is_asked_for_again_and_given_nothing(chief, stored, address):
     ended = stored.scalars(select(Unit).where(Unit.name == "Phòng Tư pháp")).one()
-    ended.valid_to = date(2024, 1, 1)
+    ended.valid_to = date(2023, 1, 1)
     stored.commit()
     assert "Cần kiểm tra đơn vị phối hợp" in card(chief.get(address), "3")
     assert "chưa rõ “Phòng Tư pháp”" in text_of(chief.get(f"{address}/giao"))

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CORPUS := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint score guide bench
+.PHONY: help setup run test browser lint score guide bench
 
 help: ## Liệt kê các lệnh / list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ run: $(VENV)/.installed ## Chạy web và tiến trình nhắc việc / start th
 
 test: $(VENV)/.installed-dev ## Chạy kiểm thử / run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+browser: $(VENV)/.installed-dev ## Xem từng trang theo mọi cách / look at every page in every way (some minutes)
+	DONDOC_THOROUGH=1 $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist worksteal
 
 lint: $(VENV)/.installed-dev ## Kiểm tra mã nguồn / ruff, mypy, import contract
 	$(BIN)/ruff check .

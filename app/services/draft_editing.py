@@ -309,11 +309,12 @@ def choose_unit(
     ids = tuple(dict.fromkeys(unit_ids))
     if not ids or not set(ids) <= set(in_force):
         raise DomainError("unit.unknown")
-    if remember and len(ids) == 1:
+    is_kept = remember and len(ids) == 1
+    if is_kept:
         add_alias(session, actor=actor, clock=clock, unit=in_force[ids[0]], alias=written, units=in_force.values())
     answer = _Answer(key, part, written, ids)
     changed = replace(content, tasks=tuple(answer.told(task) for task in content.tasks))
-    store(session, actor, clock, draft, changed, act="unit")
+    store(session, actor, clock, draft, changed, act="unit_remembered" if is_kept else "unit")
     return key
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from sqlalchemy import delete, event, inspect, or_, select
+from sqlalchemy import delete, event, exists, inspect, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
@@ -111,6 +111,7 @@ def rebuild(session: Session) -> Iterator[tuple[SearchKind, int]]:
             last = ids[-1]
             yield kind, len(ids)
         # One statement that sees both tables at one moment: a row written just now is not taken for one that is gone.
-        gone = SearchEntry.ref_id.not_in(select(model.id))
+        # NOT IN would compare every row with every other on PostgreSQL once the ids fill its working memory.
+        gone = ~exists().where(model.id == SearchEntry.ref_id)
         session.connection().execute(delete(SearchEntry).where(SearchEntry.kind == kind, gone))
         yield kind, 0

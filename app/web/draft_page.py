@@ -105,6 +105,7 @@ def page(draft: Draft, view: View, *, sent: Versioned | None = None, stale: bool
         "versions": (sent.shown(), kept.shown()) if stale and sent and kept else None,
         "undo": step_word(act) if act else "",
         "kinds": list(TaskKind),
+        "today": clock().today(),
         "may_give": allowed(actor(), Action.GIVE_TASKS),
         **totals(content),
     }

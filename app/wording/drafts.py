@@ -56,6 +56,8 @@ STEPS: dict[str, str] = {
     "split": "tách nhiệm vụ",
     "task": "sửa nhiệm vụ",
     "unit": "chọn đơn vị",
+    # The name belongs to the unit now, not to the draft: taking the choice back leaves it.
+    "unit_remembered": "chọn đơn vị (tên đã nhớ vẫn giữ ở mục Cơ quan)",
 }
 # Said above a form whose card another person has merged away or taken back meanwhile.
 GONE = (

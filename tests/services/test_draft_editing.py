@@ -213,6 +213,7 @@ def test_a_name_to_remember_is_known_in_the_next_notice(hand, cast, session, clo
     ferry = add_unit(cast, "ben_thuyen", "Ban Quản lý bến")
     said = {"key": hand.at("7").key, "part": "leads", "written": UNKNOWN, "unit_ids": [ferry.id], "remember": True}
     hand("choose_unit", **said)
+    assert draft_changing.last_act(session, draft=hand.draft) == "unit_remembered"
     again = drafted(session, cast, clock, FileStore(tmp_path), text=LONG.replace("21/TB", "22/TB"))
     assert task_at(again, "7").lead_ids == (ferry.id,)
     assert session.scalar(select(AuditEntry.subject).where(AuditEntry.action == "unit.alias_added"))

@@ -9,24 +9,29 @@ import click
 
 from app.adapters.extraction import extract
 from app.domain.errors import DomainError
-from app.domain.reading import DraftTask, Reading, read
+from app.domain.reading import DraftTask, Reading, read, running_text
 from app.wording.errors import sentence
+from app.wording.reading import PART_WORDS, RULE_WORDS, UNSURE_WORDS
 
 
 @click.command(help="Đọc một văn bản (.docx, .pdf, .txt) và in dự kiến nhiệm vụ; không ghi vào cơ sở dữ liệu.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
-def draft(path: Path, as_json: bool) -> None:
+@click.option("--explain", is_flag=True, help="In toàn bộ văn bản theo thứ tự: mỗi đoạn là gì và vì sao.")
+def draft(path: Path, as_json: bool, explain: bool) -> None:
     try:
         content = path.read_bytes()
     except OSError:
         _refuse(f"Không mở được tệp {path}. Đề nghị kiểm tra lại đường dẫn và quyền đọc.")
     try:
-        reading = read(extract(content, path.name).text)
+        text = extract(content, path.name).text
+        reading = read(text)
     except DomainError as error:
         _refuse(sentence(error))
     if as_json:
         click.echo(json.dumps(reading.as_dict(), ensure_ascii=False, indent=1))
+    elif explain:
+        _explain(text, reading)
     else:
         _print(reading)
 
@@ -52,6 +57,10 @@ def _print(reading: Reading) -> None:
 
 def _print_task(task: DraftTask) -> None:
     click.echo(f"{task.clause or '-'}  {task.text}")
+    _print_fields(task)
+
+
+def _print_fields(task: DraftTask) -> None:
     rows = (
         ("Chủ trì", "; ".join(task.leads) or "chưa rõ"),
         ("Phối hợp", "; ".join(task.coordinating)),
@@ -59,8 +68,28 @@ def _print_task(task: DraftTask) -> None:
         ("Thời hạn", f"{task.deadline:%d/%m/%Y} ({task.deadline_text})" if task.deadline else task.deadline_text or ""),
         ("Định kỳ", task.recurrence or ""),
         ("Loại", "nhiệm vụ chung" if task.general else ""),
-        ("Cần kiểm tra", ", ".join(task.unsure)),
+        ("Cần kiểm tra", ", ".join(UNSURE_WORDS[name] for name in task.unsure)),
     )
     for name, value in rows:
         if value:
             click.echo(f"   {name}: {value}")
+
+
+def _explain(text: str, reading: Reading) -> None:
+    """The document from its first character to its last: what each part is, by which rule, and what became of it."""
+    told: set[int] = set()
+    for part in reading.parts:
+        click.echo(f"[{PART_WORDS[part.kind]} · {RULE_WORDS[part.rule]}] {running_text(text, part.start, part.end)}")
+        if part.task is not None and part.task not in told:
+            told.add(part.task)
+            _explain_task(reading.tasks[part.task])
+        for unused in reading.unused_dates:
+            if part.start <= unused.start < part.end:
+                click.echo(f"   Ngày không dùng: {unused.text} ({unused.why})")
+
+
+def _explain_task(task: DraftTask) -> None:
+    _print_fields(task)
+    for name, rule in (("Chủ trì", task.leads_by), ("Thời hạn", task.deadline_by)):
+        if rule:
+            click.echo(f"   {name}: {RULE_WORDS[rule]}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from app.domain.reading import lexicon
+from app.domain.reading.model import PartKind, Rule
 from app.domain.reading.outline import BULLET, Block, ends_sentence, is_caps
 from app.domain.reading.parties import coordinating, heading, orders, subject
 from app.domain.reading.text import Flow
@@ -19,6 +20,7 @@ LEAD_IN = re.compile(rf"(?:{lexicon.LEAD_IN}) ?:$")
 ATTENDANCE = re.compile(rf"\W*(?:{lexicon.ATTENDANCE})")
 RESULTS = re.compile(f"(?:{lexicon.RESULTS})" + END)
 RESULT_HEADINGS = re.compile(rf"(?:{lexicon.ABOUT} )?(?:{lexicon.RESULT_HEADINGS})" + END)
+GOAL_HEADINGS = re.compile(f"(?:{lexicon.GOAL_HEADINGS})" + END)
 DETAIL = re.compile(rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}")
 SPEAKING = re.compile(rf"(?<![^\W_])(?:{lexicon.SPEAKING})[^.;]{{0,60}}:$")
 PERSON = re.compile(f"(?:{lexicon.PERSON}) ")
@@ -27,6 +29,9 @@ TASK_HEADING = re.compile(lexicon.TASK_HEADINGS)
 PARAGRAPH_RANK = 9  # an unnumbered heading stands above letters and bullets
 LABELLED = 12
 HEADING_LENGTH = 250
+
+
+Aside = tuple[PartKind, Rule]
 
 
 class Source(Enum):
@@ -46,7 +51,7 @@ class Context:
     leads: tuple[str, ...] = ()
     coordinating: tuple[str, ...] = ()
     source: Source = Source.NONE
-    results: bool = False
+    aside: Aside | None = None  # what stands under it orders nothing
     block: Block | None = None
     used: bool = False
 
@@ -61,6 +66,17 @@ class Duty:
     coordinating: tuple[str, ...]
     source: Source
     governed: Flow | None = None  # the heading's own sentence, whose deadline may govern
+    rule: Rule = Rule.BY_HAND
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block that is no duty, what it is, and why."""
+
+    block: Block
+    kind: PartKind
+    rule: Rule
 
 
 @dataclass(slots=True)
@@ -68,9 +84,8 @@ class Sorted:
     """The blocks of the body, told apart."""
 
     duties: list[Duty] = field(default_factory=list)
-    preamble: list[Block] = field(default_factory=list)
     told: list[Block] = field(default_factory=list)  # the preamble with the lead-in, which may tell of the meeting too
-    other: list[Block] = field(default_factory=list)
+    other: list[Placed] = field(default_factory=list)
 
 
 def opening(blocks: Sequence[Block]) -> int:
@@ -78,7 +93,7 @@ def opening(blocks: Sequence[Block]) -> int:
     attending = False
     for index, block in enumerate(blocks):
         low = block.flow.canon
-        attending = ATTENDANCE.search(low) is not None if block.rank is None else attending
+        attending = _attends(block, attending)
         if low.endswith(":") and LEAD_IN.search(low) and not ATTENDANCE.match(low):
             return index
         numbered = block.rank is not None and block.rank < LABELLED and not PERSON.match(low)
@@ -87,6 +102,26 @@ def opening(blocks: Sequence[Block]) -> int:
         if any(order.start == 0 for order in orders(block.flow.cut(0, 300))):
             return index
     return 0 if all(block.rank is not None for block in blocks[:1]) else len(blocks)
+
+
+def _attends(block: Block, before: bool) -> bool:
+    """Whether a block tells who took part; the items under such a paragraph do too."""
+    return ATTENDANCE.search(block.flow.canon) is not None if block.rank is None else before
+
+
+def _heads_aside(block: Block) -> Aside | None:
+    """What stands under a heading of results or of goals."""
+    if not RESULT_HEADINGS.match(block.flow.canon):
+        return None
+    if GOAL_HEADINGS.match(block.flow.canon):
+        return PartKind.GOALS, Rule.GOAL_HEADING
+    return PartKind.RESULTS, Rule.RESULT_HEADING
+
+
+def _heading_rule(block: Block, *, addressed: bool) -> Rule:
+    if addressed:
+        return Rule.ADDRESSES_UNIT
+    return Rule.CAPITALS if is_caps(block.flow.text) else Rule.OPENS_ITEMS
 
 
 def opens_duty(flow: Flow) -> bool:
@@ -110,13 +145,26 @@ class Sorter:
 
     def run(self) -> Sorted:
         start = opening(self.blocks)
-        self.sorted.preamble = list(self.blocks[:start])
+        preamble = list(self.blocks[:start])
         lead_in = [block for block in self.blocks[start : start + 1] if block.rank is None]
-        self.sorted.told = self.sorted.preamble + [block for block in lead_in if block.flow.canon.endswith(":")]
+        self.sorted.told = preamble + [block for block in lead_in if block.flow.canon.endswith(":")]
+        self._introduce(preamble)
         for index in range(start, len(self.blocks)):
             following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
             self._take(self.blocks[index], following, index)
         return self.sorted
+
+    def _introduce(self, preamble: Sequence[Block]) -> None:
+        attending = False
+        for block in preamble:
+            attending = _attends(block, attending)
+            if attending:
+                self._put(block, PartKind.ATTENDANCE, Rule.ATTENDANCE_WORDS)
+            else:
+                self._put(block, PartKind.PREAMBLE, Rule.BEFORE_ORDERS)
+
+    def _put(self, block: Block, kind: PartKind, rule: Rule) -> None:
+        self.sorted.other.append(Placed(block, kind, rule))
 
     def _take(self, block: Block, following: Block | None, index: int) -> None:
         if self.merging is not None:
@@ -126,16 +174,24 @@ class Sorter:
             self.merging = None
         self._leave(block)
         if CLOSING.match(block.flow.canon) or self.closed:
+            self._put(block, PartKind.CLOSING, Rule.AFTER_CLOSING if self.closed else Rule.CLOSING_WORDS)
             self.closed = self.closed or bool(FINAL.match(block.flow.canon))
-            self.sorted.other.append(block)
         elif DETAIL.match(block.flow.canon) and self._extend(block):
             return
         elif self._is_heading(block, following):
             self._enter(block, following, index)
-        elif self._is_duty(block):
-            self._add(block)
+        elif rule := self._duty_rule(block):
+            self._add(block, rule)
         else:
-            self.sorted.other.append(block)
+            self._put(block, *self._aside(block))
+
+    def _aside(self, block: Block) -> Aside:
+        """What a block is that orders nothing."""
+        if aside := self.stack[-1].aside:
+            return aside
+        if RESULTS.match(block.flow.canon):
+            return PartKind.RESULTS, Rule.RESULT_WORDS
+        return PartKind.STATEMENT, Rule.NO_ORDER
 
     def _leave(self, block: Block) -> None:
         """Close the headings that end where this block begins."""
@@ -169,15 +225,14 @@ class Sorter:
     def _enter(self, block: Block, following: Block | None, index: int) -> None:
         """A heading: its units lead what stands below it."""
         if self._is_list(block, index):
-            self._add(block)
+            self._add(block, Rule.LIST_OF_ITEMS)
             self.merging = block.rank if block.rank is not None else PARAGRAPH_RANK
             return
-        self.sorted.other.append(block)
         leads, source = self._addressed(block)
+        self._put(block, PartKind.HEADING, _heading_rule(block, addressed=bool(leads)))
         parent = self.stack[-1]
-        results = (
-            bool(RESULT_HEADINGS.match(block.flow.canon)) and not leads and not TASK_HEADING.search(block.flow.canon)
-        )
+        orders_below = bool(leads) or TASK_HEADING.search(block.flow.canon) is not None
+        aside = None if orders_below else _heads_aside(block) or parent.aside
         if block.rank is None and (
             source is not Source.HEADING or (following and (following.rank or 0) < PARAGRAPH_RANK)
         ):
@@ -192,7 +247,7 @@ class Sorter:
                 leads if own else parent.leads,
                 coordinating(block.flow, leads) if own else parent.coordinating,
                 source if own else parent.source,
-                results or (parent.results and not own and not TASK_HEADING.search(block.flow.canon)),
+                aside,
                 block,
             )
         )
@@ -216,7 +271,7 @@ class Sorter:
             return False
         named = subject(flow)
         ordering = opens_duty(flow) or (named is not None and len(flow) - named.end > 12)
-        if not ordering or self.stack[-1].results:
+        if not ordering or self.stack[-1].aside:
             return False
         rank = PARAGRAPH_RANK if block.rank is None else block.rank
         children: list[Block] = []
@@ -227,29 +282,30 @@ class Sorter:
         ordered = sum(opens_duty(c.flow) or starts_unit(c.flow, 0) for c in children)
         return bool(children) and ordered * 2 < len(children)
 
-    def _is_duty(self, block: Block) -> bool:
+    def _duty_rule(self, block: Block) -> Rule | None:
+        """Why a block is a duty; None where it is none."""
         flow, context = block.flow, self.stack[-1]
-        if context.results:
-            return False
-        own = subject(flow) is not None or _has_order(flow)
+        if context.aside:
+            return None
+        addressed = _has_order(flow) or (subject(flow) is not None and not RESULTS.match(flow.canon))
+        if addressed:
+            return Rule.NAMES_UNIT
         if RESULTS.match(flow.canon):
-            return _has_order(flow)
-        if own:
-            return True
+            return None
         if block.rank is None and context.label == "":
-            return context.source is Source.HEADING
+            return Rule.UNDER_UNIT if context.source is Source.HEADING else None
         if context.leads:
-            return True
-        return opens_duty(flow) or NEEDED.search(flow.canon) is not None
+            return Rule.UNDER_UNIT
+        if opens_duty(flow):
+            return Rule.OPENS_WITH_VERB
+        return Rule.NEEDED_WORDS if NEEDED.search(flow.canon) else None
 
-    def _add(self, block: Block) -> None:
+    def _add(self, block: Block, rule: Rule) -> None:
         context = self.stack[-1]
         context.used = True
         governed = context.block.flow if context.block else None
-        duty = Duty(
-            self._label(block) or None, block.flow, context.leads, context.coordinating, context.source, governed
-        )
-        self.sorted.duties.append(duty)
+        inherited = (context.leads, context.coordinating, context.source)
+        self.sorted.duties.append(Duty(self._label(block) or None, block.flow, *inherited, governed, rule, [block]))
         if block.rank is not None and block.rank < LABELLED:
             own = subject(block.flow)
             first = own.names if own else context.leads
@@ -267,14 +323,15 @@ class Sorter:
         ):
             heading_block = self.stack.pop().block
             if heading_block is not None:
-                self.sorted.other.remove(heading_block)
-                self._add(heading_block)
+                self.sorted.other = [placed for placed in self.sorted.other if placed.block is not heading_block]
+                self._add(heading_block, Rule.DETAIL_LINE)
         if not self.sorted.duties:
             return False
         last = self.sorted.duties[-1]
-        if last.flow.at[-1] > block.start or any(o.start > last.flow.at[0] for o in self.sorted.other[-1:]):
+        if last.flow.at[-1] > block.start or any(o.block.start > last.flow.at[0] for o in self.sorted.other[-1:]):
             return False
         last.flow = last.flow.join(block.flow)
+        last.blocks.append(block)
         return True
 
     def _label(self, block: Block) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.domain.naming import fold
 from app.domain.reading import lexicon
 from app.domain.reading.dates import Use, make_day, mentions
-from app.domain.reading.model import DocumentHead
+from app.domain.reading.model import DocumentHead, PartKind, Rule
 from app.domain.reading.outline import Block, Line, is_caps, lines, marker
 from app.domain.reading.text import DASHES, MARKUP, UPPER, canon
 
@@ -114,8 +115,10 @@ def _kind(top: Sequence[Line]) -> tuple[int, str | None]:
             continue
         cell = plain(line.text)
         if is_caps(cell):
+            # Without accents, and without the single letters that a scan sees in a stamp beside it.
+            words = re.sub(r"^(?:\w )+", "", fold(cell))
             for kind in lexicon.KINDS.split("|"):
-                if cell == kind.upper() or (cell.startswith(kind.upper() + " ") and len(cell) <= 40):
+                if words == fold(kind) or (words.startswith(fold(kind) + " ") and len(cell) <= 40):
                     return index, kind
     return -1, None
 
@@ -196,6 +199,21 @@ def _tail(found: Sequence[Line], body: int) -> int:
         if SIGNING.match(low) and is_caps(low):
             return index
     return len(found)
+
+
+def tail_kinds(tail: Sequence[Line]) -> Iterator[tuple[PartKind, Rule]]:
+    """Of each line of the tail, whether it names recipients or signs."""
+    listing = False
+    for line in tail:
+        low = plain(line.text)
+        listing = listing or bool(RECIPIENTS.match(low))
+        if SIGNING.match(low) and is_caps(low):
+            listing = False
+        signs = len(cells(line)) < 2 and not marker(line.text) and (is_caps(low) or (NAME.fullmatch(low) is not None and _is_name(low)))
+        if listing and not signs:
+            yield PartKind.RECIPIENTS, Rule.RECIPIENT_LINES
+        else:
+            yield PartKind.SIGNATURE, Rule.SIGNATURE_LINES
 
 
 def _signature(tail: Sequence[Line]) -> tuple[str | None, str | None]:

@@ -32,7 +32,7 @@ tính toán|phân tích|dự báo|thu thập|thu hồi|thu gom|tạo điều ki�
 bổ nhiệm|luân chuyển|điều động|sắp xếp|sáp nhập|ưu tiên|huy động|phân luồng|bảo trì|kiên quyết|nghiêm túc|quyết liệt
 trực tiếp|tích cực|gương mẫu|chấp hành|tuân thủ|áp dụng|đổi mới|cải thiện|cải tiến|cải cách|cắt giảm|đơn giản hóa
 rút ngắn|giảm|tăng|hạn chế|phòng ngừa|ngăn chặn|phát hiện|đấu tranh|xóa|đấu thầu|thi công|nghiệm thu|khảo sát|đo đạc
-cắm mốc|giải phóng|di dời|tiêm|phun|trực|tuần tra|bảo vệ|cảnh báo|ứng phó|chú trọng|quan tâm|lồng ghép|xác nhận
+cắm mốc|giải phóng|di dời|tiêm|phun|trực(?! thuộc)|tuần tra|bảo vệ|cảnh báo|ứng phó|chú trọng|quan tâm|lồng ghép|xác nhận
 rút kinh nghiệm|kiểm điểm|làm rõ|làm việc|làm tốt|làm|tìm|mời|họp|sơ kết|tổng kết|khen thưởng|biểu dương|đề nghị
 yêu cầu|kiến nghị|phản ánh|trả lời|tiếp công dân|tiếp|đối thoại|lấy ý kiến|chỉnh trang|vệ sinh|trồng|nhập|lấy|ký
 ký kết|quy định|căn cứ|đối chiếu|bảo quản|xúc tiến|thu hút|liên hệ|trao đổi|thống nhất|hiệp thương|không để|không được
@@ -116,6 +116,7 @@ RESULT_HEADINGS = _words(r"""
 những (?:tồn tại|hạn chế|khó khăn|mặt)|mục đích|mục tiêu|quan điểm|thành phần|nội dung (?:cuộc )?họp|căn cứ
 sự cần thiết|phạm vi|đối tượng|yêu cầu$|mục đích, yêu cầu$
 """)
+GOAL_HEADINGS = "(?:về )?(?:mục đích|mục tiêu|quan điểm|yêu cầu|sự cần thiết|phạm vi|đối tượng)"
 ABOUT = "về"
 TASK_HEADINGS = "nhiệm vụ|giải pháp|tổ chức thực hiện|trách nhiệm|phân công|chỉ đạo|yêu cầu các"
 # Lines that only add to the task above them.
@@ -142,7 +143,8 @@ y tế|xây dựng|giao thông vận tải|giao thông - vận tải|công thư�
 thông tin truyền thông|ngoại vụ|ngoại giao|dân tộc|dân tộc - tôn giáo|du lịch|quy hoạch - kiến trúc|quản lý đô thị
 công an|quốc phòng|hạ tầng - kinh tế|đô thị
 """)
-SECTOR_HEADS = frozenset(("sở", "phòng", "bộ", "ban"))
+MINISTRY = "bộ"
+SECTOR_HEADS = frozenset(("sở", "phòng", MINISTRY, "ban"))
 # Head nouns that are a unit whatever follows.
 HEADS = _words("""
 văn phòng|vp|ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban mặt trận|ubmttq|mttq|mặt trận tổ quốc|ủy ban kiểm tra
@@ -158,7 +160,7 @@ hội cựu chiến binh|hội người cao tuổi|hội chữ thập đỏ|hộ
 tổ dân phố|tổ liên gia|tổ hợp tác|tổ chuyên viên|tổ biên tập|tổ tuyên truyền|đội quản lý|đội thuế|đội trật tự
 hạt kiểm lâm|bưu điện|điện lực|viễn thông|đồn biên phòng|thường trực|thường vụ|ban thường vụ|huyện ủy|tỉnh ủy|thành ủy
 đảng ủy|thị ủy|quận ủy|chủ đầu tư|cấp xã|cấp huyện|ban biên tập|cổng thông tin|cổng ttđt|hội đồng|khối|đồng chí|đ/c
-ông|bà|lãnh đạo|công đoàn
+ông|bà|lãnh đạo|công đoàn|thủ tướng|phó thủ tướng|phó chủ tịch
 """)
 # One-syllable head nouns: a unit only when a capital letter or a known sector follows.
 SHORT_HEADS = (
@@ -198,8 +200,7 @@ OPEN_NAMED = "ban|ban chỉ đạo|trung tâm|tổ|hội đồng|quỹ|bộ ph�
 LINK = r",? (?:và |cùng |& )|, |,? ?cùng với "
 GENERIC_LINK = r"(?:, (?:và )?| và | - )(?:các )?"
 COORDINATE = (
-    r"(?:phối hợp|kết hợp)(?:,? (?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|tốt|hiệu quả|cùng|trao đổi|hướng dẫn"
-    r"|thống nhất))*(?:,? với)?(?: các đồng chí)?|cùng với|cùng"
+    r"(?:phối hợp|kết hợp)(?:(?:,? [^\W\d_]+){0,4},? (?:với|cùng)|,? cùng)?(?: các đồng chí)?|cùng với|cùng"
 )
 COORDINATES = r" (?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)"
 COORDINATION = "phối hợp"
@@ -261,6 +262,7 @@ RECURRENCE = _words(r"""
 WHY_ISSUED = "ngày ban hành văn bản"
 WHY_MEETING = "ngày họp"
 WHY_HEAD = "nằm trong phần đầu văn bản"
+WHY_NOTE = "nằm trong chú thích cuối trang"
 WHY_TAIL = "nằm trong phần cuối văn bản"
 WHY_CITED = "ngày của văn bản được viện dẫn"
 WHY_NO_TASK = "không nằm trong nhiệm vụ nào"
@@ -279,6 +281,12 @@ KINDS = _words("""
 Thông báo|Chỉ thị|Kế hoạch|Công điện|Phương án|Kết luận|Quyết định|Chương trình|Hướng dẫn|Biên bản|Báo cáo|Nghị quyết
 Tờ trình|Đề án
 """)
+# Documents by which an office plans its own work, and how it says so.
+PLANS = frozenset(("kế hoạch", "phương án", "chương trình", "đề án"))
+PLANNING = (
+    r",? (?:xây dựng|ban hành|đề ra|lập|triển khai)(?:,? (?:và )?(?:ban hành|triển khai|tổ chức))*"
+    r"(?: thực hiện)?(?: bản)? (?:kế hoạch|phương án|chương trình|đề án)"
+)
 KIND_SYMBOLS = "TB|CT|KH|CĐ|PA|KL|QĐ|CTr|HD|BB|BC|NQ|TTr|ĐA"  # in the order of KINDS (NĐ 30/2020, Phụ lục III)
 OFFICIAL_LETTER = "Công văn"
 STATE_NAME = "cộng hòa xã hội chủ nghĩa việt nam"
@@ -323,3 +331,70 @@ TITLE_SHOWN = "Chủ tịch|Chánh|Văn phòng|Ủy ban nhân dân|Giám đốc|
 # Words before which a person may want to split a duty: behind a comma, and anywhere.
 SPLIT_BEHIND_COMMA = "đồng thời|báo cáo|tổ chức|hoàn thành|giao|phối hợp"
 SPLIT_BEFORE = "và|đồng thời"
+
+# --- Lists --------------------------------------------------------------------------------------------------------
+
+# Words in the header row of a list of tasks. The word that stands first in a header cell says what its column holds.
+COLUMN_NUMBER = r"^(?:s\.?tt|tt|số tt|số thứ tự|thứ tự|số|mục|#)$"
+COLUMN_CONTENT = _words(r"""
+nội dung|nhiệm vụ|(?<!tình hình )(?:các |đầu |tên |những )?công việc|đầu việc|tên việc|^việc|trích yếu|ý kiến (?:chỉ đạo|kết luận)
+hạng mục|hoạt động|chỉ tiêu|^yêu cầu(?: công việc)?$|^(?:các )?giải pháp|^chỉ đạo|kết luận của
+""")
+# Content that nobody but a list of orders has.
+COLUMN_ORDERS = r"nhiệm vụ|được giao|công việc|đầu việc|chỉ đạo|phải (?:làm|thực hiện)|cần (?:làm|thực hiện)|kết luận|giao"
+_BODY = r"(?:cơ quan|đơn vị|phòng|ban|sở|ngành|bộ phận|nơi|cá nhân|địa phương|tổ chức|người|ai|cán bộ)"
+COLUMN_LEAD = (
+    rf"(?:{_BODY}[ ,/-]*(?:và |hoặc )?)*(?:được giao |chịu trách nhiệm )?(?:chủ trì|chủ công|đầu mối)"
+    rf"|(?:{_BODY}[ ,/-]*(?:và |hoặc )?)+(?:được (?:giao|phân công)|thực hiện|tham mưu|chịu trách nhiệm|xử lý|triển khai"
+    rf"|thụ lý|nhận việc|nhận nhiệm vụ|làm)|^(?:{_BODY}[ ,/-]*(?:và |hoặc )?)+$"
+    r"|phân công(?: thực hiện)?|trách nhiệm(?: thực hiện)?|giao cho|chủ trì"
+)
+COLUMN_COORDINATING = rf"(?:(?:các )?{_BODY}[ ,/-]*(?:và |hoặc )?)*(?:cùng )?(?:phối hợp|kết hợp|tham gia|liên quan)"
+COLUMN_DEADLINE = _words(r"""
+thời hạn|thời gian|thời điểm|^tg(?![^\W_])|^hạn(?![^\W_])|(?:ngày )?hết hạn|kỳ hạn|hạn chót|tiến độ|mốc|hoàn thành
+kết thúc|ngày (?:hoàn thành|hết hạn|xong|phải xong|đến hạn|kết thúc)|đến ngày|lộ trình|deadline
+""")
+# A column about time that is no deadline: when the work begins, and when it was in fact done.
+COLUMN_START = r"bắt đầu|từ ngày|khởi công|triển khai từ"
+COLUMN_DONE_ON = r"thực tế|đã hoàn thành|ngày hoàn thành|ngày báo cáo"
+COLUMN_SOURCE = _words(r"""
+(?:số(?:,| và)? ?(?:/ ?)?)?(?:ký|kí) hiệu|số (?:của )?(?:văn bản|vb|thông báo|tb|công văn|cv|kl|kết luận)|số hiệu|số đến
+văn bản|^(?:số )?vb(?![^\W_])|nguồn (?:giao|chỉ đạo|gốc)|^nguồn$|căn cứ(?: giao)?|thông báo số|^thông báo
+tài liệu giao
+""")
+COLUMN_SOURCE_DATE = (
+    r"ngày,? (?:tháng,? (?:năm )?)?(?:giao|chỉ đạo|ban hành|văn bản|vb|ký|của văn bản|đến|nhận|phân công|họp|thông báo)"
+)
+COLUMN_OVERSEER = _words(r"""
+lãnh đạo|người (?:chỉ đạo|ký|theo dõi|giao|phụ trách)|thư ký|chuyên viên|(?:cán bộ|công chức|đồng chí) (?:theo dõi|phụ trách)
+phụ trách|theo dõi
+""")
+COLUMN_PRODUCT = r"sản phẩm|kết quả đầu ra|yêu cầu (?:sản phẩm|kết quả|đầu ra)|đầu ra|hình thức văn bản"
+COLUMN_RESULT = _words(r"""
+kết quả|tình hình|tình trạng|trạng thái|đánh giá|đã (?:thực hiện|hoàn thành|làm|xong)|chưa (?:thực hiện|hoàn thành|xong)
+đang (?:thực hiện|triển khai)|quá hạn|(?:trong|đúng|trước|trễ|chậm) (?:thời )?hạn|khó khăn|vướng mắc|nguyên nhân|tỷ lệ
+""")
+COLUMN_NOTE = r"ghi chú|lưu ý|^khác$"
+COLUMN_OTHER = r"kinh phí|nguồn vốn|dự toán|địa điểm|^ký nhận|^mức|thành phần|số tiền|đơn vị tính|^đvt|số lượng|điện thoại|email"
+COLUMN_PERSON = r"^họ (?:và |, )?tên|^họ tên|^chức (?:vụ|danh)|^năm sinh|^giới tính"
+# Cells that mean "as above", and the first words of a result column that tell a task is done, or is not.
+DITTO = r"(?:-\s*)?(?:nt|như trên)(?:\s*-)?|[\"”“'’]{1,2}|//|-"
+DONE = r"(?:đã |cơ bản )?(?:được )?(?:thực hiện |làm |triển khai )?(?:hoàn thành|hoàn tất|xong|kết thúc)|đúng hạn|100 ?%"
+NOT_DONE = r"chưa|không|đang|cơ bản|một phần|tuy nhiên|còn |chờ|dự kiến|sẽ|tiếp tục"
+TICK = r"[x✓✔√v+]|có|rồi"
+# In a cell of units: what says who leads and who takes part.
+LEAD_LABEL = rf"(?:{_WHO} |(?:các )?(?:sở|ngành) )?(?:chủ trì|chủ công|đầu mối)(?: thực hiện| tham mưu)?(?: ?:|,)? ?"
+COORDINATING_LABEL = (
+    rf"(?:(?:các )?{_WHO} )?(?:cùng )?(?:phối hợp|kết hợp)(?: thực hiện| tham mưu| chặt chẽ)?(?: ?:| với| cùng)? ?"
+)
+WHY_COLUMN = "nằm ở cột không phải cột thời hạn"
+# How a deadline column names a span of time, half a year, the end of the year, and what goes on all the time.
+SPAN = r" ?- ?| đến(?: hết)? "
+HALF_YEAR = r"(?:6|sáu) tháng (?P<half>đầu|cuối)(?: năm(?: (?P<hy>\d{4}))?)?"
+YEAR_END = r"(?:cuối|hết|trong|cả) (?P<end>năm)(?: nay| này)?(?! ?\d)(?! học)"
+QUARTER_SIGN = "q"
+ALWAYS = "thường xuyên|liên tục"
+DUE_BY = "hạn"
+NO_CALENDAR = rf"năm học|niên khóa|{WEEK} (?:thứ )?(?:\d|i)"
+# What else begins a name in a cell that holds nothing but names.
+CELL_HEADS = "dự án|chương trình|đề án|học viện|đại học|nhà |câu lạc bộ|hạt |đội |thư viện|bảo tàng"

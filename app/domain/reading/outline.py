@@ -15,6 +15,11 @@ PAGE_NUMBER = re.compile(
     rf"[\s*#_]*(?:-\s*)?(?:{lexicon.PAGE}\s+)?\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*-)?[\s*_]*", re.IGNORECASE
 )
 RULE_LINE = re.compile(r"[\s*_=—–.\-|]+")
+# What a scanner sees in stamps, folds and borders: lines without a word, and strokes at the ends of a line.
+SPECK = re.compile(r"[.,;:]|.*[^\w\s.,;:/%-]|.*\S\s{2,}\S")
+SPECK_LENGTH = 14
+STROKES = re.compile(r"[|`_~°¬¦]{1,3}\s+(?=[^\s|])")
+END_STROKES = re.compile(r"\s+[|`_~¬¦]$")
 TERMINAL = (".", ";", ":", "!", "?", "…", "./")
 FULL_LINE = 0.75  # a line shorter than this share of the usual width ends its paragraph
 
@@ -30,7 +35,7 @@ MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (10, re.compile(rf"(?P<label>[a-z\u0111])\s?(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")),
     (11, re.compile(r"\((?P<label>\d{1,2}|[a-z\u0111]|[ivx]{1,4})\)\s*(?=\S)")),
     (13, re.compile(r"(?P<label>)\+\s*(?=\S)")),
-    (12, re.compile(rf"(?P<label>)(?:[-–—−•●▪◦·]|\*(?=\s)|o(?=\s+[{UPPER}]))\s*(?=[^\s\-–—])")),
+    (12, re.compile(rf"(?P<label>)(?:[-–—−•●▪◦·]|[*%~»](?=\s)|o(?=\s+[{UPPER}]))\s*(?=[^\s\-–—])")),
 )
 BULLET = 12
 
@@ -54,6 +59,7 @@ class Block:
     rank: int | None
     label: str
     flow: Flow
+    places: tuple[int, ...] = ()  # where its lines begin, markers included
 
     @property
     def start(self) -> int:
@@ -70,18 +76,34 @@ def lines(text: str) -> list[Line]:
     at, gap, page = 0, False, False
     for raw in text.split("\n"):
         page = page or "\f" in raw
-        body = raw.strip()
+        body, skipped = _without_strokes(raw.strip())
         if not body:
             gap = True
-        elif PAGE_NUMBER.fullmatch(raw):
+        elif PAGE_NUMBER.fullmatch(raw) or _is_speck(body):
             page = True
         elif not RULE_LINE.fullmatch(body):
-            start = at + len(raw) - len(raw.lstrip())
+            start = at + len(raw) - len(raw.lstrip()) + skipped
             indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
             found.append(Line(start, start + len(body), indent, body, gap and not page, page))
             gap = page = False
         at += len(raw) + 1
     return found
+
+
+def _without_strokes(body: str) -> tuple[str, int]:
+    """(a line without the strokes at its ends, how many characters went before it); a row of a table keeps its own."""
+    if body.count("|") > 1:
+        return body, 0
+    stroke = STROKES.match(body)
+    skipped = stroke.end() if stroke else 0
+    return END_STROKES.sub("", body[skipped:]), skipped
+
+
+def _is_speck(body: str) -> bool:
+    """A short line with hardly a letter in it, that no sentence can have wrapped to."""
+    if len(body) > SPECK_LENGTH or any(char.islower() for char in body) or not SPECK.match(body):
+        return False
+    return sum(char.isalpha() for char in body) <= 3 and sum(char.isdigit() for char in body) <= 1
 
 
 def marker(text: str) -> tuple[int, str, int] | None:
@@ -150,6 +172,11 @@ def _is_item(line: Line, before: Line | None, style: Style) -> tuple[int, str, i
     return None if joins else found
 
 
+def _runs_on(text: str) -> bool:
+    """Whether a sentence cannot end here: after a comma or inside brackets."""
+    return text.endswith(",") or text.rfind("(") > text.rfind(")")
+
+
 def _is_paragraph(line: Line, before: Line, style: Style) -> bool:
     """Whether a line without marker begins a paragraph of its own."""
     if is_caps(line.text) and len(line.text) > 8 and not line.text[0].isdigit():
@@ -161,7 +188,7 @@ def _is_paragraph(line: Line, before: Line, style: Style) -> bool:
     if not style.wrapped:
         return True
     if line.gap:
-        return ends_sentence(before.text) or style.deep(line) or not style.indented
+        return not _runs_on(before.text) and (ends_sentence(before.text) or style.deep(line) or not style.indented)
     if style.indented:
         return style.deep(line)
     return style.short(before) and not line.page
@@ -170,16 +197,21 @@ def _is_paragraph(line: Line, before: Line, style: Style) -> bool:
 def blocks(text: str, found: Sequence[Line]) -> list[Block]:
     """The outline of these lines."""
     style = Style.of(found)
-    grouped: list[tuple[int | None, str, list[tuple[int, int]]]] = []
+    grouped: list[tuple[int | None, str, int, list[Line]]] = []
     before: Line | None = None
     for line in found:
         item = _is_item(line, before, style)
         if item:
-            grouped.append((item[0], item[1], [(line.start + item[2], line.end)]))
+            grouped.append((*item, [line]))
         elif before is None or _is_paragraph(line, before, style):
-            grouped.append((None, "", [(line.start, line.end)]))
+            grouped.append((None, "", 0, [line]))
         else:
-            grouped[-1][2].append((line.start, line.end))
+            grouped[-1][3].append(line)
         before = line
-    made = (Block(rank, label, flow(text, spans)) for rank, label, spans in grouped)
-    return [block for block in made if len(block.flow)]
+    return [block for group in grouped if len((block := _block(text, *group)).flow)]
+
+
+def _block(text: str, rank: int | None, label: str, marked: int, found: Sequence[Line]) -> Block:
+    """The lines as one block; the first ``marked`` characters are its marker."""
+    spans = [(line.start + (0 if at else marked), line.end) for at, line in enumerate(found)]
+    return Block(rank, label, flow(text, spans), tuple(line.start for line in found))

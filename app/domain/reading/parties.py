@@ -23,6 +23,7 @@ THROUGH = re.compile(rf"\({lexicon.THROUGH}(?= )")
 THEN_THROUGH = re.compile(rf",? \(?{lexicon.THROUGH}(?= )")
 BRACKET = re.compile(r" \([^()]{1,120}\)")
 CLAUSE = re.compile(r"(?<=[;.,] )")
+PLANNING = re.compile(lexicon.PLANNING)
 ADVERBIAL_LENGTH = 260
 REPORT_REACH = 90
 
@@ -71,6 +72,16 @@ def subject(flow: Flow) -> Address | None:
         head = flow.canon[:ADVERBIAL_LENGTH]
         places = [m.end() for m in re.finditer(r"(?:,|:) ", head.split(". ")[0])]
     return next((found for at in places if (found := subject_at(flow, at))), None)
+
+
+def self_named(flow: Flow) -> str | None:
+    """How the office that plans names itself: "…, UBND huyện ban hành Kế hoạch …"."""
+    for planning in PLANNING.finditer(flow.canon):
+        for place in (0, *(m.end() for m in CLAUSE.finditer(flow.canon, 0, planning.start()))):
+            names, end = unit_list(flow, place)
+            if len(names) == 1 and end == planning.start():
+                return names[0]
+    return None
 
 
 def heading(flow: Flow) -> tuple[str, ...]:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.naming import fold, is_collective
-from app.domain.reading import lexicon
-from app.domain.reading.dates import Mention, Use, mentions, recurrence
-from app.domain.reading.duties import Duty, Sorter, Source
-from app.domain.reading.head import complete, frame
-from app.domain.reading.model import DocumentHead, DraftTask, Reading, UnusedDate
-from app.domain.reading.outline import blocks, lines
-from app.domain.reading.parties import coordinating, orders, report_to, subject
-from app.domain.reading.split import Piece, chosen, pieces
+from app.domain.reading import accounting, lexicon
+from app.domain.reading.dates import Mention, Use, mentions
+from app.domain.reading.drafting import Due, draft, draft_piece, settled
+from app.domain.reading.duties import Duty, Sorted, Sorter, Source
+from app.domain.reading.head import Frame, complete, frame, tail_kinds
+from app.domain.reading.model import DocumentHead, DraftTask, PartKind, Reading, Rule, UnusedDate
+from app.domain.reading.notes import footnotes
+from app.domain.reading.outline import Line, blocks, lines
+from app.domain.reading.parties import self_named
+from app.domain.reading.split import Piece, chosen
 from app.domain.reading.text import Flow, flow
-from app.domain.reading.units import all_collective, unit_list
-from app.domain.terms import TaskKind
 
-DETAIL_LEAD = re.compile(rf"(?:^|[.;] |(?<=\s)){lexicon.DETAIL_LEAD}")
-DETAIL_COORDINATING = re.compile(rf"(?:^|[.;] |(?<=\s)){lexicon.DETAIL_COORDINATING}")
-CONTINUOUS = re.compile(f"(?:{lexicon.CONTINUOUS})")
-URGENT = re.compile(lexicon.URGENT)
-GENERAL_ORDER = re.compile(lexicon.GENERAL_ORDER)
 BY_USE = {
     Use.CITED: lexicon.WHY_CITED,
     Use.START: lexicon.WHY_START,
@@ -39,23 +33,65 @@ BY_USE = {
 
 
 def read(text: str) -> Reading:
-    """Draft the header and the tasks of a document (NFC, lines ended by \\n); offsets are into ``text``."""
-    found = lines(text)
+    """Draft the header and the tasks of a document (NFC, lines ended by \n); offsets are into ``text``."""
+    written = lines(text)
+    notes = footnotes(written)
+    found = [line for at, line in enumerate(written) if at not in notes]
     seen = frame(found)
-    since = seen.head.issued_on
     body = Sorter(blocks(text, found[seen.body : seen.tail])).run()
     head = complete(seen.head, text, body.told)
-    unused: list[UnusedDate] = []
-    tasks: list[DraftTask] = []
-    for duty in body.duties:
-        made, left = _tasks(duty, since)
-        tasks += made
-        unused += left
-    for part, why in ((found[: seen.body], lexicon.WHY_HEAD), (found[seen.tail :], lexicon.WHY_TAIL)):
-        unused += _unused((flow(text, [(line.start, line.end)]) for line in part), why, head)
-    unused += _unused((block.flow for block in body.preamble), lexicon.WHY_NO_TASK, head)
-    unused += _unused((block.flow for block in body.other), lexicon.WHY_NO_TASK, head)
-    return Reading(head, tuple(tasks), tuple(sorted(unused, key=lambda u: (u.start, u.end))))
+    account = _Account(text, head)
+    account.of_lines(found[: seen.body], PartKind.HEAD, Rule.HEAD_LINES, lexicon.WHY_HEAD)
+    account.of_notes([written[at] for at in sorted(notes)])
+    account.of_body(body, _own_leads(head, body))
+    account.of_tail(found, seen)
+    return account.closed()
+
+
+def _own_leads(head: DocumentHead, body: Sorted) -> str | None:
+    """Who carries out what names nobody: the issuer, in documents by which an office plans its own work."""
+    if (head.kind or "").lower() not in lexicon.PLANS:
+        return None
+    return next((name for block in reversed(body.told) if (name := self_named(block.flow))), head.issuer)
+
+
+@dataclass(slots=True)
+class _Account:
+    """What has been read so far, and which characters it was read from."""
+
+    text: str
+    head: DocumentHead
+    tasks: list[DraftTask] = field(default_factory=list)
+    unused: list[UnusedDate] = field(default_factory=list)
+    marks: list[accounting.Mark] = field(default_factory=list)
+
+    def of_lines(self, found: Sequence[Line], kind: PartKind, rule: Rule, why: str) -> None:
+        self.marks += accounting.of_lines(found, kind, rule)
+        self.unused += _unused((flow(self.text, [(line.start, line.end)]) for line in found), why, self.head)
+
+    def of_notes(self, found: Sequence[Line]) -> None:
+        """A date of a note can wrap as one in the text can: notes are read as one stretch."""
+        self.marks += accounting.of_lines(found, PartKind.NOTE, Rule.FOOTNOTE)
+        whole = flow(self.text, [(line.start, line.end) for line in found])
+        self.unused += _unused([whole], lexicon.WHY_NOTE, self.head)
+
+    def of_body(self, body: Sorted, issuer: str | None) -> None:
+        for duty in body.duties:
+            made, left = draft(duty, self.head.issued_on, issuer)
+            self.marks += accounting.of_duty(duty.blocks, made, len(self.tasks), duty.rule)
+            self.tasks += made
+            self.unused += [_as_unused(duty.flow, mention, BY_USE[mention.use]) for mention in left]
+        for placed in body.other:
+            self.marks += accounting.of_block(placed.block, placed.kind, placed.rule)
+        self.unused += _unused((placed.block.flow for placed in body.other), lexicon.WHY_NO_TASK, self.head)
+
+    def of_tail(self, found: Sequence[Line], seen: Frame) -> None:
+        for line, (kind, rule) in zip(found[seen.tail :], tail_kinds(found[seen.tail :]), strict=True):
+            self.of_lines([line], kind, rule, lexicon.WHY_TAIL)
+
+    def closed(self) -> Reading:
+        unused = tuple(sorted(self.unused, key=lambda u: (u.start, u.end)))
+        return Reading(self.head, tuple(self.tasks), unused, accounting.parts(self.marks, len(self.text)))
 
 
 def read_part(
@@ -74,9 +110,10 @@ def read_part(
     found = mentions(whole, since)
     part = Piece(0, len(whole), tuple(found))
     mention, single = chosen(part)
-    task = _task(duty, part, mention, single, None, leads)
-    left = (m for m in found if not (mention and m.use in {Use.DEADLINE, Use.WEAK} and m.day == mention.day))
-    return task, tuple(_as_unused(whole, m, BY_USE[m.use]) for m in left)
+    due = Due(whole, mention, Rule.ONE_DATE if single else Rule.LAST_DATE) if mention else None
+    task = draft_piece(duty, part, due, leads, None)
+    taken = settled(found, mention)
+    return task, tuple(_as_unused(whole, m, BY_USE[m.use]) for m in found if m not in taken)
 
 
 def phrase_at(text: str, start: int, end: int, since: date | None) -> Mention | None:
@@ -108,154 +145,3 @@ def _outside(mention: Mention, why: str, head: DocumentHead) -> str:
 def _as_unused(part: Flow, mention: Mention, why: str) -> UnusedDate:
     start, end = part.span(mention.start, mention.end)
     return UnusedDate(part.text[mention.start : mention.end], start, end, why)
-
-
-def _tasks(duty: Duty, since: date | None) -> tuple[list[DraftTask], list[UnusedDate]]:
-    """The tasks of one duty, and the date phrases none of them took."""
-    found = mentions(duty.flow, since)
-    parts = pieces(duty, found)
-    made: list[DraftTask] = []
-    taken: set[Mention] = set()
-    leads: tuple[str, ...] = ()
-    schedule = _schedule(duty.flow, found)
-    governing = _governing(duty, since)
-    for part in parts:
-        mention, single = chosen(part)
-        outer = (duty.flow, schedule) if schedule and mention is None else governing
-        task = _task(duty, part, mention, single, None if mention else outer, leads)
-        leads = task.leads
-        taken |= {m for m in part.mentions if mention and m.use in {Use.DEADLINE, Use.WEAK} and m.day == mention.day}
-        made.append(task)
-    return made, [_as_unused(duty.flow, m, BY_USE[m.use]) for m in found if m not in taken]
-
-
-def _schedule(text: Flow, found: list[Mention]) -> Mention | None:
-    """A date that opens a paragraph ("Ngày 01/7/2026: …") holds for all of it."""
-    first = found[0] if found else None
-    opens = first is not None and first.start == 0 and text.canon.startswith(":", first.end)
-    return first if opens and first is not None and first.use is Use.DEADLINE else None
-
-
-def _governing(duty: Duty, since: date | None) -> tuple[Flow, Mention] | None:
-    """The single deadline of the sentence that opens the list a duty stands in."""
-    if duty.governed is None or not duty.governed.text.endswith(":"):
-        return None
-    due = [m for m in mentions(duty.governed, since) if m.use is Use.DEADLINE and m.day]
-    return (duty.governed, due[0]) if len(due) == 1 else None
-
-
-def _task(
-    duty: Duty,
-    part: Piece,
-    mention: Mention | None,
-    single: bool,
-    outer: tuple[Flow, Mention] | None,
-    before: tuple[str, ...],
-) -> DraftTask:
-    piece = duty.flow.cut(part.start, part.end)
-    leads, source = _leads(duty, piece, before)
-    words, due = (duty.flow, mention) if mention or not outer else outer
-    dated = due is not None and due.day is not None
-    general = not dated and _is_general(piece, leads, source)
-    start, end = piece.span(0, len(piece))
-    phrase = words.span(due.start, due.end) if due else (None, None)
-    again = recurrence(piece)
-    unsure = _unsure(leads, source, part, due, single=single and (mention is not None or outer is None))
-    return DraftTask(
-        clause=duty.clause,
-        text=piece.text,
-        start=start,
-        end=end,
-        leads=leads,
-        coordinating=_coordinating(duty, piece, leads),
-        report_to=report_to(piece),
-        deadline=due.day if due else None,
-        deadline_time=due.at_time if due else None,
-        exclusive=bool(due and due.exclusive),
-        deadline_text=words.text[due.start : due.end] if due else _undated(piece),
-        deadline_start=phrase[0],
-        deadline_end=phrase[1],
-        recurrence=piece.text[again[0] : again[1]] if again else None,
-        general=general,
-        urgent=URGENT.search(piece.canon) is not None,
-        kind=_kind(piece, dated=dated, general=general, recurring=again is not None),
-        unsure=unsure,
-    )
-
-
-def _leads(duty: Duty, piece: Flow, before: tuple[str, ...]) -> tuple[tuple[str, ...], Source]:
-    """The units in the lead: those the sentence names, else those before it in the paragraph, else the heading's."""
-    if detail := DETAIL_LEAD.search(piece.canon):
-        names, _ = unit_list(piece, detail.end(), heading=True)
-        if names:
-            return names, Source.HEADING
-    called = list(orders(piece))
-    firm = next((order for order in called if order.firm), None)
-    own = subject(piece)
-    if own and (firm is None or own.start <= firm.start) and _presides(duty, own.names):
-        return own.names, Source.HEADING
-    if firm is None and duty.source is not Source.HEADING and not before:
-        firm = called[0] if called else None
-    if firm:
-        return firm.names, Source.HEADING
-    if called and all_collective(called[0].names) and called[0].start == 0 and GENERAL_ORDER.search(piece.canon):
-        return called[0].names, Source.LEAD_IN
-    return (before, Source.HEADING) if before else (duty.leads, duty.source)
-
-
-def _presides(duty: Duty, names: tuple[str, ...]) -> bool:
-    """Whether a subject takes the lead from the heading: "các đơn vị" does not, nor the heading's unit named again."""
-    if duty.source is not Source.HEADING or not duty.leads:
-        return True
-    again = len(names) == len(duty.leads) == 1 and is_collective(names[0]) and _kin(names[0]) == _kin(duty.leads[0])
-    return not (again or all_collective(names))
-
-
-def _kin(name: str) -> str:
-    """The first words of a collective name: "UBND cấp xã" of "UBND cấp xã mới"."""
-    return " ".join(fold(name).replace("uy ban nhan dan", "ubnd").split()[:3])
-
-
-def _coordinating(duty: Duty, piece: Flow, leads: tuple[str, ...]) -> tuple[str, ...]:
-    own = coordinating(piece, leads)
-    if detail := DETAIL_COORDINATING.search(piece.canon):
-        own = (*own, *unit_list(piece, detail.end(), heading=True)[0])
-    return tuple(dict.fromkeys(own or duty.coordinating))
-
-
-def _is_general(piece: Flow, leads: tuple[str, ...], source: Source) -> bool:
-    """An exhortation: it calls on everybody, from the opening sentence or as its own subject."""
-    if source is Source.LEAD_IN:
-        return True
-    own = subject(piece)
-    by_itself = own is not None and not piece.canon.startswith(":", own.end) and own.names == leads
-    return all_collective(leads[:1]) and (by_itself or GENERAL_ORDER.search(piece.canon) is not None)
-
-
-def _undated(piece: Flow) -> str | None:
-    """What a line about time says when it names no date ("theo hướng dẫn của cấp trên")."""
-    match = re.search(rf"(?:^|[.;)] ){lexicon.TIMING}", piece.canon)
-    if not match or recurrence(piece):
-        return None
-    rest = piece.text[match.end() :].split(". ")[0].strip(" .;)")
-    return rest or None
-
-
-def _kind(piece: Flow, *, dated: bool, general: bool, recurring: bool) -> TaskKind:
-    if dated:
-        return TaskKind.DATED
-    if general:
-        return TaskKind.GENERAL
-    return TaskKind.CONTINUOUS if recurring or CONTINUOUS.match(piece.canon) else TaskKind.PER_REPORT
-
-
-def _unsure(
-    leads: tuple[str, ...], source: Source, part: Piece, due: Mention | None, *, single: bool
-) -> tuple[str, ...]:
-    fields: list[str] = []
-    if not leads or source is not Source.HEADING or len(leads) > 1:
-        fields.append("leads")
-    unclear = due is None and any(m.use in {Use.UNCLEAR, Use.IMPOSSIBLE} for m in part.mentions)
-    if unclear or not single or (due is not None and not due.sure):
-        fields.append("deadline")
-    return tuple(fields)

@@ -196,7 +196,9 @@ class _List:
         return end
 
     def _listed(self, at: int, *, colon: bool) -> bool:
-        return bool(SECTOR.match(self.flow.canon, at)) or (colon and bool(CAPITAL.match(self.flow.text, at)))
+        if SECTOR.match(self.flow.canon, at):
+            return True
+        return colon and bool(CAPITAL.match(self.flow.text, at)) and not is_verb(self.flow, at)
 
     def _single(self, start: int, at: int) -> int:
         """The end of one unit's name whose head noun ends at ``at``."""

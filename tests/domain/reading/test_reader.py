@@ -132,7 +132,7 @@ def test_offsets_lead_back_to_the_source():
 
 def test_the_json_has_the_promised_keys():
     printed = read(NOTICE).as_dict()
-    assert list(printed) == ["document", "tasks", "unused_dates"]
+    assert list(printed) == ["document", "tasks", "unused_dates", "parts"]
     assert list(printed["tasks"][1]) == [
         "clause", "text", "start", "end", "leads", "coordinating", "report_to", "deadline", "deadline_time",
         "exclusive", "deadline_text", "recurrence", "general", "urgent", "unsure",

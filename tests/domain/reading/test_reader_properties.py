@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.reading import Reading, read
+from app.domain.reading import DraftTask, PartKind, Reading, read
+from app.domain.reading.dates import make_day
 from app.domain.reading.text import canon
 from tests.domain.reading.notices import NOTICE
 
 LINES = NOTICE.split("\n")
+CORPUS = Path(__file__).resolve().parents[4] / "shared/corpus/documents"
+WRITTEN_DAY = re.compile(r"(?<![\d/.,-])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])")
 PIECES = [
     *LINES,
     "giao Phòng Nội vụ",
@@ -50,6 +58,36 @@ def keeps_its_promises(text: str, reading: Reading) -> None:
         assert 0 <= unused.start < unused.end <= len(text)
         assert unused.why
     assert reading.as_dict()
+    every_character_has_one_part(text, reading)
+    every_day_is_accounted_for(text, reading)
+
+
+def every_character_has_one_part(text: str, reading: Reading) -> None:
+    parts = reading.parts
+    assert (parts[0].start, parts[-1].end) == (0, len(text)) if text else not parts
+    assert all(before.end == after.start for before, after in pairwise(parts))
+    for number, task in enumerate(reading.tasks):
+        own = [part for part in parts if part.start < task.end and task.start < part.end]
+        assert {part.task for part in own} - {None} == {number}, "a task's characters are its own"
+        assert all(part.kind in {PartKind.TASK, PartKind.NOTE} for part in own)
+
+
+def every_day_is_accounted_for(text: str, reading: Reading) -> None:
+    taken = [(task.deadline_start, task.deadline_end) for task in reading.tasks if task.deadline_start is not None]
+    spans = [*taken, *((unused.start, unused.end) for unused in reading.unused_dates)]
+    for match in WRITTEN_DAY.finditer(text):
+        at, end = match.span()
+        covered = any(start < end and at < stop for start, stop in spans)
+        assert covered or any(task.deadline == read_day(match[0]) for task in within(reading, at)), match[0]
+
+
+def within(reading: Reading, at: int) -> list[DraftTask]:
+    """The task that holds this place; its deadline may be named twice in it, and stands in its row once."""
+    return [task for task in reading.tasks if task.start <= at < task.end]
+
+
+def read_day(written: str) -> date | None:
+    return make_day(*map(int, written.split("/")))
 
 
 @QUICK
@@ -81,6 +119,30 @@ def test_a_damaged_notice_is_read(data):
     keeps_its_promises(text, reading)
     for task in reading.tasks:
         assert task.deadline_text is None or task.deadline_text in text
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the labelled corpus (../shared) is not on this machine")
+@settings(QUICK, max_examples=120)
+@given(st.data())
+def test_a_damaged_real_document_is_accounted_for_to_the_last_character(data):
+    path = data.draw(st.sampled_from(sorted(CORPUS.glob("*.txt"))))
+    lines = unicodedata.normalize("NFC", path.read_text()).split("\n")
+    for _ in range(data.draw(st.integers(0, 12))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        act = data.draw(st.sampled_from(["again", "gone", "cut", "join", "speck"]))
+        if act == "again":
+            lines.insert(at, lines[data.draw(st.integers(0, len(lines) - 1))])
+        elif act == "gone" and len(lines) > 1:
+            del lines[at]
+        elif act == "cut":
+            place = data.draw(st.integers(0, len(lines[at])))
+            lines[at : at + 1] = [lines[at][:place], lines[at][place:]]
+        elif act == "join" and at + 1 < len(lines):
+            lines[at : at + 2] = [lines[at] + lines[at + 1]]
+        elif act == "speck":
+            lines.insert(at, data.draw(st.sampled_from(["7", "| ~", "K)", "\f", "1 Ghi chú ở chân trang", "___"])))
+    text = "\n".join(lines)
+    keeps_its_promises(text, read(text))
 
 
 @given(st.text(max_size=200))

@@ -1,0 +1,202 @@
+"""A duty becomes tasks: who leads, who takes part, by when, and what of it a person should look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.naming import fold, is_collective
+from app.domain.reading import lexicon
+from app.domain.reading.dates import Mention, Use, mentions, recurrence
+from app.domain.reading.duties import Duty, Source
+from app.domain.reading.model import DraftTask, Rule
+from app.domain.reading.parties import coordinating, orders, report_to, subject
+from app.domain.reading.split import Piece, chosen, pieces
+from app.domain.reading.text import Flow
+from app.domain.reading.units import all_collective, unit_list
+from app.domain.terms import TaskKind
+
+DETAIL_LEAD = re.compile(rf"(?:^|[.;] |(?<=\s)){lexicon.DETAIL_LEAD}")
+DETAIL_COORDINATING = re.compile(rf"(?:^|[.;] |(?<=\s)){lexicon.DETAIL_COORDINATING}")
+CONTINUOUS = re.compile(f"(?:{lexicon.CONTINUOUS})")
+URGENT = re.compile(lexicon.URGENT)
+GENERAL_ORDER = re.compile(lexicon.GENERAL_ORDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The phrase a task has its deadline from: the text it stands in, its place there, and how it came to the task."""
+
+    flow: Flow
+    mention: Mention
+    rule: Rule
+
+
+def draft(duty: Duty, since: date | None, issuer: str | None) -> tuple[list[DraftTask], list[Mention]]:
+    """The tasks of one duty, and the date phrases none of them took.
+
+    ``issuer``: who leads what names nobody, in documents by which an office sets itself tasks.
+    """
+    found = mentions(duty.flow, since)
+    made: list[DraftTask] = []
+    taken: set[Mention] = set()
+    before: tuple[str, ...] = ()
+    outer = _schedule(duty.flow, found) or _governing(duty, since)
+    for part in pieces(duty, found):
+        mention, single = chosen(part)
+        own = Due(duty.flow, mention, Rule.ONE_DATE if single else Rule.LAST_DATE) if mention else None
+        task = draft_piece(duty, part, own or outer, before, issuer)
+        before = task.leads
+        taken |= settled(part.mentions, mention)
+        made.append(task)
+    return made, [mention for mention in found if mention not in taken]
+
+
+def settled(mentions: Iterable[Mention], taken: Mention | None) -> set[Mention]:
+    """The phrases that say no more than the one taken: it and those that name its day again."""
+    if taken is None:
+        return set()
+    return {m for m in mentions if m.use in {Use.DEADLINE, Use.WEAK} and m.day == taken.day}
+
+
+def _schedule(text: Flow, found: list[Mention]) -> Due | None:
+    """A date that opens a paragraph ("Ngày 01/7/2026: …") holds for all of it."""
+    first = found[0] if found else None
+    if first is None or first.start or first.use is not Use.DEADLINE or not text.canon.startswith(":", first.end):
+        return None
+    return Due(text, first, Rule.SCHEDULE)
+
+
+def _governing(duty: Duty, since: date | None) -> Due | None:
+    """The single deadline of the sentence that opens the list a duty stands in."""
+    if duty.governed is None or not duty.governed.text.endswith(":"):
+        return None
+    due = [m for m in mentions(duty.governed, since) if m.use is Use.DEADLINE and m.day]
+    return Due(duty.governed, due[0], Rule.GOVERNING_DATE) if len(due) == 1 else None
+
+
+def draft_piece(duty: Duty, part: Piece, due: Due | None, before: tuple[str, ...], issuer: str | None) -> DraftTask:
+    """The task a piece of a duty is; ``before``: who leads the piece before it."""
+    piece = duty.flow.cut(part.start, part.end)
+    lead = _lead(duty, piece, before, issuer)
+    day = due.mention.day if due else None
+    general = day is None and _is_general(piece, lead)
+    start, end = piece.span(0, len(piece))
+    phrase = due.flow.span(due.mention.start, due.mention.end) if due else (None, None)
+    again = recurrence(piece)
+    return DraftTask(
+        clause=duty.clause,
+        text=piece.text,
+        start=start,
+        end=end,
+        leads=lead.names,
+        coordinating=_coordinating(duty, piece, lead.names),
+        report_to=report_to(piece),
+        deadline=day,
+        deadline_time=due.mention.at_time if due else None,
+        exclusive=bool(due and due.mention.exclusive),
+        deadline_text=due.flow.text[due.mention.start : due.mention.end] if due else _undated(piece),
+        deadline_start=phrase[0],
+        deadline_end=phrase[1],
+        recurrence=piece.text[again[0] : again[1]] if again else None,
+        general=general,
+        urgent=URGENT.search(piece.canon) is not None,
+        kind=_kind(piece, dated=day is not None, general=general, recurring=again is not None),
+        unsure=_unsure(lead, part, due),
+        leads_by=lead.rule if lead.names else None,
+        deadline_by=due.rule if due else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who leads, by which rule; ``called``: only the sentence that opens the whole list says so, or one like it."""
+
+    names: tuple[str, ...]
+    rule: Rule
+    called: bool = False
+
+    @property
+    def sure(self) -> bool:
+        return len(self.names) == 1 and self.rule is not Rule.ISSUER_LEADS and not self.called
+
+
+def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: str | None) -> Lead:
+    """The units in the lead: those the sentence names, else those before it in the paragraph, else the heading's."""
+    if detail := DETAIL_LEAD.search(piece.canon):
+        names, _ = unit_list(piece, detail.end(), heading=True)
+        if names:
+            return Lead(names, Rule.DETAIL_LINE)
+    called = list(orders(piece))
+    firm = next((order for order in called if order.firm), None)
+    own = subject(piece)
+    if own and (firm is None or own.start <= firm.start) and _presides(duty, own.names):
+        return Lead(own.names, Rule.OWN_WORDS)
+    if firm is None and duty.source is not Source.HEADING and not before:
+        firm = called[0] if called else None
+    if firm:
+        return Lead(firm.names, Rule.OWN_WORDS)
+    if called and all_collective(called[0].names) and called[0].start == 0 and GENERAL_ORDER.search(piece.canon):
+        return Lead(called[0].names, Rule.OWN_WORDS, called=True)
+    if before:
+        return Lead(before, Rule.BEFORE_IT)
+    if duty.leads:
+        in_heading = duty.source is Source.HEADING
+        return Lead(duty.leads, Rule.HEADING_ABOVE if in_heading else Rule.LEAD_IN, called=not in_heading)
+    return Lead((issuer,), Rule.ISSUER_LEADS) if issuer else Lead((), Rule.OWN_WORDS)
+
+
+def _presides(duty: Duty, names: tuple[str, ...]) -> bool:
+    """Whether a subject takes the lead from the heading: "các đơn vị" does not, nor the heading's unit named again."""
+    if duty.source is not Source.HEADING or not duty.leads:
+        return True
+    again = len(names) == len(duty.leads) == 1 and is_collective(names[0]) and _kin(names[0]) == _kin(duty.leads[0])
+    return not (again or all_collective(names))
+
+
+def _kin(name: str) -> str:
+    """The first words of a collective name: "UBND cấp xã" of "UBND cấp xã mới"."""
+    return " ".join(fold(name).replace("uy ban nhan dan", "ubnd").split()[:3])
+
+
+def _coordinating(duty: Duty, piece: Flow, leads: tuple[str, ...]) -> tuple[str, ...]:
+    own = coordinating(piece, leads)
+    if detail := DETAIL_COORDINATING.search(piece.canon):
+        own = (*own, *unit_list(piece, detail.end(), heading=True)[0])
+    return tuple(dict.fromkeys(own or duty.coordinating))
+
+
+def _is_general(piece: Flow, lead: Lead) -> bool:
+    """An exhortation: it calls on everybody, from the opening sentence or as its own subject."""
+    if lead.called:
+        return True
+    own = subject(piece)
+    by_itself = own is not None and not piece.canon.startswith(":", own.end) and own.names == lead.names
+    return all_collective(lead.names[:1]) and (by_itself or GENERAL_ORDER.search(piece.canon) is not None)
+
+
+def _undated(piece: Flow) -> str | None:
+    """What a line about time says when it names no date ("theo hướng dẫn của cấp trên")."""
+    match = re.search(rf"(?:^|[.;)] ){lexicon.TIMING}", piece.canon)
+    if not match or recurrence(piece):
+        return None
+    rest = piece.text[match.end() :].split(". ")[0].strip(" .;)")
+    return rest or None
+
+
+def _kind(piece: Flow, *, dated: bool, general: bool, recurring: bool) -> TaskKind:
+    if dated:
+        return TaskKind.DATED
+    if general:
+        return TaskKind.GENERAL
+    return TaskKind.CONTINUOUS if recurring or CONTINUOUS.match(piece.canon) else TaskKind.PER_REPORT
+
+
+def _unsure(lead: Lead, part: Piece, due: Due | None) -> tuple[str, ...]:
+    fields = [] if lead.sure else ["leads"]
+    unclear = due is None and any(m.use in {Use.UNCLEAR, Use.IMPOSSIBLE} for m in part.mentions)
+    if unclear or (due is not None and not (due.rule in {Rule.ONE_DATE, Rule.SCHEDULE} and due.mention.sure)):
+        fields.append("deadline")
+    return tuple(fields)

@@ -1,0 +1,71 @@
+"""Damaged accents put right: what a scan makes of the words the reader knows.
+
+Recognition loses the tone that stands above ă, â, ê, ô, ơ or ư: "khân trương", "phôi hợp", "yêu câu". A pair of
+syllables damaged so is read as the one pair of the lexicon it can have been. Lengths stay, so that offsets hold, and
+only the form that is matched is touched, never the text a person sees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, product
+from unicodedata import normalize
+
+from app.domain.reading import lexicon
+
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0309\u0303\u0323"))
+_MARKED = frozenset("ăâêôơư")
+_RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
+_SYNTAX = re.compile(r"\\[a-zA-Z]|\(\?P?<\w+>|\(\?[<:=!]*")
+_PAIR = re.compile(r"[^\W\d_]+ (?=([^\W\d_]+))")
+
+
+def _toneless(syllable: str) -> str:
+    """Without its tone; the letters stay, and so does their number."""
+    return normalize("NFC", normalize("NFD", syllable).translate(_TONES))
+
+
+def _phrases() -> Iterator[str]:
+    """Everything the lexicon lists, without what is only said to the person who confirms."""
+    for name, words in vars(lexicon).items():
+        if name.isupper() and not name.startswith("WHY_"):
+            yield from [words] if isinstance(words, str) else map(str, words)
+
+
+def _known() -> set[str]:
+    runs = (run for phrase in _phrases() for run in _RUN.findall(_SYNTAX.sub("|", phrase)))
+    pairs = {" ".join(pair) for run in runs for pair in pairwise(run.split())}
+    return pairs | {f"{lexicon.MINISTRY} {sector.split()[0]}" for sector in lexicon.SECTORS.split("|")}
+
+
+def _damaged(syllable: str) -> tuple[str, ...]:
+    """The ways a syllable can come out of a scan."""
+    plain = _toneless(syllable)
+    return (syllable, plain) if plain != syllable and _MARKED & set(plain) else (syllable,)
+
+
+def _repairs() -> dict[str, str]:
+    """Damaged pair → the pair it was; one that could have been two, or that is a phrase itself, is left alone."""
+    known, found = _known(), {}
+    for pair in known:
+        for damaged in map(" ".join, product(*map(_damaged, pair.split()))):
+            if damaged not in known:
+                found[damaged] = "" if damaged in found else pair
+    return {damaged: pair for damaged, pair in found.items() if pair}
+
+
+_REPAIRS = _repairs()
+
+
+def mended(canon: str) -> str:
+    """The canonical form of a text with damaged phrases put right; exactly as long."""
+    parts: list[str] = []
+    at = 0
+    for match in _PAIR.finditer(canon):
+        if right := _REPAIRS.get(match[0] + match[1]):
+            start = max(match.start(), at)
+            end = match.start() + len(right)
+            parts += (canon[at:start], right[start - match.start() :])
+            at = end
+    return "".join((*parts, canon[at:])) if parts else canon

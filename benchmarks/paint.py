@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.chromium import CHROMIUM, FLAGS
 from benchmarks.client import HOST
 from benchmarks.server import Server
 
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", shutil.which("chromium")) if path and Path(path).exists()), None
-)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-)
 SLOWED = 6
 LATENCY = 40  # milliseconds
 LINE = 2_000_000 / 8  # bytes a second

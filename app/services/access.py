@@ -23,7 +23,7 @@ def log_in(session: Session, *, clock: Clock, login: str, password: str, address
 
     Raises DomainError("login.throttled") after too many failures within fifteen minutes.
     """
-    login = login.replace("\0", "").strip().casefold()[:100]  # PostgreSQL knows no such character
+    login = login.strip().casefold()[:100]
     keys = {"pair": f"pair:{login}|{address}"[:200], "login": f"login:{login}", "address": f"address:{address}"[:200]}
     check_throttle(session, clock=clock, keys=keys)
     user = session.scalars(select(User).where(User.login == login, User.active)).first()

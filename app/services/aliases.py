@@ -23,10 +23,10 @@ def add_alias(
     alias = " ".join(alias.split())[:200]
     if is_collective(alias):
         raise DomainError("alias.collective", name=alias)
-    bearer = next((each for each in units if fold(alias) in _names(each)), None)
+    bearer = next((each for each in units if fold(alias) in names_of(each)), None)
     if bearer is not None and bearer.id != unit.id:
         raise DomainError("alias.taken", name=alias, unit=bearer.name)
-    if fold(alias) in _names(unit):
+    if fold(alias) in names_of(unit):
         return None
     added = UnitAlias(alias=alias, folded=fold(alias))
     unit.aliases.append(added)
@@ -35,5 +35,6 @@ def add_alias(
     return added
 
 
-def _names(unit: Unit) -> set[str]:
+def names_of(unit: Unit) -> set[str]:
+    """Every name that a unit goes by, folded."""
     return {fold(unit.name), fold(unit.short_name), *(alias.folded for alias in unit.aliases)} - {""}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -10,7 +14,7 @@ from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DraftState
-from app.models import Draft, DraftStep
+from app.models import Draft, DraftStep, User
 from app.services import audit
 from app.services.draft_content import HEAD, DraftContent, from_json, to_json
 
@@ -63,6 +67,34 @@ def last_act(session: Session, *, draft: Draft) -> str | None:
     return step.act if step else None
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that can still be taken back: what was done, by whom, when, and the key of the card it was done on."""
+
+    act: str
+    key: str
+    who: str
+    at: datetime
+
+
+def newest_step(session: Session, *, draft: Draft) -> int:
+    """What ``since`` counts from; 0 before the first step."""
+    return session.scalar(select(func.max(DraftStep.id)).where(DraftStep.draft_id == draft.id)) or 0
+
+
+def since(session: Session, *, draft: Draft, step: int) -> list[Done]:
+    """What was done behind a step, the oldest first. What was taken back meanwhile has left no step."""
+    query = select(DraftStep, User.name).join(User, User.id == DraftStep.recorder_id)
+    rows = session.execute(
+        query.where(DraftStep.draft_id == draft.id, DraftStep.id > step).order_by(DraftStep.id)
+    ).all()
+    held = [from_json(each.content) for each, _ in rows] + [from_json(draft.content)]
+    return [
+        Done(each.act, _touched(before, after), who, each.recorded_at)
+        for (each, who), (before, after) in zip(rows, pairwise(held), strict=True)
+    ]
+
+
 def undo(session: Session, *, actor: Actor, clock: Clock, draft: Draft, version: int) -> str:
     """Take the last change back; the key of the card it was made on. Raises DomainError: "stale", "draft.closed",
     "draft.nothing_to_undo"."""
@@ -93,8 +125,8 @@ def _forget(session: Session, draft: Draft, *, beyond: int) -> None:
         session.execute(delete(DraftStep).where(DraftStep.draft_id == draft.id, DraftStep.id <= newest))
 
 
-def _touched(now: DraftContent, before: DraftContent) -> str:
-    """The first card that came back other than it was; the header's where no task did."""
-    was = {task.key: (place, task) for place, task in enumerate(now.tasks)}
-    changed = (task.key for place, task in enumerate(before.tasks) if was.get(task.key) != (place, task))
+def _touched(was: DraftContent, now: DraftContent) -> str:
+    """The first card that is other than it was; the header's where no task is."""
+    old = {task.key: (place, task) for place, task in enumerate(was.tasks)}
+    changed = (task.key for place, task in enumerate(now.tasks) if old.get(task.key) != (place, task))
     return next(changed, HEAD)

@@ -108,12 +108,6 @@ class DraftContent:
         """The tasks that "Giao nhiệm vụ" would give."""
         return (task for task in self.tasks if task.is_given)
 
-    @property
-    def to_check(self) -> list[str]:
-        """Keys of what somebody still has to look at, the header first."""
-        head = [HEAD] if self.document.unsure else []
-        return head + [task.key for task in self.given if task.unsure]
-
     def has(self, key: str) -> bool:
         return any(task.key == key for task in self.tasks)
 

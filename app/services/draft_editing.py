@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.collective import members
 from app.domain.errors import DomainError
-from app.domain.likeness import closest
 from app.domain.naming import KnownUnit, fold
 from app.domain.permissions import Actor
 from app.domain.reading import Place, phrase_at, places, read_part, running_text
@@ -99,7 +98,7 @@ class _Again:
             part,
             text=words,
             included=self.whole.included,
-            urgency=max(part.urgency, self.whole.urgency, key=list(Urgency).index),
+            urgency=self.whole.urgency,
             leads=self._as_before(part.leads),
             coordinating=self._as_before(part.coordinating),
         )
@@ -127,15 +126,20 @@ class _Again:
     def _corrected(self, part: DraftedTask, loose: list[LooseDate]) -> tuple[DraftedTask, list[LooseDate]]:
         """What a person has changed of the whole holds for a part that reads as the whole did."""
         whole, read = self.whole, self._unread
-        changed: dict[str, Any] = {}
-        for name in _PARTS:
-            if getattr(whole, name) != getattr(read, name) and _written(part, name) <= _written(read, name):
-                changed[name] = getattr(whole, name)
-        if whole.report_to != read.report_to and part.report_to in ("", read.report_to):
-            changed["report_to"] = whole.report_to
+        changed: dict[str, Any] = {name: getattr(whole, name) for name in self._carried(part)}
         settled = [name for name in changed if name not in whole.unsure]
+        settled += _PARTS if changed.get("kind") is TaskKind.GENERAL else ()
         part = replace(part, **changed, unsure=_without(part.unsure, *settled))
-        return self._dated(part, loose) if whole.deadline != read.deadline else (part, loose)
+        return self._dated(part, loose) if _deadline_of(whole) != _deadline_of(read) else (part, loose)
+
+    def _carried(self, part: DraftedTask) -> list[str]:
+        """The fields that were changed and of which the part has no words of its own. The deadline is apart, and with
+        it the kind of what has one."""
+        whole, read = self.whole, self._unread
+        names = [name for name in _PARTS if _written(part, name) <= _written(read, name)]
+        names += [name for name in ("report_to", "recurrence") if getattr(part, name) in ("", getattr(read, name))]
+        names += ["kind"] if whole.deadline is None and part.deadline is None else []
+        return [name for name in names if getattr(whole, name) != getattr(read, name)]
 
     def _dated(self, part: DraftedTask, loose: list[LooseDate]) -> tuple[DraftedTask, list[LooseDate]]:
         """A corrected deadline goes with its words. One that no words name comes to both parts, and somebody looks."""
@@ -144,9 +148,10 @@ class _Again:
         if not (wordless or _holds(part, whole.phrase_start)):
             return part, loose
         doubt = ("deadline",) if wordless else ()
+        settled = () if wordless else (name for name in _TIMES if name not in whole.unsure)
         if part.phrase_start != whole.phrase_start:
             loose = [each for each in loose if each.start != whole.phrase_start] + _loose(part, WHY_TAKEN_OFF)
-        unsure = tuple(dict.fromkeys((*part.unsure, *doubt)))
+        unsure = tuple(dict.fromkeys((*_without(part.unsure, *settled), *doubt)))
         return replace(part, kind=whole.kind, unsure=unsure, **_deadline_of(whole)), loose
 
     def _as_before(self, names: Iterable[Named]) -> tuple[Named, ...]:
@@ -223,8 +228,7 @@ def _kind_of_both(a: DraftedTask, b: DraftedTask, dated: DraftedTask) -> TaskKin
 
 
 def _deadline_of(task: DraftedTask) -> dict[str, Any]:
-    names = ("deadline", "deadline_time", "exclusive", "deadline_text", "phrase_start", "phrase_end")
-    return {name: getattr(task, name) for name in names}
+    return {name: getattr(task, name) for name in (*_TIMES, "deadline_text", "phrase_start", "phrase_end")}
 
 
 def _common_place(a: DraftedTask, b: DraftedTask, content: DraftContent) -> tuple[int | None, int | None]:
@@ -302,10 +306,10 @@ def choose_unit(
     the same unknown name, too. ``remember`` keeps it as another name of the one unit for later notices. Raises also
     "unit.unknown", "alias.collective", "alias.taken"."""
     begin(session, actor, draft, version)
-    content = from_json(draft.content)
+    in_force = {unit.id: unit for unit in _units(session, actor, clock)}
+    content = from_json(draft.content).among(in_force)  # A name whose unit has ended is unknown on every card.
     if part not in _PARTS or not any(name.written == written for name in getattr(content.task(key), part)):
         raise DomainError("not_found")
-    in_force = {unit.id: unit for unit in _units(session, actor, clock)}
     ids = tuple(dict.fromkeys(unit_ids))
     if not ids or not set(ids) <= set(in_force):
         raise DomainError("unit.unknown")
@@ -319,6 +323,7 @@ def choose_unit(
 
 
 _PARTS = ("leads", "coordinating")
+_TIMES = ("deadline", "deadline_time", "exclusive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,11 +381,6 @@ def take_date(session: Session, *, actor: Actor, clock: Clock, draft: Draft, ver
     left += _loose(task, WHY_TAKEN_OFF) if task.deadline else []
     store(session, actor, clock, draft, replace(content.with_task(taking), unused_dates=_in_order(left)), act="date")
     return key
-
-
-def suggestions(written: str, units: Sequence[Unit]) -> list[int]:
-    """At most three units that a name nobody knows may mean, the likest first. The units come with their aliases."""
-    return closest(written, known_units(units))
 
 
 def _loose(task: DraftedTask, why: str) -> list[LooseDate]:

@@ -15,6 +15,7 @@ from app.adapters.clock import Clock
 from app.adapters.extraction import Extracted, check_pasted, extract
 from app.adapters.files import FileStore
 from app.adapters.links import Links
+from app.adapters.ocr import Recognised
 from app.domain.errors import DomainError
 from app.domain.naming import is_collective
 from app.domain.permissions import Action, Actor, check
@@ -25,6 +26,7 @@ from app.services import audit
 from app.services.directives import NewDirective, NewTask, give_tasks, shortened
 from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
+    HEAD,
     DraftContent,
     DraftedDocument,
     DraftedTask,
@@ -45,22 +47,38 @@ def upload(session: Session, *, actor: Actor, clock: Clock, files: FileStore, co
     Nothing of a refused file is kept. Of one with a secrecy mark the fact is noted: commit also after "file.secret".
     """
     check(actor, Action.EDIT_DRAFT)
-    with files.quarantine(content) as waiting, _NotingSecrets(session, actor, clock):
+    with files.quarantine(content) as waiting, NotingSecrets(session, actor, clock):
         extracted = extract(waiting.read_bytes(), filename)
-    return _make(session, actor, clock, extracted, filename=filename[-255:], digest=files.put(content))
+    return make_draft(session, actor, clock, extracted, filename=filename[-255:], digest=files.put(content))
 
 
 def paste(session: Session, *, actor: Actor, clock: Clock, files: FileStore, text: str) -> Draft:
-    """The same for text put into a form; its UTF-8 bytes are the file."""
+    """The same for text put into a form; its UTF-8 bytes are the file, as they came where they had to be converted."""
     check(actor, Action.EDIT_DRAFT)
-    with _NotingSecrets(session, actor, clock):
+    with NotingSecrets(session, actor, clock):
         extracted = check_pasted(text)
-    return _make(session, actor, clock, extracted, filename="", digest=files.put(extracted.text.encode()))
+    kept = text.encode(errors="replace") if extracted.converted else extracted.text.encode()
+    return make_draft(session, actor, clock, extracted, filename="", digest=files.put(kept))
+
+
+def take_recognised(
+    session: Session, *, actor: Actor, clock: Clock, files: FileStore, content: bytes, filename: str, found: Recognised
+) -> Draft:
+    """Keep a scan with the draft made of the text that was recognised in it."""
+    check(actor, Action.EDIT_DRAFT)
+    draft = make_draft(session, actor, clock, found.extracted, filename=filename[-255:], digest=files.put(content))
+    draft.source.recognised = {"hard": list(found.hard), "doubtful": [list(place) for place in found.doubtful]}
+    return draft
+
+
+def note_secret(session: Session, *, actor: Actor, clock: Clock) -> None:
+    """Write down that a marked document came, and nothing of it, not even its name."""
+    audit.record(session, actor=actor, clock=clock, action="upload.secret", subject=f"upload:{actor.public_id}")
 
 
 @dataclass(frozen=True, slots=True)
-class _NotingSecrets:
-    """Passes every refusal on; that a marked document came is written down, and nothing of it, not even its name."""
+class NotingSecrets:
+    """Passes every refusal on; that a marked document came is written down."""
 
     session: Session
     actor: Actor
@@ -71,11 +89,13 @@ class _NotingSecrets:
 
     def __exit__(self, kind: object, problem: object, traceback: object) -> None:
         if isinstance(problem, DomainError) and problem.code == "file.secret":
-            subject = f"upload:{self.actor.public_id}"
-            audit.record(self.session, actor=self.actor, clock=self.clock, action="upload.secret", subject=subject)
+            note_secret(self.session, actor=self.actor, clock=self.clock)
 
 
-def _make(session: Session, actor: Actor, clock: Clock, extracted: Extracted, *, filename: str, digest: str) -> Draft:
+def make_draft(
+    session: Session, actor: Actor, clock: Clock, extracted: Extracted, *, filename: str, digest: str
+) -> Draft:
+    """What the reader makes of a text whose file is kept under the digest."""
     reading = read(extracted.text)  # Before the first statement: nobody waits for the database while a text is read.
     source = Source(
         office_id=actor.office_id,
@@ -264,6 +284,14 @@ def _unknown(task: DraftedTask) -> list[str]:
     return [name.written for name in (*leads, *others) if not name.unit_ids]
 
 
+def to_check(content: DraftContent, found: Sequence[Missing]) -> list[str]:
+    """Keys of what somebody still has to look at or to put right, the header first; ``found`` is what is ``missing``.
+    That there is no task at all can be said of no card."""
+    lacking = {each.key for each in found if each.problem.code != "directive.no_tasks"}
+    head = [HEAD] if content.document.unsure or None in lacking else []
+    return head + [task.key for task in content.given if task.unsure or task.key in lacking]
+
+
 def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: Draft, version: int) -> Directive:
     """Give the tasks of the draft. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
     missing, and those of ``give_tasks``."""
@@ -279,7 +307,7 @@ def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: D
         clock=clock,
         links=links,
         directive=_new_directive(content.document, draft.source_id),
-        tasks=[_new_task(task) for task in content.given],
+        tasks=[new_task(task) for task in content.given],
     )
     draft.state, draft.directive = DraftState.GIVEN, directive
     flush(session, clock, draft)
@@ -305,7 +333,7 @@ def _new_directive(document: DraftedDocument, source_id: int) -> NewDirective:
     )
 
 
-def _new_task(task: DraftedTask) -> NewTask:
+def new_task(task: DraftedTask) -> NewTask:
     return NewTask(
         clause=task.clause,
         text=task.text,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,9 +16,10 @@ from app.domain.contact import is_email
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
 from app.domain.spans import Span
-from app.models import Office
+from app.models import Field, Office, Unit, User
 from app.services import audit
 
+Kept = TypeVar("Kept", Unit, Field, User)
 # As wide as the columns.
 LIMITS = {"name": 200, "short_name": 60, "email": 254, "contact_name": 100, "contact_phone": 30, "alias": 200}
 PERSON_LIMITS = {"login": 100, "name": 100, "email": 254, "phone": 30, "title": 100}
@@ -42,6 +43,16 @@ def may_edit(session: Session, *, actor: Actor) -> Office:
     check(actor, Action.EDIT_ORGANISATION)
     session.expire_all()  # what was read before the lock may have changed while waiting for it
     return session.scalars(select(Office).where(Office.id == actor.office_id).with_for_update()).one()
+
+
+def find(session: Session, model: type[Kept], *, actor: Actor, public_id: str) -> Kept:
+    """A unit, a field or a person of the office. Raises DomainError("not_found")."""
+    check(actor, Action.EDIT_ORGANISATION)
+    query = select(model).where(model.public_id == public_id, model.office_id == actor.office_id)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise DomainError("not_found")
+    return found
 
 
 def fingerprint(details: Any) -> str:

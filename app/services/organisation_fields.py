@@ -77,17 +77,6 @@ def all_fields(session: Session, *, actor: Actor) -> list[Field]:
     )
 
 
-def find_field(session: Session, *, actor: Actor, public_id: str) -> Field:
-    """Raises DomainError("not_found")."""
-    check(actor, Action.EDIT_ORGANISATION)
-    field = session.scalars(
-        select(Field).where(Field.public_id == public_id, Field.office_id == actor.office_id)
-    ).one_or_none()
-    if field is None:
-        raise DomainError("not_found")
-    return field
-
-
 def field_details(field: Field) -> FieldDetails:
     return FieldDetails(
         name=field.name,

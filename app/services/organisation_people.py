@@ -58,17 +58,6 @@ def person_details(user: User) -> PersonDetails:
     return PersonDetails(login=user.login, name=user.name, email=user.email, phone=user.phone)
 
 
-def find_person(session: Session, *, actor: Actor, public_id: str) -> User:
-    """Raises DomainError("not_found")."""
-    check(actor, Action.EDIT_ORGANISATION)
-    user = session.scalars(
-        select(User).where(User.public_id == public_id, User.office_id == actor.office_id)
-    ).one_or_none()
-    if user is None:
-        raise DomainError("not_found")
-    return user
-
-
 def list_people(
     session: Session, *, actor: Actor, today: date, wanted: WantedPeople, page: int = 1, per_page: int = PER_PAGE
 ) -> Page[User]:

@@ -63,8 +63,8 @@ class NameBook:
     def __init__(self, units: Iterable[Unit]) -> None:
         self._taken: dict[str, list[Taken]] = {}
         for unit in units:
-            for name in {unit.name, unit.short_name, *(alias.alias for alias in unit.aliases)} - {""}:
-                self._taken.setdefault(fold(name), []).append(Taken(unit.id, unit.name))
+            for name in aliases.names_of(unit):
+                self._taken.setdefault(name, []).append(Taken(unit.id, unit.name))
 
     def holder(self, name: str, *, but: int | None = None) -> Taken | None:
         """The unit that goes by the name, other than the one with the id."""
@@ -97,17 +97,6 @@ def all_units(session: Session, *, actor: Actor) -> list[Unit]:
 def not_ended(units: Iterable[Unit], today: date) -> list[Unit]:
     """Units in force and those that are to begin."""
     return [unit for unit in units if unit.valid_to is None or unit.valid_to >= today]
-
-
-def find_unit(session: Session, *, actor: Actor, public_id: str) -> Unit:
-    """Raises DomainError("not_found")."""
-    check(actor, Action.EDIT_ORGANISATION)
-    unit = session.scalars(
-        select(Unit).where(Unit.public_id == public_id, Unit.office_id == actor.office_id)
-    ).one_or_none()
-    if unit is None:
-        raise DomainError("not_found")
-    return unit
 
 
 def open_leads(session: Session, *, unit_ids: Sequence[int]) -> dict[int, int]:

@@ -24,12 +24,22 @@ class Visitor:
 
 def find_visitor(session: Session, *, public_id: str, today: date) -> Visitor | None:
     """The active user with the roles held today, in one statement: every request asks it."""
+    return _visitor(session, User.public_id == public_id, today)
+
+
+def load_actor(session: Session, *, user_id: int, today: date) -> Actor | None:
+    """The person with the roles held today; None if there is no such active user."""
+    found = _visitor(session, User.id == user_id, today)
+    return found.actor if found else None
+
+
+def _visitor(session: Session, who: ColumnElement[bool], today: date) -> Visitor | None:
     rows = session.execute(
         select(
             User.id, User.public_id, User.name, User.office_id, User.password_hash, Membership.role, Membership.unit_id
         )
         .outerjoin(Membership, and_(Membership.user_id == User.id, *_in_force(today)))
-        .where(User.public_id == public_id, User.active)
+        .where(who, User.active)
     ).all()
     if not rows:
         return None
@@ -44,24 +54,6 @@ def find_visitor(session: Session, *, public_id: str, today: date) -> Visitor | 
         unit_roles=held,
     )
     return Visitor(actor, first.password_hash)
-
-
-def load_actor(session: Session, *, user_id: int, today: date) -> Actor | None:
-    """The person with the roles held today; None if there is no such active user."""
-    user = session.get(User, user_id)
-    if user is None or not user.active:
-        return None
-    held = session.execute(
-        select(Membership.role, Membership.unit_id).where(Membership.user_id == user.id, *_in_force(today))
-    ).all()
-    return Actor(
-        user_id=user.id,
-        public_id=user.public_id,
-        name=user.name,
-        office_id=user.office_id,
-        roles=frozenset(role for role, _ in held),
-        unit_roles=frozenset((role, unit_id) for role, unit_id in held),
-    )
 
 
 def holders(session: Session, *, office_id: int, roles: Sequence[Role], today: date) -> list[User]:

@@ -32,7 +32,6 @@ from app.wording.formats import day_with_weekday
 
 bp = Blueprint("assignments", __name__)
 Answer = str | Response | tuple[str, int]
-Common = dict[str, object]
 
 
 @bp.get("/nhiem-vu")

@@ -73,11 +73,6 @@ def stacked(rows: Sequence[tuple[str, Sequence[int]]], kinds: Sequence[str], *, 
     return Bars(bars, kinds, height=len(rows) * ROW + 4)
 
 
-def part_of_whole(rows: Sequence[tuple[str, int, int]]) -> Bars:
-    """n of N: the part in front of the rest, on one scale."""
-    return stacked([(name, (part, whole - part)) for name, part, whole in rows], ("part", "rest"))
-
-
 def _bar(name: str, values: Sequence[int], kinds: Sequence[str], scale: float, y: float) -> Bar:
     x, segments = LABEL_WIDTH, []
     for kind, value in zip(kinds, values, strict=True):

@@ -17,7 +17,7 @@ from app.models import Unit
 from app.services.draft_content import DraftContent, DraftedTask, LooseDate, Named
 from app.services.draft_editing import split_places
 from app.services.draft_making import known_units
-from app.services.drafts import Missing
+from app.services.drafts import Missing, to_check
 from app.wording.drafts import field_words
 from app.wording.errors import sentence
 
@@ -74,37 +74,37 @@ class Card:
     coordinating: Sequence[Name]
     to_check: str  # the fields, in words
     problems: Sequence[str]
+    is_open: bool  # somebody still has to look at it
     only_to_confirm: bool  # one press of "Đúng rồi" is enough
     unknown: Sequence[Unknown]
     is_first: bool
     is_last: bool
 
-    @property
-    def is_open(self) -> bool:
-        """Somebody still has to look at it."""
-        return self.task.is_given and bool(self.to_check or self.problems)
 
-
-def cards(content: DraftContent, units: Sequence[Unit], lacking: Mapping[str | None, list[DomainError]]) -> list[Card]:
-    """Every task, those that are put aside too, in the draft's order; ``lacking``: the problems by the tasks' keys."""
+def cards(content: DraftContent, units: Sequence[Unit], found: Sequence[Missing]) -> list[Card]:
+    """Every task, those that are put aside too, in the draft's order; ``found`` is what is missing."""
     shown = [task.key for task in content.tasks if not task.dropped]
     ends = (shown[0], shown[-1]) if shown else ("", "")
-    office = _Office({unit.id: unit for unit in units}, tuple(known_units(units)))
-    return [office.card(task, lacking.get(task.key, []), ends) for task in content.tasks]
+    office = _Office({unit.id: unit for unit in units}, tuple(known_units(units)), by_key(found))
+    left = frozenset(to_check(content, found))
+    return [office.card(task, task.key in left, ends) for task in content.tasks]
 
 
 @dataclass(frozen=True, slots=True)
 class _Office:
     units: Mapping[int, Unit]
     known: tuple[KnownUnit, ...]
+    lacking: Mapping[str | None, list[DomainError]]
 
-    def card(self, task: DraftedTask, problems: Sequence[DomainError], ends: tuple[str, str]) -> Card:
+    def card(self, task: DraftedTask, is_open: bool, ends: tuple[str, str]) -> Card:
+        problems = self.lacking.get(task.key, [])
         return Card(
             task,
             self._names(task.leads),
             self._names(task.coordinating),
             field_words(task.unsure),
             [sentence(problem) for problem in problems],
+            is_open,
             bool(task.unsure) and all(problem.code == "task.unknown_unit" for problem in problems),
             self._unknown(task),
             task.key == ends[0],

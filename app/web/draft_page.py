@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 
@@ -12,15 +12,14 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.domain.terms import TaskKind
 from app.models import Draft, Unit
-from app.services import drafts, people
-from app.services.draft_changing import last_act
+from app.services import draft_changing, drafts, people, source_encoding
 from app.services.draft_content import HEAD, DraftContent, DraftedTask, from_json
 from app.web.draft_cards import PARTS, Card, by_key, cards, loose_dates, name_to_remember, segments, unknown_names
 from app.web.forms.drafts import HeaderForm, TaskForm, Versioned
 from app.web.frame import actor, clock, session
 from app.web.source_pages import draft_image
 from app.web.source_text import Page, Span, blocks, pages
-from app.wording.drafts import field_words, step_word
+from app.wording.drafts import DOUBTFUL, field_words, recognised_words, step_word
 from app.wording.errors import sentence
 
 NEW = "moi"
@@ -49,7 +48,11 @@ def units() -> list[Unit]:
 
 def current(draft: Draft, in_force: Sequence[Unit]) -> DraftContent:
     """What the draft holds, without the units that have ended since it was read."""
-    return from_json(draft.content).among({unit.id for unit in in_force})
+    return among(from_json(draft.content), in_force)
+
+
+def among(content: DraftContent, in_force: Sequence[Unit]) -> DraftContent:
+    return content.among({unit.id for unit in in_force})
 
 
 def make_form(key: str, content: DraftContent, in_force: Sequence[Unit], *, sent: bool) -> Versioned:
@@ -75,13 +78,12 @@ def page(draft: Draft, view: View, *, sent: Versioned | None = None, stale: bool
     """Everything the review page needs. ``sent`` is a form that could not be taken, shown again with its typing."""
     in_force = units()
     content = current(draft, in_force)
-    lacking = by_key(drafts.missing(content, today=clock().today()))
-    every = cards(content, in_force, lacking)
-    of_head = [sentence(each) for each in lacking.get(None, []) if each.code != "directive.no_tasks"]
-    head_is_open = bool(content.document.unsure or of_head)
+    found = drafts.missing(content, today=clock().today())
+    every, left = cards(content, in_force, found), drafts.to_check(content, found)
+    of_head = [sentence(each) for each in by_key(found).get(None, []) if each.code != "directive.no_tasks"]
     kept = make_form(view.editing, content, in_force, sent=False) if view.editing else None
     loose = loose_dates(content)
-    act = last_act(session(), draft=draft)
+    act = draft_changing.last_act(session(), draft=draft)
     return {
         "draft": draft,
         "view": view,
@@ -90,15 +92,17 @@ def page(draft: Draft, view: View, *, sent: Versioned | None = None, stale: bool
         "document": content.document,
         "document_check": field_words(content.document.unsure),
         "document_problems": of_head,
-        "show_head": head_is_open or not view.only_checks or view.editing == HEAD,
+        "show_head": HEAD in left or not view.only_checks or view.editing == HEAD,
         "cards": [card for card in every if not card.task.dropped],
         "shown": [card for card in every if _is_shown(card, view)],
         "dropped": [card for card in every if card.task.dropped],
-        "checks": sum(card.is_open for card in every) + head_is_open,
+        "checks": len(left),
         "loose": [each for each in loose if not each.besides],
         "besides": [each for each in loose if each.besides],
+        "recognised": _recognised_words(draft),
         "text_pages": _marked(draft, content),
         "same": drafts.same_text(session(), actor=actor(), draft=draft),
+        "converted_from": source_encoding.encoding(draft.source),
         "form": sent or kept,
         "open_task": _open_task(content, view),
         "segments": segments(content.task(view.splitting), draft.source.text) if view.splitting else [],
@@ -118,14 +122,20 @@ def _is_shown(card: Card, view: View) -> bool:
     return not card.task.dropped and (card.is_open or not view.only_checks)
 
 
+def _recognised_words(draft: Draft) -> str:
+    recognised = draft.source.recognised
+    return recognised_words(recognised["hard"]) if recognised else ""
+
+
 def _marked(draft: Draft, content: DraftContent) -> list[Page]:
     spans = [
         Span(task.key, task.start, task.end, task.phrase_start, task.phrase_end, bool(task.unsure and task.is_given))
         for task in content.tasks
         if not task.dropped and task.start is not None and task.end is not None
     ]
-    loose = ((each.start, each.end, each.why) for each in content.unused_dates)
-    found = blocks(draft.source.text, spans, loose)
+    loose = [(each.start, each.end, each.why) for each in content.unused_dates]
+    doubtful = [(start, end, DOUBTFUL) for start, end in (draft.source.recognised or {}).get("doubtful", ())]
+    found = blocks(draft.source.text, spans, loose + doubtful)
     return pages(found, draft.source.page_starts, draft_image(draft.public_id))
 
 
@@ -150,9 +160,14 @@ def _open_task(content: DraftContent, view: View) -> OpenTask | None:
     )
 
 
+def left_to_check(content: DraftContent) -> list[str]:
+    """Keys of what somebody still has to look at today."""
+    return drafts.to_check(content, drafts.missing(content, today=clock().today()))
+
+
 def to_check_from(content: DraftContent, key: str) -> str:
     """Where to go among the cards to be checked: this one, the next one if it is none of them, or the first."""
-    left = dict.fromkeys(content.to_check)
+    left = left_to_check(content)
     keys = [HEAD, *(task.key for task in content.tasks)]
     after = keys[keys.index(key) :] if key in keys else []
     return next((each for each in (*after, *left) if each in left), "")
@@ -189,8 +204,26 @@ def shares(content: DraftContent, in_force: Sequence[Unit]) -> list[UnitShare]:
     return found
 
 
-def giving_page(draft: Draft, problem: DomainError | None = None) -> dict[str, object]:
-    """The page before "Giao nhiệm vụ": a summary, or what is missing with links to the cards."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody else did meanwhile, and where: the card's number in the notice, if it has one."""
+
+    what: str
+    where: str
+    key: str
+    who: str
+    at: datetime
+
+
+def _changes(draft: Draft, content: DraftContent, step: int) -> list[Change]:
+    clauses = {task.key: task.clause for task in content.tasks}
+    done = draft_changing.since(session(), draft=draft, step=step)
+    return [Change(step_word(each.act), clauses.get(each.key, ""), each.key, each.who, each.at) for each in done]
+
+
+def giving_page(draft: Draft, problem: DomainError | None = None, *, since: int | None = None) -> dict[str, object]:
+    """The page before "Giao nhiệm vụ": a summary, or what is missing with links to the cards; and what was done
+    ``since`` the step that a stale page knew."""
     in_force = units()
     content = current(draft, in_force)
     lacking = drafts.missing(content, today=clock().today())
@@ -198,9 +231,11 @@ def giving_page(draft: Draft, problem: DomainError | None = None) -> dict[str, o
         "draft": draft,
         "document": content.document,
         "lacking": [(each.key, sentence(each.problem)) for each in lacking],
-        "unchecked": content.to_check,
+        "unchecked": drafts.to_check(content, lacking),
         "shares": shares(content, in_force),
         "problem": sentence(problem) if problem else "",
+        "changes": [] if since is None else _changes(draft, content, since),
+        "step": draft_changing.newest_step(session(), draft=draft),
         "there": problem.params.get("public_id") if problem else None,
         "today": clock().today(),
         **totals(content),

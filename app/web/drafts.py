@@ -16,15 +16,17 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action
 from app.domain.terms import DraftState
 from app.models import Draft
-from app.services import draft_changing, drafts
+from app.services import draft_changing, drafts, recognition
 from app.services.draft_content import HEAD, DraftContent, DraftedDocument, from_json
 from app.web.draft_acts import ACTS, NotRemembered, save_task
 from app.web.draft_page import (
     NEW,
     TO_CHECK,
     View,
+    among,
     current,
     giving_page,
+    left_to_check,
     make_form,
     page,
     task_of,
@@ -34,7 +36,7 @@ from app.web.draft_page import (
 )
 from app.web.forms.drafts import HeaderForm, PressForm, TaskForm, UploadForm, Versioned
 from app.web.frame import actor, clock, files, flash_ok, flash_warn, links, requires, session
-from app.wording.drafts import GONE, source_name
+from app.wording.drafts import GONE, recognition_words, source_name
 from app.wording.errors import sentence
 from app.wording.formats import weekday
 
@@ -70,7 +72,7 @@ def new() -> Answer:
     # Who is asking has been read; the lock of that transaction is not held while a long file is read.
     session().rollback()
     try:
-        draft = _take(form)
+        address = _take(form)
         session().commit()
     except DomainError as problem:
         if problem.code == "file.secret":
@@ -78,28 +80,43 @@ def new() -> Answer:
         else:
             session().rollback()
         return render_template("drafts/new.html", form=form, problem=sentence(problem)), 400
-    return redirect(View().address(draft))
+    return redirect(address)
 
 
-def _take(form: UploadForm) -> Draft:
+def _take(form: UploadForm) -> str:
+    """The address of the draft, or of the scan that waits until its text has been recognised."""
     file, text = form.file.data, form.text.data or ""
     has_file = isinstance(file, FileStorage) and bool(file.filename)
     if has_file and text.strip():
         raise DomainError("upload.both")
     if has_file:
-        content, name = file.stream.read(), file.filename
-        return drafts.upload(session(), actor=actor(), clock=clock(), files=files(), content=content, filename=name)
+        return _take_file(file.stream.read(), file.filename or "")
     if not text.strip():
         raise DomainError("upload.nothing")
-    return drafts.paste(session(), actor=actor(), clock=clock(), files=files(), text=text)
+    return View().address(drafts.paste(session(), actor=actor(), clock=clock(), files=files(), text=text))
+
+
+def _take_file(content: bytes, name: str) -> str:
+    try:
+        draft = drafts.upload(session(), actor=actor(), clock=clock(), files=files(), content=content, filename=name)
+        return View().address(draft)
+    except DomainError as problem:
+        if problem.code != "file.scan":
+            raise
+    waiting = recognition.queue(session(), actor=actor(), clock=clock(), files=files(), content=content, filename=name)
+    return url_for("recognition.show", public_id=waiting.public_id)
 
 
 @bp.get("/du-kien")
 @requires(Action.EDIT_DRAFT)
 def index() -> str:
+    listed, in_force = drafts.list_drafts(session(), actor=actor(), state=DraftState.OPEN), units()
     return render_template(
         "drafts/index.html",
-        listed=drafts.list_drafts(session(), actor=actor(), state=DraftState.OPEN),
+        listed=listed,
+        left={line.public_id: len(left_to_check(among(line.content, in_force))) for line in listed},
+        scans=recognition.list_waiting(session(), actor=actor()),
+        scan_words=recognition_words,
         discarded=drafts.list_drafts(session(), actor=actor(), state=DraftState.DISCARDED, limit=drafts.RECENT),
     )
 
@@ -128,7 +145,7 @@ def _answer(public_id: str, key: str) -> Answer:
     if _is_script():
         return render_template(EDIT, **page(draft, replace(_view(), at=key)))
     view = _view()
-    return redirect(view.address(draft, to_check_from(from_json(draft.content), key) if view.only_checks else key))
+    return redirect(view.address(draft, to_check_from(current(draft, units()), key) if view.only_checks else key))
 
 
 def _is_script() -> bool:
@@ -303,14 +320,17 @@ def give(public_id: str) -> Answer:
     draft = _find(public_id)
     if draft.state is not DraftState.OPEN:
         return _elsewhere(draft)
-    version, content = Versioned().seen_version, from_json(draft.content)
+    seen, content = PressForm(), current(draft, units())
     try:
-        directive = drafts.give(session(), actor=actor(), clock=clock(), links=links(), draft=draft, version=version)
+        directive = drafts.give(
+            session(), actor=actor(), clock=clock(), links=links(), draft=draft, version=seen.seen_version
+        )
         session().commit()
     except DomainError as problem:
         session().rollback()
         status = 409 if problem.code in ("stale", "directive.duplicate") else 400
-        return render_template("drafts/give.html", **giving_page(_find(public_id), problem)), status
+        step = seen.number("step") if problem.code == "stale" else None
+        return render_template("drafts/give.html", **giving_page(_find(public_id), problem, since=step)), status
     flash_ok(_given(content))
     return redirect(url_for("directives.show", public_id=directive.public_id))
 

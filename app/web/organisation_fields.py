@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.domain.permissions import Action
 from app.domain.terms import ChargeKind
 from app.models import Field, FieldCharge
+from app.services import organisation
 from app.services import organisation_fields as fields
 from app.services.organisation import fingerprint
 from app.services.organisation_fields import FieldDetails, field_details
@@ -58,7 +59,7 @@ def show(public_id: str) -> str:
 
 
 def _find(public_id: str) -> Field:
-    return fields.find_field(session(), actor=actor(), public_id=public_id)
+    return organisation.find(session(), Field, actor=actor(), public_id=public_id)
 
 
 def _address(field: Field) -> str:

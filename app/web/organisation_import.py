@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from app.adapters.excel import MIMETYPE
 from app.adapters.table_files import MAX_BYTES, MAX_ROWS, Table, read_table
+from app.domain.contact import tidy
 from app.domain.errors import DomainError
 from app.domain.permissions import Action
 from app.services.organisation_import_people import NewPassword, PeoplePlan, import_people, plan_people
@@ -141,7 +142,7 @@ def _table(text: str) -> Table:
 def _row(row: object) -> tuple[int, tuple[str, ...]]:
     match row:
         case [int(number), [_, *_] as cells] if all(isinstance(cell, str) for cell in cells):
-            return number, tuple(str(cell) for cell in cells)
+            return number, tuple(tidy(cell) for cell in cells)  # as they were; JSON can write what no form may hold
     raise ValueError("no row")
 
 

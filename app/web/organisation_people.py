@@ -13,6 +13,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action
 from app.domain.terms import Role
 from app.models import Unit, User
+from app.services import organisation
 from app.services import organisation_people as people
 from app.services import organisation_roles as roles
 from app.services.listing import EXPORT_LIMIT
@@ -85,7 +86,7 @@ def show(public_id: str) -> str:
 
 
 def find(public_id: str) -> User:
-    return people.find_person(session(), actor=actor(), public_id=public_id)
+    return organisation.find(session(), User, actor=actor(), public_id=public_id)
 
 
 def address(user: User) -> str:

@@ -9,6 +9,7 @@ from app.adapters.excel import Column
 from app.domain.naming import fold
 from app.domain.permissions import Action
 from app.models import Unit
+from app.services import organisation
 from app.services import organisation_units as units
 from app.services.listing import PER_PAGE, Page
 from app.services.organisation import fingerprint
@@ -91,7 +92,7 @@ def show(public_id: str) -> str:
 
 
 def _find(public_id: str) -> Unit:
-    return units.find_unit(session(), actor=actor(), public_id=public_id)
+    return organisation.find(session(), Unit, actor=actor(), public_id=public_id)
 
 
 def _open_leads(unit: Unit) -> int:

@@ -58,7 +58,7 @@ class Tab:
 @bp.get("/tim-kiem")
 @requires(Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_OWN_ASSIGNMENTS)
 def index() -> str:
-    typed = request.args.get("q", "").replace("\0", "")
+    typed = request.args.get("q", "")
     kind = GROUPS.get(request.args.get("loai", ""), (None, ""))[0]
     seen, problem = None, ""
     try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from flask import Flask, Response, request
 from flask import session as cookie
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from app.adapters.database import reading_only
 from app.extensions import login_manager
@@ -32,9 +35,20 @@ def register(app: Flask) -> None:
 
 
 def _refuse_nul() -> None:
-    """An address with the character that no text in PostgreSQL can have leads nowhere, instead of to an error."""
+    """Nothing comes in with the character that no text in PostgreSQL can have, and that nobody types: an address with
+    it leads nowhere, and neither a query nor a form with it is read. Of a file only the name is text."""
     if "\0" in request.path:
         raise NotFound
+    if any("\0" in text for text in _sent()):
+        raise BadRequest
+
+
+def _sent() -> Iterator[str]:
+    """Every value as text. Where no view reads a form, none is read here."""
+    yield from chain.from_iterable(request.args.listvalues())
+    if request.method == "POST" and request.endpoint:
+        yield from chain.from_iterable(request.form.listvalues())
+        yield from (file.filename or "" for file in chain.from_iterable(request.files.listvalues()))
 
 
 def _say_whether_it_only_reads() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,31 +12,21 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, StorageState, sync_playwright
 from werkzeug.serving import make_server
 
 from app.adapters.clock import FixedClock
 from app.cli.demo_office import DEMO_PASSWORD
 from app.extensions import db
 from app.factory import create_app
+from benchmarks.chromium import CHROMIUM, FLAGS
 from config import Config
 from jobs.runner import run_job, toolbox
 from jobs.schedule import JOBS
 from tests.databases import Sqlite, config_for
+from tests.legacy_texts import as_typed
 
 TODAY = date(2026, 11, 3)
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", shutil.which("chromium")) if path and Path(path).exists()), None
-)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-)
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
 README = (1200, 580)
@@ -132,8 +121,18 @@ def log_in(page: Page, login: str) -> None:
 
 def upload_the_sample(page: Page, sample: Path = SAMPLE) -> None:
     """As far as the page where the draft is reviewed."""
+    _upload(page, sample)
+
+
+def upload_an_old_text(page: Page) -> None:
+    """A notice that was typed in VNI."""
+    text = as_typed(SAMPLE.with_suffix(".txt").read_text(encoding="utf-8"), "VNI")
+    _upload(page, {"name": "thong-bao-cu.txt", "mimeType": "text/plain", "buffer": text.encode("cp1252")})
+
+
+def _upload(page: Page, file: Path | FilePayload) -> None:
     page.goto("/van-ban/them")
-    page.locator("input[type=file]").set_input_files(sample)
+    page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Đọc văn bản").click()
     page.wait_for_url("**/du-kien/*")
 

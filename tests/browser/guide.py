@@ -15,9 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.cli.demo import load_if_empty
 from app.extensions import db
+from benchmarks.chromium import CHROMIUM, FLAGS
 from tests.browser.conftest import (
-    CHROMIUM,
-    FLAGS,
     PHONE,
     ROOT,
     Live,

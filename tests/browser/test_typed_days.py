@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.domain.errors import DomainError
-from app.domain.reading.dates import Leaning, parse_typed_date
+from app.domain.reading.typed_dates import Leaning, parse_typed_date
 from app.wording.formats import WEEKDAYS, day_with_weekday
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app" / "web" / "static" / "enhance.js"

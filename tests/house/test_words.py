@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(ROOT.glob("templates/**/*.*"))
 VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 # Where Vietnamese may stand in code: wording, the reader's lexicon, the terminal's words, forms' labels and messages.
-MAY_SPEAK = ("app/wording/", "app/domain/reading/lexicon.py", "app/cli/", "app/web/", "jobs/__main__.py", "config.py")
+MAY_SPEAK = ("app/wording/", "app/domain/reading/lexicon", "app/cli/", "app/web/", "jobs/__main__.py", "config.py")
 MAY_NAME = ("app/adapters/holiday_calendar.py",)  # the names of days off are data
 
 

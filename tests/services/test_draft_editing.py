@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
 from app.domain.errors import DomainError
-from app.domain.terms import TaskKind
+from app.domain.terms import TaskKind, Urgency
 from app.models import AuditEntry, Draft, DraftStep, UnitAlias
 from app.services import draft_changing, draft_editing, drafts
 from app.services.draft_content import HEAD, DraftedTask, Named, from_json
@@ -209,6 +209,30 @@ def test_a_name_told_once_holds_wherever_the_draft_writes_it(hand, cast, session
     assert session.scalar(select(func.count()).select_from(UnitAlias).where(UnitAlias.unit_id == ferry.id)) == 0
 
 
+def test_a_name_whose_unit_has_ended_is_told_once_for_every_card_that_had_it(hand, cast, session):
+    ferry = add_unit(cast, "ben_thuyen", "Ban Quản lý bến")
+    said = {"part": "leads", "written": UNKNOWN, "remember": False}
+    hand("choose_unit", key=hand.at("6").key, unit_ids=[ferry.id], **said)
+    ferry.valid_to = date(2023, 9, 1)
+    session.flush()
+    hand("choose_unit", key=hand.at("6").key, unit_ids=[cast.units["kinh_te"].id], **said)
+    assert [hand.at(clause).lead_ids for clause in ("6", "7")] == [(cast.units["kinh_te"].id,)] * 2
+
+
+def test_what_was_done_since_a_step_is_told_with_its_card_and_its_person(hand, session):
+    hand("set_kind", key=hand.at("6").key, kind=TaskKind.CONTINUOUS)
+    seen = draft_changing.newest_step(session, draft=hand.draft)
+    assert draft_changing.since(session, draft=hand.draft, step=seen) == []
+    moved = hand("move_task", key=hand.at("5").key, step=1)
+    hand("set_kind", key=hand.at("2").key, kind=TaskKind.CONTINUOUS)
+    hand("set_kind", key=hand.at("3").key, kind=TaskKind.CONTINUOUS)
+    hand("undo")
+    done = draft_changing.since(session, draft=hand.draft, step=seen)
+    assert [(each.act, each.who) for each in done] == [(act, hand.who["actor"].name) for act in ("move", "kind")]
+    assert done[0].key in (moved, hand.at("6").key)
+    assert done[1].key == hand.at("2").key
+
+
 def test_a_name_to_remember_is_known_in_the_next_notice(hand, cast, session, clock, tmp_path):
     ferry = add_unit(cast, "ben_thuyen", "Ban Quản lý bến")
     said = {"key": hand.at("7").key, "part": "leads", "written": UNKNOWN, "unit_ids": [ferry.id], "remember": True}
@@ -362,6 +386,46 @@ def test_a_split_keeps_what_a_person_has_corrected(hand, session, cast, whole):
     assert first.lead_ids == (cast.units["noi_vu"].id,)
     assert (first.deadline, second.deadline, second.deadline_text) == (None, day, "trước ngày 20/11/2023")
     assert (first.report_to, second.report_to) == ("Chủ tịch", "Chủ tịch")
+
+
+@pytest.mark.parametrize(
+    ("changed", "first", "second"),
+    [
+        # Each field that was changed, and what the first part (no deadline) and the second (with one) have of it.
+        ({"recurrence": "hằng quý"}, "hằng quý", "hằng quý"),
+        ({"urgency": Urgency.IMMEDIATE}, Urgency.IMMEDIATE, Urgency.IMMEDIATE),
+        ({"deadline_time": time(16, 30)}, None, time(16, 30)),
+        ({"exclusive": False}, False, False),
+        ({"deadline_text": "chậm nhất ngày 19/11"}, "", "chậm nhất ngày 19/11"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_each_field_that_was_corrected_goes_with_the_part_it_belongs_to(hand, session, whole, changed, first, second):
+    drafts.change_task(session, **hand.who, version=hand.draft.version, task=replace(whole, **changed))
+    key = hand("split_task", key=whole.key, at=LONG.index("Phòng Kinh tế tổng hợp"))
+    name = next(iter(changed))
+    assert (getattr(hand.task(whole.key), name), getattr(hand.task(key), name)) == (first, second)
+    assert (hand.task(whole.key).deadline, hand.task(key).deadline) == (None, date(2023, 11, 20))
+
+
+def test_an_urgency_that_was_lowered_stays_low_in_both_parts(session, cast, clock, tmp_path):
+    text = LONG.replace("tổng hợp nhu cầu vốn", "khẩn trương tổng hợp nhu cầu vốn")
+    hand = Hand(cast, clock, drafted(session, cast, clock, FileStore(tmp_path), text=text))
+    task = next(each for each in content_of(hand.draft).tasks if "nhu cầu vốn" in each.text)
+    assert task.urgency is Urgency.URGENT
+    drafts.change_task(session, **hand.who, version=hand.draft.version, task=replace(task, urgency=Urgency.NORMAL))
+    key = hand("split_task", key=task.key, at=text.index("và gửi Văn phòng"))
+    assert {hand.task(each).urgency for each in (task.key, key)} == {Urgency.NORMAL}
+
+
+@pytest.mark.parametrize("kind", [TaskKind.CONTINUOUS, TaskKind.GENERAL])
+def test_a_kind_without_deadline_that_was_chosen_holds_for_both_parts(hand, cast, kind):
+    task = hand.at("6")
+    hand("set_kind", key=task.key, kind=kind)
+    key = hand("split_task", key=task.key, at=LONG.index("tình hình thu phí"))
+    assert [hand.task(each).kind for each in (task.key, key)] == [kind, kind]
+    asks = kind is not TaskKind.GENERAL
+    assert [("leads" in hand.task(each).unsure) for each in (task.key, key)] == [asks, asks]
 
 
 def test_a_deadline_that_no_words_name_comes_to_both_parts_and_is_to_be_checked(hand, session, whole):

@@ -8,7 +8,6 @@ import pytest
 
 from app.domain.terms import Role
 from app.models import Membership
-from app.services import access
 from app.services.people import find_visitor, load_actor
 from tests.conftest import count_queries
 
@@ -46,7 +45,3 @@ def test_a_request_asks_once(session, cast):
     with count_queries(session.get_bind().engine) as seen:
         find_visitor(session, public_id=cast.users["chief"].public_id, today=cast.today)
     assert len(seen) == 1
-
-
-def test_a_login_that_no_database_could_hold_is_nobodys(session, cast, clock):
-    assert access.log_in(session, clock=clock, login="chief\0x", password="mật khẩu", address="127.0.0.1") is None

@@ -12,7 +12,6 @@ from app.web.chart_shapes import (
     STEPS_WIDTH,
     WIDTH,
     columns,
-    part_of_whole,
     shortened,
     stacked,
 )
@@ -53,11 +52,6 @@ def test_one_huge_number_leaves_the_small_ones_a_hair():
     assert huge.shown
     assert (small.width, small.shown) == (1.0, False), "its number stands behind the bar and in the table"
     assert made.bars[0].end <= WIDTH - 60
-
-
-def test_the_part_of_a_whole_stands_in_front_of_the_rest():
-    bar = part_of_whole([("Phòng Nội vụ", 5, 42)]).bars[0]
-    assert [(part.kind, part.value) for part in bar.segments] == [("part", 5), ("rest", 37)]
 
 
 @pytest.mark.parametrize("name", ["Văn phòng Hội đồng nhân dân và Ủy ban nhân dân tỉnh", "x" * 80, "Sở Y tế"])

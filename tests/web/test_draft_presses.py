@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.domain.terms import TaskKind
 from app.models import Unit, UnitAlias
 from tests.conftest import count_queries
-from tests.services.notices import NOTICE
+from tests.services.notices import NOTICE, UNKNOWN
 from tests.web.drafting import content_of, edit, engine_of, fields_of, key_of, paste, post, text_of, unit_id, version
 
 LIKE = "Ban Kinh tế xã"  # a name that nobody bears, and that is like one unit's
@@ -383,3 +383,37 @@ def test_a_unit_that_ended_since_is_asked_for_again_and_given_nothing(chief, sto
     press(chief, stored, address, f"nhiem-vu/{key}/dung")
     assert content_of(stored).task(key).coordinating_ids == ()
     assert "Cần kiểm tra" not in card(chief.get(address), "3")
+
+
+def test_every_page_counts_what_is_left_alike(chief, stored, address):
+    ended = stored.scalars(select(Unit).where(Unit.name == "Phòng Nội vụ")).one()
+    ended.valid_to = date(2023, 1, 1)
+    stored.commit()
+    left = re.search(r"còn (\d+) mục cần kiểm tra", text_of(chief.get(address)))
+    assert left
+    assert len(re.findall(r'<li class="card[^>]*data-check', chief.get(address).text)) == int(left[1])
+    assert (
+        re.search(r'data-label="Cần kiểm tra"><span class="tag amber">(\d+)<', chief.get("/du-kien").text)[1] == left[1]
+    )
+    task = key_of(stored, "2")
+    press(chief, stored, address, f"nhiem-vu/{task}/bo")
+    for each in content_of(stored).tasks:
+        if each.clause in ("4", "7", "8"):
+            press(chief, stored, address, f"nhiem-vu/{each.key}/bo")
+    left = re.search(r"còn (\d+) mục cần kiểm tra", text_of(chief.get(address)))
+    assert left
+    assert f"Còn {left[1]} mục cần kiểm tra, không bắt buộc" in text_of(chief.get(f"{address}/giao"))
+
+
+def test_what_is_said_after_giving_leaves_out_a_unit_that_has_ended(chief, stored):
+    text = NOTICE.replace(
+        f"4. {UNKNOWN}",
+        "4. Các phòng thuộc Ủy ban nhân dân huyện kiểm kê tài sản trước ngày 25/11/2023.\n\n5. Phòng Nội vụ",
+    )
+    address = paste(chief, text)
+    ended = stored.scalars(select(Unit).where(Unit.name == "Phòng Tư pháp")).one()
+    ended.valid_to = date(2023, 1, 1)
+    stored.commit()
+    press(chief, stored, address, f"nhiem-vu/{key_of(stored, '3')}/dung")
+    answer = press(chief, stored, address, "giao")
+    assert "cho 3 đơn vị; 3 thư báo" in text_of(chief.get(answer.location))

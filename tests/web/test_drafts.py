@@ -369,8 +369,9 @@ def test_the_same_number_twice_is_refused_with_a_link(chief, stored):
 def test_giving_a_draft_that_changed_meanwhile_shows_it_again(chief, stored):
     address = paste(chief)
     choose_the_unknown_unit(chief, stored, address)
-    answer = post(chief, f"{address}/giao", version=1)
+    answer = post(chief, f"{address}/giao", version=1, step=0)
     assert (answer.status_code, count(stored, Directive)) == (409, 0)
+    assert re.search(r"Đã thay đổi từ khi mở trang này \S+.* · Chánh Văn phòng Vinh: sửa nhiệm vụ 4 ", text_of(answer))
 
 
 def test_the_clerk_checks_and_does_not_give(client, log_in):

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from app.domain.reading.dates import Leaning
+from app.domain.reading.typed_dates import Leaning
 from app.web.forms import fields
 from app.web.forms.fields import DayField, MustBeDay
 

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import SearchEntry
 from app.services import assignments
 from tests.conftest import count_queries
-from tests.services.making import Giving
+from tests.services.giving import Giving
 
 SENTENCE = "Đôn đốc giải ngân <b>vốn</b> & tạm ứng"
 
@@ -149,13 +149,12 @@ def test_what_cannot_be_looked_for_gets_a_sentence_and_stays_in_the_box(look, ty
         "* OR (",
         "' OR 1=1 --",
         normalize("NFD", "đôn đốc"),
-        "a\0b",
         '"><script>alert(1)</script>',
     ],
 )
 def test_whatever_else_is_typed_is_answered_and_stays_in_the_box(look, given, typed):
     page = look(typed, "chief")
-    assert box(page) == typed.replace("\0", "")
+    assert box(page) == typed
     assert "Kết quả tìm kiếm" in page
     assert "<script>alert" not in page
 

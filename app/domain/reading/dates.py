@@ -1,21 +1,21 @@
 """Date phrases: which stand in a text, what day each names, and how the words before it use that day.
 
 Rules of Bộ luật Dân sự 2015, Điều 146-148: đầu tháng is its first day, giữa tháng the 15th, cuối tháng the last; a
-period does not count the day it starts from. A named day is never moved here, and working days are not counted: that
-needs the calendar.
+period does not count the day it starts from. A named day is never moved here. Working days are counted without the
+office's calendar, and therefore never sure.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections import deque
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from enum import Enum, StrEnum
+from enum import Enum
 
-from app.domain.errors import DomainError
 from app.domain.reading import lexicon
-from app.domain.reading.text import Flow, canon, hide_quotes
+from app.domain.reading.text import Flow, hide_quotes
 
 YEARS = range(1945, 2200)
 
@@ -59,11 +59,25 @@ _RANGE_START = (
     rf"(?:{lexicon.FROM} )?(?:{_D} )?\d{{1,2}}(?: ?/ ?\d{{1,2}}(?: ?/ ?\d{{4}})?| {_M} \d{{1,2}}(?:,? {_Y} \d{{4}})?)?"
 )
 _RANGE_END = rf"(?P<rd>\d{{1,2}})(?: ?/ ?| {_M} )(?P<rm>\d{{1,2}})(?:(?: ?/ ?|,? {_Y} )(?P<ry>\d{{4}}))?"
+_DAY_LIST = rf"(?:{lexicon.EACH} )?{_D} \d{{1,2}}(?:/\d{{1,2}})?(?:, (?:{_D} )?\d{{1,2}}(?:/\d{{1,2}})?)*"
+_MONTHS_START = rf"{lexicon.FROM} (?:{_M}|{_Y}|{lexicon.QUARTER}) ?[\divx]{{1,4}}(?:{_OF_YEAR}\d{{4}})?"
+_MONTHS_END = (
+    rf"(?:{_M} ?(?P<em>\d{{1,2}})(?:{_OF_YEAR}(?P<ey>\d{{4}}))?|(?:{_Y}|{lexicon.QUARTER}) ?[\divx]{{1,4}}(?:{_OF_YEAR}\d{{4}})?)"
+)
+# A digit that a scan could not read makes the day unknown: no guess is as bad as a wrong one.
+_DAMAGED = (
+    rf"(?:{_D} ?\d{{1,2}} ?)?{_M} ?(?:\d?{lexicon.UNREADABLE_DIGIT}|{lexicon.UNREADABLE_DIGIT}\d?)(?![^\W_])(?:{_OF_YEAR}\d{{4}})?"
+    rf"|{_D} ?(?:\d?{lexicon.UNREADABLE_DIGIT}|{lexicon.UNREADABLE_DIGIT}\d) ?(?:{_M} ?|/)\d{{1,2}}(?:{_OF_YEAR}\d{{4}})?"
+    rf"|(?:{_D} ?\d{{1,2}} ?)?{_M} ?\d{{1,2}} ?{_Y} ?(?=\d{{1,3}}[^\w\s.,;:()/-])[^\s.,;:()]{{2,5}}"
+)
 _FULL = r"(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}|\d{2})"
 ATOM = re.compile(
     "|".join(
         (
-            rf"(?P<range>{_START}{_RANGE_START}(?: ?- ?| {lexicon.TO} )(?:{_D} )?{_RANGE_END}{_STOP})",
+            f"(?P<damaged>{_DAMAGED})",
+            rf"(?P<months>{_MONTHS_START} {lexicon.TO} {_MONTHS_END})",
+            rf"(?P<range>(?:{_START}{_RANGE_START}(?: ?- ?| {lexicon.TO} )|{_DAY_LIST},? {lexicon.AND} )(?:{_D} )?{_RANGE_END}"
+            rf"{_STOP})",
             rf"(?P<full>(?:{_D} ?)?{_START}{_FULL}{_STOP})",
             rf"(?P<words>{_D} ?(?P<wd>\d{{1,2}}) ?{_M} ?(?P<wm>\d{{1,2}})(?:,? ?{_Y} ?(?P<wy>\d{{4}}))?{_STOP})",
             rf"(?P<short>(?P<day>{_D} )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
@@ -92,7 +106,11 @@ CITING = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.CITING})[^;]*$")
 YEAR_DONE = re.compile(lexicon.YEAR_DONE)
 DATA = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.DATA})[^.;,]*$")
 RECURRING_AFTER = re.compile(lexicon.RECURRING_AFTER)
+OCCURRED = re.compile(rf"(?:^|(?<![^\W_])){lexicon.OCCURRED} ?$")
+EVENT = re.compile(rf"(?:^|(?<![^\W_])){lexicon.EVENTS}(?: [^\W\d_]+){{0,3}} ?\(?$")
+OWED = re.compile(rf"(?:^|[.;,:(] |(?<= ){lexicon.AND} ){lexicon.OWED}(?![^\W_])[^.;,:()]{{0,70}}$")
 COUNTED = re.compile(r"(?<![^\W_])" + lexicon.COUNTED)
+UNTIL = re.compile(rf"(?<![^\W_]){lexicon.TO} (?:{_D} )?\d")
 ANCHORED_HERE = re.compile(lexicon.ANCHORED_HERE)
 RECURRENCE = re.compile(rf"(?:{lexicon.RECURRENCE})(?![^\W\d_])")
 _BACK = 70  # how far back the words that govern a date can stand
@@ -160,6 +178,10 @@ def _months(first: int, last: int, year: str | None, since: date | None) -> _Nam
 
 def _named(match: re.Match[str], since: date | None) -> _Named:
     """The days an atom names."""
+    if match["damaged"] or (match["months"] and not match["em"]):
+        return _Named(None, None, dated=False)
+    if match["months"]:
+        return _months(int(match["em"]), int(match["em"]), match["ey"], since)
     if match["range"]:
         return _day(match["rd"], match["rm"], match["ry"], since)
     if match["full"]:
@@ -182,19 +204,24 @@ def _is_day(match: re.Match[str]) -> bool:
     return bool(match["range"] or match["full"] or match["words"] or match["short"])
 
 
-def _bare_use(match: re.Match[str], canon_text: str, left: str) -> Use | None:
-    """The use of a date that no deadline word governs; None for a fraction such as 2/3."""
+def _bare_use(match: re.Match[str], canon_text: str, left: str, *, past: bool) -> Use | None:
+    """The use of a date that no deadline word governs; None for a fraction such as 2/3.
+
+    ``past``: it lay behind when the notice was issued, so that nobody can have been told to keep it.
+    """
     if DONE_BY.search(left):
         return Use.DEADLINE
     if match["short"] and not match["day"]:
         return None
     if not _is_day(match):
-        return Use.NAMED
+        return Use.UNCLEAR if match["damaged"] else Use.NAMED
     if match["range"] and match[0].startswith(lexicon.FROM) and not (DATA.search(left) or CITING.search(left)):
-        return Use.DEADLINE
+        return Use.NAMED if past or EVENT.search(left) else Use.DEADLINE
     if not left.strip(" (") and canon_text[match.end() : match.end() + 1] in {":", ",", ")"}:
         return Use.DEADLINE
-    return Use.CITED if CITING.search(left) else Use.UNCLEAR
+    if CITING.search(left):
+        return Use.CITED
+    return Use.DEADLINE if OWED.search(left) and not past else Use.UNCLEAR
 
 
 def _year_use(left: str, relation: str) -> Use:
@@ -210,6 +237,8 @@ def _date_of(named: _Named, relation: str, *, whole_day: bool) -> tuple[date | N
         return named.last, lexicon.EARLIER in relation
     if lexicon.EARLIER in relation and lexicon.LATE not in relation:
         return (named.first - timedelta(days=1) if named.first else None), False
+    if lexicon.WEEK_START in relation:
+        return (named.first + timedelta(days=6) if named.first else None), False
     if relation.endswith(lexicon.EARLY):
         return named.first, False
     if relation.endswith(lexicon.MIDDLE):
@@ -227,7 +256,8 @@ def _mention(flow: Flow, hidden: str, match: re.Match[str], since: date | None) 
     relation = RELATION.search(left)
     clock = relation or BARE_TIME.search(left)
     word = _relation_word(relation)
-    use = _related_use(relation, left) if relation else _bare_use(match, flow.canon, left)
+    past = named.last is None or (since is not None and named.last < since)
+    use = _related_use(relation, left) if relation else _bare_use(match, flow.canon, left, past=past)
     if use is None:
         return None
     if match["year"] and use is Use.DEADLINE:
@@ -242,7 +272,8 @@ def _mention(flow: Flow, hidden: str, match: re.Match[str], since: date | None) 
     day, exclusive = _date_of(named, word, whole_day=_is_day(match))
     from_time = clock and (len(left) - clock.start()) <= start
     begin = start - (len(left) - clock.start()) if clock and from_time else start
-    sure = named.dated and day is not None and (relation is not None or not match["range"])
+    firm = relation is not None or DONE_BY.search(left) is not None or not left.strip(" (")
+    sure = named.dated and day is not None and firm
     return Mention(begin, end, use, day, _clock(clock), exclusive, sure=sure)
 
 
@@ -253,6 +284,8 @@ def _relation_word(relation: re.Match[str] | None) -> str:
 def _related_use(relation: re.Match[str], left: str) -> Use:
     if relation["cutoff"] or (relation["by"] and DATA.search(left[: relation.start()])):
         return Use.CUT_OFF
+    if (relation["by"] or relation["before"]) and OCCURRED.search(left[: relation.start()]):
+        return Use.NAMED
     return Use.START if relation["starts"] else Use.DEADLINE
 
 
@@ -266,13 +299,23 @@ def _clock(match: re.Match[str] | None) -> time | None:
 def _counted(match: re.Match[str], since: date | None) -> Mention | None:
     """A period ("trong 10 ngày kể từ ngày ký"): a day where it counts calendar days from a day we know."""
     unit, anchor = match["unit"], (match["anchor"] or "").strip(" ,")
-    if unit in {lexicon.MONTH, lexicon.YEAR} and not anchor:
+    if (unit in {lexicon.MONTH, lexicon.YEAR} and not anchor) or UNTIL.search(anchor):
         return None
     origin = _origin(anchor, since)
-    if match["work"] or origin is None or unit == lexicon.HOUR:
+    if origin is None or unit == lexicon.HOUR:
         return Mention(*match.span(), Use.DEADLINE, sure=False)
+    if match["work"]:
+        return Mention(*match.span(), Use.DEADLINE, _working_day(origin, int(match["n"])), sure=False)
     day = _later(origin, int(match["n"]), unit)
     return Mention(*match.span(), Use.DEADLINE, day, sure=day is not None and day.weekday() < 5)
+
+
+def _working_day(day: date, count: int) -> date:
+    """The ``count``-th working day after a day, as far as it is known without the office's calendar: never sure."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5 and (day.month, day.day) not in lexicon.FIXED_HOLIDAYS
+    return day
 
 
 def _later(origin: date, count: int, unit: str) -> date | None:
@@ -294,10 +337,13 @@ def _origin(anchor: str, since: date | None) -> date | None:
 def mentions(flow: Flow, since: date | None) -> list[Mention]:
     """Every date phrase of a text, in order and without overlap. ``since`` is the day the notice was issued."""
     counted = [m for match in COUNTED.finditer(flow.canon) if (m := _counted(match, since))]
+    ahead = deque(counted)
     hidden = hide_quotes(flow.canon)
     found: list[Mention] = []
     for match in ATOM.finditer(flow.canon):
-        if any(c.start < match.end() and match.start() < c.end for c in counted):
+        while ahead and ahead[0].end <= match.start():
+            ahead.popleft()
+        if ahead and ahead[0].start < match.end():
             continue
         if mention := _mention(flow, hidden, match, since):
             found.append(mention)
@@ -318,65 +364,3 @@ def recurrence(flow: Flow) -> tuple[int, int] | None:
     """Where a text says that something comes again and again."""
     match = RECURRENCE.search(flow.canon)
     return match.span() if match else None
-
-
-_TYPED_DAY = re.compile(
-    rf"(?:{_D} )?(?P<d>\d{{1,2}})(?: ?[/.-] ?| {_M} )(?P<m>\d{{1,2}})(?:(?: ?[/.-] ?|,? {_Y} )(?P<y>\d{{4}}|\d{{2}}))?"
-)
-_TYPED_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-_TYPED_MONTH = re.compile(rf"{lexicon.LATE} {_M} ?(?P<m>\d{{1,2}})(?:(?: ?/ ?| {_Y} )(?P<y>\d{{4}}|\d{{2}}))?")
-_TYPED_MONTH_END = f"{lexicon.LATE} {_M}"
-_LEAP = 2000  # a year that has every day a year can have
-
-
-class Leaning(StrEnum):
-    """On which side of its anchor a day lies that was typed without its year; the anchor itself is on every side."""
-
-    PAST = "past"  # the last such day: of what has happened
-    ONWARD = "onward"  # the first such day: a deadline that is being set
-    NEAREST = "nearest"  # the closest such day, the later of two that are equally close: a deadline put right
-
-
-def parse_typed_date(text: str, *, anchor: date, leaning: Leaning) -> date:
-    """The date somebody typed: "30/9/2026", "30/9/26", "30/9", "cuối tháng 9", "cuối tháng".
-
-    Where the year is missing it is that of the anchor or one beside it, as the leaning says. "Cuối tháng" ends the
-    anchor's month; leaning to the past, the last month that is over on the anchor.
-
-    Raises ``DomainError("date.year_needed", text=…)`` for a 29/2 that no year nearby has, and
-    ``DomainError("date.unreadable", text=…)`` for anything else and for days the calendar has not.
-    """
-    typed = " ".join(canon(text).split())
-    if typed == _TYPED_MONTH_END:
-        return _month_end_near(anchor, leaning)
-    patterns = (_TYPED_ISO, _TYPED_DAY, _TYPED_MONTH)
-    match = next((read for pattern in patterns if (read := pattern.fullmatch(typed))), None)
-    if match is None or _in_year(match, int(match["y"] or _LEAP)) is None:
-        raise DomainError("date.unreadable", text=text)
-    years = [int(match["y"])] if match["y"] else range(anchor.year - 1, anchor.year + 2)
-    days = [day for year in years if (day := _in_year(match, year))]
-    found = days[0] if match["y"] else _closest(days, anchor, leaning)
-    if found is None:
-        raise DomainError("date.year_needed", text=text)
-    return found
-
-
-def _in_year(match: re.Match[str], year: int) -> date | None:
-    """The day that was typed, or the end of the month, in this year."""
-    if "d" in match.re.groupindex:
-        return make_day(int(match["d"]), int(match["m"]), year)
-    return month_end(year, int(match["m"]))
-
-
-def _closest(days: list[date], anchor: date, leaning: Leaning) -> date | None:
-    """The day closest to the anchor on the side that the leaning allows."""
-    if leaning is not Leaning.NEAREST:
-        days = [day for day in days if day == anchor or (day < anchor) == (leaning is Leaning.PAST)]
-    return min(days, key=lambda day: (abs(day - anchor), -day.toordinal()), default=None)
-
-
-def _month_end_near(anchor: date, leaning: Leaning) -> date:
-    last = anchor.replace(day=calendar.monthrange(anchor.year, anchor.month)[1])
-    if leaning is Leaning.PAST and last != anchor:
-        return anchor.replace(day=1) - timedelta(days=1)
-    return last

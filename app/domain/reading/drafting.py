@@ -12,14 +12,14 @@ from app.domain.reading import lexicon
 from app.domain.reading.dates import Mention, Use, mentions, recurrence
 from app.domain.reading.duties import Duty, Source
 from app.domain.reading.model import DraftTask, Rule
-from app.domain.reading.parties import coordinating, orders, report_to, subject
+from app.domain.reading.parties import coordinating, late_subject, orders, report_to, subject
 from app.domain.reading.split import Piece, chosen, pieces
 from app.domain.reading.text import Flow
 from app.domain.reading.units import all_collective, unit_list
 from app.domain.terms import TaskKind
 
-DETAIL_LEAD = re.compile(rf"(?:^|[.;] |(?<=\s)){lexicon.DETAIL_LEAD}")
-DETAIL_COORDINATING = re.compile(rf"(?:^|[.;] |(?<=\s)){lexicon.DETAIL_COORDINATING}")
+DETAIL_LEAD = re.compile(rf"(?:^|[.;] |(?<=[\s(])){lexicon.DETAIL_LEAD}")
+DETAIL_COORDINATING = re.compile(rf"(?:^|[.;] |(?<=[\s(])){lexicon.DETAIL_COORDINATING}")
 CONTINUOUS = re.compile(f"(?:{lexicon.CONTINUOUS})")
 URGENT = re.compile(lexicon.URGENT)
 GENERAL_ORDER = re.compile(lexicon.GENERAL_ORDER)
@@ -132,12 +132,16 @@ def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: str | None) 
     called = list(orders(piece))
     firm = next((order for order in called if order.firm), None)
     own = subject(piece)
+    if own and firm and firm.start == own.end + 1:
+        return Lead(firm.names, Rule.OWN_WORDS)  # "Bộ X giao Cục Y …": who gives does not do.
     if own and (firm is None or own.start <= firm.start) and _presides(duty, own.names):
         return Lead(own.names, Rule.OWN_WORDS)
     if firm is None and duty.source is not Source.HEADING and not before:
         firm = called[0] if called else None
     if firm:
         return Lead(firm.names, Rule.OWN_WORDS)
+    if duty.source is not Source.HEADING and not called and not before and (late := late_subject(piece)):
+        return Lead(late.names, Rule.OWN_WORDS)
     if called and all_collective(called[0].names) and called[0].start == 0 and GENERAL_ORDER.search(piece.canon):
         return Lead(called[0].names, Rule.OWN_WORDS, called=True)
     if before:

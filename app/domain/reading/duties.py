@@ -10,7 +10,7 @@ from enum import Enum
 from app.domain.reading import lexicon
 from app.domain.reading.model import PartKind, Rule
 from app.domain.reading.outline import BULLET, Block, ends_sentence, is_caps
-from app.domain.reading.parties import coordinating, heading, orders, subject
+from app.domain.reading.parties import coordinating, heading, late_subject, orders, subject
 from app.domain.reading.text import Flow
 from app.domain.reading.units import END, NOT_OPENER, all_collective, is_verb, starts_unit, unit_list
 
@@ -288,7 +288,7 @@ class Sorter:
         if context.aside:
             return None
         addressed = _has_order(flow) or (subject(flow) is not None and not RESULTS.match(flow.canon))
-        if addressed:
+        if addressed or (context.source is not Source.HEADING and late_subject(flow)):
             return Rule.NAMES_UNIT
         if RESULTS.match(flow.canon):
             return None

@@ -16,7 +16,7 @@ def _words(lines: str) -> str:
 
 # Verbs a duty begins with. Inside a sentence they also end the name of the unit before them.
 VERBS = _words("""
-tham mưu|giúp|tiếp tục|tiếp thu|tiếp nhận|tăng cường|chủ trì|chủ công|chủ động|phối hợp|kết hợp|hướng dẫn|đôn đốc
+tham mưu|tiến hành|giúp|tiếp tục|tiếp thu|tiếp nhận|tăng cường|chủ trì|chủ công|chủ động|phối hợp|kết hợp|hướng dẫn|đôn đốc
 theo dõi|tập trung|thực hiện|chỉ đạo|đẩy mạnh|đẩy nhanh|phát huy|tổ chức|rà soát|xây dựng|triển khai|hoàn thành
 hoàn thiện|hoàn tất|báo cáo|tổng hợp|cập nhật|nâng cao|bố trí|bám sát|đề xuất|khẩn trương|thường xuyên|liên tục
 kịp thời|phát động|thông báo|niêm yết|công khai|công bố|ban hành
@@ -37,20 +37,36 @@ rút kinh nghiệm|kiểm điểm|làm rõ|làm việc|làm tốt|làm|tìm|mờ
 yêu cầu|kiến nghị|phản ánh|trả lời|tiếp công dân|tiếp|đối thoại|lấy ý kiến|chỉnh trang|vệ sinh|trồng|nhập|lấy|ký
 ký kết|quy định|căn cứ|đối chiếu|bảo quản|xúc tiến|thu hút|liên hệ|trao đổi|thống nhất|hiệp thương|không để|không được
 không|cần|phải|sớm|ngay|nhanh chóng|cùng|cùng với|đồng thời|mạnh dạn|lưu ý|tham dự|bám|sẵn sàng|khơi thông|nạo vét
-tu sửa
+tu sửa|duy tu|sửa(?! đổi)|khởi công|khởi động|khánh thành|khai mạc|khuyến cáo|khuyến khích|mời gọi|kêu gọi|điều tra|truy quét
+triệt phá|triệt để|truy tìm|thụ lý|thẩm định lại|tố tụng|kiểm đếm|đo|đắp|san lấp|chốt chặn|cảnh giới|canh gác|bắn|cắt tỉa
+chằng chống|sơ tán|di chuyển|cấm|cấp(?! xã)(?! huyện)(?! tỉnh)(?! trên)(?! dưới)(?! ủy)(?! trung ương)(?! cơ sở)(?! thẩm quyền)(?! có)|cấp phát|phát(?! triển)(?! thanh)(?! sinh)|treo|dọn|thu dọn|làm chủ đầu tư|là cơ quan|là đơn vị|là đầu mối
+chốt|thẩm tra|rà|tiết kiệm|thực hành|vinh danh|tôn vinh|trao(?! đổi)|đấu nối|lắp
+thông tin kịp thời|thông tin trung thực|thông tin tuyên truyền|thông tin rộng rãi|thông tin đầy đủ|thông tin về|đề cao|giữ|giữ gìn|giữ vững
+vào cuộc|xóa bỏ|chặn|loại bỏ|chuyển đổi|hợp đồng|tạm dừng|dừng|đình chỉ|cưỡng chế|xử phạt|khởi tố|khống chế|định hướng|truy vết|lây mẫu|lấy mẫu|kéo giảm|sắp đặt|chỉnh lý|phê chuẩn
+bàn|thỏa thuận|thương thảo|rà phá|thả|nuôi|gieo|thu mua|tiêu hủy|tiêu thụ|kết chuyển|hoàn trả|hoàn chỉnh|hoàn tất|điều phối
 """)
 # Verbs that also stand inside names ("văn phòng đăng ký đất đai"): right after the head noun they belong to it.
+# Of them, those that another verb may follow at once, so that the first one still belongs to the name.
+NOUN_LIKE = "xây dựng|đầu tư|quản lý|bảo vệ|khai thác|đào tạo|sản xuất|kinh doanh"
 VERBS_IN_NAMES = _words("""
 phục vụ|đăng ký|quản lý|đầu tư|bảo vệ|kiểm tra|thanh tra|xây dựng|tiếp|tiếp nhận|điều phối|chỉ đạo|cải cách|chuyển
 giải phóng|hỗ trợ|đào tạo|phòng ngừa|sắp xếp|đổi mới|thu|vệ sinh|bảo trì
 """)
 # Words that cannot open a duty although they end a name.
 NOT_OPENERS = "cùng|cùng với|căn cứ|thống nhất|biểu dương|quy định|tự|để|cần"
+# After the name of a unit these words tell about it; any other word is what it shall do.
+NOT_ACTING = _words("""
+đã|đang|vừa|mới|vẫn|chưa|còn|được|bị|là|của|và|hoặc|hay|tại|trong|ngoài|theo|với|do|từ|đến|cho|về|để|nhằm|thì|mà|có|không|nêu
+trên|dưới|như|khi|nếu|vì|bởi|thuộc|cùng|cũng|đều|rất|khá|luôn|thường|sau|trước|này|đó|ghi nhận|biểu dương|đánh giá cao|hoan nghênh
+cảm ơn|chia sẻ|chúc mừng|nhất trí|thống nhất|đồng ý|đồng tình|cơ bản|kết luận|nhận thấy|nhận được|phát biểu|trình bày|cho biết
+cho rằng|trực thuộc|gửi lời|chia buồn|khen|khẳng định|nhấn mạnh|nhận định|thừa lệnh|thông báo|xin|trân trọng|dự|tham dự|đạt|tổ chức họp
+quyết định|giao|yêu cầu|đề nghị|phân công|họp|tiếp tục giao|năm|tháng|ngày|số|khóa|nhiệm kỳ|lần|các|những|một
+""")
 # Other words that end the name of a unit; in a heading only the last ones do.
 NAME_STOPS = _words("""
 để|nhằm|theo|tại|trong|trước|sau|khi|về|cho|từ|đến|là|đã|đang|sẽ|được|bị|có|nếu|thì|mà|do|vì|qua|thông qua|với|như
 nhất là|gồm|bao gồm|trên cơ sở|trực thuộc(?! trung ương)|hằng|hàng|định kỳ|chậm nhất|muộn nhất|hạn|kể|nêu|này|đó
-cụ thể|và các nhiệm vụ|nơi|còn
+cụ thể|và các nhiệm vụ|nơi|còn|kết luận|ghi nhận|đánh giá cao|cho rằng|nhấn mạnh|khẳng định|cho biết|nhận thấy
 """)
 HEADING_STOPS = ("là", "gồm", "bao gồm", "để", "nhằm")
 
@@ -75,6 +91,8 @@ kính đề nghị|trân trọng đề nghị
 """)
 # A call to carry the whole document out is an exhortation, whoever it names.
 GENERAL_ORDER = (
+    r"^(?:nhận được|căn cứ|trên cơ sở) (?:nội dung )?(?:chỉ thị|thông báo|kết luận|công điện|kế hoạch|văn bản|công văn)[^,]{0,40}"
+    r" này,|"
     r"(?:thực hiện|chấp hành|triển khai)[^.;]{0,50}(?:chỉ thị|thông báo|kết luận|công điện|kế hoạch|văn bản|công văn"
     r"|nội dung|quyết định)[^.;]{0,20} (?:này|trên)"
 )
@@ -91,7 +109,9 @@ PAGE = "trang"
 CLOSING = _words(r"""
 trên đây là|nay,? (?:văn phòng|thông báo)|(?:thừa|thực hiện) lệnh|thừa ủy quyền
 (?:trong )?quá trình (?:tổ chức |triển khai )*thực hiện,? (?:nếu|trường hợp|có)
-(?:văn phòng|vp) [^.;:]{0,80}(?:xin )?thông báo (?:đến |để |nội dung |ý kiến |kết luận )
+(?:văn phòng|vp) [^.;:]{0,80}(?:xin |trân trọng )?thông báo (?:đến |để |nội dung |ý kiến |kết luận[ ,]|các |tới )
+(?:chỉ thị|công điện|kế hoạch|thông báo|quyết định|quy chế|công văn|văn bản|chương trình|phương án) này (?:có hiệu lực|thay thế)
+(?:mọi )?(?:chi tiết|thông tin|vướng mắc)(?: thêm)?(?: đề nghị| xin| vui lòng)? liên hệ|(?:rất mong|đề nghị) quý
 căn cứ (?:kết luận|thông báo|nội dung)[^.;:]{0,60}(?:này|nêu trên)[^.;:]{0,40}(?:triển khai|thực hiện)
 """)
 FINAL_CLOSING = r"trên đây là|nay,? (?:văn phòng|thông báo)|(?:thừa|thực hiện) lệnh|thừa ủy quyền|văn phòng"
@@ -124,7 +144,7 @@ TIMING = (
     r"(?:-|\+|\()? ?(?:thời (?:gian|hạn|điểm)(?: thực hiện| hoàn thành| báo cáo| xong| triển khai| gửi| trình)*"
     r"|hạn hoàn thành|tiến độ(?: thực hiện| hoàn thành)?|hoàn thành) ?(?::|trước |trong |chậm |xong )"
 )
-_WHO = "(?:đơn vị|cơ quan|bộ phận|phòng, ban)"
+_WHO = "(?:đơn vị|cơ quan|bộ phận|phòng, ban|đầu mối)"
 DETAIL_LEAD = rf"{_WHO}(?: được giao)? (?:chủ trì|chủ công|thực hiện|chịu trách nhiệm)(?: thực hiện)? ?: ?"
 DETAIL_COORDINATING = rf"(?:các )?{_WHO} phối hợp(?: thực hiện)? ?: ?"
 DETAIL_OTHER = (
@@ -160,7 +180,8 @@ hội cựu chiến binh|hội người cao tuổi|hội chữ thập đỏ|hộ
 tổ dân phố|tổ liên gia|tổ hợp tác|tổ chuyên viên|tổ biên tập|tổ tuyên truyền|đội quản lý|đội thuế|đội trật tự
 hạt kiểm lâm|bưu điện|điện lực|viễn thông|đồn biên phòng|thường trực|thường vụ|ban thường vụ|huyện ủy|tỉnh ủy|thành ủy
 đảng ủy|thị ủy|quận ủy|chủ đầu tư|cấp xã|cấp huyện|ban biên tập|cổng thông tin|cổng ttđt|hội đồng|khối|đồng chí|đ/c
-ông|bà|lãnh đạo|công đoàn|thủ tướng|phó thủ tướng|phó chủ tịch
+ông|bà|lãnh đạo|công đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|xã đoàn|thị đoàn|thủ tướng|phó thủ tướng|phó chủ tịch|báo và phát thanh|báo và đài
+đài phát thanh và truyền hình|vườn quốc gia|viện kiểm sát nhân dân|tòa án nhân dân|liên hiệp|học viện|kiểm toán nhà nước|thông tấn xã
 """)
 # One-syllable head nouns: a unit only when a capital letter or a known sector follows.
 SHORT_HEADS = (
@@ -177,7 +198,10 @@ GENERIC = _words("""
 phòng|ban|ngành|sở|bộ|cơ quan|đơn vị|địa phương|tổ chức|đoàn thể|huyện|tỉnh|xã|phường|thị trấn|thị xã|quận|thành phố
 đặc khu|thôn|cấp|tổ dân phố|lực lượng|hội|hiệp hội|doanh nghiệp|trường|trường học|cơ sở|đoàn|cấp ủy|chính quyền
 cá nhân|chủ đầu tư|nhà thầu|cơ quan ngang bộ|cơ quan thuộc chính phủ|tập đoàn|công ty|trạm y tế|ban quản lý|ngành dọc
-khối|chi nhánh|trung tâm|thành viên
+khối|chi nhánh|trung tâm|thành viên|trưởng thôn|trưởng ấp|trưởng bản|trưởng khu phố|trưởng khóm|trưởng xóm|trưởng buôn|thôn trưởng|chủ rừng|chủ hồ|chủ dự án|bệnh viện
+ngân hàng|hợp tác xã|tổ hợp tác|nhà trường|hộ dân|hộ kinh doanh|đại biểu|ủy viên
+ban đảng|đảng bộ|chi bộ|hội đoàn thể|cơ quan báo chí|báo|đài|tòa soạn|thanh tra|công an|viện|vụ|cục|tổng cục|học viện
+ấp|bản|khu phố|khóm|xóm|buôn
 """)
 PLURAL = r"(?:(?:tất cả|toàn bộ) )?(?:các|những) "
 EACH = "các"
@@ -196,11 +220,20 @@ SECOND_BODY = "ubnd|ủy ban nhân dân|hđnd"
 LONG_NAMED = _words("""
 (?:tổng )?công ty|ban|trung tâm|trường|văn phòng|đài|hội|liên|chi nhánh|cục|chi cục|tập đoàn|viện
 """)
-OPEN_NAMED = "ban|ban chỉ đạo|trung tâm|tổ|hội đồng|quỹ|bộ phận|văn phòng|chi nhánh|đội|cơ quan|đài|công ty"
+# Boards and centres whose names hold a verb written small; what can only be its object ends the name before it.
+_OBJECTS = r"(?! (?:kế hoạch|phương án|dự thảo|đề án|chương trình|báo cáo|quy chế|quy trình|hồ sơ|kịch bản|lộ trình|văn bản))"
+VERBAL_NAMES = (
+    rf"(?:(?:ban quản lý|bql)(?: các)?(?: dự án| da)|ban qlda)(?: đầu tư(?:,? (?:và )?xây dựng{_OBJECTS})?| xây dựng{_OBJECTS})?"
+    r"(?: (?:các )?(?:công trình(?: (?:giao thông|dân dụng|nông nghiệp|thủy lợi|công nghiệp|xây dựng|và|hạ tầng)| -|,)*"
+    r"|khu vực(?: số \d+)?|khu kinh tế|các khu công nghiệp))?"
+    r"|trung tâm giám định chất lượng(?: xây dựng)?|ban chỉ đạo phòng,? chống [^\W\d_]+(?: [^\W\d_]+)?"
+    r"|ban chỉ huy phòng,? chống thiên tai(?: và tìm kiếm cứu nạn)?|chi cục quản lý (?:chất lượng|thị trường|đất đai)"
+)
+OPEN_NAMED = "quản lý dự án|quản lý dự án đầu tư|ban|ban chỉ đạo|trung tâm|tổ|hội đồng|quỹ|bộ phận|văn phòng|chi nhánh|đội|cơ quan|đài|công ty"
 LINK = r",? (?:và |cùng |& )|, |,? ?cùng với "
 GENERIC_LINK = r"(?:, (?:và )?| và | - )(?:các )?"
 COORDINATE = (
-    r"(?:phối hợp|kết hợp)(?:(?:,? [^\W\d_]+){0,4},? (?:với|cùng)|,? cùng)?(?: các đồng chí)?|cùng với|cùng"
+    r"(?:phối hợp|(?<!ký )kết hợp)(?:(?:,? [^\W\d_]+){0,4},? (?:với|cùng)|,? cùng)?(?: các đồng chí)?|cùng với|cùng"
 )
 COORDINATES = r" (?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)"
 COORDINATION = "phối hợp"
@@ -247,7 +280,9 @@ COUNTED = (
     r"(?P<work> làm việc)?(?![^\W_])"
     r"(?P<anchor>,? ?(?:kể từ|tính từ|từ khi|từ ngày|sau khi|sau ngày|sau)[^.;,()]{0,90})?"
 )
+_THIS = r"(?:thông báo|kết luận|văn bản|chỉ thị|kế hoạch|công văn|công điện|quyết định|chương trình)(?: kết luận)? này"
 ANCHORED_HERE = (
+    rf"(?:kể |tính )?(?:từ|sau)(?: khi)?(?: ngày)? {_THIS}(?: được)? (?:ban hành|ký|ký ban hành|có hiệu lực)|"
     r"(?:kể |tính )?(?:từ|sau)(?: khi)?(?: ngày)? (?:ban hành|ký|ký ban hành)(?: (?:thông báo|kết luận|văn bản|chỉ thị"
     r"|kế hoạch|công văn|công điện|quyết định)(?: kết luận)?(?: này)?)?"
 )
@@ -257,6 +292,22 @@ RECURRENCE = _words(r"""
 định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần)?)?
 (?:^|(?<=[.;:,(] )|(?<=thực hiện )|(?<=\())(?:thường xuyên|liên tục)(?:,? liên tục)?(?! bị)
 """)
+
+# A day that tells when things came about, or how long something else lasted, is no deadline.
+OCCURRED = r"(?:phát sinh|xảy ra|hình thành|ban hành|ký kết|ký|thành lập|khởi công|nghỉ hưu|tồn tại|được [^\W\d_]+(?: [^\W\d_]+)?)(?: từ)?"
+EVENTS = (
+    r"(?:đợt|dịp|kỳ|mùa|thời gian|giai đoạn|trong các tháng|mưa lũ|bão|lũ|mưa|dịch|nghỉ|nghỉ lễ|nghỉ tết|cao điểm|tháng|quý"
+    r"|nhiệm kỳ|khóa|công điểm|thời điểm|phát sinh|diễn biến)"
+)
+# "Các nhiệm vụ nêu trên hoàn thành trước ngày …": a deadline for what stands above it.
+GOVERNS = (
+    r"(?:đối với )?(?:tất cả |toàn bộ )?(?:các |những )?(?:nhiệm vụ|công việc|nội dung|việc)(?: được giao)?,? "
+    r"(?:(?:nêu )?(?:trên|ở trên)|(?:nêu )?tại (?:các )?(?:mục|điểm|khoản|phần) (?P<of>[\divx]{1,4}(?:\.\d{1,2})*))(?: nêu trên| trên)?"
+    r",? (?:phải |cần |đề nghị |yêu cầu )?(?:được )?(?:hoàn thành|thực hiện|xong|triển khai|báo cáo)[^.;]{0,60}"
+)
+# Without a named start a period of working days counts from the day of issue only if the sentence says so.
+FIXED_HOLIDAYS = ((1, 1), (4, 30), (5, 1), (9, 2))  # BLLĐ 2019, Điều 112: those with a solar date
+UNREADABLE_DIGIT = r"[§öðs%&$@]"
 
 # Why a date phrase was not taken; shown to the person who confirms the draft.
 WHY_ISSUED = "ngày ban hành văn bản"
@@ -273,6 +324,8 @@ WHY_NAMED = "nêu kỳ hoặc tên gọi, không phải thời hạn"
 WHY_UNCLEAR = "không rõ có phải thời hạn hay không"
 WHY_OTHER = "nhiệm vụ đã có thời hạn khác"
 WHY_RECURRING = "mốc lặp lại, không phải một thời hạn"
+WHY_DAMAGED = "chữ số đọc không rõ"
+WHY_GOVERNS = "thời hạn chung, đã áp dụng cho các nhiệm vụ bên trên"
 WHY_IMPOSSIBLE = "ngày không có trong lịch"
 
 # --- Header -------------------------------------------------------------------------------------------------------
@@ -380,6 +433,7 @@ COLUMN_PERSON = r"^họ (?:và |, )?tên|^họ tên|^chức (?:vụ|danh)|^năm 
 # Cells that mean "as above", and the first words of a result column that tell a task is done, or is not.
 DITTO = r"(?:-\s*)?(?:nt|như trên)(?:\s*-)?|[\"”“'’]{1,2}|//|-"
 DONE = r"(?:đã |cơ bản )?(?:được )?(?:thực hiện |làm |triển khai )?(?:hoàn thành|hoàn tất|xong|kết thúc)|đúng hạn|100 ?%"
+SAID_DONE = r"đã (?:thực hiện |làm |triển khai )?(?:hoàn thành|hoàn tất|xong)"
 NOT_DONE = r"chưa|không|đang|cơ bản|một phần|tuy nhiên|còn |chờ|dự kiến|sẽ|tiếp tục"
 TICK = r"[x✓✔√v+]|có|rồi"
 # In a cell of units: what says who leads and who takes part.
@@ -398,3 +452,7 @@ DUE_BY = "hạn"
 NO_CALENDAR = rf"năm học|niên khóa|{WEEK} (?:thứ )?(?:\d|i)"
 # What else begins a name in a cell that holds nothing but names.
 CELL_HEADS = "dự án|chương trình|đề án|học viện|đại học|nhà |câu lạc bộ|hạt |đội |thư viện|bảo tàng"
+# Words before a date that make it a deadline rather than a day something is planned for.
+FIRM_DEADLINE = r"hoàn thành|hoàn tất|thời hạn|trước|chậm nhất|muộn nhất"
+# Words before a date on which something is to be held, which is not a day by which it is to be done.
+PLANNED = r"dự kiến|(?:cuộc |phiên |kỳ )?họp|hội nghị"

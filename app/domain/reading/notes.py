@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from app.domain.reading.outline import Line, ends_sentence, marker
 from app.domain.reading.text import UPPER
 
 LONGEST = 16  # lines
 # A small raised number with a blank after it, or what a scan makes of one.
-NUMBERED = re.compile(rf"\[?(?P<n>\d{{1,2}})\]?\s+(?=[{UPPER}\d“\"])")
+NUMBERED = re.compile(rf"\[?(?P<n>\d{{1,2}}|[¹²³⁴-⁹])\]?\s+(?=[{UPPER}\d“\"])")
 GARBLED = re.compile(rf"[!?*'’”]\s?(?=[{UPPER}])")
 
 
@@ -26,9 +27,13 @@ def footnotes(found: Sequence[Line]) -> set[int]:
             at += 1
             continue
         notes.update(range(at, end))
-        last = max([number, *(int(m["n"]) for line in found[at:end] if (m := NUMBERED.match(line.text)))])
+        last = max([number, *(_value(m["n"]) for line in found[at:end] if (m := NUMBERED.match(line.text)))])
         at = end
     return notes
+
+
+def _value(number: str) -> int:
+    return int(normalize("NFKC", number))
 
 
 def _number(found: Sequence[Line], at: int, last: int) -> int | None:
@@ -39,7 +44,7 @@ def _number(found: Sequence[Line], at: int, last: int) -> int | None:
     if GARBLED.match(line.text):
         return last + 1
     match = NUMBERED.match(line.text)
-    number = int(match["n"]) if match and not marker(line.text) else None
+    number = _value(match["n"]) if match and not marker(line.text) else None
     return number if number is not None and last < number <= last + 3 else None
 
 

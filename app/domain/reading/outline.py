@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.reading import lexicon
 from app.domain.reading.text import UPPER, Flow, flow
@@ -32,6 +32,10 @@ MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(rf"(?P<label>{lexicon.ARTICLE})[.:]\s*")),
     (4, re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)/]\s*|\s+)(?=[“\"(*]{{0,3}}[{UPPER}])")),
     (4, re.compile(r"(?P<label>\d{1,2})(?:[.)](?!\d)\s*|/\s+)(?=\S)")),
+    (4, re.compile(rf"(?P<label>\d{{1,2}}),\s+(?=[{UPPER}])")),
+    (4, re.compile(rf"(?P<label>[öÖ§ðĐ&$]|I(?=,))[.,]\s+(?=[{UPPER}])")),
+    (2, re.compile(rf"(?P<label>[\[\]])\.\s+(?=[{UPPER}])")),
+    (10, re.compile(rf"(?P<label>[ạảãáà])\)\s*(?=\S)")),
     (10, re.compile(rf"(?P<label>[a-z\u0111])\s?(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")),
     (11, re.compile(r"\((?P<label>\d{1,2}|[a-z\u0111]|[ivx]{1,4})\)\s*(?=\S)")),
     (13, re.compile(r"(?P<label>)\+\s*(?=\S)")),
@@ -208,7 +212,50 @@ def blocks(text: str, found: Sequence[Line]) -> list[Block]:
         else:
             grouped[-1][3].append(line)
         before = line
-    return [block for group in grouped if len((block := _block(text, *group)).flow)]
+    return _relabelled([block for group in grouped if len((block := _block(text, *group)).flow)])
+
+
+def _relabelled(found: list[Block]) -> list[Block]:
+    """Labels that a scan has damaged ("ö." for "8.", "I." for "1.") follow from the ones beside them."""
+    last: dict[int, int] = {}
+    for at, block in enumerate(found):
+        if block.rank not in {2, 4, 10}:
+            continue
+        if block.label == "I" and _next_label(found, at) == (4, "2"):
+            block = found[at] = replace(block, rank=4, label="1")
+        rank = block.rank
+        known = _ordinal(block.label, rank)
+        if known is None:
+            known = last.get(rank, 0) + 1
+            found[at] = replace(block, label=_written_label(known, rank))
+        last[rank] = known
+        for deeper in [other for other in last if other > rank]:
+            del last[deeper]
+    return found
+
+
+def _next_label(found: Sequence[Block], at: int) -> tuple[int, str] | None:
+    """Rank and label of the next numbered block, letters and bullets passed over."""
+    return next(((b.rank, b.label) for b in found[at + 1 :] if b.rank is not None and b.rank <= 4), None)
+
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def _ordinal(label: str, rank: int | None) -> int | None:
+    """1 for "1", "I" and "a"; None for a label that is none."""
+    if rank == 2:
+        return ROMAN.index(label) + 1 if label in ROMAN else None if label in {"[", "]"} else 0
+    if rank == 4:
+        return int(label) if label.isdigit() else None
+    return LETTERS.index(label) + 1 if label in LETTERS else 0 if label.isascii() else None
+
+
+def _written_label(number: int, rank: int | None) -> str:
+    if rank == 2:
+        return ROMAN[number - 1] if number <= len(ROMAN) else str(number)
+    return str(number) if rank == 4 else LETTERS[(number - 1) % len(LETTERS)]
 
 
 def _block(text: str, rank: int | None, label: str, marked: int, found: Sequence[Line]) -> Block:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.domain.reading import lexicon
-from app.domain.reading.text import Flow
-from app.domain.reading.units import END, is_verb, starts_unit, unit_list, unit_starts
+from app.domain.reading.text import Flow, canon, hide_quotes
+from app.domain.reading.units import CLOSED_NAME, END, NOT_ACTING, SECTOR, is_verb, starts_unit, unit_list, unit_starts
 
 ORDER = re.compile(rf"(?<![^\W_]){lexicon.NO_ORDER_AFTER}(?P<verb>{lexicon.ORDER_VERBS})(?= )")
 ADVERBIAL = re.compile(rf"(?:{lexicon.ADVERBIALS})(?![^\W_])")
@@ -22,7 +22,9 @@ TOWARDS = re.compile(rf"(?:^| )(?:{lexicon.TOWARDS})(?= )")
 THROUGH = re.compile(rf"\({lexicon.THROUGH}(?= )")
 THEN_THROUGH = re.compile(rf",? \(?{lexicon.THROUGH}(?= )")
 BRACKET = re.compile(r" \([^()]{1,120}\)")
+SECTOR_ENDS = re.compile(rf"(?:^|(?<![^\W_]))(?:{'|'.join(sorted(lexicon.SECTOR_HEADS))}) {SECTOR.pattern}$")
 CLAUSE = re.compile(r"(?<=[;.,] )")
+SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
 PLANNING = re.compile(lexicon.PLANNING)
 ADVERBIAL_LENGTH = 260
 REPORT_REACH = 90
@@ -58,9 +60,17 @@ def subject_at(flow: Flow, at: int) -> Address | None:
     after = bracket.end() if (bracket := BRACKET.match(flow.canon, end)) else end
     colon = flow.canon[after : after + 1] == ":" or flow.canon[after : after + 2] == " :"
     comma = 2 if flow.canon[after : after + 2] == ", " else 1
-    if names and (colon or is_verb(flow, after + comma)):
+    if names and (colon or is_verb(flow, after + comma) or (comma == 1 and acts(flow, end, after + 1))):
         return Address(names, at, end)
     return None
+
+
+def acts(flow: Flow, end: int, at: int) -> bool:
+    """Whether a word that no list has can only be what the unit named before it shall do: its name is complete."""
+    if not flow.text[at : at + 1].islower() or NOT_ACTING.match(flow.canon, at):
+        return False
+    name = flow.text[max(0, end - 60) : end]
+    return bool(CLOSED_NAME.search(name)) or bool(SECTOR_ENDS.search(canon(name)))
 
 
 def subject(flow: Flow) -> Address | None:
@@ -84,11 +94,21 @@ def self_named(flow: Flow) -> str | None:
     return None
 
 
+def late_subject(flow: Flow) -> Address | None:
+    """The subject of a later sentence, where the first has none."""
+    for boundary in SENTENCE.finditer(hide_quotes(flow.canon)):
+        if found := subject_at(flow, boundary.end()):
+            return found
+    return None
+
+
 def heading(flow: Flow) -> tuple[str, ...]:
-    """The units a heading addresses: "Đối với X", "Giao X, Y", "X:"."""
+    """The units a heading addresses: "Đối với X", "Giao X, Y", "X:", "X (gồm …)"."""
     at = prefix.end() if (prefix := HEADING_PREFIX.match(flow.canon)) else 0
     names, end = unit_list(flow, at, heading=True)
-    return names if (names and (end - at) * 3 >= len(flow) - at) or subject_at(flow, at) else ()
+    bracket = BRACKET.match(flow.canon, end)
+    length = bracket.start() if bracket and bracket.end() >= len(flow) - 1 else len(flow)
+    return names if (names and (end - at) * 3 >= length - at) or subject_at(flow, at) else ()
 
 
 def coordinating(flow: Flow, leads: Iterable[str]) -> tuple[str, ...]:

@@ -11,11 +11,10 @@ from datetime import date
 from app.domain.reading import lexicon
 from app.domain.reading.dates import Mention, Use
 from app.domain.reading.duties import Duty, Source
-from app.domain.reading.parties import orders, subject, subject_at
+from app.domain.reading.parties import SENTENCE, orders, subject, subject_at
 from app.domain.reading.text import Flow, hide_quotes
 from app.domain.reading.units import END, VERB, all_collective, starts_unit
 
-SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
 SECOND_SUBJECT = re.compile(rf",? {lexicon.AND} (?=[^\W_])")
 STRICT = re.compile(rf" (?:{lexicon.SUBJECT_VERBS}){END}")
 JOINTS = [re.compile(joint) for joint in lexicon.JOINTS]
@@ -47,7 +46,7 @@ def addressee_cuts(duty: Duty) -> list[int]:
         if other is None or all_collective(other.names) or flow.canon.startswith(f" {lexicon.COORDINATION}", other.end):
             continue
         seen = seen or (first is not None and first.start < at)
-        if seen and not set(other.names) <= named:
+        if seen and set(other.names) != named:
             cuts.append(at)
         named, seen = set(other.names), True
     return cuts

@@ -53,13 +53,26 @@ MORE_LEVELS = re.compile(rf", (?:{lexicon.LEVELS}){END}")
 PLURAL_LEVEL = re.compile(rf"(?:{lexicon.EACH}|{lexicon.LEVELS})[^,]*$")
 LISTED_AFTER = re.compile(r" ?: | ")
 PLACE = re.compile(rf"(?: (?:- )?[{UPPER}][^\W\d_]*)+")
+# "UBND huyện A và thị xã B": the second place takes the office of the first.
+PLACE_AT = re.compile(rf"(?i:{lexicon.LEVELS}) [{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*)*")
+COMMITTEE_OF = re.compile(rf"(?P<office>(?i:{lexicon.COMMITTEES})) (?i:{lexicon.LEVELS}) [{UPPER}]")
 PLACES = re.compile(rf"(?P<office>{lexicon.COMMITTEES}) {lexicon.EACH} (?P<level>{lexicon.LEVELS}){END}")
 PLACE_NAME = re.compile(rf"(?: ?: ?| |, | {lexicon.AND} )(?P<name>[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*)*)")
 GENERIC_LINK = re.compile(lexicon.GENERIC_LINK)
 LINK = re.compile(lexicon.LINK)
+SEMICOLON = re.compile("; ")
 PAIRED_OFFICE = re.compile(lexicon.PAIRED_OFFICE)
 SECOND_BODY = re.compile(lexicon.SECOND_BODY)
 LONG_NAMED = re.compile(lexicon.LONG_NAMED)
+PERSON_NAMED = re.compile(
+    rf"(?i:{lexicon.PERSON}) (?P<name>(?:[{UPPER}][^\W\d_]* ){{1,4}}[{UPPER}][^\W\d_]*)(?P<title>(?:,| -) )?"
+)
+BOARD_NUMBER = re.compile(rf" \d{{1,2}}(?![\d/.,])|(?: [{UPPER}][^\W\d_]*)+")
+NOUN_LIKE = re.compile(lexicon.NOUN_LIKE)
+COLLECTIVE_VERB = re.compile(rf" (?:{lexicon.NOUN_LIKE}|sử dụng|cung cấp|vận hành|cung ứng|chế biến){END}")
+VERBAL_NAMES = re.compile(rf"(?:{lexicon.VERBAL_NAMES})" + END)
+NOT_ACTING = re.compile(_any(lexicon.NOT_ACTING))
+CLOSED_NAME = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.LEVELS})(?: (?:- )?[{UPPER}][^\W\d_]*)*$", re.IGNORECASE)
 OPEN_NAMED = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.OPEN_NAMED}) $")
 
 
@@ -122,7 +135,7 @@ class _List:
 
     def _next(self, at: int) -> int | None:
         """The start of the next name of the list, if one follows at ``at``."""
-        link = LINK.match(self.flow.canon, at)
+        link = LINK.match(self.flow.canon, at) or (SEMICOLON.match(self.flow.canon, at) if self.heading else None)
         if not link:
             return None
         after = link.end()
@@ -130,6 +143,8 @@ class _List:
 
     def _shares(self, at: int) -> bool:
         """Whether a piece without head noun of its own takes the shared one."""
+        if PLACE_AT.match(self.flow.text, at) and self.names and COMMITTEE_OF.match(self.names[-1]):
+            return True
         return bool(self.head) and (
             bool(SECTOR.match(self.flow.canon, at)) or (self.plural and bool(CAPITAL.match(self.flow.text, at)))
         )
@@ -137,14 +152,24 @@ class _List:
     def _name(self, start: int) -> int:
         """Read one name; returns its end (``start`` if there is none)."""
         flow = self.flow
+        if (place := PLACE_AT.match(flow.text, start)) and self.names and (of := COMMITTEE_OF.match(self.names[-1])):
+            self._add(f"{of['office']} {place[0]}")
+            return place.end()
         if self.head and not starts_unit(flow, start):
             sector = SECTOR.match(flow.canon, start)
             end = self._suffixes(sector.end()) if sector else self._walk(start, start)
             self._add(f"{self.head} {flow.text[start:end]}")
             return end
+        titled = TITLE.match(flow.canon, start)
+        if not titled and (person := PERSON_NAMED.match(flow.text[start : start + 80])):
+            end = start + person.end("name")
+            if person["title"] and TITLE.match(flow.canon, start + person.end()):
+                end = self._walk(start, start + person.end())
+            self._add(flow.text[start + person.start("name") : end])
+            return end
         at = start
-        if title := TITLE.match(flow.canon, at):
-            at = title.end()
+        if titled:
+            at = titled.end()
         if plural := PLURAL.match(flow.canon, at):
             return self._collective(start, plural.end())
         if at > start and not starts_unit(flow, at) and GENERIC.match(flow.canon, at):
@@ -190,10 +215,27 @@ class _List:
             return self._name(shared.end())
         end = self._suffixes(end, collective=True)
         if not flow.canon.endswith(lexicon.CONCERNED, start, end):
-            walked = self._walk(start, end)
-            end = walked if walked - end <= MODIFIER else end
+            end = self._modified(start, self._trade(start, end))
+        while (more := GENERIC_LINK.match(flow.canon, end)) and (nxt := GENERIC.match(flow.canon, more.end())):
+            if starts_single(flow, more.end()) or CAPITAL.match(flow.text, nxt.end() + 1):
+                break
+            end = self._modified(start, self._suffixes(nxt.end(), collective=True))
         self._add(flow.text[start:end])
         return end
+
+    def _trade(self, start: int, end: int) -> int:
+        """ "các công ty khai thác công trình thủy lợi vận hành …": a verb belongs to the noun if another one follows."""
+        flow = self.flow
+        verb = COLLECTIVE_VERB.match(flow.canon, end)
+        if not verb:
+            return end
+        after = self._walk(start, verb.end())
+        return after if verb.end() < after <= verb.end() + MODIFIER and VERB.match(flow.canon, after + 1) else end
+
+    def _modified(self, start: int, end: int) -> int:
+        """Where what qualifies a collective noun ends; far away it qualifies nothing."""
+        walked = self._walk(start, end)
+        return walked if walked - end <= MODIFIER else end
 
     def _listed(self, at: int, *, colon: bool) -> bool:
         if SECTOR.match(self.flow.canon, at):
@@ -203,6 +245,9 @@ class _List:
     def _single(self, start: int, at: int) -> int:
         """The end of one unit's name whose head noun ends at ``at``."""
         flow = self.flow
+        if verbal := VERBAL_NAMES.match(flow.canon, start):
+            end = numbered.end() if (numbered := BOARD_NUMBER.match(flow.text, verbal.end())) else verbal.end()
+            return self._suffixes(end) if end > at else self._walk(start, at)
         if flow.text[at : at + 1] == " ":
             if sector := SECTOR.match(flow.canon, at + 1):
                 return self._suffixes(sector.end())
@@ -236,7 +281,9 @@ class _List:
         if self.heading and stop["stop"] and stop["stop"] not in lexicon.HEADING_STOPS:
             return True
         noun = OPEN_NAMED.search(self.flow.canon[start : stop.start()])
-        return bool(noun and NAME_VERB.match(self.flow.canon, stop.start()))
+        if noun:
+            return bool(NAME_VERB.match(self.flow.canon, stop.start()))
+        return bool(NOUN_LIKE.fullmatch(stop[0])) and bool(VERB.match(self.flow.canon, stop.end() + 1))
 
     def _over_mark(self, start: int, stop: re.Match[str]) -> int | None:
         """Where the name goes on after a comma or "và"; None where it ends."""
@@ -245,6 +292,8 @@ class _List:
         if PAIRED_OFFICE.match(before) and SECOND_BODY.match(flow.canon, after):
             return after
         if mark.strip() not in {",", lexicon.AND, "&"} or starts_unit(flow, after):
+            return None
+        if PLACE_AT.match(flow.text, after) and COMMITTEE_OF.match(flow.text[start : stop.start()]):
             return None
         if LEVEL.match(flow.canon, after) and PLURAL_LEVEL.search(before):
             return after

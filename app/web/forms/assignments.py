@@ -14,7 +14,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.domain.reading.dates import Leaning
+from app.domain.reading.typed_dates import Leaning
 from app.domain.terms import CancelKind, ReturnKind
 from app.models import User
 from app.web.forms.fields import DayField, MustBeDay

@@ -17,7 +17,7 @@ from wtforms import BooleanField, Field, SelectChoice, SelectField, SelectMultip
 from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.domain.reading.dates import Leaning
+from app.domain.reading.typed_dates import Leaning
 from app.domain.terms import TaskKind, Urgency
 from app.models import Unit
 from app.services.draft_content import DraftedDocument, DraftedTask
@@ -109,6 +109,7 @@ class PressForm(Versioned):
     written = StringField()
     unit = StringField()
     remember = StringField()  # the unit again, by the button that also keeps the name
+    step = StringField()  # the newest step when the page was made
 
     def number(self, name: str) -> int:
         """A number that a button sent; -1, which nothing has, for one that was tampered with."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import Form
 from wtforms.validators import ValidationError
 
-from app.domain.reading.dates import Leaning
+from app.domain.reading.typed_dates import Leaning
 from app.web.forms.fields import DayField
 from app.wording.lists import MADE_IN_VAIN
 

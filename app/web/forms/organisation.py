@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectF
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.domain.contact import is_email, tidy
-from app.domain.reading.dates import Leaning
+from app.domain.reading.typed_dates import Leaning
 from app.models import Unit, User
 from app.services.organisation import LIMITS, OfficeDetails
 from app.services.organisation_calendar import BASIS_MOST, NAME_MOST

@@ -7,7 +7,7 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import AnyOf, InputRequired
 
 from app.domain.periods import Period
-from app.domain.reading.dates import Leaning
+from app.domain.reading.typed_dates import Leaning
 from app.domain.terms import PeriodKind
 from app.web.forms.fields import DayField, MustBeDay
 from app.wording.report import period_name

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import DomainError
-from app.domain.reading.dates import Leaning, Use, make_day, mentions, parse_typed_date, recurrence
+from app.domain.reading.dates import Use, make_day, mentions, recurrence
+from app.domain.reading.typed_dates import Leaning, parse_typed_date
 from app.domain.reading.text import flow
 
 ISSUED = date(2026, 11, 2)  # a Monday

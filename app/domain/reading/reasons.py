@@ -1,0 +1,25 @@
+"""Why a date phrase of a task's own words is not its deadline."""
+
+from app.domain.reading import lexicon
+from app.domain.reading.dates import Mention, Use
+from app.domain.reading.model import UnusedDate
+from app.domain.reading.text import Flow
+
+BY_USE = {
+    Use.CITED: lexicon.WHY_CITED,
+    Use.START: lexicon.WHY_START,
+    Use.CUT_OFF: lexicon.WHY_CUT_OFF,
+    Use.NAMED: lexicon.WHY_NAMED,
+    Use.UNCLEAR: lexicon.WHY_UNCLEAR,
+    Use.QUOTED: lexicon.WHY_QUOTED,
+    Use.IMPOSSIBLE: lexicon.WHY_IMPOSSIBLE,
+    Use.RECURRING: lexicon.WHY_RECURRING,
+    Use.DEADLINE: lexicon.WHY_OTHER,
+    Use.WEAK: lexicon.WHY_OTHER,
+}
+
+
+def as_unused(part: Flow, mention: Mention, why: str | None = None) -> UnusedDate:
+    """The phrase with its place in the source; ``why`` where its use alone does not tell."""
+    start, end = part.span(mention.start, mention.end)
+    return UnusedDate(part.text[mention.start : mention.end], start, end, why or BY_USE[mention.use])

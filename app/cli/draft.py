@@ -7,14 +7,19 @@ from pathlib import Path
 
 import click
 
-from app.adapters.extraction import extract
+from app.adapters.extraction import Extracted, extract
+from app.adapters.ocr import recognise
 from app.domain.errors import DomainError
 from app.domain.reading import DraftTask, Reading, read, running_text
+from app.domain.terms import RecognitionState
+from app.wording.drafts import recognised_words, recognition_words
 from app.wording.errors import sentence
 from app.wording.reading import PART_WORDS, RULE_WORDS, UNSURE_WORDS
 
 
-@click.command(help="Đọc một văn bản (.docx, .pdf, .txt) và in dự kiến nhiệm vụ; không ghi vào cơ sở dữ liệu.")
+@click.command(
+    help="Đọc văn bản (.docx, .doc, .pdf, .xlsx, .txt, ảnh chụp) và in dự kiến nhiệm vụ; không ghi vào cơ sở dữ liệu."
+)
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
 @click.option("--explain", is_flag=True, help="In toàn bộ văn bản theo thứ tự: mỗi đoạn là gì và vì sao.")
@@ -24,16 +29,35 @@ def draft(path: Path, as_json: bool, explain: bool) -> None:
     except OSError:
         _refuse(f"Không mở được tệp {path}. Đề nghị kiểm tra lại đường dẫn và quyền đọc.")
     try:
-        text = extract(content, path.name).text
-        reading = read(text)
+        extracted = _extracted(content, path.name)
     except DomainError as error:
         _refuse(sentence(error))
+    if extracted.converted:
+        click.echo(f"Tệp gõ theo bảng mã {extracted.converted}, đã chuyển sang Unicode.", err=True)
+    text = extracted.text
+    reading = read(text)
     if as_json:
         click.echo(json.dumps(reading.as_dict(), ensure_ascii=False, indent=1))
     elif explain:
         _explain(text, reading)
     else:
         _print(reading)
+
+
+def _extracted(content: bytes, name: str) -> Extracted:
+    """The text of the file, recognised where its pages are pictures."""
+    try:
+        return extract(content, name)
+    except DomainError as error:
+        if error.code != "file.scan":
+            raise
+    found = recognise(content, name, on_page=_tell)
+    click.echo(recognised_words(found.hard), err=True)
+    return found.extracted
+
+
+def _tell(done: int, pages: int) -> None:
+    click.echo(recognition_words(RecognitionState.WORKING, pages, done), err=True)
 
 
 def _refuse(words: str) -> None:

@@ -34,14 +34,17 @@ def of_duty(blocks: Sequence[Block], tasks: Sequence[DraftTask], first: int, rul
     """The blocks of one duty, whose tasks begin one after another in them; ``first`` is the first one's index."""
     marks: list[Mark] = []
     starts = [task.start for task in tasks]
+    begin = min(starts[0], blocks[0].start)
     for at in (place for block in blocks for place in block.places):
         number = max(0, sum(start <= at for start in starts) - 1)
+        if blocks[0].start < starts[0] and at < starts[0]:
+            marks.append(Mark(at, PartKind.STATEMENT, Rule.NO_ORDER, blocks[0].start))
+            continue
         marks.append(Mark(at, PartKind.TASK, rule, first + number, first + number))
-    begin = marks[0].at
     return marks + [
         Mark(start, PartKind.TASK, rule, first + number, first + number)
         for number, start in enumerate(starts)
-        if number and start > begin
+        if (number or starts[0] > blocks[0].start) and start > begin
     ]
 
 

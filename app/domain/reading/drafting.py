@@ -10,11 +10,11 @@ from datetime import date
 from app.domain.naming import fold, is_collective
 from app.domain.reading import lexicon
 from app.domain.reading.dates import Mention, Use, mentions, recurrence
-from app.domain.reading.duties import Duty, Source
+from app.domain.reading.duties import Due, Duty, Source, opens_duty
 from app.domain.reading.model import DraftTask, Rule
 from app.domain.reading.parties import coordinating, late_subject, orders, report_to, subject
-from app.domain.reading.split import Piece, chosen, pieces
-from app.domain.reading.text import Flow
+from app.domain.reading.split import Piece, after_purpose, chosen, pieces
+from app.domain.reading.text import Flow, joined
 from app.domain.reading.units import all_collective, unit_list
 from app.domain.terms import TaskKind
 
@@ -25,33 +25,32 @@ URGENT = re.compile(lexicon.URGENT)
 GENERAL_ORDER = re.compile(lexicon.GENERAL_ORDER)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The phrase a task has its deadline from: the text it stands in, its place there, and how it came to the task."""
-
-    flow: Flow
-    mention: Mention
-    rule: Rule
-
-
-def draft(duty: Duty, since: date | None, issuer: str | None) -> tuple[list[DraftTask], list[Mention]]:
-    """The tasks of one duty, and the date phrases none of them took.
+def draft(duty: Duty, since: date | None, issuer: str | None) -> tuple[list[DraftTask], Flow, list[Mention]]:
+    """The tasks of one duty, its text, and the date phrases none of them took.
 
     ``issuer``: who leads what names nobody, in documents by which an office sets itself tasks.
     """
-    found = mentions(duty.flow, since)
+    flow = joined(duty.flows)
+    found = after_purpose(flow, mentions(flow, since))
     made: list[DraftTask] = []
     taken: set[Mention] = set()
     before: tuple[str, ...] = ()
-    outer = _schedule(duty.flow, found) or _governing(duty, since)
-    for part in pieces(duty, found):
+    outer = _schedule(flow, found) or duty.governing
+    parts = pieces(duty, flow, found)
+    if len(parts) > 1 and not duty.leads and not _addresses(flow.cut(parts[0].start, parts[0].end)):
+        del parts[0]  # It tells what the matter is; who shall do something comes after it.
+    for part in parts:
         mention, single = chosen(part)
-        own = Due(duty.flow, mention, Rule.ONE_DATE if single else Rule.LAST_DATE) if mention else None
-        task = draft_piece(duty, part, own or outer, before, issuer)
+        own = Due(flow, mention, Rule.ONE_DATE if single else Rule.LAST_DATE) if mention else None
+        task = draft_piece(duty, flow, part, own or outer, before, issuer)
         before = task.leads
         taken |= settled(part.mentions, mention)
         made.append(task)
-    return made, [mention for mention in found if mention not in taken]
+    return made, flow, [mention for mention in found if mention not in taken]
+
+
+def _addresses(piece: Flow) -> bool:
+    return subject(piece) is not None or any(True for _ in orders(piece)) or opens_duty(piece)
 
 
 def settled(mentions: Iterable[Mention], taken: Mention | None) -> set[Mention]:
@@ -69,17 +68,11 @@ def _schedule(text: Flow, found: list[Mention]) -> Due | None:
     return Due(text, first, Rule.SCHEDULE)
 
 
-def _governing(duty: Duty, since: date | None) -> Due | None:
-    """The single deadline of the sentence that opens the list a duty stands in."""
-    if duty.governed is None or not duty.governed.text.endswith(":"):
-        return None
-    due = [m for m in mentions(duty.governed, since) if m.use is Use.DEADLINE and m.day]
-    return Due(duty.governed, due[0], Rule.GOVERNING_DATE) if len(due) == 1 else None
-
-
-def draft_piece(duty: Duty, part: Piece, due: Due | None, before: tuple[str, ...], issuer: str | None) -> DraftTask:
-    """The task a piece of a duty is; ``before``: who leads the piece before it."""
-    piece = duty.flow.cut(part.start, part.end)
+def draft_piece(
+    duty: Duty, flow: Flow, part: Piece, due: Due | None, before: tuple[str, ...], issuer: str | None
+) -> DraftTask:
+    """The task a piece of a duty's text is; ``before``: who leads the piece before it."""
+    piece = flow.cut(part.start, part.end)
     lead = _lead(duty, piece, before, issuer)
     day = due.mention.day if due else None
     general = day is None and _is_general(piece, lead)
@@ -142,7 +135,7 @@ def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: str | None) 
         return Lead(firm.names, Rule.OWN_WORDS)
     if duty.source is not Source.HEADING and not called and not before and (late := late_subject(piece)):
         return Lead(late.names, Rule.OWN_WORDS)
-    if called and all_collective(called[0].names) and called[0].start == 0 and GENERAL_ORDER.search(piece.canon):
+    if called and all_collective(called[0].names) and GENERAL_ORDER.search(piece.canon):
         return Lead(called[0].names, Rule.OWN_WORDS, called=True)
     if before:
         return Lead(before, Rule.BEFORE_IT)

@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
+from itertools import islice
 
 from app.domain.reading import lexicon
+from app.domain.reading.dates import Mention, Use, mentions
 from app.domain.reading.model import PartKind, Rule
 from app.domain.reading.outline import BULLET, Block, ends_sentence, is_caps
-from app.domain.reading.parties import coordinating, heading, late_subject, orders, subject
+from app.domain.reading.parties import coordinating, heading, late_subject, orders, self_named, subject
 from app.domain.reading.text import Flow
 from app.domain.reading.units import END, NOT_OPENER, all_collective, is_verb, starts_unit, unit_list
 
 CLOSING = re.compile(f"(?:{lexicon.CLOSING})")
 FINAL = re.compile(f"(?:{lexicon.FINAL_CLOSING})")
 LEAD_IN = re.compile(rf"(?:{lexicon.LEAD_IN}) ?:$")
-ATTENDANCE = re.compile(rf"\W*(?:{lexicon.ATTENDANCE})")
+ATTENDANCE = re.compile(f"(?:{lexicon.ATTENDANCE})")
+ATTENDING = re.compile(rf"\W*(?:{lexicon.ATTENDANCE})")
 RESULTS = re.compile(f"(?:{lexicon.RESULTS})" + END)
 RESULT_HEADINGS = re.compile(rf"(?:{lexicon.ABOUT} )?(?:{lexicon.RESULT_HEADINGS})" + END)
 GOAL_HEADINGS = re.compile(f"(?:{lexicon.GOAL_HEADINGS})" + END)
+TOPIC = re.compile(lexicon.TOPIC)
+GOVERNS = re.compile(lexicon.GOVERNS)
 DETAIL = re.compile(rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}")
 SPEAKING = re.compile(rf"(?<![^\W_])(?:{lexicon.SPEAKING})[^.;]{{0,60}}:$")
 PERSON = re.compile(f"(?:{lexicon.PERSON}) ")
@@ -29,6 +35,7 @@ TASK_HEADING = re.compile(lexicon.TASK_HEADINGS)
 PARAGRAPH_RANK = 9  # an unnumbered heading stands above letters and bullets
 LABELLED = 12
 HEADING_LENGTH = 250
+TITLE_LENGTH = 40
 
 
 Aside = tuple[PartKind, Rule]
@@ -42,6 +49,15 @@ class Source(Enum):
     HEADING = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The phrase a task has its deadline from: the text it stands in, its place there, and how it came to the task."""
+
+    flow: Flow
+    mention: Mention
+    rule: Rule
+
+
 @dataclass(slots=True)
 class Context:
     """A heading in force."""
@@ -53,6 +69,7 @@ class Context:
     source: Source = Source.NONE
     aside: Aside | None = None  # what stands under it orders nothing
     block: Block | None = None
+    due: Due | None = None  # its own deadline, which holds for what stands under it
     used: bool = False
 
 
@@ -61,11 +78,11 @@ class Duty:
     """A stretch of text that orders something, with what it inherits."""
 
     clause: str | None
-    flow: Flow
+    flows: list[Flow]
     leads: tuple[str, ...]
     coordinating: tuple[str, ...]
     source: Source
-    governed: Flow | None = None  # the heading's own sentence, whose deadline may govern
+    governing: Due | None = None
     rule: Rule = Rule.BY_HAND
     blocks: list[Block] = field(default_factory=list)
 
@@ -94,7 +111,7 @@ def opening(blocks: Sequence[Block]) -> int:
     for index, block in enumerate(blocks):
         low = block.flow.canon
         attending = _attends(block, attending)
-        if low.endswith(":") and LEAD_IN.search(low) and not ATTENDANCE.match(low):
+        if low.endswith(":") and LEAD_IN.search(low) and not ATTENDING.match(low):
             return index
         numbered = block.rank is not None and block.rank < LABELLED and not PERSON.match(low)
         if (numbered and not attending) or (is_caps(block.flow.text) and TASK_HEADING.search(low)):
@@ -107,6 +124,13 @@ def opening(blocks: Sequence[Block]) -> int:
 def _attends(block: Block, before: bool) -> bool:
     """Whether a block tells who took part; the items under such a paragraph do too."""
     return ATTENDANCE.search(block.flow.canon) is not None if block.rank is None else before
+
+
+def _stands_alone(flow: Flow) -> bool:
+    """Whether a line without number or full stop is a heading by its words: a matter, or nothing but units."""
+    if TOPIC.match(flow.canon) or (len(flow) < TITLE_LENGTH and TASK_HEADING.search(flow.canon)):
+        return True
+    return bool(heading(flow)) and unit_list(flow, 0, heading=True)[1] >= len(flow) - 1
 
 
 def _heads_aside(block: Block) -> Aside | None:
@@ -136,8 +160,9 @@ def _has_order(flow: Flow) -> bool:
 class Sorter:
     """Walks over the blocks with the headings in force."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], since: date | None) -> None:
         self.blocks = blocks
+        self.since = since  # the day the notice was issued
         self.stack: list[Context] = [Context(-1, "")]
         self.sorted = Sorted()
         self.closed = False
@@ -178,12 +203,31 @@ class Sorter:
             self.closed = self.closed or bool(FINAL.match(block.flow.canon))
         elif DETAIL.match(block.flow.canon) and self._extend(block):
             return
+        elif governs := GOVERNS.match(block.flow.canon):
+            self._govern(block, governs["of"])
         elif self._is_heading(block, following):
             self._enter(block, following, index)
         elif rule := self._duty_rule(block):
             self._add(block, rule)
         else:
             self._put(block, *self._aside(block))
+
+    def _govern(self, block: Block, clause: str | None) -> None:
+        """A sentence that sets a deadline for tasks above it: those of a clause, or of the list it closes."""
+        self._put(block, PartKind.HEADING, Rule.GOVERNING_DATE)
+        due = self._due(block.flow)
+        above = clause or self.stack[-1].label
+        wanted = above.upper().split(".") if above else []
+        for duty in self.sorted.duties:
+            own = (duty.clause or "").upper().split(".")
+            # "mục 5" is clause 5 of whatever part.
+            if not wanted or own[: len(wanted)] == wanted or own[1 : 1 + len(wanted)] == wanted:
+                duty.governing = due
+
+    def _due(self, flow: Flow) -> Due | None:
+        """The single deadline of a sentence that governs a list."""
+        due = [m for m in mentions(flow, self.since) if m.use is Use.DEADLINE and m.day]
+        return Due(flow, due[0], Rule.GOVERNING_DATE) if len(due) == 1 else None
 
     def _aside(self, block: Block) -> Aside:
         """What a block is that orders nothing."""
@@ -211,6 +255,8 @@ class Sorter:
         )
         if block.rank is None:
             inner = following.rank is not None
+            if not ends_sentence(text) and len(text) < HEADING_LENGTH and _stands_alone(block.flow):
+                return True
         if text.endswith(":"):
             return inner or block.rank is None
         if not inner or DETAIL.match(following.flow.canon):
@@ -228,14 +274,17 @@ class Sorter:
             self._add(block, Rule.LIST_OF_ITEMS)
             self.merging = block.rank if block.rank is not None else PARAGRAPH_RANK
             return
+        while block.rank is None and self.stack[-1].rank == PARAGRAPH_RANK:
+            self.stack.pop()  # A heading without a number is over where the next one begins.
         leads, source = self._addressed(block)
         self._put(block, PartKind.HEADING, _heading_rule(block, addressed=bool(leads)))
         parent = self.stack[-1]
         orders_below = bool(leads) or TASK_HEADING.search(block.flow.canon) is not None
         aside = None if orders_below else _heads_aside(block) or parent.aside
-        if block.rank is None and (
-            source is not Source.HEADING or (following and (following.rank or 0) < PARAGRAPH_RANK)
-        ):
+        due = self._due(block.flow) if block.flow.text.endswith(":") else None
+        topic = block.rank is None and _stands_alone(block.flow)
+        outer = following is not None and following.rank is not None and following.rank < PARAGRAPH_RANK
+        if block.rank is None and not topic and (source is not Source.HEADING or outer):
             if leads:
                 parent.leads, parent.source = leads, source
             return
@@ -249,11 +298,14 @@ class Sorter:
                 source if own else parent.source,
                 aside,
                 block,
+                due,
             )
         )
 
     def _addressed(self, block: Block) -> tuple[tuple[str, ...], Source]:
         """The units of a heading; of a sentence that opens a list, those it calls upon."""
+        if block.rank is None and self_named(block.flow):
+            return (), Source.NONE
         speaks = block.rank is None and SPEAKING.search(block.flow.canon)
         if not speaks and (names := heading(block.flow)):
             return names, Source.HEADING
@@ -275,7 +327,7 @@ class Sorter:
             return False
         rank = PARAGRAPH_RANK if block.rank is None else block.rank
         children: list[Block] = []
-        for child in self.blocks[index + 1 :]:
+        for child in islice(self.blocks, index + 1, None):
             if child.rank is None or child.rank <= rank or (children and child.rank < children[0].rank):  # type: ignore[operator]
                 break
             children.append(child)
@@ -303,9 +355,9 @@ class Sorter:
     def _add(self, block: Block, rule: Rule) -> None:
         context = self.stack[-1]
         context.used = True
-        governed = context.block.flow if context.block else None
         inherited = (context.leads, context.coordinating, context.source)
-        self.sorted.duties.append(Duty(self._label(block) or None, block.flow, *inherited, governed, rule, [block]))
+        label = self._label(block) or None
+        self.sorted.duties.append(Duty(label, [block.flow], *inherited, context.due, rule, [block]))
         if block.rank is not None and block.rank < LABELLED:
             own = subject(block.flow)
             first = own.names if own else context.leads
@@ -323,16 +375,23 @@ class Sorter:
         ):
             heading_block = self.stack.pop().block
             if heading_block is not None:
-                self.sorted.other = [placed for placed in self.sorted.other if placed.block is not heading_block]
+                self._take_back(heading_block)
                 self._add(heading_block, Rule.DETAIL_LINE)
         if not self.sorted.duties:
             return False
         last = self.sorted.duties[-1]
-        if last.flow.at[-1] > block.start or any(o.block.start > last.flow.at[0] for o in self.sorted.other[-1:]):
+        begin, end = last.flows[0].at[0], last.flows[-1].at[-1]
+        if end > block.start or any(o.block.start > begin for o in self.sorted.other[-1:]):
             return False
-        last.flow = last.flow.join(block.flow)
+        last.flows.append(block.flow)
         last.blocks.append(block)
         return True
+
+    def _take_back(self, block: Block) -> None:
+        """A block that was put aside a moment ago is none of those."""
+        other = self.sorted.other
+        at = next(at for at in range(len(other) - 1, -1, -1) if other[at].block is block)
+        del other[at]
 
     def _label(self, block: Block) -> str:
         """The clause: the numbers of the headings above with the block's own, "3.1" standing for "3" and "1"."""

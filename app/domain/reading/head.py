@@ -17,7 +17,8 @@ from app.domain.reading.text import DASHES, MARKUP, UPPER, canon
 HEAD_LINES = 60
 SECRET_LINES = 40
 MARK_LENGTH = 100
-COLUMNS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
+CHAIR_REACH = 300  # how far before "chủ trì" the one who did is named
+COLUMNS = re.compile(r"\s{3,}|\t+|\s{0,2}\|\s*")
 NUMBER = re.compile(
     rf"\W*{lexicon.NUMBER_WORD} ?: ?(?P<n>\d{{1,5}}[a-z\u0111]?)? ?/ ?"
     rf"(?P<symbol>(?:\d{{4}}/)?[{UPPER}][{UPPER}a-z]{{0,7}}(?: ?[-/] ?[{UPPER}0-9][{UPPER}a-z0-9&.]{{0,14}}){{0,4}})",
@@ -238,13 +239,18 @@ def _is_name(text: str) -> bool:
 
 def _title(titles: Sequence[str]) -> str | None:
     """The signer's own title: the last line of the block that signs for nobody."""
-    own = [t for t in titles if not SIGNING.match(t)] or [SIGNING.sub("", t) for t in titles[-1:]]
+    own = [t for t in titles if not SIGNING.match(t)] or [_without_mark(t) for t in titles[-1:]]
     if not own:
         return None
     words = own[-1].lower()
     for shown in lexicon.TITLE_SHOWN.split("|"):
         words = words.replace(shown.lower(), shown)
     return words[:1].upper() + words[1:]
+
+
+def _without_mark(title: str) -> str:
+    mark = SIGNING.match(title)
+    return title[mark.end() :] if mark else title
 
 
 def _kind_by_symbol(symbol: str | None, number_at: int) -> str | None:
@@ -346,7 +352,8 @@ def _chair(block: Block) -> str | None:
     if (by := CHAIRED_BY.search(low)) and (name := _name_in(text[by.end() : by.end() + 120])):
         return name
     for match in CHAIRING.finditer(low):
-        start = max(low.rfind(". ", 0, match.start()), low.rfind("; ", 0, match.start()), 0)
+        begin = max(match.start() - CHAIR_REACH, 0)
+        start = max(low.rfind(". ", begin, match.start()), low.rfind("; ", begin, match.start()), begin)
         sentence = text[start : match.start()]
         if name := _name_in(sentence):
             return name

@@ -25,7 +25,7 @@ thanh tra|thẩm định|thẩm tra|đánh giá|xử lý|giải quyết|tháo g�
 phổ biến|vận động|tập huấn|bồi dưỡng|đào tạo|mở|nghiên cứu|soạn thảo|dự thảo|xem xét|phê duyệt|quyết định|cho ý kiến
 góp ý|tham gia|đăng ký|đăng tải|đăng|đưa|cung cấp|gửi|chuyển|nộp|bàn giao
 giao(?! thông)(?! dịch)(?! lưu)(?! ban)(?! đất)|phân công|phân bổ|bổ sung|sửa đổi|sửa chữa|thay thế|điều chỉnh
-giải ngân|thanh toán|quyết toán|thu|chi trả|mua sắm|trang bị|lắp đặt|đầu tư|nâng cấp|vận hành|duy trì|quản lý|sử dụng
+giải ngân|thanh toán|quyết toán|thu|chi trả|mua sắm|trang bị|lắp đặt|đầu tư|nâng cấp|vận hành|duy trì|(?<!cán bộ )(?<!công tác )quản lý|sử dụng
 khai thác|lưu trữ|số hóa|kết nối|chia sẻ|tích hợp|chuẩn hóa|chuẩn bị|đảm bảo|bảo đảm|cam kết|chịu trách nhiệm
 có trách nhiệm|có ý kiến|có giải pháp|có phương án|có văn bản|có kế hoạch|nắm|nắm chắc|xác định|xác minh|thống kê
 tính toán|phân tích|dự báo|thu thập|thu hồi|thu gom|tạo điều kiện|tạo|hỗ trợ|giới thiệu|nhân rộng|lựa chọn|tuyển dụng
@@ -43,13 +43,20 @@ chằng chống|sơ tán|di chuyển|cấm|cấp(?! xã)(?! huyện)(?! tỉnh)(
 chốt|thẩm tra|rà|tiết kiệm|thực hành|vinh danh|tôn vinh|trao(?! đổi)|đấu nối|lắp
 thông tin kịp thời|thông tin trung thực|thông tin tuyên truyền|thông tin rộng rãi|thông tin đầy đủ|thông tin về|đề cao|giữ|giữ gìn|giữ vững
 vào cuộc|xóa bỏ|chặn|loại bỏ|chuyển đổi|hợp đồng|tạm dừng|dừng|đình chỉ|cưỡng chế|xử phạt|khởi tố|khống chế|định hướng|truy vết|lây mẫu|lấy mẫu|kéo giảm|sắp đặt|chỉnh lý|phê chuẩn
-bàn|thỏa thuận|thương thảo|rà phá|thả|nuôi|gieo|thu mua|tiêu hủy|tiêu thụ|kết chuyển|hoàn trả|hoàn chỉnh|hoàn tất|điều phối
+thỏa thuận|thương thảo|rà phá|thu mua|tiêu hủy|tiêu thụ|kết chuyển|hoàn trả|hoàn chỉnh|điều phối
+phấn đấu|phát triển|tu bổ|tôn tạo|bảo tồn|gìn giữ|củng cố|mở rộng|thúc đẩy|tạo lập|hình thành|kê khai|hòa giải|giải trình
+phân loại|phân cấp|phân quyền|ủy quyền|bãi bỏ|hủy bỏ|thí điểm|ứng dụng|vận dụng|cụ thể hóa|thể chế hóa|hiện đại hóa|cải tạo
+khôi phục|phục hồi|cứu trợ|cứu hộ|chăm sóc|trợ giúp|thăm hỏi|động viên|tri ân|đón tiếp|phục vụ|truy thu|thu nộp|hoàn ứng|tạm ứng
+xuất bản|phát hành|biên soạn|ghi hình|phát sóng|đưa tin|tuyển sinh|tuyển chọn|xét chọn|xét duyệt|bình xét|nêu cao|khơi dậy
+thu hoạch|gieo cấy|gieo trồng|chăm bón|phòng trừ|tích nước|điều tiết|ứng trực|gia cố|kiểm dịch|khử trùng|vận chuyển|chôn lấp
+điều hành|thi hành|cấp phép|gia hạn|cấp đổi|đính chính|chứng thực|xác thực|đồng bộ hóa|liên thông|khóa sổ|tất toán|tổng rà soát
+tái cơ cấu|cổ phần hóa|thoái vốn|đấu giá|cho thuê|định giá|tham khảo|hỗ trợ|tiếp xúc|vinh danh|thiết lập|thiết kế|lập lại|nối
 """)
 # Verbs that also stand inside names ("văn phòng đăng ký đất đai"): right after the head noun they belong to it.
 # Of them, those that another verb may follow at once, so that the first one still belongs to the name.
 NOUN_LIKE = "xây dựng|đầu tư|quản lý|bảo vệ|khai thác|đào tạo|sản xuất|kinh doanh"
 VERBS_IN_NAMES = _words("""
-phục vụ|đăng ký|quản lý|đầu tư|bảo vệ|kiểm tra|thanh tra|xây dựng|tiếp|tiếp nhận|điều phối|chỉ đạo|cải cách|chuyển
+phục vụ|phát triển|điều hành|đăng ký|quản lý|đầu tư|bảo vệ|kiểm tra|thanh tra|xây dựng|tiếp|tiếp nhận|điều phối|chỉ đạo|cải cách|chuyển
 giải phóng|hỗ trợ|đào tạo|phòng ngừa|sắp xếp|đổi mới|thu|vệ sinh|bảo trì
 """)
 # Words that cannot open a duty although they end a name.
@@ -96,8 +103,13 @@ GENERAL_ORDER = (
     r"(?:thực hiện|chấp hành|triển khai)[^.;]{0,50}(?:chỉ thị|thông báo|kết luận|công điện|kế hoạch|văn bản|công văn"
     r"|nội dung|quyết định)[^.;]{0,20} (?:này|trên)"
 )
+# What is for something is not by then: "… trước 30/8 để ký ban hành trong tháng 9".
+PURPOSE = r" (?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ|bảo đảm cho) "
+THEN = r"(?:thì|,) "
+TOPIC = r"(?:về|đối với|liên quan đến) "
 # A joint that can part two duties of one sentence; the verb of the second follows it.
-JOINTS = (r"[.;] (?:đồng thời,? )?", r",? đồng thời,? ", r",? và ", r", ")
+ENUMERATOR = r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\) "
+JOINTS = (rf"[.;] (?:{ENUMERATOR})?(?:đồng thời,? )?", r",? đồng thời,? ", r",? và ", r", ")
 AND = "và"
 
 # --- Blocks -------------------------------------------------------------------------------------------------------
@@ -109,7 +121,7 @@ PAGE = "trang"
 CLOSING = _words(r"""
 trên đây là|nay,? (?:văn phòng|thông báo)|(?:thừa|thực hiện) lệnh|thừa ủy quyền
 (?:trong )?quá trình (?:tổ chức |triển khai )*thực hiện,? (?:nếu|trường hợp|có)
-(?:văn phòng|vp) [^.;:]{0,80}(?:xin |trân trọng )?thông báo (?:đến |để |nội dung |ý kiến |kết luận[ ,]|các |tới )
+(?:văn phòng|vp) [^.;:]{0,80}(?:xin |trân trọng )?(?:thông báo|truyền đạt) (?:đến |để |đê |nội dung |ý kiến |kết luận[ ,]|các |tới )
 (?:chỉ thị|công điện|kế hoạch|thông báo|quyết định|quy chế|công văn|văn bản|chương trình|phương án) này (?:có hiệu lực|thay thế)
 (?:mọi )?(?:chi tiết|thông tin|vướng mắc)(?: thêm)?(?: đề nghị| xin| vui lòng)? liên hệ|(?:rất mong|đề nghị) quý
 căn cứ (?:kết luận|thông báo|nội dung)[^.;:]{0,60}(?:này|nêu trên)[^.;:]{0,40}(?:triển khai|thực hiện)
@@ -161,7 +173,7 @@ văn hóa - thể thao - du lịch|văn hóa - thể thao|văn hóa - khoa học
 lao động - tbxh|lao động - tb - xh|kinh tế - hạ tầng|kinh tế - hạ tầng - đô thị|kinh tế|giáo dục - đào tạo|giáo dục
 y tế|xây dựng|giao thông vận tải|giao thông - vận tải|công thương|khoa học - công nghệ|thông tin - truyền thông
 thông tin truyền thông|ngoại vụ|ngoại giao|dân tộc|dân tộc - tôn giáo|du lịch|quy hoạch - kiến trúc|quản lý đô thị
-công an|quốc phòng|hạ tầng - kinh tế|đô thị
+công an|quốc phòng|hạ tầng - kinh tế|đô thị|giáo dục thường xuyên|giáo dục mầm non|giáo dục tiểu học|giáo dục trung học
 """)
 MINISTRY = "bộ"
 SECTOR_HEADS = frozenset(("sở", "phòng", MINISTRY, "ban"))
@@ -185,8 +197,16 @@ hạt kiểm lâm|bưu điện|điện lực|viễn thông|đồn biên phòng|t
 """)
 # One-syllable head nouns: a unit only when a capital letter or a known sector follows.
 SHORT_HEADS = (
-    "sở|phòng|ban|bộ|cục|vụ|viện|tổ|hội|đoàn|đội|trường|trạm|thuế|báo|đài|xã|phường|thị trấn|thôn|đặc khu|huyện"
+    "tỉnh|thành phố|quận|thị xã|sở|phòng|ban|bộ|cục|vụ|viện|tổ|hội|đoàn|đội|trường|trạm|thuế|báo|đài|xã|phường|thị trấn"
+    "|thôn|bản|ấp|khóm|xóm|buôn|khu phố|đặc khu|huyện"
 )
+# Words that begin like a unit and are none.
+NO_HEADS = r"(?:vụ (?:việc|án|cháy|mùa|lúa)|bộ (?:máy|luật|tiêu chí)|tổ chức|phòng (?:chống|ngừa|cháy)|ban hành|đoàn kết|hội nghị|báo cáo|xã hội)"
+# A body that decides says so; "UBND tỉnh thống nhất …" gives it no task.
+SAYERS = r"(?:ubnd|ủy ban nhân dân|thủ tướng|phó thủ tướng|lãnh đạo|thường trực|ban thường vụ|chính phủ|bộ trưởng|đồng chí)"
+SAYING = r"(?:thống nhất|đồng ý|nhất trí|ghi nhận|biểu dương|đánh giá|hoan nghênh|cơ bản|chia sẻ|cảm ơn|giao|yêu cầu|đề nghị|phân công)"
+# After a level's name a small word goes on with the name only if it is one of these.
+LEVEL_GOES_ON = r"(?:hội|ủy|đoàn|đội|mới|miền|vùng|ven|biên|trọng|có|liên|trên|thuộc|và|nói|quản|lân|nghèo|khó|đặc|trực)"
 TITLES = (
     r"(?:(?:các )?(?:đồng chí |đ/c ))?(?:phó )?(?:thủ trưởng|tổng giám đốc|giám đốc|chi cục trưởng|cục trưởng"
     r"|hiệu trưởng|trạm trưởng|tổ trưởng|đội trưởng|chỉ huy trưởng|viện trưởng|bộ trưởng|chủ tịch|bí thư"
@@ -205,7 +225,7 @@ ban đảng|đảng bộ|chi bộ|hội đoàn thể|cơ quan báo chí|báo|đ�
 """)
 PLURAL = r"(?:(?:tất cả|toàn bộ) )?(?:các|những) "
 EACH = "các"
-COMMITTEES = r"(?:ubnd|ủy ban nhân dân|hđnd|đảng ủy|công an|trạm y tế)"
+COMMITTEES = r"(?:ủy ban mặt trận tổ quốc(?: việt nam)?|ubmttq|ban chỉ huy quân sự|ban chqs|ubnd|ủy ban nhân dân|hđnd|đảng ủy|công an|trạm y tế)"
 LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 CONCERNED = "liên quan"
 QUALIFIERS = (
@@ -226,7 +246,7 @@ VERBAL_NAMES = (
     rf"(?:(?:ban quản lý|bql)(?: các)?(?: dự án| da)|ban qlda)(?: đầu tư(?:,? (?:và )?xây dựng{_OBJECTS})?| xây dựng{_OBJECTS})?"
     r"(?: (?:các )?(?:công trình(?: (?:giao thông|dân dụng|nông nghiệp|thủy lợi|công nghiệp|xây dựng|và|hạ tầng)| -|,)*"
     r"|khu vực(?: số \d+)?|khu kinh tế|các khu công nghiệp))?"
-    r"|trung tâm giám định chất lượng(?: xây dựng)?|ban chỉ đạo phòng,? chống [^\W\d_]+(?: [^\W\d_]+)?"
+    r"|cục quản lý khám,? chữa bệnh|trung tâm giám định chất lượng(?: xây dựng)?|ban chỉ đạo phòng,? chống [^\W\d_]+(?: [^\W\d_]+)?"
     r"|ban chỉ huy phòng,? chống thiên tai(?: và tìm kiếm cứu nạn)?|chi cục quản lý (?:chất lượng|thị trường|đất đai)"
 )
 OPEN_NAMED = "quản lý dự án|quản lý dự án đầu tư|ban|ban chỉ đạo|trung tâm|tổ|hội đồng|quỹ|bộ phận|văn phòng|chi nhánh|đội|cơ quan|đài|công ty"
@@ -246,6 +266,7 @@ THROUGH = r"(?:thông )?qua"
 
 # --- Dates --------------------------------------------------------------------------------------------------------
 
+WEEK_START = "tuần đầu"
 DAY, MONTH, YEAR, QUARTER, WEEK, HOUR = "ngày", "tháng", "năm", "qu[ýí]", "tuần", "giờ"
 FROM, TO = "từ", "đến(?: hết)?"
 EARLIER, EARLY, MIDDLE, LATE, WITHIN_WORD = "trước", "đầu", "giữa", "cuối", "trong"
@@ -257,7 +278,7 @@ BY = (
     r"(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trong| sau| trước|,)*(?: hết)?|không (?:muộn|chậm|trễ) hơn|không quá"
     r"|đến hết|hết|đến|(?:thời )?hạn(?: cuối| chót| hoàn thành| nộp| báo cáo| thực hiện)?(?: là|:| đến)?"
 )
-WITHIN = r"(?:ngay )?trong(?: các)?|vào|cuối|đầu|giữa|xong|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
+WITHIN = r"(?:(?:ngay )?(?:trong |vào )?tuần (?:đầu|cuối)(?: tiên)?(?: của)?)|(?:ngay )?trong(?: các)?|vào|cuối|đầu|giữa|xong|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
 STARTS = r"(?:kể |tính |bắt đầu |có hiệu lực )?từ|sau|bắt đầu(?: vào)?|khởi công(?: vào)?|hiệu lực(?: thi hành)?"
 CUT_OFF = (
     r"tính đến(?: hết| thời điểm)?|đến thời điểm|số liệu(?: tính)? đến|lũy kế đến"
@@ -273,7 +294,9 @@ CITING = _words(r"""
 số \d|\d/(?:\d{4}/)?[a-zđ]{2}|luật|nghị định|nghị quyết|quyết định|công văn|thông báo|thông tư|chỉ thị|công điện|văn bản
 tờ trình|báo cáo số|kế hoạch số|hướng dẫn số|kết luận số|giấy mời|kết luận|biên bản|hợp đồng|công báo
 """)
-YEAR_DONE = r"(?:hoàn thành|hoàn tất|xong|kết thúc|báo cáo|trình)[^.;:]{0,40}$"
+YEAR_DONE = r"(?:hoàn thành|hoàn tất|xong|kết thúc|báo cáo|trình|gửi)[^.;:]{0,70}:? ?$"
+# What is owed on a day although no word of time stands before it: "…, báo cáo Giám đốc Sở ngày 15/10".
+OWED = r"(?:báo cáo|trình|gửi|nộp|họp|tổ chức|khai mạc|khởi công|ra quân|công bố)"
 COUNTED = (
     r"(?:(?:chậm|muộn) nhất(?: là)?(?: trong| sau)?|không quá|sau|trong)(?: vòng| thời hạn| thời gian| khoảng)?"
     r" (?P<n>\d{1,3})(?: \([^()]{1,20}\))? (?P<unit>ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần| tới)"
@@ -294,10 +317,12 @@ RECURRENCE = _words(r"""
 """)
 
 # A day that tells when things came about, or how long something else lasted, is no deadline.
-OCCURRED = r"(?:phát sinh|xảy ra|hình thành|ban hành|ký kết|ký|thành lập|khởi công|nghỉ hưu|tồn tại|được [^\W\d_]+(?: [^\W\d_]+)?)(?: từ)?"
+OCCURRED = (
+    r"(?:phát sinh|xảy ra|hình thành|tồn tại|đã(?: [^\W\d_]+){1,3}|được (?:giao|cấp|tuyển dụng|bổ nhiệm|công nhận))"
+)
 EVENTS = (
     r"(?:đợt|dịp|kỳ|mùa|thời gian|giai đoạn|trong các tháng|mưa lũ|bão|lũ|mưa|dịch|nghỉ|nghỉ lễ|nghỉ tết|cao điểm|tháng|quý"
-    r"|nhiệm kỳ|khóa|công điểm|thời điểm|phát sinh|diễn biến)"
+    r"|nhiệm kỳ|khóa|thời điểm|phát sinh|diễn biến)"
 )
 # "Các nhiệm vụ nêu trên hoàn thành trước ngày …": a deadline for what stands above it.
 GOVERNS = (
@@ -307,7 +332,7 @@ GOVERNS = (
 )
 # Without a named start a period of working days counts from the day of issue only if the sentence says so.
 FIXED_HOLIDAYS = ((1, 1), (4, 30), (5, 1), (9, 2))  # BLLĐ 2019, Điều 112: those with a solar date
-UNREADABLE_DIGIT = r"[§öðs%&$@]"
+UNREADABLE_DIGIT = r"[§öð%&$@]"
 
 # Why a date phrase was not taken; shown to the person who confirms the draft.
 WHY_ISSUED = "ngày ban hành văn bản"
@@ -384,75 +409,3 @@ TITLE_SHOWN = "Chủ tịch|Chánh|Văn phòng|Ủy ban nhân dân|Giám đốc|
 # Words before which a person may want to split a duty: behind a comma, and anywhere.
 SPLIT_BEHIND_COMMA = "đồng thời|báo cáo|tổ chức|hoàn thành|giao|phối hợp"
 SPLIT_BEFORE = "và|đồng thời"
-
-# --- Lists --------------------------------------------------------------------------------------------------------
-
-# Words in the header row of a list of tasks. The word that stands first in a header cell says what its column holds.
-COLUMN_NUMBER = r"^(?:s\.?tt|tt|số tt|số thứ tự|thứ tự|số|mục|#)$"
-COLUMN_CONTENT = _words(r"""
-nội dung|nhiệm vụ|(?<!tình hình )(?:các |đầu |tên |những )?công việc|đầu việc|tên việc|^việc|trích yếu|ý kiến (?:chỉ đạo|kết luận)
-hạng mục|hoạt động|chỉ tiêu|^yêu cầu(?: công việc)?$|^(?:các )?giải pháp|^chỉ đạo|kết luận của
-""")
-# Content that nobody but a list of orders has.
-COLUMN_ORDERS = r"nhiệm vụ|được giao|công việc|đầu việc|chỉ đạo|phải (?:làm|thực hiện)|cần (?:làm|thực hiện)|kết luận|giao"
-_BODY = r"(?:cơ quan|đơn vị|phòng|ban|sở|ngành|bộ phận|nơi|cá nhân|địa phương|tổ chức|người|ai|cán bộ)"
-COLUMN_LEAD = (
-    rf"(?:{_BODY}[ ,/-]*(?:và |hoặc )?)*(?:được giao |chịu trách nhiệm )?(?:chủ trì|chủ công|đầu mối)"
-    rf"|(?:{_BODY}[ ,/-]*(?:và |hoặc )?)+(?:được (?:giao|phân công)|thực hiện|tham mưu|chịu trách nhiệm|xử lý|triển khai"
-    rf"|thụ lý|nhận việc|nhận nhiệm vụ|làm)|^(?:{_BODY}[ ,/-]*(?:và |hoặc )?)+$"
-    r"|phân công(?: thực hiện)?|trách nhiệm(?: thực hiện)?|giao cho|chủ trì"
-)
-COLUMN_COORDINATING = rf"(?:(?:các )?{_BODY}[ ,/-]*(?:và |hoặc )?)*(?:cùng )?(?:phối hợp|kết hợp|tham gia|liên quan)"
-COLUMN_DEADLINE = _words(r"""
-thời hạn|thời gian|thời điểm|^tg(?![^\W_])|^hạn(?![^\W_])|(?:ngày )?hết hạn|kỳ hạn|hạn chót|tiến độ|mốc|hoàn thành
-kết thúc|ngày (?:hoàn thành|hết hạn|xong|phải xong|đến hạn|kết thúc)|đến ngày|lộ trình|deadline
-""")
-# A column about time that is no deadline: when the work begins, and when it was in fact done.
-COLUMN_START = r"bắt đầu|từ ngày|khởi công|triển khai từ"
-COLUMN_DONE_ON = r"thực tế|đã hoàn thành|ngày hoàn thành|ngày báo cáo"
-COLUMN_SOURCE = _words(r"""
-(?:số(?:,| và)? ?(?:/ ?)?)?(?:ký|kí) hiệu|số (?:của )?(?:văn bản|vb|thông báo|tb|công văn|cv|kl|kết luận)|số hiệu|số đến
-văn bản|^(?:số )?vb(?![^\W_])|nguồn (?:giao|chỉ đạo|gốc)|^nguồn$|căn cứ(?: giao)?|thông báo số|^thông báo
-tài liệu giao
-""")
-COLUMN_SOURCE_DATE = (
-    r"ngày,? (?:tháng,? (?:năm )?)?(?:giao|chỉ đạo|ban hành|văn bản|vb|ký|của văn bản|đến|nhận|phân công|họp|thông báo)"
-)
-COLUMN_OVERSEER = _words(r"""
-lãnh đạo|người (?:chỉ đạo|ký|theo dõi|giao|phụ trách)|thư ký|chuyên viên|(?:cán bộ|công chức|đồng chí) (?:theo dõi|phụ trách)
-phụ trách|theo dõi
-""")
-COLUMN_PRODUCT = r"sản phẩm|kết quả đầu ra|yêu cầu (?:sản phẩm|kết quả|đầu ra)|đầu ra|hình thức văn bản"
-COLUMN_RESULT = _words(r"""
-kết quả|tình hình|tình trạng|trạng thái|đánh giá|đã (?:thực hiện|hoàn thành|làm|xong)|chưa (?:thực hiện|hoàn thành|xong)
-đang (?:thực hiện|triển khai)|quá hạn|(?:trong|đúng|trước|trễ|chậm) (?:thời )?hạn|khó khăn|vướng mắc|nguyên nhân|tỷ lệ
-""")
-COLUMN_NOTE = r"ghi chú|lưu ý|^khác$"
-COLUMN_OTHER = r"kinh phí|nguồn vốn|dự toán|địa điểm|^ký nhận|^mức|thành phần|số tiền|đơn vị tính|^đvt|số lượng|điện thoại|email"
-COLUMN_PERSON = r"^họ (?:và |, )?tên|^họ tên|^chức (?:vụ|danh)|^năm sinh|^giới tính"
-# Cells that mean "as above", and the first words of a result column that tell a task is done, or is not.
-DITTO = r"(?:-\s*)?(?:nt|như trên)(?:\s*-)?|[\"”“'’]{1,2}|//|-"
-DONE = r"(?:đã |cơ bản )?(?:được )?(?:thực hiện |làm |triển khai )?(?:hoàn thành|hoàn tất|xong|kết thúc)|đúng hạn|100 ?%"
-SAID_DONE = r"đã (?:thực hiện |làm |triển khai )?(?:hoàn thành|hoàn tất|xong)"
-NOT_DONE = r"chưa|không|đang|cơ bản|một phần|tuy nhiên|còn |chờ|dự kiến|sẽ|tiếp tục"
-TICK = r"[x✓✔√v+]|có|rồi"
-# In a cell of units: what says who leads and who takes part.
-LEAD_LABEL = rf"(?:{_WHO} |(?:các )?(?:sở|ngành) )?(?:chủ trì|chủ công|đầu mối)(?: thực hiện| tham mưu)?(?: ?:|,)? ?"
-COORDINATING_LABEL = (
-    rf"(?:(?:các )?{_WHO} )?(?:cùng )?(?:phối hợp|kết hợp)(?: thực hiện| tham mưu| chặt chẽ)?(?: ?:| với| cùng)? ?"
-)
-WHY_COLUMN = "nằm ở cột không phải cột thời hạn"
-# How a deadline column names a span of time, half a year, the end of the year, and what goes on all the time.
-SPAN = r" ?- ?| đến(?: hết)? "
-HALF_YEAR = r"(?:6|sáu) tháng (?P<half>đầu|cuối)(?: năm(?: (?P<hy>\d{4}))?)?"
-YEAR_END = r"(?:cuối|hết|trong|cả) (?P<end>năm)(?: nay| này)?(?! ?\d)(?! học)"
-QUARTER_SIGN = "q"
-ALWAYS = "thường xuyên|liên tục"
-DUE_BY = "hạn"
-NO_CALENDAR = rf"năm học|niên khóa|{WEEK} (?:thứ )?(?:\d|i)"
-# What else begins a name in a cell that holds nothing but names.
-CELL_HEADS = "dự án|chương trình|đề án|học viện|đại học|nhà |câu lạc bộ|hạt |đội |thư viện|bảo tàng"
-# Words before a date that make it a deadline rather than a day something is planned for.
-FIRM_DEADLINE = r"hoàn thành|hoàn tất|thời hạn|trước|chậm nhất|muộn nhất"
-# Words before a date on which something is to be held, which is not a day by which it is to be done.
-PLANNED = r"dự kiến|(?:cuộc |phiên |kỳ )?họp|hội nghị"

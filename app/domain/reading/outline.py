@@ -27,14 +27,14 @@ MARKDOWN = re.compile(r"(?:\s*#{1,6}\s*)?\s*(?:\*{1,3}(?=[^\s*]))?_?")
 # rank, pattern: the smaller the rank, the higher the heading.
 MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"(?P<label>{lexicon.PART})[.:]?(?=$|\s+[{UPPER}]{{2}})")),
-    (1, re.compile(rf"(?P<label>[A-E])\.\s+(?=[{UPPER}]{{2}})")),
+    (1, re.compile(rf"(?P<label>[A-E])\.\s+(?=[{UPPER}])")),
     (2, re.compile(r"(?P<label>[IVX]{1,5})(?:[.)/]|\s+-)\s*(?=[^\W\d_])")),
     (3, re.compile(rf"(?P<label>{lexicon.ARTICLE})[.:]\s*")),
     (4, re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)/]\s*|\s+)(?=[“\"(*]{{0,3}}[{UPPER}])")),
     (4, re.compile(r"(?P<label>\d{1,2})(?:[.)](?!\d)\s*|/\s+)(?=\S)")),
     (4, re.compile(rf"(?P<label>\d{{1,2}}),\s+(?=[{UPPER}])")),
     (4, re.compile(rf"(?P<label>[öÖ§ðĐ&$]|I(?=,))[.,]\s+(?=[{UPPER}])")),
-    (2, re.compile(rf"(?P<label>[\[\]])\.\s+(?=[{UPPER}])")),
+    (2, re.compile(rf"(?P<label>[\[\]H]|Il|lI|ll)\.\s+(?=[{UPPER}])")),
     (10, re.compile(rf"(?P<label>[ạảãáà])\)\s*(?=\S)")),
     (10, re.compile(rf"(?P<label>[a-z\u0111])\s?(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")),
     (11, re.compile(r"\((?P<label>\d{1,2}|[a-z\u0111]|[ivx]{1,4})\)\s*(?=\S)")),
@@ -239,6 +239,7 @@ def _next_label(found: Sequence[Block], at: int) -> tuple[int, str] | None:
     return next(((b.rank, b.label) for b in found[at + 1 :] if b.rank is not None and b.rank <= 4), None)
 
 
+GARBLED = frozenset(("[", "]", "H", "Il", "lI", "ll"))  # what scans make of "I" and "II"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
@@ -246,7 +247,7 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 def _ordinal(label: str, rank: int | None) -> int | None:
     """1 for "1", "I" and "a"; None for a label that is none."""
     if rank == 2:
-        return ROMAN.index(label) + 1 if label in ROMAN else None if label in {"[", "]"} else 0
+        return ROMAN.index(label) + 1 if label in ROMAN else None if label in GARBLED else 0
     if rank == 4:
         return int(label) if label.isdigit() else None
     return LETTERS.index(label) + 1 if label in LETTERS else 0 if label.isascii() else None

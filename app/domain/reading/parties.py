@@ -25,6 +25,8 @@ BRACKET = re.compile(r" \([^()]{1,120}\)")
 SECTOR_ENDS = re.compile(rf"(?:^|(?<![^\W_]))(?:{'|'.join(sorted(lexicon.SECTOR_HEADS))}) {SECTOR.pattern}$")
 CLAUSE = re.compile(r"(?<=[;.,] )")
 SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
+SAYER = re.compile(lexicon.SAYERS)
+SAYS = re.compile(f" {lexicon.SAYING}{END}")
 PLANNING = re.compile(lexicon.PLANNING)
 ADVERBIAL_LENGTH = 260
 REPORT_REACH = 90
@@ -57,6 +59,8 @@ def subject_at(flow: Flow, at: int) -> Address | None:
     if not starts_unit(flow, at):
         return None
     names, end = unit_list(flow, at)
+    if SAYS.match(flow.canon, end) and SAYER.match(canon(names[0]) if names else ""):
+        return None
     after = bracket.end() if (bracket := BRACKET.match(flow.canon, end)) else end
     colon = flow.canon[after : after + 1] == ":" or flow.canon[after : after + 2] == " :"
     comma = 2 if flow.canon[after : after + 2] == ", " else 1

@@ -10,7 +10,7 @@ from app.domain.reading.text import canon, flow
 
 _CONTEXT = 60  # characters shown on either side
 _PLACES = re.compile(
-    rf"(?<=[.;])\s+(?=\S)|,\s+(?=(?:{lexicon.SPLIT_BEHIND_COMMA})(?![^\W_]))|\s+(?=(?:{lexicon.SPLIT_BEFORE})\s+\S)"
+    rf"(?<=[.;])\s+(?=\S)|,\s+(?=(?:{lexicon.SPLIT_BEHIND_COMMA})(?![^\W_]))|(?<!\s)\s+(?=(?:{lexicon.SPLIT_BEFORE})\s+\S)"
 )
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from app.domain.reading import accounting, lexicon
 from app.domain.reading.dates import Mention, Use, mentions
-from app.domain.reading.drafting import Due, draft, draft_piece, settled
-from app.domain.reading.duties import Duty, Sorted, Sorter, Source
+from app.domain.reading.drafting import draft, draft_piece, settled
+from app.domain.reading.duties import Due, Duty, Sorted, Sorter, Source
 from app.domain.reading.head import Frame, complete, frame, tail_kinds
 from app.domain.reading.model import DocumentHead, DraftTask, PartKind, Reading, Rule, UnusedDate
 from app.domain.reading.notes import footnotes
@@ -38,7 +38,7 @@ def read(text: str) -> Reading:
     notes = footnotes(written)
     found = [line for at, line in enumerate(written) if at not in notes]
     seen = frame(found)
-    body = Sorter(blocks(text, found[seen.body : seen.tail])).run()
+    body = Sorter(blocks(text, found[seen.body : seen.tail]), seen.head.issued_on).run()
     head = complete(seen.head, text, body.told)
     account = _Account(text, head)
     account.of_lines(found[: seen.body], PartKind.HEAD, Rule.HEAD_LINES, lexicon.WHY_HEAD)
@@ -77,10 +77,10 @@ class _Account:
 
     def of_body(self, body: Sorted, issuer: str | None) -> None:
         for duty in body.duties:
-            made, left = draft(duty, self.head.issued_on, issuer)
+            made, whole, left = draft(duty, self.head.issued_on, issuer)
             self.marks += accounting.of_duty(duty.blocks, made, len(self.tasks), duty.rule)
             self.tasks += made
-            self.unused += [_as_unused(duty.flow, mention, BY_USE[mention.use]) for mention in left]
+            self.unused += [_as_unused(whole, mention, BY_USE[mention.use]) for mention in left]
         for placed in body.other:
             self.marks += accounting.of_block(placed.block, placed.kind, placed.rule)
         self.unused += _unused((placed.block.flow for placed in body.other), lexicon.WHY_NO_TASK, self.head)
@@ -106,12 +106,12 @@ def read_part(
 ) -> tuple[DraftTask, tuple[UnusedDate, ...]]:
     """One duty between two offsets, where a person says that it is one; the units stand for those it does not name."""
     whole = flow(text, [(start, end)])
-    duty = Duty(clause, whole, leads, coordinating, Source.HEADING)
+    duty = Duty(clause, [whole], leads, coordinating, Source.HEADING)
     found = mentions(whole, since)
     part = Piece(0, len(whole), tuple(found))
     mention, single = chosen(part)
     due = Due(whole, mention, Rule.ONE_DATE if single else Rule.LAST_DATE) if mention else None
-    task = draft_piece(duty, part, due, leads, None)
+    task = draft_piece(duty, whole, part, due, leads, None)
     taken = settled(found, mention)
     return task, tuple(_as_unused(whole, m, BY_USE[m.use]) for m in found if m not in taken)
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.reading import lexicon
 from app.domain.reading.dates import Mention, Use
 from app.domain.reading.duties import Duty, Source
-from app.domain.reading.parties import SENTENCE, orders, subject, subject_at
+from app.domain.reading.parties import SENTENCE, Address, orders, subject, subject_at
 from app.domain.reading.text import Flow, hide_quotes
 from app.domain.reading.units import END, VERB, all_collective, starts_unit
 
 SECOND_SUBJECT = re.compile(rf",? {lexicon.AND} (?=[^\W_])")
 STRICT = re.compile(rf" (?:{lexicon.SUBJECT_VERBS}){END}")
+ENUMERATOR = re.compile(rf"(?:^|(?<=[.;:] )){lexicon.ENUMERATOR}")
+SENTENCE_LENGTH = 25  # characters before its deadline, that a sentence has which is a duty of its own
+THEN = re.compile(f"{lexicon.THEN}$")
+PURPOSE = re.compile(lexicon.PURPOSE)
 JOINTS = [re.compile(joint) for joint in lexicon.JOINTS]
 
 
@@ -29,9 +33,8 @@ class Piece:
     mentions: tuple[Mention, ...]
 
 
-def addressee_cuts(duty: Duty) -> list[int]:
+def addressee_cuts(duty: Duty, flow: Flow) -> list[int]:
     """Places where another unit is addressed."""
-    flow = duty.flow
     found = list(orders(flow))
     first = subject(flow) or (found[0] if found else None)
     named = set(first.names if first else duty.leads)
@@ -42,7 +45,7 @@ def addressee_cuts(duty: Duty) -> list[int]:
         at = match.end()
         order = by_start.get(at)
         other = order if order and (order.firm or duty.source is not Source.HEADING) else None
-        other = other or subject_at(flow, at)
+        other = other or subject_at(flow, at) or _ordered_inside(flow, at, found)
         if other is None or all_collective(other.names) or flow.canon.startswith(f" {lexicon.COORDINATION}", other.end):
             continue
         seen = seen or (first is not None and first.start < at)
@@ -50,6 +53,29 @@ def addressee_cuts(duty: Duty) -> list[int]:
             cuts.append(at)
         named, seen = set(other.names), True
     return cuts
+
+
+def _ordered_inside(flow: Flow, at: int, found: list[Address]) -> Address | None:
+    """Whom a later sentence charges after its condition: "… nếu …, thì giao Phòng A …"."""
+    stop = SENTENCE.search(flow.canon, at)
+    end = stop.start() if stop else len(flow)
+    first = bisect_left(found, at, key=lambda order: order.start)
+    order = found[first] if first < len(found) and found[first].start < end else None
+    return order if order and order.firm and THEN.search(flow.canon, order.start - 6, order.start) else None
+
+
+def after_purpose(flow: Flow, mentions: list[Mention]) -> list[Mention]:
+    """The phrases, those taken from the deadlines that say what the day before them is for."""
+    kept: list[Mention] = []
+    last: Mention | None = None
+    for mention in mentions:
+        if mention.use is Use.DEADLINE:
+            if last and PURPOSE.search(flow.canon, last.end, mention.start) and "." not in flow.canon[last.end : mention.start]:
+                mention = replace(mention, use=Use.NAMED)
+            else:
+                last = mention
+        kept.append(mention)
+    return kept
 
 
 def parallel_cut(flow: Flow) -> int | None:
@@ -62,14 +88,24 @@ def parallel_cut(flow: Flow) -> int | None:
         if (
             second
             and flow.canon.startswith(verb[0], second.end)
-            and lexicon.COORDINATION not in flow.canon[first.end : match.start()]
+            and flow.canon.find(lexicon.COORDINATION, first.end, match.start()) < 0
         ):
             return match.end()
     return None
 
 
+def enumerated_cuts(flow: Flow, mentions: list[Mention]) -> list[int]:
+    """Where "(2) …", "(3) …" begin in a sentence that names two deadlines, each with a verb of its own."""
+    if len({m.day for m in _deadlines(mentions)}) < 2:
+        return []
+    starts = [m.end() for m in ENUMERATOR.finditer(flow.canon)]
+    return starts[1:] if all(VERB.match(flow.canon, at) or starts_unit(flow, at) for at in starts) else []
+
+
 def deadline_cut(flow: Flow, first: Mention, second: Mention) -> tuple[int, int] | None:
     """Where, between two deadlines, the first duty ends and the second begins; None where no verb begins one."""
+    if (full_stop := flow.canon.rfind(". ", first.end, max(first.end, second.start - SENTENCE_LENGTH))) >= 0:
+        return full_stop + 1, full_stop + 2
     for joint in JOINTS:
         for match in joint.finditer(flow.canon, first.end, second.start + 1):
             at = match.end()
@@ -84,10 +120,9 @@ def _deadlines(mentions: list[Mention]) -> list[Mention]:
     return firm or [m for m in mentions if m.use is Use.WEAK]
 
 
-def pieces(duty: Duty, mentions: list[Mention]) -> list[Piece]:
-    """Cut a duty by its addressees, then by its deadlines."""
-    flow = duty.flow
-    cuts = addressee_cuts(duty)
+def pieces(duty: Duty, flow: Flow, mentions: list[Mention]) -> list[Piece]:
+    """Cut the text of a duty by its addressees, then by its deadlines."""
+    cuts = addressee_cuts(duty, flow) or enumerated_cuts(flow, mentions)
     if not cuts and (second := parallel_cut(flow)) is not None:
         cuts = [second]
     bounds = [0, *cuts, len(flow)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -68,16 +68,17 @@ class Flow:
             end -= 1
         return Flow(self.text[start:end], self.canon[start:end], self.at[start:end])
 
-    def join(self, other: Flow) -> Flow:
-        """This text and a later one, one blank between them."""
-        if not self.text:
-            return other
-        if not other.text:
-            return self
-        at = array("l", self.at)
-        at.append(self.at[-1])
-        at.extend(other.at)
-        return Flow(f"{self.text} {other.text}", f"{self.canon} {other.canon}", at)
+
+def joined(flows: Sequence[Flow]) -> Flow:
+    """Several stretches as one text, one blank between them."""
+    if len(flows) == 1:
+        return flows[0]
+    at = array("l")
+    for number, part in enumerate(flows):
+        if number:
+            at.append(at[-1])
+        at.extend(part.at)
+    return Flow(" ".join(part.text for part in flows), " ".join(part.canon for part in flows), at)
 
 
 def _blanked(markup: re.Match[str]) -> str:

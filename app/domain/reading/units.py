@@ -44,7 +44,7 @@ STOP = re.compile(
     + _any(lexicon.VERBS)
     + ")|(?P<stop>"
     + _any(lexicon.NAME_STOPS)
-    + "))"
+    + rf")|(?P<level>{lexicon.LEVELS})(?= [^\W\d_])(?! {lexicon.LEVEL_GOES_ON}{END}))"
 )
 ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}(?:[-&][{UPPER}]+)*" + END)
 CAPITAL = re.compile(rf"[{UPPER}]")
@@ -54,8 +54,10 @@ PLURAL_LEVEL = re.compile(rf"(?:{lexicon.EACH}|{lexicon.LEVELS})[^,]*$")
 LISTED_AFTER = re.compile(r" ?: | ")
 PLACE = re.compile(rf"(?: (?:- )?[{UPPER}][^\W\d_]*)+")
 # "UBND huyện A và thị xã B": the second place takes the office of the first.
-PLACE_AT = re.compile(rf"(?i:{lexicon.LEVELS}) [{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*)*")
-COMMITTEE_OF = re.compile(rf"(?P<office>(?i:{lexicon.COMMITTEES})) (?i:{lexicon.LEVELS}) [{UPPER}]")
+PLACE_AT = re.compile(
+    rf"(?i:{lexicon.LEVELS}) (?:\d{{1,2}}(?![\d/.])|[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*){{0,6}})"
+)
+COMMITTEE_OF = re.compile(rf"(?P<office>(?i:{lexicon.COMMITTEES})) (?i:{lexicon.LEVELS}) [{UPPER}\d]")
 PLACES = re.compile(rf"(?P<office>{lexicon.COMMITTEES}) {lexicon.EACH} (?P<level>{lexicon.LEVELS}){END}")
 PLACE_NAME = re.compile(rf"(?: ?: ?| |, | {lexicon.AND} )(?P<name>[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*)*)")
 GENERIC_LINK = re.compile(lexicon.GENERIC_LINK)
@@ -67,6 +69,8 @@ LONG_NAMED = re.compile(lexicon.LONG_NAMED)
 PERSON_NAMED = re.compile(
     rf"(?i:{lexicon.PERSON}) (?P<name>(?:[{UPPER}][^\W\d_]* ){{1,4}}[{UPPER}][^\W\d_]*)(?P<title>(?:,| -) )?"
 )
+JOINED_CAPITAL = re.compile(rf" - [{UPPER}]")
+NO_HEAD = re.compile(lexicon.NO_HEADS + END)
 BOARD_NUMBER = re.compile(rf" \d{{1,2}}(?![\d/.,])|(?: [{UPPER}][^\W\d_]*)+")
 NOUN_LIKE = re.compile(lexicon.NOUN_LIKE)
 COLLECTIVE_VERB = re.compile(rf" (?:{lexicon.NOUN_LIKE}|sử dụng|cung cấp|vận hành|cung ứng|chế biến){END}")
@@ -102,6 +106,8 @@ def _short_head(flow: Flow, at: int) -> bool:
     after = match.end() + 1
     if SECTOR.match(flow.canon, after):
         return True
+    if flow.text[at].isupper() and LEVEL.match(flow.canon, after) and not LEVEL.match(flow.canon, at):
+        return True  # "Thuế tỉnh", "Báo huyện"
     return bool(CAPITAL.match(flow.text, after)) and not is_verb_written_small(flow, after)
 
 
@@ -187,7 +193,7 @@ class _List:
         """ "UBND các xã Đồng Tâm, Thanh Sơn": one unit for each place, or the collective where no place follows."""
         flow, end = self.flow, listed.end()
         office = flow.text[listed.start() : listed.end("office")]
-        while (place := PLACE_NAME.match(flow.text, end)) and not starts_unit(flow, place.start("name")):
+        while (place := PLACE_NAME.match(flow.text, end, self.limit)) and not starts_unit(flow, place.start("name")):
             self._add(f"{office} {listed['level']} {place['name']}")
             end = place.end()
         if end == listed.end():
@@ -230,7 +236,10 @@ class _List:
         if not verb:
             return end
         after = self._walk(start, verb.end())
-        return after if verb.end() < after <= verb.end() + MODIFIER and VERB.match(flow.canon, after + 1) else end
+        ends = VERB.match(flow.canon, after + 1) or (
+            flow.canon.startswith(", ", after) and starts_unit(flow, after + 2)
+        )
+        return after if verb.end() < after <= verb.end() + MODIFIER and ends else end
 
     def _modified(self, start: int, end: int) -> int:
         """Where what qualifies a collective noun ends; far away it qualifies nothing."""
@@ -249,7 +258,11 @@ class _List:
             end = numbered.end() if (numbered := BOARD_NUMBER.match(flow.text, verbal.end())) else verbal.end()
             return self._suffixes(end) if end > at else self._walk(start, at)
         if flow.text[at : at + 1] == " ":
-            if sector := SECTOR.match(flow.canon, at + 1):
+            sector = SECTOR.match(flow.canon, at + 1)
+            whole = sector and (
+                flow.canon[start:at].split()[-1] in lexicon.SECTOR_HEADS or VERB.match(flow.canon, sector.end() + 1)
+            )
+            if sector and whole and not JOINED_CAPITAL.match(flow.text, sector.end()):
                 return self._suffixes(sector.end())
             short = ABBREVIATED.match(flow.text, at + 1)
             if short and not LONG_NAMED.match(flow.canon, start):
@@ -270,11 +283,23 @@ class _List:
                 if nxt is None:
                     return self._trim(stop.start())
                 at = nxt
+            elif stop["level"]:
+                if self._ends_at_level(start, stop):
+                    return stop.end()
             elif flow.text[stop.start()].islower():
                 if not self._belongs(stop, start):
                     return self._trim(stop.start())
                 kept = stop.end()
         return self._trim(self.limit) if self.limit - first <= LONGEST else first
+
+    def _ends_at_level(self, start: int, stop: re.Match[str]) -> bool:
+        """Whether a name is complete with "tỉnh" or "xã": a word in small letters follows, and it is no plural."""
+        flow = self.flow
+        if self.heading or not flow.text[stop.end() + 1].islower() or not flow.text[stop.start()].islower():
+            return False
+        if LEVEL.match(flow.canon, stop.end() + 1) or stop.start() - start < 3:
+            return False
+        return PLURAL_LEVEL.search(flow.canon[start : stop.start()]) is None
 
     def _belongs(self, stop: re.Match[str], start: int) -> bool:
         """Whether a verb is part of the name: it stands right after an open head noun, or this is a heading's tail."""
@@ -341,7 +366,7 @@ def unit_list(flow: Flow, start: int, *, heading: bool = False) -> tuple[tuple[s
 
 def _loose_head(flow: Flow, at: int) -> bool:
     """In a heading a head noun needs no capital letter after it."""
-    return bool(SHORT_HEAD.match(flow.canon, at)) and not is_verb(flow, at)
+    return bool(SHORT_HEAD.match(flow.canon, at)) and not is_verb(flow, at) and not NO_HEAD.match(flow.canon, at)
 
 
 def _shown(name: str) -> str:

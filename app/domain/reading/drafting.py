@@ -50,7 +50,7 @@ def draft(duty: Duty, since: date | None, issuer: str | None) -> tuple[list[Draf
 
 
 def _addresses(piece: Flow) -> bool:
-    return subject(piece) is not None or any(True for _ in orders(piece)) or opens_duty(piece)
+    return bool(subject(piece) or late_subject(piece) or opens_duty(piece)) or any(True for _ in orders(piece))
 
 
 def settled(mentions: Iterable[Mention], taken: Mention | None) -> set[Mention]:
@@ -129,11 +129,12 @@ def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: str | None) 
         return Lead(firm.names, Rule.OWN_WORDS)  # "Bộ X giao Cục Y …": who gives does not do.
     if own and (firm is None or own.start <= firm.start) and _presides(duty, own.names):
         return Lead(own.names, Rule.OWN_WORDS)
-    if firm is None and duty.source is not Source.HEADING and not before:
+    if firm is None and not (duty.leads and duty.source is Source.HEADING) and not before:
         firm = called[0] if called else None
     if firm:
         return Lead(firm.names, Rule.OWN_WORDS)
-    if duty.source is not Source.HEADING and not called and not before and (late := late_subject(piece)):
+    led = bool(duty.leads) and duty.source is Source.HEADING
+    if not led and not called and not before and (late := late_subject(piece)):
         return Lead(late.names, Rule.OWN_WORDS)
     if called and all_collective(called[0].names) and GENERAL_ORDER.search(piece.canon):
         return Lead(called[0].names, Rule.OWN_WORDS, called=True)

@@ -225,9 +225,10 @@ class Sorter:
                 duty.governing = due
 
     def _due(self, flow: Flow) -> Due | None:
-        """The single deadline of a sentence that governs a list."""
-        due = [m for m in mentions(flow, self.since) if m.use is Use.DEADLINE and m.day]
-        return Due(flow, due[0], Rule.GOVERNING_DATE) if len(due) == 1 else None
+        """The single deadline of the sentence that opens or closes a list."""
+        last = flow.cut(flow.text.rfind(". ") + 1, len(flow))
+        due = [m for m in mentions(last, self.since) if m.use is Use.DEADLINE and m.day]
+        return Due(last, due[0], Rule.GOVERNING_DATE) if len(due) == 1 else None
 
     def _aside(self, block: Block) -> Aside:
         """What a block is that orders nothing."""
@@ -340,7 +341,7 @@ class Sorter:
         if context.aside:
             return None
         addressed = _has_order(flow) or (subject(flow) is not None and not RESULTS.match(flow.canon))
-        if addressed or (context.source is not Source.HEADING and late_subject(flow)):
+        if addressed or (not self._led() and late_subject(flow)):
             return Rule.NAMES_UNIT
         if RESULTS.match(flow.canon):
             return None
@@ -351,6 +352,10 @@ class Sorter:
         if opens_duty(flow):
             return Rule.OPENS_WITH_VERB
         return Rule.NEEDED_WORDS if NEEDED.search(flow.canon) else None
+
+    def _led(self) -> bool:
+        """Whether a heading in force names who leads."""
+        return bool(self.stack[-1].leads) and self.stack[-1].source is Source.HEADING
 
     def _add(self, block: Block, rule: Rule) -> None:
         context = self.stack[-1]

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.naming import fold
 from app.domain.reading import lexicon
+from app.domain.reading.columns import NAME, cells, plain
 from app.domain.reading.dates import Use, make_day, mentions
-from app.domain.reading.model import DocumentHead, PartKind, Rule
+from app.domain.reading.model import DocumentHead
 from app.domain.reading.outline import Block, Line, is_caps, lines, marker
-from app.domain.reading.text import DASHES, MARKUP, UPPER, canon
+from app.domain.reading.tail import is_family, signature, tail_start
+from app.domain.reading.text import DASHES, UPPER, canon
 
 HEAD_LINES = 60
 SECRET_LINES = 40
 MARK_LENGTH = 100
 CHAIR_REACH = 300  # how far before "chủ trì" the one who did is named
-COLUMNS = re.compile(r"\s{3,}|\t+|\s{0,2}\|\s*")
 NUMBER = re.compile(
     rf"\W*{lexicon.NUMBER_WORD} ?: ?(?P<n>\d{{1,5}}[a-z\u0111]?)? ?/ ?"
     rf"(?P<symbol>(?:\d{{4}}/)?[{UPPER}][{UPPER}a-z]{{0,7}}(?: ?[-/] ?[{UPPER}0-9][{UPPER}a-z0-9&.]{{0,14}}){{0,4}})",
     re.IGNORECASE,
 )
 PLACE_DATE = re.compile(lexicon.PLACE_DATE, re.IGNORECASE)
-RECIPIENTS = re.compile(lexicon.RECIPIENTS + r"(?::|$|\s{2,})", re.IGNORECASE)
-SIGNING = re.compile(lexicon.SIGNING + f"(?=[{UPPER}])")
 SUBJECT_ENDS = re.compile(rf"(?:{lexicon.SUBJECT_ENDS})(?![^\W_])")
+COLUMN_WIDTH = 45  # of the left one
+ADDRESSES = re.compile(lexicon.ADDRESSES)
 SUBJECT_VV = re.compile(lexicon.SUBJECT_VV)
-NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*'? ){{1,4}}[{UPPER}][^\W\d_]*")
 OFFICE_LEVEL = re.compile(rf"(?:{lexicon.PEOPLES_COMMITTEE}) (?P<level>{lexicon.LEVELS})(?![^\W_])")
 MEETING = re.compile(lexicon.MEETING)
 CHAIRING = re.compile(rf"(?<![^\W_])(?:{lexicon.CHAIRING})(?![^\W_])")
 CHAIRED_BY = re.compile(rf"(?<![^\W_]){lexicon.CHAIRED_BY} ")
 PERSON = re.compile(rf"(?<![^\W_])(?:{lexicon.PERSON}) ")
+TITLED = re.compile(lexicon.TITLED)
 NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -48,16 +49,6 @@ SECRET_STAMP = re.compile(
         rf"(?:{lexicon.HASTE_STAMPS}|(?:{lexicon.COPY_LABELS})\d*)*"
     )
 )
-
-
-def plain(text: str) -> str:
-    """A line or cell without markup, blanks collapsed."""
-    return " ".join(MARKUP.sub(" ", text).split())
-
-
-def cells(line: Line) -> list[str]:
-    """The columns of a line, as wide gaps show them."""
-    return [plain(cell) for cell in COLUMNS.split(line.text) if plain(cell)]
 
 
 def secrecy_mark(text: str) -> str | None:
@@ -95,8 +86,8 @@ def frame(found: Sequence[Line]) -> Frame:
     placed_at, place, issued_on = _place(top[: kind_at + 3 if kind else None])
     subject_at, subject = _subject(found, kind_at, number_at)
     body = max(-1, *(i for i in (kind_at, number_at, placed_at, subject_at))) + 1
-    tail = _tail(found, body)
-    signer, title = _signature(found[tail:])
+    tail = tail_start(found, body)
+    signer, title = signature(found[tail:])
     head = DocumentHead(
         number=number,
         kind=kind or _kind_by_symbol(symbol, number_at),
@@ -155,7 +146,7 @@ def _place(top: Sequence[Line]) -> tuple[int, str | None, date | None]:
             day = make_day(int(match["d"]), int(match["m"]), int(match["y"])) if match["d"] and match["m"] else None
             place = match["place"]
             if place:
-                place = re.sub(r"^.*[\d/]\S*\s+", "", place).strip(" -*#")
+                place = re.sub(r"^.*[\d/⁄]\S*\s+", "", place).strip(" -*#")
             return index, place or None, day
     return -1, None, None
 
@@ -164,9 +155,7 @@ def _subject(found: Sequence[Line], kind_at: int, number_at: int) -> tuple[int, 
     """The lines under the kind, or the "V/v" lines under the number; (index of the last, text)."""
     if kind_at < 0:
         start = next((i for i, line in enumerate(found[:HEAD_LINES]) if SUBJECT_VV.match(line.text)), -1)
-        if start < 0:
-            return -1, None
-        return start, re.sub(lexicon.SUBJECT_VV, "", cells(found[start])[0]).strip() or None
+        return (start, _letter_subject(found, start)) if start >= 0 else (-1, None)
     taken: list[str] = []
     at = kind_at
     for index in range(kind_at + 1, min(len(found), kind_at + 9)):
@@ -174,7 +163,8 @@ def _subject(found: Sequence[Line], kind_at: int, number_at: int) -> tuple[int, 
         text = plain(line.text)
         low = canon(text)
         if (
-            (taken and line.gap)
+            (taken and (line.gap or ADDRESSES.search(low)))
+            or (taken and is_caps(text) and not is_caps(taken[-1]))
             or marker(line.text)
             or (SUBJECT_ENDS.match(low) and (line.gap or not taken or _sentence(text)))
         ):
@@ -187,70 +177,19 @@ def _subject(found: Sequence[Line], kind_at: int, number_at: int) -> tuple[int, 
     return at, " ".join(taken).strip(" .") or None
 
 
+def _letter_subject(found: Sequence[Line], start: int) -> str | None:
+    """The "V/v" under the number of a letter, over the lines of its narrow column."""
+    taken = [re.sub(lexicon.SUBJECT_VV, "", cells(found[start])[0])]
+    for line in found[start + 1 : start + 4]:
+        low = canon(plain(line.text))
+        if line.gap or SUBJECT_ENDS.match(low) or PLACE_DATE.search(low) or len(low) > COLUMN_WIDTH:
+            break
+        taken.append(cells(line)[0])
+    return " ".join(taken).strip() or None
+
+
 def _sentence(text: str) -> bool:
     return len(text) > 60 or text.endswith((".", ":", ";", ","))
-
-
-def _tail(found: Sequence[Line], body: int) -> int:
-    """The line where recipients or the signature begin."""
-    for index in range(body, len(found)):
-        low = plain(found[index].text)
-        if RECIPIENTS.match(low) and len(canon(low).split(":")[0]) < 14:
-            return index
-        if SIGNING.match(low) and is_caps(low):
-            return index
-    return len(found)
-
-
-def tail_kinds(tail: Sequence[Line]) -> Iterator[tuple[PartKind, Rule]]:
-    """Of each line of the tail, whether it names recipients or signs."""
-    listing = False
-    for line in tail:
-        low = plain(line.text)
-        listing = listing or bool(RECIPIENTS.match(low))
-        if SIGNING.match(low) and is_caps(low):
-            listing = False
-        signs = len(cells(line)) < 2 and not marker(line.text) and (is_caps(low) or (NAME.fullmatch(low) is not None and _is_name(low)))
-        if listing and not signs:
-            yield PartKind.RECIPIENTS, Rule.RECIPIENT_LINES
-        else:
-            yield PartKind.SIGNATURE, Rule.SIGNATURE_LINES
-
-
-def _signature(tail: Sequence[Line]) -> tuple[str | None, str | None]:
-    """(signer, title of the one who signed)."""
-    name, titles = None, []
-    for line in tail[:HEAD_LINES]:
-        columns = cells(line)
-        cell = columns[-1] if columns else ""
-        if cell.startswith("-") or (len(columns) == 1 and marker(line.text)):
-            continue
-        if NAME.fullmatch(cell) and not is_caps(cell) and _is_name(cell):
-            name = cell
-        elif is_caps(cell) and len(cell.split()) >= 2 and name is None:
-            titles.append(cell)
-    return name, _title(titles)
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return 2 <= len(words) <= 5 and (words[0].lower() in lexicon.FAMILY_NAMES or len(words) >= 3)
-
-
-def _title(titles: Sequence[str]) -> str | None:
-    """The signer's own title: the last line of the block that signs for nobody."""
-    own = [t for t in titles if not SIGNING.match(t)] or [_without_mark(t) for t in titles[-1:]]
-    if not own:
-        return None
-    words = own[-1].lower()
-    for shown in lexicon.TITLE_SHOWN.split("|"):
-        words = words.replace(shown.lower(), shown)
-    return words[:1].upper() + words[1:]
-
-
-def _without_mark(title: str) -> str:
-    mark = SIGNING.match(title)
-    return title[mark.end() :] if mark else title
 
 
 def _kind_by_symbol(symbol: str | None, number_at: int) -> str | None:
@@ -271,14 +210,18 @@ def _issuer(top: Sequence[Line], number_at: int) -> str | None:
         cell = _without_state_name(cells(line)[0])
         low = canon(cell)
         if (
-            not cell
+            sum(char.isalpha() for char in cell) < 3
+            or (len(cell) < 4 and cell not in lexicon.ISSUER_CODES)
             or not is_caps(cell)
             or low in {lexicon.STATE_NAME, lexicon.MOTTO}
             or low in lexicon.MARKS_OF_HASTE
             or line.indent > 40
         ):
             continue
-        if offices and low.startswith(tuple(lexicon.LEVELS.split("|"))):
+        level = next((name for name in lexicon.LEVELS.split("|") if fold(low).startswith(f"{fold(name)} ")), None)
+        if offices and level:
+            offices[-1] += f" {level.upper()}{cell[len(level) :]}"
+        elif offices and canon(offices[-1]).endswith(f" {lexicon.AND}"):
             offices[-1] += " " + cell
         else:
             offices.append(cell)
@@ -349,7 +292,7 @@ def _meeting(block: Block, issued_on: date | None) -> date | None:
 def _chair(block: Block) -> str | None:
     """The person who chaired: "Đồng chí A, Phó Chủ tịch … chủ trì" or "Phó Chủ tịch UBND tỉnh A chủ trì"."""
     text, low = block.flow.text, block.flow.canon
-    if (by := CHAIRED_BY.search(low)) and (name := _name_in(text[by.end() : by.end() + 120])):
+    if (by := CHAIRED_BY.search(low)) and (name := _name_in(text[by.end() : by.end() + 60])):
         return name
     for match in CHAIRING.finditer(low):
         begin = max(match.start() - CHAIR_REACH, 0)
@@ -363,12 +306,13 @@ def _chair(block: Block) -> str | None:
 def _name_in(text: str) -> str | None:
     """The last person's name: after "đồng chí", else the last run of capitals that begins with a family name."""
     persons = [m.end() for m in PERSON.finditer(canon(text))]
-    if persons and (match := NAME.match(text, persons[-1])):
-        return match[0]
+    for at in reversed(persons):
+        if (match := NAME.match(text, at)) and not TITLED.match(canon(match[0])):
+            return match[0]
     for match in reversed(list(NAME.finditer(text))):
         words = match[0].split()
         for at in range(len(words) - 2, -1, -1):
-            if words[at].lower() in lexicon.FAMILY_NAMES and 2 <= len(words) - at <= 5:
-                begin = at - 1 if at and words[at - 1].lower() in lexicon.FAMILY_NAMES and len(words) - at < 3 else at
+            if is_family(words[at]) and 2 <= len(words) - at <= 5:
+                begin = at - 1 if at and is_family(words[at - 1]) and len(words) - at < 3 else at
                 return " ".join(words[begin:])
     return None

@@ -181,7 +181,7 @@ SECTOR_HEADS = frozenset(("sở", "phòng", MINISTRY, "ban"))
 HEADS = _words("""
 văn phòng|vp|ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban mặt trận|ubmttq|mttq|mặt trận tổ quốc|ủy ban kiểm tra
 ủy ban|công an|thanh tra|trung tâm|tttt|chi nhánh|chi cục|tổng cục|cục thuế|thuế cơ sở|ban quản lý|bql|ban chỉ đạo|bcđ
-ban chỉ huy|bch|ban an toàn|ban tổ chức|ban tuyên giáo|ban dân vận|ban kinh tế|ban pháp chế|ban văn hóa|ban dân tộc
+ban chỉ huy|bch|ban an toàn|ban tổ chức|ban công tác|ban tuyên giáo|ban dân vận|ban kinh tế|ban pháp chế|ban văn hóa|ban dân tộc
 ban chấp hành|ban tiếp công dân|ban giám hiệu|ban giám đốc|ban nhân dân|công ty|tổng công ty|tập đoàn|ngân hàng
 kho bạc|bảo hiểm xã hội|bhxh|chi cục thuế|hải quan|trường tiểu học|trường thcs|trường thpt|trường ptdt|trường mầm non
 trường mẫu giáo|trường trung học|trường cao đẳng|trường đại học|trường th|trường mn|trường chính trị|trường phổ thông
@@ -200,6 +200,7 @@ SHORT_HEADS = (
     "tỉnh|thành phố|quận|thị xã|sở|phòng|ban|bộ|cục|vụ|viện|tổ|hội|đoàn|đội|trường|trạm|thuế|báo|đài|xã|phường|thị trấn"
     "|thôn|bản|ấp|khóm|xóm|buôn|khu phố|đặc khu|huyện"
 )
+HAMLETS = "thôn|bản|ấp|khóm|xóm|buôn|khu phố"
 # Words that begin like a unit and are none.
 NO_HEADS = r"(?:vụ (?:việc|án|cháy|mùa|lúa)|bộ (?:máy|luật|tiêu chí)|tổ chức|phòng (?:chống|ngừa|cháy)|ban hành|đoàn kết|hội nghị|báo cáo|xã hội)"
 # A body that decides says so; "UBND tỉnh thống nhất …" gives it no task.
@@ -371,7 +372,7 @@ STATE_NAME = "cộng hòa xã hội chủ nghĩa việt nam"
 MOTTO = "độc lập - tự do - hạnh phúc"
 NUMBER_WORD = "số"
 PLACE_DATE = (
-    r"(?:(?P<place>[^\d,;:]{2,40}), ?)?ngày ?(?P<d>\d{0,2})[ .…]*tháng ?(?P<m>\d{0,2})[ .…]*năm ?(?P<y>\d{4})\W*$"
+    r"(?:(?P<place>[^\d,;:]{2,40}), ?)?(?:hồi )?(?:\d{1,2} ?giờ(?: ?\d{2})?(?: ?phút)?,? )?ngày ?(?P<d>\d{0,2})[ .…]*tháng ?(?P<m>\d{0,2})[ .…]*năm ?(?P<y>\d{4})\W*$"
 )
 RECIPIENTS = r"\W*nơi nhận\W*"
 SIGNING = r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s?"
@@ -385,15 +386,19 @@ SUBJECT_ENDS = _words("""
 ngày|sáng ngày|chiều ngày|căn cứ|thực hiện|theo|sau khi|nhằm|để|kính gửi|vừa qua|trong|xét|thường trực
 """)
 SUBJECT_VV = r"\W*(?:V/v|Về việc)\s"
-MEETING = r"họp|hội nghị|làm việc|giao ban|buổi kiểm tra|đi kiểm tra|phiên"
-CHAIRING = r"(?:đã |đồng )?chủ trì|chủ tọa"
+ADDRESSES = r"(?:^| )(?:điện|kính gửi) ?:"
+TITLED = r"(?:phó|chủ tịch|bí thư|chánh|trưởng|giám đốc|thứ trưởng|bộ trưởng|thủ tướng)(?![^\W_])"
+MEETING = r"kiểm tra|họp|hội nghị|làm việc|giao ban|buổi kiểm tra|đi kiểm tra|phiên"
+CHAIRING = (
+    r"(?:đã |đồng |dự và )?chủ trì|chủ tọa|đã (?:có buổi )?(?:làm việc|đi kiểm tra|kiểm tra)|đi kiểm tra|kiểm tra thực (?:tế|địa)"
+)
 CHAIRED_BY = r"(?:dưới )?(?:sự )?(?:do|chủ trì của|chủ tọa của)"
 PERSON = "đồng chí|đ/c|ông|bà"
 FAMILY_NAMES = frozenset(
     _words("""
 an|bạch|bế|bùi|cao|châu|chu|cù|danh|diệp|doãn|dương|đàm|đào|đặng|đinh|đoàn|đỗ|đồng|giáp|giàng|hà|hoa|hoàng|hồ|hứa|huỳnh
 khổng|khúc|kiều|kim|la|lại|lâm|lê|lò|lù|lương|lưu|lý|ma|mã|mạc|mai|nghiêm|ngô|ngụy|nguyễn|ninh|nông|ông|phạm|phan
-phùng|quàng|quách|sơn|sùng|tạ|tăng|thạch|thái|thân|thào|tô|tống|trần|triệu|trịnh|trương|từ|vàng|văn|vi|viên|võ|vũ|vương|y
+phùng|quàng|quách|chử|lục|khuất|nghiêm|bàn|hầu|giàng|vừ|sùng|thào|tráng|chảo|lầu|cầm|lường|tòng|điểu|thị|ksor|rơ|siu|rmah|sơn|sùng|tạ|tăng|thạch|thái|thân|thào|tô|tống|trần|triệu|trịnh|trương|từ|vàng|văn|vi|viên|võ|vũ|vương|y
 """).split("|")
 )
 # Words written small inside the name of an office; after a level ("xã") the name of a place begins.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.reading import lexicon
-from app.domain.reading.text import UPPER, Flow, flow
+from app.domain.reading.text import UPPER, Flow, canon, flow
 
 PAGE_NUMBER = re.compile(
     rf"[\s*#_]*(?:-\s*)?(?:{lexicon.PAGE}\s+)?\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?:\s*-)?[\s*_]*", re.IGNORECASE
@@ -18,6 +18,7 @@ RULE_LINE = re.compile(r"[\s*_=—–.\-|]+")
 # What a scanner sees in stamps, folds and borders: lines without a word, and strokes at the ends of a line.
 SPECK = re.compile(r"[.,;:]|.*[^\w\s.,;:/%-]|.*\S\s{2,}\S")
 SPECK_LENGTH = 14
+CLOSING = re.compile(f"(?:{lexicon.CLOSING})")
 STROKES = re.compile(r"[|`_~°¬¦]{1,3}\s+(?=[^\s|])")
 END_STROKES = re.compile(r"\s+[|`_~¬¦]$")
 TERMINAL = (".", ";", ":", "!", "?", "…", "./")
@@ -189,11 +190,11 @@ def _is_paragraph(line: Line, before: Line, style: Style) -> bool:
         return True
     if _starts_low(line.text):
         return ends_sentence(before.text) and (not style.wrapped or line.gap)
-    if not style.wrapped:
+    if not style.wrapped or (ends_sentence(before.text) and CLOSING.match(canon(line.text))):
         return True
     if line.gap:
         return not _runs_on(before.text) and (ends_sentence(before.text) or style.deep(line) or not style.indented)
-    if style.indented:
+    if style.indented and not (style.short(before) and ends_sentence(before.text) and not line.page):
         return style.deep(line)
     return style.short(before) and not line.page
 

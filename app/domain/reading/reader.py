@@ -10,12 +10,13 @@ from app.domain.reading import accounting, lexicon
 from app.domain.reading.dates import Mention, Use, mentions
 from app.domain.reading.drafting import draft, draft_piece, settled
 from app.domain.reading.duties import Due, Duty, Sorted, Sorter, Source
-from app.domain.reading.head import Frame, complete, frame, tail_kinds
+from app.domain.reading.head import Frame, complete, frame
 from app.domain.reading.model import DocumentHead, DraftTask, PartKind, Reading, Rule, UnusedDate
 from app.domain.reading.notes import footnotes
 from app.domain.reading.outline import Line, blocks, lines
 from app.domain.reading.parties import self_named
 from app.domain.reading.split import Piece, chosen
+from app.domain.reading.tail import tail_kinds
 from app.domain.reading.text import Flow, flow
 
 BY_USE = {

@@ -57,7 +57,7 @@ def addressee_cuts(duty: Duty, flow: Flow) -> list[int]:
 
 def _ordered_inside(flow: Flow, at: int, found: list[Address]) -> Address | None:
     """Whom a later sentence charges after its condition: "… nếu …, thì giao Phòng A …"."""
-    stop = SENTENCE.search(flow.canon, at)
+    stop = SENTENCE.search(flow.canon, at + 1)
     end = stop.start() if stop else len(flow)
     first = bisect_left(found, at, key=lambda order: order.start)
     order = found[first] if first < len(found) and found[first].start < end else None

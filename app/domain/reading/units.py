@@ -59,6 +59,10 @@ PLACE_AT = re.compile(
 )
 COMMITTEE_OF = re.compile(rf"(?P<office>(?i:{lexicon.COMMITTEES})) (?i:{lexicon.LEVELS}) [{UPPER}\d]")
 PLACES = re.compile(rf"(?P<office>{lexicon.COMMITTEES}) {lexicon.EACH} (?P<level>{lexicon.LEVELS}){END}")
+HAMLET = re.compile(rf"(?:{lexicon.HAMLETS}){END}")
+OF_EACH = re.compile(
+    rf" {lexicon.EACH} (?:{lexicon.LEVELS})(?:(?:,| {lexicon.AND}) (?:{lexicon.LEVELS}))*(?: trực thuộc trung ương)?{END}"
+)
 PLACE_NAME = re.compile(rf"(?: ?: ?| |, | {lexicon.AND} )(?P<name>[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*)*)")
 GENERIC_LINK = re.compile(lexicon.GENERIC_LINK)
 LINK = re.compile(lexicon.LINK)
@@ -193,13 +197,17 @@ class _List:
         """ "UBND các xã Đồng Tâm, Thanh Sơn": one unit for each place, or the collective where no place follows."""
         flow, end = self.flow, listed.end()
         office = flow.text[listed.start() : listed.end("office")]
-        while (place := PLACE_NAME.match(flow.text, end, self.limit)) and not starts_unit(flow, place.start("name")):
+        while (place := PLACE_NAME.match(flow.text, end, self.limit)) and not self._other(place.start("name")):
             self._add(f"{office} {listed['level']} {place['name']}")
             end = place.end()
         if end == listed.end():
             end = self._single(listed.start(), listed.end("office"))
             self._add(flow.text[listed.start() : end])
         return end
+
+    def _other(self, at: int) -> bool:
+        """Whether another unit begins here; "Bản Lầu" may be a commune."""
+        return starts_unit(self.flow, at) and not HAMLET.match(self.flow.canon, at)
 
     def _add(self, name: str) -> None:
         self.names.append(name.strip(" ,-"))
@@ -260,7 +268,9 @@ class _List:
         if flow.text[at : at + 1] == " ":
             sector = SECTOR.match(flow.canon, at + 1)
             whole = sector and (
-                flow.canon[start:at].split()[-1] in lexicon.SECTOR_HEADS or VERB.match(flow.canon, sector.end() + 1)
+                flow.canon[start:at].split()[-1] in lexicon.SECTOR_HEADS
+                or VERB.match(flow.canon, sector.end() + 1)
+                or flow.canon[sector.end() : sector.end() + 1] in {"", ",", ";", ":", ".", ")"}
             )
             if sector and whole and not JOINED_CAPITAL.match(flow.text, sector.end()):
                 return self._suffixes(sector.end())
@@ -328,6 +338,8 @@ class _List:
     def _suffixes(self, end: int, *, collective: bool = False) -> int:
         """Take in "huyện", "xã Đông Vĩ", "có liên quan", "trên địa bàn"."""
         flow = self.flow
+        if of_each := OF_EACH.match(flow.canon, end, self.limit):
+            return of_each.end()
         while match := SUFFIX.match(flow.canon, end, self.limit):
             end = match.end()
             if place := PLACE.match(flow.text, end, self.limit):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from app.domain.reading.model import DraftTask, Part, PartKind, Rule
 from app.domain.reading.outline import Block, Line
+from app.domain.reading.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,31 @@ def of_duty(blocks: Sequence[Block], tasks: Sequence[DraftTask], first: int, rul
         for number, start in enumerate(starts)
         if (number or starts[0] > blocks[0].start) and start > begin
     ]
+
+
+def of_table(text: str, table: Table, tasks: Sequence[DraftTask], first: int) -> list[Mark]:
+    """A list: each row belongs to the tasks that begin in it; its header and sections are the table's own."""
+    frame = Mark(table.start, PartKind.TABLE, Rule.TABLE_FRAME, table.start)
+    marks = [frame]
+    starts = [text.rfind("\n", 0, row.cells[0].start) + 1 for row in table.rows]
+    at = 0
+    for start, end in zip(starts, [*starts[1:], table.end], strict=True):
+        begun = at
+        while at < len(tasks) and tasks[at].start < end:
+            number = first + at
+            begin = start if at == begun else tasks[at].start
+            marks.append(Mark(begin, PartKind.TASK, Rule.TABLE_ROW, number, number))
+            at += 1
+        if at == begun:
+            marks.append(replace(frame, at=start))
+    return marks
+
+
+def renumbered(marks: Iterable[Mark], order: Sequence[int]) -> Iterator[Mark]:
+    """The marks with tasks named by their place in ``order``, which lists them by their present numbers."""
+    places = {number: place for place, number in enumerate(order)}
+    for mark in marks:
+        yield mark if mark.task is None else replace(mark, task=places[mark.task], of=places[mark.task])
 
 
 def parts(marks: Iterable[Mark], length: int) -> tuple[Part, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.domain.reading import accounting, lexicon
@@ -15,27 +16,16 @@ from app.domain.reading.model import DocumentHead, DraftTask, PartKind, Reading,
 from app.domain.reading.notes import footnotes
 from app.domain.reading.outline import Line, blocks, lines
 from app.domain.reading.parties import self_named
+from app.domain.reading.reasons import BY_USE, as_unused
 from app.domain.reading.split import Piece, chosen
+from app.domain.reading.tables import Table, find, read_table
 from app.domain.reading.tail import tail_kinds
 from app.domain.reading.text import Flow, flow
 
-BY_USE = {
-    Use.CITED: lexicon.WHY_CITED,
-    Use.START: lexicon.WHY_START,
-    Use.CUT_OFF: lexicon.WHY_CUT_OFF,
-    Use.NAMED: lexicon.WHY_NAMED,
-    Use.UNCLEAR: lexicon.WHY_UNCLEAR,
-    Use.QUOTED: lexicon.WHY_QUOTED,
-    Use.IMPOSSIBLE: lexicon.WHY_IMPOSSIBLE,
-    Use.RECURRING: lexicon.WHY_RECURRING,
-    Use.DEADLINE: lexicon.WHY_OTHER,
-    Use.WEAK: lexicon.WHY_OTHER,
-}
-
-
 def read(text: str) -> Reading:
     """Draft the header and the tasks of a document (NFC, lines ended by \n); offsets are into ``text``."""
-    written = lines(text)
+    lists = find(text)
+    written = _beside(lines(text), lists)
     notes = footnotes(written)
     found = [line for at, line in enumerate(written) if at not in notes]
     seen = frame(found)
@@ -46,7 +36,25 @@ def read(text: str) -> Reading:
     account.of_notes([written[at] for at in sorted(notes)])
     account.of_body(body, _own_leads(head, body))
     account.of_tail(found, seen)
+    for table in lists:
+        account.of_list(table)
     return account.closed()
+
+
+def _beside(found: Sequence[Line], lists: Sequence[Table]) -> list[Line]:
+    """The lines that stand in no list; one after a list begins anew."""
+    kept: list[Line] = []
+    ahead = deque(lists)
+    broken = False
+    for line in found:
+        while ahead and ahead[0].end <= line.start:
+            ahead.popleft()
+        if ahead and ahead[0].start <= line.start:
+            broken = True
+            continue
+        kept.append(replace(line, gap=line.gap or broken))
+        broken = False
+    return kept
 
 
 def _own_leads(head: DocumentHead, body: Sorted) -> str | None:
@@ -81,7 +89,7 @@ class _Account:
             made, whole, left = draft(duty, self.head.issued_on, issuer)
             self.marks += accounting.of_duty(duty.blocks, made, len(self.tasks), duty.rule)
             self.tasks += made
-            self.unused += [_as_unused(whole, mention, BY_USE[mention.use]) for mention in left]
+            self.unused += [as_unused(whole, mention) for mention in left]
         for placed in body.other:
             self.marks += accounting.of_block(placed.block, placed.kind, placed.rule)
         self.unused += _unused((placed.block.flow for placed in body.other), lexicon.WHY_NO_TASK, self.head)
@@ -90,9 +98,18 @@ class _Account:
         for line, (kind, rule) in zip(found[seen.tail :], tail_kinds(found[seen.tail :]), strict=True):
             self.of_lines([line], kind, rule, lexicon.WHY_TAIL)
 
+    def of_list(self, table: Table) -> None:
+        made, left = read_table(self.text, table, self.head.issued_on)
+        self.marks += accounting.of_table(self.text, table, made, len(self.tasks))
+        self.tasks += made
+        self.unused += left
+
     def closed(self) -> Reading:
+        order = sorted(range(len(self.tasks)), key=lambda number: self.tasks[number].start)
+        marks = accounting.renumbered(self.marks, order)
         unused = tuple(sorted(self.unused, key=lambda u: (u.start, u.end)))
-        return Reading(self.head, tuple(self.tasks), unused, accounting.parts(self.marks, len(self.text)))
+        tasks = tuple(self.tasks[number] for number in order)
+        return Reading(self.head, tasks, unused, accounting.parts(marks, len(self.text)))
 
 
 def read_part(
@@ -114,7 +131,7 @@ def read_part(
     due = Due(whole, mention, Rule.ONE_DATE if single else Rule.LAST_DATE) if mention else None
     task = draft_piece(duty, whole, part, due, leads, None)
     taken = settled(found, mention)
-    return task, tuple(_as_unused(whole, m, BY_USE[m.use]) for m in found if m not in taken)
+    return task, tuple(as_unused(whole, m) for m in found if m not in taken)
 
 
 def phrase_at(text: str, start: int, end: int, since: date | None) -> Mention | None:
@@ -127,7 +144,7 @@ def _unused(flows: Iterable[Flow], why: str, head: DocumentHead) -> list[UnusedD
     left: list[UnusedDate] = []
     for part in flows:
         for mention in mentions(part, head.issued_on):
-            left.append(_as_unused(part, mention, _outside(mention, why, head)))
+            left.append(as_unused(part, mention, _outside(mention, why, head)))
     return left
 
 
@@ -141,8 +158,3 @@ def _outside(mention: Mention, why: str, head: DocumentHead) -> str:
     return (
         BY_USE[mention.use] if mention.use in {Use.NAMED, Use.QUOTED, Use.IMPOSSIBLE, Use.START, Use.CUT_OFF} else why
     )
-
-
-def _as_unused(part: Flow, mention: Mention, why: str) -> UnusedDate:
-    start, end = part.span(mention.start, mention.end)
-    return UnusedDate(part.text[mention.start : mention.end], start, end, why)

@@ -106,7 +106,6 @@ def test_without_the_notices_own_date_a_missing_year_stays_open():
     "sentence",
     [
         "trước ngày 31/9/2026",
-        "trong 05 ngày làm việc kể từ ngày ký",
         "trong 03 ngày sau khi có hướng dẫn",
         "trong vòng 24 giờ",
     ],
@@ -114,6 +113,38 @@ def test_without_the_notices_own_date_a_missing_year_stays_open():
 def test_a_deadline_that_names_no_day_is_null_and_not_sure(sentence):
     (mention,) = found(sentence)
     assert (mention.use, mention.day, mention.sure) == (Use.DEADLINE, None, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("trong 05 ngày làm việc kể từ ngày ký", date(2026, 11, 9)),
+        ("trong vòng 10 ngày làm việc kể từ ngày ban hành Thông báo này", date(2026, 11, 16)),
+        ("trong 03 ngày làm việc kể từ ngày 29/12/2026", date(2027, 1, 4)),
+    ],
+)
+def test_working_days_are_counted_without_the_offices_calendar_and_never_sure(sentence, day):
+    (mention,) = found(sentence)
+    assert (mention.use, mention.day, mention.sure) == (Use.DEADLINE, day, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("tổ chức vận hành thử trong các ngày 25, 26 và 27/11/2026", date(2026, 11, 27)),
+        ("Thời gian thực hiện: Ngày 30 và ngày 31/12/2026", date(2026, 12, 31)),
+        ("báo cáo kết quả trong tuần đầu tháng 01/2027", date(2027, 1, 7)),
+        ("hoàn thành hồ sơ, báo cáo Giám đốc Sở ngày 15/12/2026", date(2026, 12, 15)),
+        ("khắc phục hậu quả đợt mưa lũ từ ngày 18 đến ngày 21/11/2026", None),
+        ("giữ nước trong các tháng cao điểm mặn (từ tháng 02 đến tháng 5 năm 2027)", None),
+        ("hỗ trợ các ổ dịch phát sinh trước ngày 01/12/2026", None),
+        ("hoàn thành trong tháng 12 năm 202%", None),
+        ("chậm nhất ngày 30 tháng § năm 2026", None),
+    ],
+)
+def test_days_that_are_deadlines_and_days_that_only_tell(sentence, day):
+    assert [m.day for m in found(sentence) if m.use is Use.DEADLINE and m.day] == ([day] if day else [])
+
 
 
 def test_a_counted_period_that_ends_on_a_weekend_is_not_sure():

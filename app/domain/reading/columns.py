@@ -8,7 +8,7 @@ from app.domain.reading.outline import Line
 from app.domain.reading.text import MARKUP, UPPER
 
 COLUMNS = re.compile(r"\s{3,}|\t+|\s{0,2}\|\s*")
-NAME = re.compile(rf"(?:[{UPPER}]['’]?[^\W\d_]*['’]? ){{1,4}}[{UPPER}][^\W\d_]*")
+NAME = re.compile(rf"(?<![^\W\d_])(?:[{UPPER}]['’]?[^\W\d_]*['’]? ){{1,4}}[{UPPER}][^\W\d_]*")
 
 
 def plain(text: str) -> str:

@@ -59,7 +59,7 @@ _RANGE_START = (
     rf"(?:{lexicon.FROM} )?(?:{_D} )?\d{{1,2}}(?: ?/ ?\d{{1,2}}(?: ?/ ?\d{{4}})?| {_M} \d{{1,2}}(?:,? {_Y} \d{{4}})?)?"
 )
 _RANGE_END = rf"(?P<rd>\d{{1,2}})(?: ?/ ?| {_M} )(?P<rm>\d{{1,2}})(?:(?: ?/ ?|,? {_Y} )(?P<ry>\d{{4}}))?"
-_DAY_LIST = rf"(?:{lexicon.EACH} )?{_D} \d{{1,2}}(?:/\d{{1,2}})?(?:, (?:{_D} )?\d{{1,2}}(?:/\d{{1,2}})?)*"
+_DAY_LIST = rf"(?:{lexicon.EACH} )?{_D} \d{{1,2}}(?:/\d{{1,2}})?(?:, (?:{_D} )?\d{{1,2}}(?:/\d{{1,2}})?){{0,10}}"
 _MONTHS_START = rf"{lexicon.FROM} (?:{_M}|{_Y}|{lexicon.QUARTER}) ?[\divx]{{1,4}}(?:{_OF_YEAR}\d{{4}})?"
 _MONTHS_END = (
     rf"(?:{_M} ?(?P<em>\d{{1,2}})(?:{_OF_YEAR}(?P<ey>\d{{4}}))?|(?:{_Y}|{lexicon.QUARTER}) ?[\divx]{{1,4}}(?:{_OF_YEAR}\d{{4}})?)"
@@ -108,6 +108,7 @@ DATA = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.DATA})[^.;,]*$")
 RECURRING_AFTER = re.compile(lexicon.RECURRING_AFTER)
 OCCURRED = re.compile(rf"(?:^|(?<![^\W_])){lexicon.OCCURRED} ?$")
 EVENT = re.compile(rf"(?:^|(?<![^\W_])){lexicon.EVENTS}(?: [^\W\d_]+){{0,3}} ?\(?$")
+PLANNED = re.compile(lexicon.PLANNED)
 OWED = re.compile(rf"(?:^|[.;,:(] |(?<= ){lexicon.AND} ){lexicon.OWED}(?![^\W_])[^.;,:()]{{0,70}}$")
 COUNTED = re.compile(r"(?<![^\W_])" + lexicon.COUNTED)
 UNTIL = re.compile(rf"(?<![^\W_]){lexicon.TO} (?:{_D} )?\d")
@@ -260,6 +261,8 @@ def _mention(flow: Flow, hidden: str, match: re.Match[str], since: date | None) 
     use = _related_use(relation, left) if relation else _bare_use(match, flow.canon, left, past=past)
     if use is None:
         return None
+    if use is Use.DEADLINE and PLANNED.search(left):
+        use = Use.NAMED
     if match["year"] and use is Use.DEADLINE:
         use = _year_use(left, left[relation.start() :] if relation else "")
     if match["month"] and not 1 <= int(match["mm"]) <= 12 and use is not Use.DEADLINE:
@@ -334,9 +337,10 @@ def _origin(anchor: str, since: date | None) -> date | None:
     return _named(written, since).last if written and _is_day(written) else None
 
 
-def mentions(flow: Flow, since: date | None) -> list[Mention]:
-    """Every date phrase of a text, in order and without overlap. ``since`` is the day the notice was issued."""
-    counted = [m for match in COUNTED.finditer(flow.canon) if (m := _counted(match, since))]
+def mentions(flow: Flow, since: date | None, *, exact: bool = True) -> list[Mention]:
+    """Every date phrase of a text, in order and without overlap. ``since`` is the day the notice was issued; where it
+    is not ``exact`` it only tells years, and no period is counted from it."""
+    counted = [m for match in COUNTED.finditer(flow.canon) if (m := _counted(match, since if exact else None))]
     ahead = deque(counted)
     hidden = hide_quotes(flow.canon)
     found: list[Mention] = []

@@ -13,7 +13,7 @@ from app.domain.reading.dates import Mention, Use, mentions, recurrence
 from app.domain.reading.duties import Due, Duty, Source, opens_duty
 from app.domain.reading.model import DraftTask, Rule
 from app.domain.reading.parties import coordinating, late_subject, orders, report_to, subject
-from app.domain.reading.split import Piece, after_purpose, chosen, pieces
+from app.domain.reading.split import Piece, settled_uses, chosen, pieces
 from app.domain.reading.text import Flow, joined
 from app.domain.reading.units import all_collective, unit_list
 from app.domain.terms import TaskKind
@@ -25,13 +25,15 @@ URGENT = re.compile(lexicon.URGENT)
 GENERAL_ORDER = re.compile(lexicon.GENERAL_ORDER)
 
 
-def draft(duty: Duty, since: date | None, issuer: str | None) -> tuple[list[DraftTask], Flow, list[Mention]]:
+def draft(
+    duty: Duty, since: date | None, issuer: str | None, *, exact: bool = True
+) -> tuple[list[DraftTask], Flow, list[Mention]]:
     """The tasks of one duty, its text, and the date phrases none of them took.
 
     ``issuer``: who leads what names nobody, in documents by which an office sets itself tasks.
     """
     flow = joined(duty.flows)
-    found = after_purpose(flow, mentions(flow, since))
+    found = settled_uses(flow, mentions(flow, since, exact=exact), since)
     made: list[DraftTask] = []
     taken: set[Mention] = set()
     before: tuple[str, ...] = ()

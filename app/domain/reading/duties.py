@@ -26,6 +26,7 @@ RESULTS = re.compile(f"(?:{lexicon.RESULTS})" + END)
 RESULT_HEADINGS = re.compile(rf"(?:{lexicon.ABOUT} )?(?:{lexicon.RESULT_HEADINGS})" + END)
 GOAL_HEADINGS = re.compile(f"(?:{lexicon.GOAL_HEADINGS})" + END)
 TOPIC = re.compile(lexicon.TOPIC)
+TOLD = re.compile(lexicon.TOLD)
 GOVERNS = re.compile(lexicon.GOVERNS)
 DETAIL = re.compile(rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}")
 SPEAKING = re.compile(rf"(?<![^\W_])(?:{lexicon.SPEAKING})[^.;]{{0,60}}:$")
@@ -234,7 +235,7 @@ class Sorter:
         """What a block is that orders nothing."""
         if aside := self.stack[-1].aside:
             return aside
-        if RESULTS.match(block.flow.canon):
+        if RESULTS.match(block.flow.canon) or TOLD.search(block.flow.canon):
             return PartKind.RESULTS, Rule.RESULT_WORDS
         return PartKind.STATEMENT, Rule.NO_ORDER
 
@@ -349,7 +350,7 @@ class Sorter:
             return Rule.UNDER_UNIT if context.source is Source.HEADING else None
         if context.leads:
             return Rule.UNDER_UNIT
-        if opens_duty(flow):
+        if opens_duty(flow) and not TOLD.search(flow.canon):
             return Rule.OPENS_WITH_VERB
         return Rule.NEEDED_WORDS if NEEDED.search(flow.canon) else None
 

@@ -74,6 +74,7 @@ class Frame:
     """Where the head ends and the tail begins, as indexes into the lines, and what the head says."""
 
     head: DocumentHead
+    since: date | None  # the day of issue, or the first day of its month where the day is stamped elsewhere
     body: int
     tail: int
 
@@ -83,7 +84,7 @@ def frame(found: Sequence[Line]) -> Frame:
     top = found[:HEAD_LINES]
     kind_at, kind = _kind(top)
     number_at, number, symbol = _number(top[: kind_at + 3 if kind else None])
-    placed_at, place, issued_on = _place(top[: kind_at + 3 if kind else None])
+    placed_at, place, issued_on, month = _place(top[: kind_at + 3 if kind else None])
     subject_at, subject = _subject(found, kind_at, number_at)
     body = max(-1, *(i for i in (kind_at, number_at, placed_at, subject_at))) + 1
     tail = tail_start(found, body)
@@ -98,7 +99,7 @@ def frame(found: Sequence[Line]) -> Frame:
         signer_title=title,
         subject=subject,
     )
-    return Frame(head, body, tail)
+    return Frame(head, issued_on or month, body, tail)
 
 
 def _kind(top: Sequence[Line]) -> tuple[int, str | None]:
@@ -135,7 +136,8 @@ def _number(top: Sequence[Line]) -> tuple[int, str | None, str | None]:
     return (max(first[0], repeated), first[1], first[2])
 
 
-def _place(top: Sequence[Line]) -> tuple[int, str | None, date | None]:
+def _place(top: Sequence[Line]) -> tuple[int, str | None, date | None, date | None]:
+    """(line index, place, day, first day of the month as far as it is written)."""
     for index, line in enumerate(top):
         for cell in [*reversed(cells(line)), plain(line.text)]:
             match = PLACE_DATE.search(cell)
@@ -147,8 +149,9 @@ def _place(top: Sequence[Line]) -> tuple[int, str | None, date | None]:
             place = match["place"]
             if place:
                 place = re.sub(r"^.*[\d/⁄]\S*\s+", "", place).strip(" -*#")
-            return index, place or None, day
-    return -1, None, None
+            month = make_day(1, int(match["m"] or 1), int(match["y"])) if match["y"] else None
+            return index, place or None, day, month
+    return -1, None, None, None
 
 
 def _subject(found: Sequence[Line], kind_at: int, number_at: int) -> tuple[int, str | None]:
@@ -179,7 +182,8 @@ def _subject(found: Sequence[Line], kind_at: int, number_at: int) -> tuple[int, 
 
 def _letter_subject(found: Sequence[Line], start: int) -> str | None:
     """The "V/v" under the number of a letter, over the lines of its narrow column."""
-    taken = [re.sub(lexicon.SUBJECT_VV, "", cells(found[start])[0])]
+    first = cells(found[start])[0]
+    taken = [first[mark.end() :] if (mark := SUBJECT_VV.match(first)) else first]
     for line in found[start + 1 : start + 4]:
         low = canon(plain(line.text))
         if line.gap or SUBJECT_ENDS.match(low) or PLACE_DATE.search(low) or len(low) > COLUMN_WIDTH:

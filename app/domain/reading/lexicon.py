@@ -27,7 +27,7 @@ góp ý|tham gia|đăng ký|đăng tải|đăng|đưa|cung cấp|gửi|chuyển|
 giao(?! thông)(?! dịch)(?! lưu)(?! ban)(?! đất)|phân công|phân bổ|bổ sung|sửa đổi|sửa chữa|thay thế|điều chỉnh
 giải ngân|thanh toán|quyết toán|thu|chi trả|mua sắm|trang bị|lắp đặt|đầu tư|nâng cấp|vận hành|duy trì|(?<!cán bộ )(?<!công tác )quản lý|sử dụng
 khai thác|lưu trữ|số hóa|kết nối|chia sẻ|tích hợp|chuẩn hóa|chuẩn bị|đảm bảo|bảo đảm|cam kết|chịu trách nhiệm
-có trách nhiệm|có ý kiến|có giải pháp|có phương án|có văn bản|có kế hoạch|nắm|nắm chắc|xác định|xác minh|thống kê
+có trách nhiệm|có ý kiến|có giải pháp|có phương án|có văn bản|có kế hoạch|có báo cáo|có tờ trình|có đề xuất|có biện pháp|nắm|nắm chắc|xác định|xác minh|thống kê
 tính toán|phân tích|dự báo|thu thập|thu hồi|thu gom|tạo điều kiện|tạo|hỗ trợ|giới thiệu|nhân rộng|lựa chọn|tuyển dụng
 bổ nhiệm|luân chuyển|điều động|sắp xếp|sáp nhập|ưu tiên|huy động|phân luồng|bảo trì|kiên quyết|nghiêm túc|quyết liệt
 trực tiếp|tích cực|gương mẫu|chấp hành|tuân thủ|áp dụng|đổi mới|cải thiện|cải tiến|cải cách|cắt giảm|đơn giản hóa
@@ -63,7 +63,7 @@ giải phóng|hỗ trợ|đào tạo|phòng ngừa|sắp xếp|đổi mới|thu|
 NOT_OPENERS = "cùng|cùng với|căn cứ|thống nhất|biểu dương|quy định|tự|để|cần"
 # After the name of a unit these words tell about it; any other word is what it shall do.
 NOT_ACTING = _words("""
-đã|đang|vừa|mới|vẫn|chưa|còn|được|bị|là|của|và|hoặc|hay|tại|trong|ngoài|theo|với|do|từ|đến|cho|về|để|nhằm|thì|mà|có|không|nêu
+đã|đang|sẽ|vừa|mới|vẫn|chưa|còn|được|bị|là|của|và|hoặc|hay|tại|trong|ngoài|theo|với|do|từ|đến|cho|về|để|nhằm|thì|mà|có|không|nêu
 trên|dưới|như|khi|nếu|vì|bởi|thuộc|cùng|cũng|đều|rất|khá|luôn|thường|sau|trước|này|đó|ghi nhận|biểu dương|đánh giá cao|hoan nghênh
 cảm ơn|chia sẻ|chúc mừng|nhất trí|thống nhất|đồng ý|đồng tình|cơ bản|kết luận|nhận thấy|nhận được|phát biểu|trình bày|cho biết
 cho rằng|trực thuộc|gửi lời|chia buồn|khen|khẳng định|nhấn mạnh|nhận định|thừa lệnh|thông báo|xin|trân trọng|dự|tham dự|đạt|tổ chức họp
@@ -103,8 +103,13 @@ GENERAL_ORDER = (
     r"(?:thực hiện|chấp hành|triển khai)[^.;]{0,50}(?:chỉ thị|thông báo|kết luận|công điện|kế hoạch|văn bản|công văn"
     r"|nội dung|quyết định)[^.;]{0,20} (?:này|trên)"
 )
+# What a footnote begins with, where a scan made something else of its number.
+NOTE_OPENS = (
+    "nghị định|nghị quyết|quyết định|luật|chỉ thị|công điện|công văn|văn bản|thông báo|thông tư|báo cáo|kế hoạch|tờ trình"
+    "|theo|gồm|bao gồm|xem|số liệu|nguồn|điều|khoản|tại|trong đó|cụ thể|kết luận|hướng dẫn"
+)
 # What is for something is not by then: "… trước 30/8 để ký ban hành trong tháng 9".
-PURPOSE = r" (?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ|bảo đảm cho) "
+PURPOSE = r" (?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ|bảo đảm cho|riêng) "
 THEN = r"(?:thì|,) "
 TOPIC = r"(?:về|đối với|liên quan đến) "
 # A joint that can part two duties of one sentence; the verb of the second follows it.
@@ -141,8 +146,13 @@ trong thời gian (?:vừa |)qua|(?:trong )?thời gian (?:vừa )?qua|(?:trong 
 đánh giá cao|ghi nhận|biểu dương|hoan nghênh|tuy nhiên|tuy vậy|bên cạnh (?:đó|những|các|kết quả)|mặc dù|nguyên nhân
 kết quả (?:đạt được|thực hiện)|về kết quả|hạn chế|tồn tại|ưu điểm|khuyết điểm|cơ bản (?:thống nhất|đồng ý)
 thống nhất (?:với|chủ trương|nội dung|đánh giá)|(?:đến|tính đến) (?:nay|thời điểm|ngày)|qua (?:nghe|báo cáo|xem xét)
-trong (?:quý|tháng|năm)[^.;:]{0,120} đã |hội nghị (?:đã )?(?:thống nhất|nghe)|cuộc họp
+trong (?:quý|tháng|năm)[^.;:]{0,120} đã |hội nghị (?:đã )?(?:thống nhất|nghe)|cuộc họp|quan điểm(?: chỉ đạo)?
 """)
+# A sentence that begins like a duty and tells how far it has come.
+TOLD = (
+    r"(?:đến (?:hết |thời điểm )?(?:ngày|nay)|tính đến)[^.;]{0,70} (?:đạt|mới|đã|còn|là)(?![^\W_])|(?:^|[.;] )nguyên nhân"
+    r"|(?:ước )?đạt \d[\d.,]* ?%[^.;]{0,40}(?:kế hoạch|dự toán|so với)"
+)
 RESULT_HEADINGS = _words(r"""
 đánh giá(?: chung| kết quả| tình hình)?|kết quả|tình hình|những kết quả|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân
 những (?:tồn tại|hạn chế|khó khăn|mặt)|mục đích|mục tiêu|quan điểm|thành phần|nội dung (?:cuộc )?họp|căn cứ
@@ -192,7 +202,7 @@ hội cựu chiến binh|hội người cao tuổi|hội chữ thập đỏ|hộ
 tổ dân phố|tổ liên gia|tổ hợp tác|tổ chuyên viên|tổ biên tập|tổ tuyên truyền|đội quản lý|đội thuế|đội trật tự
 hạt kiểm lâm|bưu điện|điện lực|viễn thông|đồn biên phòng|thường trực|thường vụ|ban thường vụ|huyện ủy|tỉnh ủy|thành ủy
 đảng ủy|thị ủy|quận ủy|chủ đầu tư|cấp xã|cấp huyện|ban biên tập|cổng thông tin|cổng ttđt|hội đồng|khối|đồng chí|đ/c
-ông|bà|lãnh đạo|công đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|xã đoàn|thị đoàn|thủ tướng|phó thủ tướng|phó chủ tịch|báo và phát thanh|báo và đài
+ông|bà|lãnh đạo|công đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|xã đoàn|thị đoàn|thủ tướng|phó thủ tướng|phó chủ tịch|báo và phát thanh|báo, đài|thống kê cơ sở|thống kê tỉnh|báo và đài
 đài phát thanh và truyền hình|vườn quốc gia|viện kiểm sát nhân dân|tòa án nhân dân|liên hiệp|học viện|kiểm toán nhà nước|thông tấn xã
 """)
 # One-syllable head nouns: a unit only when a capital letter or a known sector follows.
@@ -211,7 +221,7 @@ LEVEL_GOES_ON = r"(?:hội|ủy|đoàn|đội|mới|miền|vùng|ven|biên|trọ
 TITLES = (
     r"(?:(?:các )?(?:đồng chí |đ/c ))?(?:phó )?(?:thủ trưởng|tổng giám đốc|giám đốc|chi cục trưởng|cục trưởng"
     r"|hiệu trưởng|trạm trưởng|tổ trưởng|đội trưởng|chỉ huy trưởng|viện trưởng|bộ trưởng|chủ tịch|bí thư"
-    r"|người đứng đầu|lãnh đạo|trưởng(?= (?:phòng|ban|công an|các phòng))"
+    r"|người đứng đầu|lãnh đạo|trưởng(?= (?:phòng|ban|công an|các phòng|các bản|các thôn|các ấp|các khu))"
     r"|chánh(?= (?:văn phòng|thanh tra|án|vp)))(?: của)?"
 )
 # Nouns a collective addressee is made of, what makes them plural and what may qualify a name.
@@ -245,8 +255,8 @@ LONG_NAMED = _words("""
 _OBJECTS = r"(?! (?:kế hoạch|phương án|dự thảo|đề án|chương trình|báo cáo|quy chế|quy trình|hồ sơ|kịch bản|lộ trình|văn bản))"
 VERBAL_NAMES = (
     rf"(?:(?:ban quản lý|bql)(?: các)?(?: dự án| da)|ban qlda)(?: đầu tư(?:,? (?:và )?xây dựng{_OBJECTS})?| xây dựng{_OBJECTS})?"
-    r"(?: (?:các )?(?:công trình(?: (?:giao thông|dân dụng|nông nghiệp|thủy lợi|công nghiệp|xây dựng|và|hạ tầng)| -|,)*"
-    r"|khu vực(?: số \d+)?|khu kinh tế|các khu công nghiệp))?"
+    r"(?:(?:,| -)?(?: và)? (?:các )?(?:công trình|giao thông|dân dụng|nông nghiệp|thủy lợi|công nghiệp|hạ tầng|đô thị"
+    r"|phát triển nông thôn|xây dựng cơ bản|khu vực(?: số \d+)?|khu kinh tế|khu công nghiệp)){0,6}"
     r"|cục quản lý khám,? chữa bệnh|trung tâm giám định chất lượng(?: xây dựng)?|ban chỉ đạo phòng,? chống [^\W\d_]+(?: [^\W\d_]+)?"
     r"|ban chỉ huy phòng,? chống thiên tai(?: và tìm kiếm cứu nạn)?|chi cục quản lý (?:chất lượng|thị trường|đất đai)"
 )
@@ -258,7 +268,7 @@ COORDINATE = (
 )
 COORDINATES = r" (?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)"
 COORDINATION = "phối hợp"
-MEET_WITH = r"làm việc với"
+MEET_WITH = r"(?:làm việc|họp|trao đổi|thống nhất) (?:cùng )?với"
 PRESIDING = "chủ trì|chủ công"
 REPORTING = "báo cáo"
 REPORT = r"báo cáo|(?:gửi|chuyển)(?: kết quả| báo cáo| văn bản)+"
@@ -279,7 +289,9 @@ BY = (
     r"(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trong| sau| trước|,)*(?: hết)?|không (?:muộn|chậm|trễ) hơn|không quá"
     r"|đến hết|hết|đến|(?:thời )?hạn(?: cuối| chót| hoàn thành| nộp| báo cáo| thực hiện)?(?: là|:| đến)?"
 )
-WITHIN = r"(?:(?:ngay )?(?:trong |vào )?tuần (?:đầu|cuối)(?: tiên)?(?: của)?)|(?:ngay )?trong(?: các)?|vào|cuối|đầu|giữa|xong|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
+WITHIN = (
+    r"(?:(?:ngay )?(?:trong |vào )?tuần (?:đầu|cuối)(?: tiên)?(?: của)?)|(?:ngay )?trong(?: các| \d{1,2}| hai| ba)?|vào|cuối|đầu|giữa|xong|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
+)
 STARTS = r"(?:kể |tính |bắt đầu |có hiệu lực )?từ|sau|bắt đầu(?: vào)?|khởi công(?: vào)?|hiệu lực(?: thi hành)?"
 CUT_OFF = (
     r"tính đến(?: hết| thời điểm)?|đến thời điểm|số liệu(?: tính)? đến|lũy kế đến"
@@ -300,7 +312,7 @@ YEAR_DONE = r"(?:hoàn thành|hoàn tất|xong|kết thúc|báo cáo|trình|gử
 OWED = r"(?:báo cáo|trình|gửi|nộp|họp|tổ chức|khai mạc|khởi công|ra quân|công bố)"
 COUNTED = (
     r"(?:(?:chậm|muộn) nhất(?: là)?(?: trong| sau)?|không quá|sau|trong)(?: vòng| thời hạn| thời gian| khoảng)?"
-    r" (?P<n>\d{1,3})(?: \([^()]{1,20}\))? (?P<unit>ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần| tới)"
+    r" (?P<n>\d{1,3})(?: \([^()]{1,20}\))? (?P<unit>ngày|tuần|tháng|năm|giờ)(?! đầu| cuối| qua| gần| tới| \d)"
     r"(?P<work> làm việc)?(?![^\W_])"
     r"(?P<anchor>,? ?(?:kể từ|tính từ|từ khi|từ ngày|sau khi|sau ngày|sau)[^.;,()]{0,90})?"
 )
@@ -333,6 +345,8 @@ GOVERNS = (
 )
 # Without a named start a period of working days counts from the day of issue only if the sentence says so.
 FIXED_HOLIDAYS = ((1, 1), (4, 30), (5, 1), (9, 2))  # BLLĐ 2019, Điều 112: those with a solar date
+# What somebody will do on a day by himself is no deadline for others.
+PLANNED = r"(?:^|[.;,] )[^.;,]{0,80} (?:sẽ|dự kiến) [^.;,]{0,80}$"
 UNREADABLE_DIGIT = r"[§öð%&$@]"
 
 # Why a date phrase was not taken; shown to the person who confirms the draft.
@@ -350,6 +364,7 @@ WHY_NAMED = "nêu kỳ hoặc tên gọi, không phải thời hạn"
 WHY_UNCLEAR = "không rõ có phải thời hạn hay không"
 WHY_OTHER = "nhiệm vụ đã có thời hạn khác"
 WHY_RECURRING = "mốc lặp lại, không phải một thời hạn"
+WHY_PAST = "trước ngày ban hành văn bản"
 WHY_DAMAGED = "chữ số đọc không rõ"
 WHY_GOVERNS = "thời hạn chung, đã áp dụng cho các nhiệm vụ bên trên"
 WHY_IMPOSSIBLE = "ngày không có trong lịch"
@@ -363,7 +378,7 @@ Tờ trình|Đề án
 # Documents by which an office plans its own work, and how it says so.
 PLANS = frozenset(("kế hoạch", "phương án", "chương trình", "đề án"))
 PLANNING = (
-    r",? (?:xây dựng|ban hành|đề ra|lập|triển khai)(?:,? (?:và )?(?:ban hành|triển khai|tổ chức))*"
+    r",? (?:xây dựng|ban hành|đề ra|lập|triển khai)(?:,? (?:và )?(?:ban hành|triển khai|tổ chức)){0,4}"
     r"(?: thực hiện)?(?: bản)? (?:kế hoạch|phương án|chương trình|đề án)"
 )
 KIND_SYMBOLS = "TB|CT|KH|CĐ|PA|KL|QĐ|CTr|HD|BB|BC|NQ|TTr|ĐA"  # in the order of KINDS (NĐ 30/2020, Phụ lục III)

@@ -25,36 +25,40 @@ nội dung|nhiệm vụ|(?<!tình hình )(?:các |đầu |tên |những )?công 
 """)
 # Content that nobody but a list of orders has.
 COLUMN_ORDERS = r"nhiệm vụ|giao|công việc|đầu việc|chỉ đạo|(?:phải|cần) (?:làm|thực hiện)|kết luận"
-_BODY = r"(?:cơ quan|đơn vị|phòng|ban|sở|ngành|bộ phận|nơi|cá nhân|địa phương|tổ chức|người|ai|cán bộ)"
+_BODY = r"(?:cơ quan|đơn vị|cq|đv|đ/v|đ\.vị|phòng|ban|sở|ngành|bộ phận|nơi|cá nhân|địa phương|tổ chức|người|ai|cán bộ)"
 COLUMN_LEAD = (
     rf"(?:{_BODY}[ ,/-]*(?:và |hoặc )?)*(?:được giao |chịu trách nhiệm )?(?:chủ trì|chủ công|đầu mối)"
     rf"|(?:{_BODY}[ ,/-]*(?:và |hoặc )?)+(?:được (?:giao|phân công)|thực hiện|tham mưu|chịu trách nhiệm|xử lý"
     rf"|triển khai|thụ lý|nhận việc|nhận nhiệm vụ|làm)|^(?:{_BODY}[ ,/-]*(?:và |hoặc )?)+$"
-    r"|phân công(?: thực hiện)?|trách nhiệm(?: thực hiện)?|giao cho|chủ trì"
+    r"|phân công(?! lãnh đạo)(?: thực hiện)?|trách nhiệm(?: thực hiện)?|giao cho|chủ trì"
 )
 COLUMN_COORDINATING = rf"(?:(?:các )?{_BODY}[ ,/-]*(?:và |hoặc )?)*(?:cùng )?(?:phối hợp|kết hợp|tham gia|liên quan)"
 COLUMN_DEADLINE = words(r"""
 thời hạn|thời gian|thời điểm|^tg(?![^\W_])|^hạn(?![^\W_])|(?:ngày )?hết hạn|kỳ hạn|hạn chót|tiến độ|mốc|hoàn thành
-kết thúc|ngày (?:hoàn thành|hết hạn|xong|phải xong|đến hạn|kết thúc)|đến ngày|lộ trình|deadline
+^quý (?:i|\d)|^tháng \d|kết thúc|ngày (?:hoàn thành|hết hạn|xong|phải xong|đến hạn|kết thúc)|đến ngày|lộ trình|deadline
 """)
 # A column about time that is no deadline: when the work begins, and when it was in fact done.
 COLUMN_START = r"bắt đầu|từ ngày|khởi công|triển khai từ"
 COLUMN_FINISH = "hoàn thành|kết thúc|đến"
-COLUMN_DONE_ON = r"thực tế|đã hoàn thành|ngày hoàn thành|ngày báo cáo"
+COLUMN_DONE_ON = r"tiến độ|thực tế|đã hoàn thành|ngày hoàn thành|ngày báo cáo"
 COLUMN_SOURCE = words(r"""
 (?:số(?:,| và)? ?(?:/ ?)?)?(?:ký|kí) hiệu|số (?:của )?(?:văn bản|vb|thông báo|tb|công văn|cv|kl|kết luận)|số hiệu|số đến
 văn bản|^(?:số )?vb(?![^\W_])|nguồn (?:giao|chỉ đạo|gốc)|^nguồn$|căn cứ(?: giao)?|thông báo số|^thông báo
 tài liệu giao
 """)
 COLUMN_SOURCE_DATE = (
-    r"(?:ngày|thời gian),? (?:tháng,? (?:năm )?)?(?:giao|chỉ đạo|ban hành|văn bản|vb|ký|của văn bản|đến|nhận|phân công|họp|thông báo)"
+    r"(?:ngày|thời gian),? (?:tháng,? (?:năm )?)?(?:giao|chỉ đạo|ban hành|văn bản|vb|ký|của văn bản|đến|nhận|phân công"
+    r"|họp|thông báo)"
 )
 COLUMN_OVERSEER = words(r"""
 lãnh đạo|người (?:chỉ đạo|ký|theo dõi|giao|phụ trách)|thư ký|chuyên viên
 (?:cán bộ|công chức|đồng chí) (?:theo dõi|phụ trách)
 phụ trách|theo dõi
 """)
-COLUMN_PRODUCT = r"sản phẩm|kết quả đầu ra|yêu cầu (?:sản phẩm|kết quả|đầu ra)|đầu ra|hình thức văn bản"
+COLUMN_PRODUCT = words(r"""
+sản phẩm|kết quả (?:đầu ra|cần đạt|phải đạt|dự kiến|yêu cầu)|yêu cầu (?:sản phẩm|kết quả|đầu ra)|đầu ra
+hình thức văn bản
+""")
 COLUMN_RESULT = words(r"""
 kết quả|tình hình|tình trạng|trạng thái|đánh giá|đã (?:thực hiện|hoàn thành|làm|xong)|chưa (?:thực hiện|hoàn thành|xong)
 đang (?:thực hiện|triển khai)|quá hạn|(?:trong|đúng|trước|trễ|chậm) (?:thời )?hạn|khó khăn|vướng mắc|nguyên nhân|tỷ lệ
@@ -68,7 +72,11 @@ COLUMN_PERSON = r"^họ (?:và |, )?tên|^họ tên|^chức (?:vụ|danh)|^năm 
 DITTO = r"(?:-\s*)?(?:nt|như trên)(?:\s*-)?|[\"”“'’]{1,2}|//"
 DONE = r"(?:đã )?(?:được )?(?:thực hiện |làm |triển khai )?(?:hoàn thành|hoàn tất|xong|kết thúc)|đúng hạn|100 ?%"
 SAID_DONE = r"đã (?:thực hiện |làm |triển khai )?(?:hoàn thành|hoàn tất|xong)"
-NOT_DONE = r"chưa|không|đang|cơ bản|một phần|tuy nhiên|còn |chờ|dự kiến|sẽ|tiếp tục"
+DONE_COLUMN = r"(?:(?:ngày|thời gian) )?(?:đã )?(?:hoàn thành|xong)|[^,;]{0,30}thực tế|đúng hạn|trước hạn"
+DONE_DAY = r"(?:ngày )?\d{1,2}[/.-]\d{1,2}.*|\d{4}-\d\d-\d\d.*|100 ?%"
+NOT_DONE = (
+    r"(?<!\d)\d{1,2} ?%|trước (?!(?:thời )?hạn)|chưa|không|đang|cơ bản|một phần|tuy nhiên|còn |chờ|dự kiến|sẽ|tiếp tục"
+)
 TICK = r"[x✓✔√v+]|có|rồi"
 # In a cell of units: what says who leads and who takes part.
 LEAD_LABEL = rf"(?:{WHO} |(?:các )?(?:sở|ngành) )?(?:chủ trì|chủ công|đầu mối)(?: thực hiện| tham mưu)?(?: ?:|,)? ?"

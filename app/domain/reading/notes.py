@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
+from app.domain.reading import lexicon
 from app.domain.reading.outline import Line, ends_sentence, marker
-from app.domain.reading.text import UPPER
+from app.domain.reading.text import UPPER, canon
+from app.domain.reading.units import VERB
 
 LONGEST = 16  # lines
 # A small raised number with a blank after it, or what a scan makes of one.
 NUMBERED = re.compile(rf"\[?(?P<n>\d{{1,2}}|[¹²³⁴-⁹])\]?\s+(?=[{UPPER}\d“\"])")
-GARBLED = re.compile(rf"[!?*'’”]\s?(?=[{UPPER}])")
+GARBLED = re.compile(rf"[!?'’”]\s?(?=[{UPPER}])")
+OPENS = re.compile(f"(?:{lexicon.NOTE_OPENS})(?![^\\W_])")
+RECIPIENTS = re.compile(lexicon.RECIPIENTS, re.IGNORECASE)
 
 
 def footnotes(found: Sequence[Line]) -> set[int]:
@@ -41,9 +45,11 @@ def _number(found: Sequence[Line], at: int, last: int) -> int | None:
     line = found[at]
     if at == 0 or not (line.gap or ends_sentence(found[at - 1].text) or _is_short(found, at)):
         return None
-    if GARBLED.match(line.text):
-        return last + 1
+    if garbled := GARBLED.match(line.text):
+        return last + 1 if OPENS.match(canon(line.text[garbled.end() :])) else None
     match = NUMBERED.match(line.text)
+    if match and VERB.match(canon(line.text[match.end() :])):
+        return None
     number = _value(match["n"]) if match and not marker(line.text) else None
     return number if number is not None and last < number <= last + 3 else None
 
@@ -59,6 +65,8 @@ def _page_end(found: Sequence[Line], at: int) -> int | None:
     for index in range(at + 1, min(len(found), at + LONGEST)):
         if found[index].page:
             return index
+        if RECIPIENTS.match(found[index].text):
+            return None
         if marker(found[index].text) and not NUMBERED.match(found[index].text):
             return None
     return None

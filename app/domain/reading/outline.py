@@ -20,7 +20,7 @@ SPECK = re.compile(r"[.,;:]|.*[^\w\s.,;:/%-]|.*\S\s{2,}\S")
 SPECK_LENGTH = 14
 CLOSING = re.compile(f"(?:{lexicon.CLOSING})")
 STROKES = re.compile(r"[|`_~°¬¦]{1,3}\s+(?=[^\s|])")
-END_STROKES = re.compile(r"\s+[|`_~¬¦]$")
+END_STROKES = re.compile(r"(?<!\s)\s+[|`_~¬¦]$")
 TERMINAL = (".", ";", ":", "!", "?", "…", "./")
 FULL_LINE = 0.75  # a line shorter than this share of the usual width ends its paragraph
 
@@ -31,9 +31,10 @@ MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"(?P<label>[A-E])\.\s+(?=[{UPPER}])")),
     (2, re.compile(r"(?P<label>[IVX]{1,5})(?:[.)/]|\s+-)\s*(?=[^\W\d_])")),
     (3, re.compile(rf"(?P<label>{lexicon.ARTICLE})[.:]\s*")),
-    (4, re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)/]\s*|\s+)(?=[“\"(*]{{0,3}}[{UPPER}])")),
+    (4, re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.,)/]\s*|\s+)(?=[“\"(*]{{0,3}}[{UPPER}])")),
     (4, re.compile(r"(?P<label>\d{1,2})(?:[.)](?!\d)\s*|/\s+)(?=\S)")),
     (4, re.compile(rf"(?P<label>\d{{1,2}}),\s+(?=[{UPPER}])")),
+    (4, re.compile(rf"(?P<label>\d{{1,2}}\.[öÖ§ðĐ&$])[.,]\s+(?=[{UPPER}])")),
     (4, re.compile(rf"(?P<label>[öÖ§ðĐ&$]|I(?=,))[.,]\s+(?=[{UPPER}])")),
     (2, re.compile(rf"(?P<label>[\[\]H]|Il|lI|ll)\.\s+(?=[{UPPER}])")),
     (10, re.compile(rf"(?P<label>[ạảãáà])\)\s*(?=\S)")),
@@ -220,7 +221,7 @@ def _relabelled(found: list[Block]) -> list[Block]:
     """Labels that a scan has damaged ("ö." for "8.", "I." for "1.") follow from the ones beside them."""
     last: dict[int, int] = {}
     for at, block in enumerate(found):
-        if block.rank not in {2, 4, 10}:
+        if block.rank not in {2, 4, 5, 10}:
             continue
         if block.label == "I" and _next_label(found, at) == (4, "2"):
             block = found[at] = replace(block, rank=4, label="1")
@@ -228,7 +229,8 @@ def _relabelled(found: list[Block]) -> list[Block]:
         known = _ordinal(block.label, rank)
         if known is None:
             known = last.get(rank, 0) + 1
-            found[at] = replace(block, label=_written_label(known, rank))
+            outer = block.label.rpartition(".")[0]
+            found[at] = replace(block, label=f"{outer}.{known}" if outer else _written_label(known, rank))
         last[rank] = known
         for deeper in [other for other in last if other > rank]:
             del last[deeper]
@@ -249,8 +251,9 @@ def _ordinal(label: str, rank: int | None) -> int | None:
     """1 for "1", "I" and "a"; None for a label that is none."""
     if rank == 2:
         return ROMAN.index(label) + 1 if label in ROMAN else None if label in GARBLED else 0
-    if rank == 4:
-        return int(label) if label.isdigit() else None
+    if rank in {4, 5}:
+        own = label.rpartition(".")[2]
+        return int(own) if own.isdigit() else None
     return LETTERS.index(label) + 1 if label in LETTERS else 0 if label.isascii() else None
 
 

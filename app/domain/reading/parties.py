@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.reading import lexicon
 from app.domain.reading.text import Flow, canon, hide_quotes
-from app.domain.reading.units import CLOSED_NAME, END, NOT_ACTING, SECTOR, is_verb, starts_unit, unit_list, unit_starts
+from app.domain.reading.units import CLOSED_NAME, END, NOT_ACTING, SECTOR, all_collective, is_verb, starts_unit, unit_list, unit_starts
 
 ORDER = re.compile(rf"(?<![^\W_]){lexicon.NO_ORDER_AFTER}(?P<verb>{lexicon.ORDER_VERBS})(?= )")
 ADVERBIAL = re.compile(rf"(?:{lexicon.ADVERBIALS})(?![^\W_])")
@@ -27,6 +27,7 @@ CLAUSE = re.compile(r"(?<=[;.,] )")
 SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
 SAYER = re.compile(lexicon.SAYERS)
 SAYS = re.compile(f" {lexicon.SAYING}{END}")
+TOPIC = re.compile(lexicon.TOPIC)
 PLANNING = re.compile(lexicon.PLANNING)
 ADVERBIAL_LENGTH = 260
 REPORT_REACH = 90
@@ -82,10 +83,14 @@ def subject(flow: Flow) -> Address | None:
     places = [0]
     if prefix := HEADING_PREFIX.match(flow.canon):
         places = [prefix.end()]
+    head = flow.canon[:ADVERBIAL_LENGTH].split(". ")[0]
+    if prefix or TOPIC.match(flow.canon):
+        places += [m.end() for m in re.finditer(r": ", head)]
     elif ADVERBIAL.match(flow.canon):
-        head = flow.canon[:ADVERBIAL_LENGTH]
-        places = [m.end() for m in re.finditer(r"(?:,|:) ", head.split(". ")[0])]
-    return next((found for at in places if (found := subject_at(flow, at))), None)
+        places = [m.end() for m in re.finditer(r"(?:,|:) ", head)]
+    found = [address for at in places if (address := subject_at(flow, at))]
+    # "Đối với các địa phương: A, B: Chủ tịch UBND tỉnh …": the one who is named does it.
+    return next((address for address in found if not all_collective(address.names)), found[0] if found else None)
 
 
 def self_named(flow: Flow) -> str | None:

@@ -29,9 +29,9 @@ def read(text: str) -> Reading:
     notes = footnotes(written)
     found = [line for at, line in enumerate(written) if at not in notes]
     seen = frame(found)
-    body = Sorter(blocks(text, found[seen.body : seen.tail]), seen.head.issued_on).run()
+    body = Sorter(blocks(text, found[seen.body : seen.tail]), seen.since).run()
     head = complete(seen.head, text, body.told)
-    account = _Account(text, head)
+    account = _Account(text, head, seen.since or head.meeting_on)
     account.of_lines(found[: seen.body], PartKind.HEAD, Rule.HEAD_LINES, lexicon.WHY_HEAD)
     account.of_notes([written[at] for at in sorted(notes)])
     account.of_body(body, _own_leads(head, body))
@@ -70,6 +70,7 @@ class _Account:
 
     text: str
     head: DocumentHead
+    since: date | None
     tasks: list[DraftTask] = field(default_factory=list)
     unused: list[UnusedDate] = field(default_factory=list)
     marks: list[accounting.Mark] = field(default_factory=list)
@@ -86,7 +87,7 @@ class _Account:
 
     def of_body(self, body: Sorted, issuer: str | None) -> None:
         for duty in body.duties:
-            made, whole, left = draft(duty, self.head.issued_on, issuer)
+            made, whole, left = draft(duty, self.since, issuer, exact=self.since == self.head.issued_on)
             self.marks += accounting.of_duty(duty.blocks, made, len(self.tasks), duty.rule)
             self.tasks += made
             self.unused += [as_unused(whole, mention) for mention in left]

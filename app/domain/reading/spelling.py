@@ -18,7 +18,7 @@ _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0309\u0303\u0323"))
 _MARKED = frozenset("ăâêôơư")
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
 _SYNTAX = re.compile(r"\\[a-zA-Z]|\(\?P?<\w+>|\(\?[<:=!]*")
-_PAIR = re.compile(r"[^\W\d_]+ (?=([^\W\d_]+))")
+_PAIR = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,12} (?=([^\W\d_]{1,12}))")
 
 
 def _toneless(syllable: str) -> str:

@@ -52,7 +52,18 @@ def addressee_cuts(duty: Duty, flow: Flow) -> list[int]:
         if seen and set(other.names) != named:
             cuts.append(at)
         named, seen = set(other.names), True
-    return cuts
+    return cuts or _handed_on(flow, found, first)
+
+
+def _handed_on(flow: Flow, found: list[Address], first: Address | None) -> list[int]:
+    """Where a sentence that has a subject gives another unit a task of its own: "Sở A …, giao Phòng B …"."""
+    if first is None or first.verb:
+        return []
+    return [
+        order.start
+        for order in found
+        if order.firm and order.start > first.end and flow.canon[: order.start].endswith(", ") and set(order.names) != set(first.names)
+    ]
 
 
 def _ordered_inside(flow: Flow, at: int, found: list[Address]) -> Address | None:
@@ -64,12 +75,15 @@ def _ordered_inside(flow: Flow, at: int, found: list[Address]) -> Address | None
     return order if order and order.firm and THEN.search(flow.canon, order.start - 6, order.start) else None
 
 
-def after_purpose(flow: Flow, mentions: list[Mention]) -> list[Mention]:
-    """The phrases, those taken from the deadlines that say what the day before them is for."""
+def settled_uses(flow: Flow, mentions: list[Mention], since: date | None) -> list[Mention]:
+    """The phrases, taken from the deadlines those that say what the day before them is for, that hold for a part only
+    ("riêng dự án A …"), and that lay behind when the notice was issued."""
     kept: list[Mention] = []
     last: Mention | None = None
     for mention in mentions:
-        if mention.use is Use.DEADLINE:
+        if mention.use is Use.DEADLINE and mention.day and since and mention.day < since:
+            mention = replace(mention, use=Use.UNCLEAR)
+        elif mention.use is Use.DEADLINE:
             if last and PURPOSE.search(flow.canon, last.end, mention.start) and "." not in flow.canon[last.end : mention.start]:
                 mention = replace(mention, use=Use.NAMED)
             else:

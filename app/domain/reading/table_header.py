@@ -160,7 +160,7 @@ def _settled(columns: list[Column], titles: Sequence[str]) -> list[Column]:
     """One deadline and one lead: of several the words decide, then the order."""
     due = [at for at, column in enumerate(columns) if column is Column.DEADLINE]
     for at in due:
-        if len(due) > 1 and _DONE_ON.search(titles[at]):
+        if len(due) > 1 and _DONE_ON.search(titles[at]) and not all(_DONE_ON.search(titles[one]) for one in due):
             columns[at] = Column.RESULT
     if Column.CONTENT not in columns and Column.PRODUCT in columns:
         columns[columns.index(Column.PRODUCT)] = Column.CONTENT

@@ -27,6 +27,7 @@ from app.domain.reading.text import Flow, flow
 from app.domain.terms import TaskKind
 
 _DONE = re.compile(lexicon_lists.DONE)
+_DONE_COLUMN, _DONE_DAY = re.compile(lexicon_lists.DONE_COLUMN), re.compile(lexicon_lists.DONE_DAY)
 _SAID_DONE = re.compile(lexicon_lists.SAID_DONE)
 _NOT_DONE = re.compile(rf"(?<![^\W_])(?:{lexicon_lists.NOT_DONE})")
 _TICK = re.compile(lexicon_lists.TICK)
@@ -78,7 +79,7 @@ class _Reader:
         self.text, self.table, self.header = text, table, table.header
         self.content = table.finest(Column.CONTENT)
         self.number, self.lead = self.header.of(Column.NUMBER), table.finest(Column.LEAD)
-        self.deadline, self.helpers = self.header.of(Column.DEADLINE), self.header.of(Column.COORDINATING)
+        self.deadlines, self.helpers = self.header.all_of(Column.DEADLINE), self.header.of(Column.COORDINATING)
         self.titles = {self._titles(row) for row in table.above[self.header.first :]}
         self.sources: dict[int, SourceDocument | None] = {}
         self.since, self.precise = self._default_since(since)
@@ -142,7 +143,7 @@ class _Reader:
             self._leave(row.cells, lexicon.WHY_NO_TASK)
         elif row.cell(self.content):
             self._tasks(row, (row.cell(self.content).start, row.cell(self.content).end))
-        elif any(row.cell(at) for at in (self.lead, self.deadline, self.helpers)):
+        elif any(row.cell(at) for at in (self.lead, *self.deadlines, self.helpers)):
             self._go_on(row)
         else:
             self._leave(row.cells, lexicon.WHY_NO_TASK)
@@ -155,7 +156,7 @@ class _Reader:
             return False
         at = others[0]
         number = self._words(row.cell(self.number)) if at != self.number else ""
-        if at in {self.lead, self.deadline, self.helpers} and (number or at):
+        if at in {self.lead, *self.deadlines, self.helpers} and (number or at):
             return False
         section = section_in(number, self._flow(row.cells[at]).text, below=below, in_content=at == self.content)
         if section is None:
@@ -170,7 +171,7 @@ class _Reader:
         if self.team.above.content is None or number:
             self.wordless.append(row.number)
             self._leave(row.cells, lexicon.WHY_NO_TASK)
-        elif row.cell(self.deadline) or not self.items:
+        elif any(row.cell(at) for at in self.deadlines) or not self.items:
             self._tasks(row, self.team.above.content)
         else:
             self._join(row)
@@ -199,7 +200,8 @@ class _Reader:
 
     def _tasks(self, row: Row, content: Span) -> None:
         number = self._words(row.cell(self.number)).strip(" .)")
-        due_cell, lead_cell = row.cell(self.deadline), row.cell(self.lead)
+        due_at = self._due_at(row)
+        due_cell, lead_cell = self._due_cell(row, due_at), row.cell(self.lead)
         due_lines = cell_lines(self.text, due_cell.start, due_cell.end)
         lead_lines = unit_lines(self.text, lead_cell.start, lead_cell.end)
         beside = max(len(due_lines), len(lead_lines))
@@ -212,16 +214,34 @@ class _Reader:
         first = self.team.above
         for part, due_span, lead_span in zip(parts, dues, leads, strict=True):
             own = self.team.parted(said, lead_span) if one_each else said
-            several = len(due_lines) > 1 and len(due_lines) != len(parts)
+            several = (len(due_lines) > 1 and len(due_lines) != len(parts)) or self._moved(row)
             due = self._due(due_span, source, first, own, several=several)
             self._draft(part, own, due, source)
             self.team.above = Carried(content, own.leads, own.coordinating, due, source)
-        self._leave_others(row)
+        self._leave_others(row, due_at)
 
-    def _leave_others(self, row: Row) -> None:
+    def _due_at(self, row: Row) -> int | None:
+        """The column that tells by when: of several, each for a time or for a change of the time, the last one."""
+        return next((at for at in reversed(self.deadlines) if row.cell(at)), None)
+
+    def _due_cell(self, row: Row, at: int | None) -> Cell:
+        """The words that name the day; a tick stands for the words at the head of its column."""
+        if at is None or not self._is_ticked(row, at):
+            return row.cell(at)
+        heads = (self.table.above[number].cell(at) for number in (self.header.last, self.header.first))
+        return next((head for head in heads if head), row.cell(at))
+
+    def _is_ticked(self, row: Row, at: int) -> bool:
+        return bool(_TICK.fullmatch(plain(self._words(row.cell(at)))))
+
+    def _moved(self, row: Row) -> bool:
+        """Whether several columns name a day, so that the last one has to be looked at."""
+        return sum(bool(row.cell(at)) and not self._is_ticked(row, at) for at in self.deadlines) > 1
+
+    def _leave_others(self, row: Row, due_at: int | None) -> None:
         cited = {self.header.of(Column.SOURCE), self.header.of(Column.SOURCE_DATE)}
         for at, cell in enumerate(row.cells):
-            if at not in {self.content, self.deadline}:
+            if at not in {self.content, due_at}:
                 self._leave([cell], lexicon.WHY_CITED if at in cited else lexicon_lists.WHY_COLUMN)
 
     def _due(
@@ -262,7 +282,9 @@ class _Reader:
     def _settled(self, task: DraftTask, said: Said, due: tuple[Flow, CellDue] | None, piece: Piece) -> DraftTask:
         """A drafted task with what its columns say, which goes before what its sentence says."""
         unsure = [name for name in task.unsure if name == "deadline" and not due]
-        leads, by, sure = (said.leads, said.by, said.sure) if said.leads else (task.leads, task.leads_by, False)
+        leads, by, sure = (
+            (said.leads, said.by, said.sure) if said.leads else (task.leads, task.leads_by, _is_named(task))
+        )
         if said.leads and said.by is Rule.BEFORE_IT and not said.merged and task.leads_by is Rule.OWN_WORDS:
             leads, by = task.leads, task.leads_by
         helpers = tuple(dict.fromkeys((*said.coordinating, *map(self.team.in_full, task.coordinating))))
@@ -299,12 +321,17 @@ class _Reader:
         """Whether a result column tells that the task is done, and nothing takes it back."""
         for at in self.header.all_of(Column.RESULT):
             words, title = plain(self._words(self.row.cell(at))), self.header.titles[at]
-            if words and _DONE.match(title) and (_TICK.fullmatch(words) or words[0].isdigit()):
+            if _DONE_COLUMN.match(title) and (_TICK.fullmatch(words) or _DONE_DAY.fullmatch(words)):
                 return True
             if _DONE.match(words) and not _NOT_DONE.search(words):
                 return True
         beside = (plain(self._of(column)) for column in (Column.NOTE, Column.PRODUCT))
         return any(_SAID_DONE.match(words) and not _NOT_DONE.search(words) for words in beside)
+
+
+def _is_named(task: DraftTask) -> bool:
+    """Whether a task's own words say for certain who leads."""
+    return bool(task.leads) and "leads" not in task.unsure
 
 
 def _whole(words: Flow, found: list[Mention]) -> Piece:

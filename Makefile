@@ -46,7 +46,10 @@ bench: $(VENV)/.installed-dev ## Đo tốc độ trên 10.000 và 100.000 nhiệ
 
 score: $(VENV)/.installed-dev ## Chấm bộ đọc trên ngữ liệu / score the reader on the corpus beside the checkout
 	$(BIN)/python $(CORPUS)/tools/score_drafts.py --gold $(CORPUS)/corpus/gold --documents $(CORPUS)/corpus/documents \
-	  --command '$(BIN)/flask draft {path} --json' --only 194-TB-UBND 01_quangngai_tb11_2025 08_cantho_ct13_2025 28b_brvt_pa9351_phanIV --ext txt
+	  --command '$(BIN)/flask draft {path} --json' --ext txt,doc
+	$(BIN)/python $(CORPUS)/tools/score_drafts.py --gold $(CORPUS)/corpus/gold --documents $(CORPUS)/corpus/documents \
+	  --command '$(BIN)/flask draft {path} --json' --ext pdf,txt,doc
+	$(BIN)/python -m tests.corpus.scoring
 
 guide: $(VENV)/.installed-dev ## Chụp lại hình của hướng dẫn sử dụng / take the pictures of the user guide anew
 	$(BIN)/python -m tests.browser.guide

@@ -18,6 +18,11 @@ def overlap(a: Span, b: Span) -> bool:
     return not ends or max(a[0], b[0]) <= min(ends)
 
 
+def within(inner: Span, outer: Span) -> bool:
+    """Whether every day of one lies in the other, which begins no later and ends no sooner."""
+    return outer[0] <= inner[0] and (outer[1] is None or (inner[1] is not None and inner[1] <= outer[1]))
+
+
 def first_gap(spans: Sequence[Span], start: date) -> date | None:
     """The first day from ``start`` on that no span covers; None if there is none for ever."""
     day = start

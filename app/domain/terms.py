@@ -167,6 +167,16 @@ class DraftState(StrEnum):
     DISCARDED = "discarded"
 
 
+class RecognitionState(StrEnum):
+    """A scan waits until its text has been recognised and a draft is made of it."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 class SearchKind(StrEnum):
     """What an entry of the search index was made from. The last three are notes on an assignment."""
 

@@ -7,7 +7,7 @@ import pytest
 from app.adapters.extraction import extract
 from app.domain.errors import DomainError
 from app.domain.reading import read
-from tests.corpus.test_scores import DOCUMENTS, SCORER
+from tests.corpus.scoring import DOCUMENTS, SCORER
 
 pytestmark = pytest.mark.skipif(not SCORER.exists(), reason="the labelled corpus (../shared) is not on this machine")
 BOTH = ("01_quangngai_tb11_2025", "08_cantho_ct13_2025")
@@ -36,4 +36,4 @@ def test_a_scan_is_refused_as_a_scan_whatever_its_signature_says(name):
     path = DOCUMENTS / f"{name}.pdf"
     with pytest.raises(DomainError) as refused:
         extract(path.read_bytes(), path.name)
-    assert refused.value.code == "file.pdf_scan"
+    assert refused.value.code == "file.scan"

@@ -72,7 +72,9 @@ _DAMAGED = (
 )
 _FULL = r"(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}|\d{2})"
 ATOM = re.compile(
-    "|".join(
+    # Only where a word that can begin a date phrase begins, or a digit stands.
+    r"(?:(?<![^\W_])(?=[chnqt])|(?=\d))(?:"
+    + "|".join(
         (
             f"(?P<damaged>{_DAMAGED})",
             rf"(?P<months>{_MONTHS_START} {lexicon.TO} {_MONTHS_END})",
@@ -87,6 +89,7 @@ ATOM = re.compile(
             rf"(?P<year>{lexicon.WHOLE_YEAR} ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
         )
     )
+    + ")"
 )
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _RELATIONS = "|".join(

@@ -35,6 +35,8 @@ MEETING = re.compile(lexicon.MEETING)
 CHAIRING = re.compile(rf"(?<![^\W_])(?:{lexicon.CHAIRING})(?![^\W_])")
 CHAIRED_BY = re.compile(rf"(?<![^\W_]){lexicon.CHAIRED_BY} ")
 PERSON = re.compile(rf"(?<![^\W_])(?:{lexicon.PERSON}) ")
+KINDS = {kind: fold(kind) for kind in lexicon.KINDS.split("|")}
+LEVELS = {level: f"{fold(level)} " for level in lexicon.LEVELS.split("|")}
 TITLED = re.compile(lexicon.TITLED)
 NO_LETTER = re.compile(r"[\W_]+")
 
@@ -110,8 +112,8 @@ def _kind(top: Sequence[Line]) -> tuple[int, str | None]:
         if is_caps(cell):
             # Without accents, and without the single letters that a scan sees in a stamp beside it.
             words = re.sub(r"^(?:\w )+", "", fold(cell))
-            for kind in lexicon.KINDS.split("|"):
-                if words == fold(kind) or (words.startswith(fold(kind) + " ") and len(cell) <= 40):
+            for kind, folded in KINDS.items():
+                if words == folded or (words.startswith(f"{folded} ") and len(cell) <= 40):
                     return index, kind
     return -1, None
 
@@ -222,7 +224,7 @@ def _issuer(top: Sequence[Line], number_at: int) -> str | None:
             or line.indent > 40
         ):
             continue
-        level = next((name for name in lexicon.LEVELS.split("|") if fold(low).startswith(f"{fold(name)} ")), None)
+        level = next((name for name, folded in LEVELS.items() if fold(low).startswith(folded)), None)
         if offices and level:
             offices[-1] += f" {level.upper()}{cell[len(level) :]}"
         elif offices and canon(offices[-1]).endswith(f" {lexicon.AND}"):

@@ -126,8 +126,7 @@ def marker(text: str) -> tuple[int, str, int] | None:
 
 def is_caps(text: str) -> bool:
     """Written in capitals, at least two letters of them."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and all(c.isupper() for c in letters)
+    return text.isupper() and sum(map(str.isalpha, text)) >= 2
 
 
 def ends_sentence(text: str) -> bool:

@@ -18,7 +18,6 @@ _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0309\u0303\u0323"))
 _MARKED = frozenset("ăâêôơư")
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
 _SYNTAX = re.compile(r"\\[a-zA-Z]|\(\?P?<\w+>|\(\?[<:=!]*")
-_PAIR = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,12} (?=([^\W\d_]{1,12}))")
 
 
 def _toneless(syllable: str) -> str:
@@ -56,16 +55,23 @@ def _repairs() -> dict[str, str]:
 
 
 _REPAIRS = _repairs()
+_FIRST = frozenset(damaged.split(" ")[0] for damaged in _REPAIRS)
+_MARKS = ".,;:!?)…”\"/"
 
 
 def mended(canon: str) -> str:
     """The canonical form of a text with damaged phrases put right; exactly as long."""
-    parts: list[str] = []
-    at = 0
-    for match in _PAIR.finditer(canon):
-        if right := _REPAIRS.get(match[0] + match[1]):
-            start = max(match.start(), at)
-            end = match.start() + len(right)
-            parts += (canon[at:start], right[start - match.start() :])
-            at = end
-    return "".join((*parts, canon[at:])) if parts else canon
+    words = canon.split(" ")
+    right = {at: found for at, word in enumerate(words) if word in _FIRST and (found := _repair(words, at))}
+    for at, found in right.items():
+        first, second = found.split(" ")
+        words[at] = first
+        words[at + 1] = second + words[at + 1][len(second) :]
+    return " ".join(words) if right else canon
+
+
+def _repair(words: list[str], at: int) -> str | None:
+    """What a word and the next one were, the marks behind the second one left aside."""
+    if at + 1 == len(words):
+        return None
+    return _REPAIRS.get(f"{words[at]} {words[at + 1].rstrip(_MARKS)}")

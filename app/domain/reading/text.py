@@ -16,10 +16,11 @@ INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 QUOTED = re.compile(r"“[^“”]{0,600}”|\"[^\"]{1,600}\"|«[^«»]{0,600}»")
 # Capital letters for a character class; the two ranges hold the Vietnamese ones.
 UPPER = "A-Z" + "".join(c for c in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
-DASHES = {ord(c): "-" for c in "‐‑‒–—―−"} | {ord(c): " " for c in "\u00a0\u2007\u202f\t\n\f\r\v"}
-
 # "BộY tế": a scan loses the blank behind a short head noun.
 GLUED = re.compile(rf"(?<![^\W_])(?:{lexicon.SHORT_HEADS.title()})(?=[{UPPER}])")
+# What running text drops or changes; a stretch without it is taken as it stands.
+UNEVEN = re.compile(rf"[^\S ]|  |[{''.join(sorted(INVISIBLE))}<*#&]|__|{GLUED.pattern}")
+DASHES = {ord(c): "-" for c in "‐‑‒–—―−"} | {ord(c): " " for c in "\u00a0\u2007\u202f\t\n\f\r\v"}
 
 # The tone stands on the first vowel in the style used here (hòa, thủy); the newer style (hoà, thuỷ) is brought to it.
 _MARKS = "\u0300\u0301\u0309\u0303\u0323"
@@ -94,6 +95,10 @@ def flow(source: str, spans: Iterable[tuple[int, int]]) -> Flow:
         if chars and chars[-1] != " ":
             chars.append(" ")
             at.append(start)
+        if not UNEVEN.search(source, start, end) and source[start : start + 1] != " ":
+            chars += source[start:end]
+            at.extend(range(start, end))
+            continue
         piece = MARKUP.sub(_blanked, source[start:end])
         glued = {start + match.end() for match in GLUED.finditer(piece)}
         for offset, char in enumerate(piece, start):

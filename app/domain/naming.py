@@ -32,7 +32,7 @@ class KnownUnit:
     outside: bool = False
 
 
-_ADDRESS = re.compile(r"^(?:các )?(?:đồng chí|đ/c) (?=phó )", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:cac )?(?:dong chi|d/c) (?=pho )")
 # A title stands for the unit its holder heads: what is left after dropping these words is the unit's name.
 _DROPPED_TITLES = re.compile(
     r"^(?:cac )?(?:dong chi |d/c )?(?:pho )?(?:thu truong|tong giam doc|giam doc|chi cuc truong|cuc truong"
@@ -100,7 +100,9 @@ def is_collective(written: str) -> bool:
 
 def without_title(written: str) -> str:
     """The unit a title stands for: "Trưởng phòng Nội vụ" is "Phòng Nội vụ", "Giám đốc Sở Y tế" is "Sở Y tế"."""
-    plain = _ADDRESS.sub("", unicodedata.normalize("NFC", written).strip())
+    plain = unicodedata.normalize("NFC", written).strip()
+    if len(fold(plain)) == len(plain) and (address := _ADDRESS.match(fold(plain))):
+        plain = plain[address.end() :]
     dropped = _DROPPED_TITLES.match(fold(plain) + " ")
     rest = plain[dropped.end() :].strip() if dropped and len(fold(plain)) == len(plain) else ""
     if not rest or fold(plain).startswith("pho "):

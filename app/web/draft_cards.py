@@ -11,7 +11,7 @@ from itertools import pairwise
 from app.domain.errors import DomainError
 from app.domain.likeness import closest
 from app.domain.naming import KnownUnit, is_collective
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon_dates
 from app.domain.terms import TaskKind
 from app.models import Unit
 from app.services.draft_content import DraftContent, DraftedTask, LooseDate, Named
@@ -24,15 +24,15 @@ from app.wording.errors import sentence
 PARTS = ("leads", "coordinating")
 # Dates that the reader is certain about: none of them can be the deadline that somebody misses.
 _BESIDES = {
-    lexicon.WHY_CITED,
-    lexicon.WHY_CUT_OFF,
-    lexicon.WHY_HEAD,
-    lexicon.WHY_ISSUED,
-    lexicon.WHY_MEETING,
-    lexicon.WHY_NAMED,
-    lexicon.WHY_QUOTED,
-    lexicon.WHY_RECURRING,
-    lexicon.WHY_START,
+    lexicon_dates.WHY_CITED,
+    lexicon_dates.WHY_CUT_OFF,
+    lexicon_dates.WHY_HEAD,
+    lexicon_dates.WHY_ISSUED,
+    lexicon_dates.WHY_MEETING,
+    lexicon_dates.WHY_NAMED,
+    lexicon_dates.WHY_QUOTED,
+    lexicon_dates.WHY_RECURRING,
+    lexicon_dates.WHY_START,
 }
 
 

@@ -87,7 +87,9 @@ def score(labels: Iterable[tuple[Path, Path]]) -> Score:
     return total
 
 
-def _certainty(scorer: ModuleType, gold: list[dict[str, Any]], drafts: list[dict[str, Any]]) -> Counter[tuple[bool, bool]]:
+def _certainty(
+    scorer: ModuleType, gold: list[dict[str, Any]], drafts: list[dict[str, Any]]
+) -> Counter[tuple[bool, bool]]:
     found: Counter[tuple[bool, bool]] = Counter()
     for at, drafted in scorer.pair(gold, drafts):
         label, draft = gold[at], drafts[drafted]
@@ -96,7 +98,11 @@ def _certainty(scorer: ModuleType, gold: list[dict[str, Any]], drafts: list[dict
         named = scorer.units(label["coordinating"], named_only=True) == scorer.units(
             draft.get("coordinating"), named_only=True
         )
-        right = {"leads": scorer.right_lead(label, draft), "coordinating": named, "deadline": scorer.right_date(label, draft)}
+        right = {
+            "leads": scorer.right_lead(label, draft),
+            "coordinating": named,
+            "deadline": scorer.right_date(label, draft),
+        }
         found.update((name not in draft["unsure"], right[name]) for name in FIELDS)
     return found
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import Enum
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon, lexicon_units
+from app.domain.reading import lexicon_dates as words
 from app.domain.reading.text import Flow, hide_quotes
 
 YEARS = range(1945, 2200)
@@ -53,21 +54,21 @@ class Mention:
 
 _START = r"(?<![\d/.,-])(?<!\d )"
 _STOP = r"(?!\d)(?! ?/ ?\d)(?!/[^\W\d_])(?!-[^\W\d_]{2})(?![.,]\d)(?! ?%)"
-_D, _M, _Y = lexicon.DAY, lexicon.MONTH, lexicon.YEAR
+_D, _M, _Y = words.DAY, words.MONTH, words.YEAR
 _OF_YEAR = rf"(?: ?/ ?|-|,? ?{_Y} ?)"
 _RANGE_START = (
-    rf"(?:{lexicon.FROM} )?(?:{_D} )?\d{{1,2}}(?: ?/ ?\d{{1,2}}(?: ?/ ?\d{{4}})?| {_M} \d{{1,2}}(?:,? {_Y} \d{{4}})?)?"
+    rf"(?:{words.FROM} )?(?:{_D} )?\d{{1,2}}(?: ?/ ?\d{{1,2}}(?: ?/ ?\d{{4}})?| {_M} \d{{1,2}}(?:,? {_Y} \d{{4}})?)?"
 )
 _RANGE_END = rf"(?P<rd>\d{{1,2}})(?: ?/ ?| {_M} )(?P<rm>\d{{1,2}})(?:(?: ?/ ?|,? {_Y} )(?P<ry>\d{{4}}))?"
-_DAY_LIST = rf"(?:{lexicon.EACH} )?{_D} \d{{1,2}}(?:/\d{{1,2}})?(?:, (?:{_D} )?\d{{1,2}}(?:/\d{{1,2}})?){{0,10}}"
-_MONTHS_START = rf"{lexicon.FROM} (?:{_M}|{_Y}|{lexicon.QUARTER}) ?[\divx]{{1,4}}(?:{_OF_YEAR}\d{{4}})?"
-_MONTHS_END = (
-    rf"(?:{_M} ?(?P<em>\d{{1,2}})(?:{_OF_YEAR}(?P<ey>\d{{4}}))?|(?:{_Y}|{lexicon.QUARTER}) ?[\divx]{{1,4}}(?:{_OF_YEAR}\d{{4}})?)"
-)
+_DAY_LIST = rf"(?:{lexicon_units.EACH} )?{_D} \d{{1,2}}(?:/\d{{1,2}})?(?:, (?:{_D} )?\d{{1,2}}(?:/\d{{1,2}})?){{0,10}}"
+_LONG = rf"(?:{_Y}|{words.QUARTER}) ?[\divx]{{1,4}}(?:{_OF_YEAR}\d{{4}})?"
+_MONTHS_START = rf"{words.FROM} (?:{_M} ?\d{{1,2}}(?:{_OF_YEAR}\d{{4}})?|{_LONG})"
+_MONTHS_END = rf"(?:{_M} ?(?P<em>\d{{1,2}})(?:{_OF_YEAR}(?P<ey>\d{{4}}))?|{_LONG})"
 # A digit that a scan could not read makes the day unknown: no guess is as bad as a wrong one.
+_BAD = rf"(?:\d?{words.UNREADABLE_DIGIT}|{words.UNREADABLE_DIGIT}\d?)"
 _DAMAGED = (
-    rf"(?:{_D} ?\d{{1,2}} ?)?{_M} ?(?:\d?{lexicon.UNREADABLE_DIGIT}|{lexicon.UNREADABLE_DIGIT}\d?)(?![^\W_])(?:{_OF_YEAR}\d{{4}})?"
-    rf"|{_D} ?(?:\d?{lexicon.UNREADABLE_DIGIT}|{lexicon.UNREADABLE_DIGIT}\d) ?(?:{_M} ?|/)\d{{1,2}}(?:{_OF_YEAR}\d{{4}})?"
+    rf"(?:{_D} ?\d{{1,2}} ?)?{_M} ?{_BAD}(?![^\W_])(?:{_OF_YEAR}\d{{4}})?"
+    rf"|{_D} ?{_BAD} ?(?:{_M} ?|/)\d{{1,2}}(?:{_OF_YEAR}\d{{4}})?"
     rf"|(?:{_D} ?\d{{1,2}} ?)?{_M} ?\d{{1,2}} ?{_Y} ?(?=\d{{1,3}}[^\w\s.,;:()/-])[^\s.,;:()]{{2,5}}"
 )
 _FULL = r"(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}|\d{2})"
@@ -77,16 +78,16 @@ ATOM = re.compile(
     + "|".join(
         (
             f"(?P<damaged>{_DAMAGED})",
-            rf"(?P<months>{_MONTHS_START} {lexicon.TO} {_MONTHS_END})",
-            rf"(?P<range>(?:{_START}{_RANGE_START}(?: ?- ?| {lexicon.TO} )|{_DAY_LIST},? {lexicon.AND} )(?:{_D} )?{_RANGE_END}"
-            rf"{_STOP})",
+            rf"(?P<months>{_MONTHS_START} {words.TO} {_MONTHS_END})",
+            rf"(?P<range>(?:{_START}{_RANGE_START}(?: ?- ?| {words.TO} )|{_DAY_LIST},? {lexicon.AND} )(?:{_D} )?"
+            rf"{_RANGE_END}{_STOP})",
             rf"(?P<full>(?:{_D} ?)?{_START}{_FULL}{_STOP})",
             rf"(?P<words>{_D} ?(?P<wd>\d{{1,2}}) ?{_M} ?(?P<wm>\d{{1,2}})(?:,? ?{_Y} ?(?P<wy>\d{{4}}))?{_STOP})",
             rf"(?P<short>(?P<day>{_D} )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
             rf"(?P<month>{_M} ?(?P<mm>\d{{1,2}})(?:{_OF_YEAR}(?P<my>\d{{4}}))?{_STOP})",
-            f"(?P<this>{lexicon.THIS_MONTH})",
-            rf"(?P<quarter>{lexicon.QUARTER} ?(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
-            rf"(?P<year>{lexicon.WHOLE_YEAR} ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
+            f"(?P<this>{words.THIS_MONTH})",
+            rf"(?P<quarter>{words.QUARTER} ?(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
+            rf"(?P<year>{words.WHOLE_YEAR} ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
         )
     )
     + ")"
@@ -95,28 +96,28 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _RELATIONS = "|".join(
     f"(?P<{name}>{words})"
     for name, words in (
-        ("cutoff", lexicon.CUT_OFF),
-        ("by", lexicon.BY),
-        ("before", lexicon.BEFORE),
-        ("within", lexicon.WITHIN),
-        ("starts", lexicon.STARTS),
+        ("cutoff", words.CUT_OFF),
+        ("by", words.BY),
+        ("before", words.BEFORE),
+        ("within", words.WITHIN),
+        ("starts", words.STARTS),
     )
 )
-RELATION = re.compile(rf"(?:^|(?<![^\W_]))(?:{_RELATIONS})(?: {lexicon.CLOCK})?{lexicon.DAY_WORD}[ ]?$")
-BARE_TIME = re.compile(rf"(?:^|(?<![^\W_])){lexicon.CLOCK} ?$")
-DONE_BY = re.compile(rf"(?:^|(?<![^\W_])){lexicon.DONE_BY} ?$")
-CITING = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.CITING})[^;]*$")
-YEAR_DONE = re.compile(lexicon.YEAR_DONE)
-DATA = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.DATA})[^.;,]*$")
-RECURRING_AFTER = re.compile(lexicon.RECURRING_AFTER)
-OCCURRED = re.compile(rf"(?:^|(?<![^\W_])){lexicon.OCCURRED} ?$")
-EVENT = re.compile(rf"(?:^|(?<![^\W_])){lexicon.EVENTS}(?: [^\W\d_]+){{0,3}} ?\(?$")
-PLANNED = re.compile(lexicon.PLANNED)
-OWED = re.compile(rf"(?:^|[.;,:(] |(?<= ){lexicon.AND} ){lexicon.OWED}(?![^\W_])[^.;,:()]{{0,70}}$")
-COUNTED = re.compile(r"(?<![^\W_])" + lexicon.COUNTED)
-UNTIL = re.compile(rf"(?<![^\W_]){lexicon.TO} (?:{_D} )?\d")
-ANCHORED_HERE = re.compile(lexicon.ANCHORED_HERE)
-RECURRENCE = re.compile(rf"(?:{lexicon.RECURRENCE})(?![^\W\d_])")
+RELATION = re.compile(rf"(?:^|(?<![^\W_]))(?:{_RELATIONS})(?: {words.CLOCK})?{words.DAY_WORD}[ ]?$")
+BARE_TIME = re.compile(rf"(?:^|(?<![^\W_])){words.CLOCK} ?$")
+DONE_BY = re.compile(rf"(?:^|(?<![^\W_])){words.DONE_BY} ?$")
+CITING = re.compile(rf"(?:^|(?<![^\W_]))(?:{words.CITING})[^;]*$")
+YEAR_DONE = re.compile(words.YEAR_DONE)
+DATA = re.compile(rf"(?:^|(?<![^\W_]))(?:{words.DATA})[^.;,]*$")
+RECURRING_AFTER = re.compile(words.RECURRING_AFTER)
+OCCURRED = re.compile(rf"(?:^|(?<![^\W_])){words.OCCURRED} ?$")
+EVENT = re.compile(rf"(?:^|(?<![^\W_])){words.EVENTS}(?: [^\W\d_]+){{0,3}} ?\(?$")
+PLANNED = re.compile(words.PLANNED)
+OWED = re.compile(rf"(?:^|[.;,:(] |(?<= ){lexicon.AND} ){words.OWED}(?![^\W_])[^.;,:()]{{0,70}}$")
+COUNTED = re.compile(r"(?<![^\W_])" + words.COUNTED)
+UNTIL = re.compile(rf"(?<![^\W_]){words.TO} (?:{_D} )?\d")
+ANCHORED_HERE = re.compile(words.ANCHORED_HERE)
+RECURRENCE = re.compile(rf"(?:{words.RECURRENCE})(?![^\W\d_])")
 _BACK = 70  # how far back the words that govern a date can stand
 
 
@@ -219,7 +220,7 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str, *, past: bool) -
         return None
     if not _is_day(match):
         return Use.UNCLEAR if match["damaged"] else Use.NAMED
-    if match["range"] and match[0].startswith(lexicon.FROM) and not (DATA.search(left) or CITING.search(left)):
+    if match["range"] and match[0].startswith(words.FROM) and not (DATA.search(left) or CITING.search(left)):
         return Use.NAMED if past or EVENT.search(left) else Use.DEADLINE
     if not left.strip(" (") and canon_text[match.end() : match.end() + 1] in {":", ",", ")"}:
         return Use.DEADLINE
@@ -231,21 +232,21 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str, *, past: bool) -
 def _year_use(left: str, relation: str) -> Use:
     """A whole year is a deadline only with a word of completion, or where "trong năm" opens the sentence."""
     before = left[: len(left) - len(relation)] if relation else left
-    opens = relation.startswith(lexicon.WITHIN_WORD) and not before.strip(" (")
+    opens = relation.startswith(words.WITHIN_WORD) and not before.strip(" (")
     return Use.WEAK if relation and (opens or YEAR_DONE.search(before)) else Use.NAMED
 
 
 def _date_of(named: _Named, relation: str, *, whole_day: bool) -> tuple[date | None, bool]:
     """(the date a deadline phrase names, whether it is exclusive)."""
     if whole_day:
-        return named.last, lexicon.EARLIER in relation
-    if lexicon.EARLIER in relation and lexicon.LATE not in relation:
+        return named.last, words.EARLIER in relation
+    if words.EARLIER in relation and words.LATE not in relation:
         return (named.first - timedelta(days=1) if named.first else None), False
-    if lexicon.WEEK_START in relation:
+    if words.WEEK_START in relation:
         return (named.first + timedelta(days=6) if named.first else None), False
-    if relation.endswith(lexicon.EARLY):
+    if relation.endswith(words.EARLY):
         return named.first, False
-    if relation.endswith(lexicon.MIDDLE):
+    if relation.endswith(words.MIDDLE):
         return (named.first.replace(day=15) if named.first else None), False
     return named.last, False
 
@@ -305,10 +306,10 @@ def _clock(match: re.Match[str] | None) -> time | None:
 def _counted(match: re.Match[str], since: date | None) -> Mention | None:
     """A period ("trong 10 ngày kể từ ngày ký"): a day where it counts calendar days from a day we know."""
     unit, anchor = match["unit"], (match["anchor"] or "").strip(" ,")
-    if (unit in {lexicon.MONTH, lexicon.YEAR} and not anchor) or UNTIL.search(anchor):
+    if (unit in {words.MONTH, words.YEAR} and not anchor) or UNTIL.search(anchor):
         return None
     origin = _origin(anchor, since)
-    if origin is None or unit == lexicon.HOUR:
+    if origin is None or unit == words.HOUR:
         return Mention(*match.span(), Use.DEADLINE, sure=False)
     if match["work"]:
         return Mention(*match.span(), Use.DEADLINE, _working_day(origin, int(match["n"])), sure=False)
@@ -320,16 +321,16 @@ def _working_day(day: date, count: int) -> date:
     """The ``count``-th working day after a day, as far as it is known without the office's calendar: never sure."""
     while count:
         day += timedelta(days=1)
-        count -= day.weekday() < 5 and (day.month, day.day) not in lexicon.FIXED_HOLIDAYS
+        count -= day.weekday() < 5 and (day.month, day.day) not in words.FIXED_HOLIDAYS
     return day
 
 
 def _later(origin: date, count: int, unit: str) -> date | None:
-    if unit == lexicon.DAY:
+    if unit == words.DAY:
         return origin + timedelta(days=count)
-    if unit == lexicon.WEEK:
+    if unit == words.WEEK:
         return origin + timedelta(weeks=count)
-    return add_months(origin, count * (12 if unit == lexicon.YEAR else 1))
+    return add_months(origin, count * (12 if unit == words.YEAR else 1))
 
 
 def _origin(anchor: str, since: date | None) -> date | None:

@@ -10,10 +10,11 @@ from datetime import date
 from app.domain.naming import fold, is_collective
 from app.domain.reading import lexicon
 from app.domain.reading.dates import Mention, Use, mentions, recurrence
-from app.domain.reading.duties import Due, Duty, Source, opens_duty
+from app.domain.reading.duties import opens_duty
+from app.domain.reading.duty import Due, Duty, Source
 from app.domain.reading.model import DraftTask, Rule
 from app.domain.reading.parties import coordinating, late_subject, orders, report_to, subject
-from app.domain.reading.split import Piece, settled_uses, chosen, pieces
+from app.domain.reading.split import Piece, chosen, pieces, settled_uses
 from app.domain.reading.text import Flow, joined
 from app.domain.reading.units import all_collective, unit_list
 from app.domain.terms import TaskKind

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from itertools import islice
 
-from app.domain.reading import lexicon
-from app.domain.reading.dates import Mention, Use, mentions
+from app.domain.reading import lexicon, lexicon_dates, lexicon_head
+from app.domain.reading.dates import Use, mentions
+from app.domain.reading.duty import Aside, Context, Due, Duty, Placed, Sorted, Source
 from app.domain.reading.model import PartKind, Rule
 from app.domain.reading.outline import BULLET, Block, ends_sentence, is_caps
 from app.domain.reading.parties import coordinating, heading, late_subject, orders, self_named, subject
 from app.domain.reading.text import Flow
-from app.domain.reading.units import END, NOT_OPENER, all_collective, is_verb, starts_unit, unit_list
+from app.domain.reading.unit_patterns import END, NOT_OPENER
+from app.domain.reading.units import all_collective, is_verb, starts_unit, unit_list
 
 CLOSING = re.compile(f"(?:{lexicon.CLOSING})")
 FINAL = re.compile(f"(?:{lexicon.FINAL_CLOSING})")
@@ -27,83 +27,16 @@ RESULT_HEADINGS = re.compile(rf"(?:{lexicon.ABOUT} )?(?:{lexicon.RESULT_HEADINGS
 GOAL_HEADINGS = re.compile(f"(?:{lexicon.GOAL_HEADINGS})" + END)
 TOPIC = re.compile(lexicon.TOPIC)
 TOLD = re.compile(lexicon.TOLD)
-GOVERNS = re.compile(lexicon.GOVERNS)
+GOVERNS = re.compile(lexicon_dates.GOVERNS)
 DETAIL = re.compile(rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}")
 SPEAKING = re.compile(rf"(?<![^\W_])(?:{lexicon.SPEAKING})[^.;]{{0,60}}:$")
-PERSON = re.compile(f"(?:{lexicon.PERSON}) ")
+PERSON = re.compile(f"(?:{lexicon_head.PERSON}) ")
 NEEDED = re.compile(lexicon.NEEDED)
 TASK_HEADING = re.compile(lexicon.TASK_HEADINGS)
 PARAGRAPH_RANK = 9  # an unnumbered heading stands above letters and bullets
 LABELLED = 12
 HEADING_LENGTH = 250
 TITLE_LENGTH = 40
-
-
-Aside = tuple[PartKind, Rule]
-
-
-class Source(Enum):
-    """Where the lead of a duty comes from when its own sentence names none."""
-
-    NONE = 0
-    LEAD_IN = 1  # the sentence that opens the whole list: an exhortation
-    HEADING = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The phrase a task has its deadline from: the text it stands in, its place there, and how it came to the task."""
-
-    flow: Flow
-    mention: Mention
-    rule: Rule
-
-
-@dataclass(slots=True)
-class Context:
-    """A heading in force."""
-
-    rank: int
-    label: str
-    leads: tuple[str, ...] = ()
-    coordinating: tuple[str, ...] = ()
-    source: Source = Source.NONE
-    aside: Aside | None = None  # what stands under it orders nothing
-    block: Block | None = None
-    due: Due | None = None  # its own deadline, which holds for what stands under it
-    used: bool = False
-
-
-@dataclass(slots=True)
-class Duty:
-    """A stretch of text that orders something, with what it inherits."""
-
-    clause: str | None
-    flows: list[Flow]
-    leads: tuple[str, ...]
-    coordinating: tuple[str, ...]
-    source: Source
-    governing: Due | None = None
-    rule: Rule = Rule.BY_HAND
-    blocks: list[Block] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A block that is no duty, what it is, and why."""
-
-    block: Block
-    kind: PartKind
-    rule: Rule
-
-
-@dataclass(slots=True)
-class Sorted:
-    """The blocks of the body, told apart."""
-
-    duties: list[Duty] = field(default_factory=list)
-    told: list[Block] = field(default_factory=list)  # the preamble with the lead-in, which may tell of the meeting too
-    other: list[Placed] = field(default_factory=list)
 
 
 def opening(blocks: Sequence[Block]) -> int:

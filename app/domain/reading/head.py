@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.naming import fold
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon, lexicon_dates, lexicon_head, lexicon_units
 from app.domain.reading.columns import NAME, cells, plain
 from app.domain.reading.dates import Use, make_day, mentions
 from app.domain.reading.model import DocumentHead
@@ -21,23 +21,23 @@ SECRET_LINES = 40
 MARK_LENGTH = 100
 CHAIR_REACH = 300  # how far before "chủ trì" the one who did is named
 NUMBER = re.compile(
-    rf"\W*{lexicon.NUMBER_WORD} ?: ?(?P<n>\d{{1,5}}[a-z\u0111]?)? ?/ ?"
+    rf"\W*{lexicon_head.NUMBER_WORD} ?: ?(?P<n>\d{{1,5}}[a-z\u0111]?)? ?/ ?"
     rf"(?P<symbol>(?:\d{{4}}/)?[{UPPER}][{UPPER}a-z]{{0,7}}(?: ?[-/] ?[{UPPER}0-9][{UPPER}a-z0-9&.]{{0,14}}){{0,4}})",
     re.IGNORECASE,
 )
-PLACE_DATE = re.compile(lexicon.PLACE_DATE, re.IGNORECASE)
-SUBJECT_ENDS = re.compile(rf"(?:{lexicon.SUBJECT_ENDS})(?![^\W_])")
+PLACE_DATE = re.compile(lexicon_head.PLACE_DATE, re.IGNORECASE)
+SUBJECT_ENDS = re.compile(rf"(?:{lexicon_head.SUBJECT_ENDS})(?![^\W_])")
 COLUMN_WIDTH = 45  # of the left one
-ADDRESSES = re.compile(lexicon.ADDRESSES)
-SUBJECT_VV = re.compile(lexicon.SUBJECT_VV)
-OFFICE_LEVEL = re.compile(rf"(?:{lexicon.PEOPLES_COMMITTEE}) (?P<level>{lexicon.LEVELS})(?![^\W_])")
-MEETING = re.compile(lexicon.MEETING)
-CHAIRING = re.compile(rf"(?<![^\W_])(?:{lexicon.CHAIRING})(?![^\W_])")
-CHAIRED_BY = re.compile(rf"(?<![^\W_]){lexicon.CHAIRED_BY} ")
-PERSON = re.compile(rf"(?<![^\W_])(?:{lexicon.PERSON}) ")
-KINDS = {kind: fold(kind) for kind in lexicon.KINDS.split("|")}
-LEVELS = {level: f"{fold(level)} " for level in lexicon.LEVELS.split("|")}
-TITLED = re.compile(lexicon.TITLED)
+ADDRESSES = re.compile(lexicon_head.ADDRESSES)
+SUBJECT_VV = re.compile(lexicon_head.SUBJECT_VV)
+OFFICE_LEVEL = re.compile(rf"(?:{lexicon_head.PEOPLES_COMMITTEE}) (?P<level>{lexicon_units.LEVELS})(?![^\W_])")
+MEETING = re.compile(lexicon_head.MEETING)
+CHAIRING = re.compile(rf"(?<![^\W_])(?:{lexicon_head.CHAIRING})(?![^\W_])")
+CHAIRED_BY = re.compile(rf"(?<![^\W_]){lexicon_head.CHAIRED_BY} ")
+PERSON = re.compile(rf"(?<![^\W_])(?:{lexicon_head.PERSON}) ")
+KINDS = {kind: fold(kind) for kind in lexicon_head.KINDS.split("|")}
+LEVELS = {level: f"{fold(level)} " for level in lexicon_units.LEVELS.split("|")}
+TITLED = re.compile(lexicon_head.TITLED)
 NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -47,8 +47,8 @@ def _spaceless(words: str) -> str:
 
 SECRET_STAMP = re.compile(
     _spaceless(
-        rf"(?:{lexicon.SECRECY_LABELS}|{lexicon.HASTE_STAMPS})*(?P<mark>{'|'.join(lexicon.SECRECY).lower()})"
-        rf"(?:{lexicon.HASTE_STAMPS}|(?:{lexicon.COPY_LABELS})\d*)*"
+        rf"(?:{lexicon_head.SECRECY_LABELS}|{lexicon_head.HASTE_STAMPS})*(?P<mark>{'|'.join(lexicon_head.SECRECY).lower()})"
+        rf"(?:{lexicon_head.HASTE_STAMPS}|(?:{lexicon_head.COPY_LABELS})\d*)*"
     )
 )
 
@@ -68,7 +68,7 @@ def _as_mark(cell: str) -> str | None:
     if len(cell) > MARK_LENGTH:
         return None
     stamp = SECRET_STAMP.fullmatch(NO_LETTER.sub("", canon(cell)))
-    return next((mark for mark in lexicon.SECRECY if stamp and _spaceless(mark.lower()) == stamp["mark"]), None)
+    return next((mark for mark in lexicon_head.SECRECY if stamp and _spaceless(mark.lower()) == stamp["mark"]), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +201,15 @@ def _sentence(text: str) -> bool:
 def _kind_by_symbol(symbol: str | None, number_at: int) -> str | None:
     if symbol is None or number_at < 0:
         return None
-    kinds = dict(zip(lexicon.KIND_SYMBOLS.split("|"), lexicon.KINDS.split("|"), strict=True))
-    return kinds.get(re.split("[-/]", symbol)[0], lexicon.OFFICIAL_LETTER)
+    kinds = dict(zip(lexicon_head.KIND_SYMBOLS.split("|"), lexicon_head.KINDS.split("|"), strict=True))
+    return kinds.get(re.split("[-/]", symbol)[0], lexicon_head.OFFICIAL_LETTER)
 
 
 def _issuer(top: Sequence[Line], number_at: int) -> str | None:
     """The office of the letterhead's left column, its superior left away."""
     if number_at <= 0:
         return None
-    motto = next((i for i, line in enumerate(top) if lexicon.STATE_NAME in canon(plain(line.text))), None)
+    motto = next((i for i, line in enumerate(top) if lexicon_head.STATE_NAME in canon(plain(line.text))), None)
     start = motto if motto is not None and motto < number_at and len(cells(top[motto])) > 1 else 0
     offices: list[str] = []
     for line in top[start:number_at]:
@@ -217,10 +217,10 @@ def _issuer(top: Sequence[Line], number_at: int) -> str | None:
         low = canon(cell)
         if (
             sum(char.isalpha() for char in cell) < 3
-            or (len(cell) < 4 and cell not in lexicon.ISSUER_CODES)
+            or (len(cell) < 4 and cell not in lexicon_head.ISSUER_CODES)
             or not is_caps(cell)
-            or low in {lexicon.STATE_NAME, lexicon.MOTTO}
-            or low in lexicon.MARKS_OF_HASTE
+            or low in {lexicon_head.STATE_NAME, lexicon_head.MOTTO}
+            or low in lexicon_head.MARKS_OF_HASTE
             or line.indent > 40
         ):
             continue
@@ -241,7 +241,7 @@ def _issuer(top: Sequence[Line], number_at: int) -> str | None:
 def _without_state_name(cell: str) -> str:
     """A cell of the left column when the right one follows it without a gap."""
     low = canon(cell)
-    found = [at for name in (lexicon.STATE_NAME, lexicon.MOTTO) if (at := low.find(name)) > 0]
+    found = [at for name in (lexicon_head.STATE_NAME, lexicon_head.MOTTO) if (at := low.find(name)) > 0]
     return cell[: min(found)].strip() if found else cell
 
 
@@ -251,11 +251,11 @@ def _office_case(caps: str) -> str:
     placed = False
     for word in caps.split():
         low = canon(word)
-        if word in lexicon.ISSUER_CODES:
+        if word in lexicon_head.ISSUER_CODES:
             shown.append(word)
-        elif low in (lexicon.LEVEL_WORDS if placed else lexicon.SMALL_IN_ISSUER):
+        elif low in (lexicon_head.LEVEL_WORDS if placed else lexicon_head.SMALL_IN_ISSUER):
             shown.append(low)
-            placed = placed or low in lexicon.LEVEL_WORDS
+            placed = placed or low in lexicon_head.LEVEL_WORDS
         else:
             shown.append(word[:1] + word[1:].lower())
     office = " ".join(shown)
@@ -276,10 +276,10 @@ def complete(head: DocumentHead, symbol_source: str, preamble: Sequence[Block]) 
 
 
 def _issuer_from_text(number: str | None, text: str) -> str | None:
-    if not number or lexicon.COMMITTEE_CODE not in number:
+    if not number or lexicon_head.COMMITTEE_CODE not in number:
         return None
     level = OFFICE_LEVEL.search(canon(text))
-    return f"{lexicon.COMMITTEE_CODE} {level['level']}" if level else None
+    return f"{lexicon_head.COMMITTEE_CODE} {level['level']}" if level else None
 
 
 def _meeting(block: Block, issued_on: date | None) -> date | None:
@@ -290,7 +290,7 @@ def _meeting(block: Block, issued_on: date | None) -> date | None:
     days = [
         m
         for m in mentions(first, None)
-        if m.day and m.use is not Use.CITED and m.start < 60 and first.canon.startswith(lexicon.DAY, m.start)
+        if m.day and m.use is not Use.CITED and m.start < 60 and first.canon.startswith(lexicon_dates.DAY, m.start)
     ]
     return days[0].day if days else None
 

@@ -6,15 +6,8 @@ tests.
 
 from __future__ import annotations
 
-from app.domain.reading import lexicon
-
-
-def words(lines: str) -> str:
-    """Alternatives written over several lines, as one "a|b|c"."""
-    return lines.strip().replace("\n", "|")
-
-
-WHO = "(?:đơn vị|cơ quan|bộ phận|phòng, ban|đầu mối)"
+from app.domain.reading import lexicon_dates
+from app.domain.reading.lexicon import WHO, words
 
 # Words in the header row of a list of tasks. The word that stands first in a header cell says what its column holds.
 COLUMN_NUMBER = r"^(?:s\.?tt|tt|số tt|số thứ tự|thứ tự|số|mục|#)$"
@@ -91,7 +84,7 @@ YEAR_END = r"(?:cuối|hết|trong|cả) (?P<end>năm)(?: nay| này)?(?! ?\d)(?!
 QUARTER_SIGN = "q"
 ALWAYS = "thường xuyên|liên tục"
 DUE_BY = "hạn"
-NO_CALENDAR = rf"năm học|niên khóa|{lexicon.WEEK} (?:thứ )?(?:\d|i)"
+NO_CALENDAR = rf"năm học|niên khóa|{lexicon_dates.WEEK} (?:thứ )?(?:\d|i)"
 # What else begins a name in a cell that holds nothing but names.
 CELL_HEADS = "dự án|chương trình|đề án|học viện|đại học|nhà |câu lạc bộ|hạt |đội |thư viện|bảo tàng"
 # Words before a date that make it a deadline rather than a day something is planned for.

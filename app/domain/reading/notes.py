@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon, lexicon_head
 from app.domain.reading.outline import Line, ends_sentence, marker
 from app.domain.reading.text import UPPER, canon
-from app.domain.reading.units import VERB
+from app.domain.reading.unit_patterns import VERB
 
 LONGEST = 16  # lines
 # A small raised number with a blank after it, or what a scan makes of one.
 NUMBERED = re.compile(rf"\[?(?P<n>\d{{1,2}}|[¹²³⁴-⁹])\]?\s+(?=[{UPPER}\d“\"])")
 GARBLED = re.compile(rf"[!?'’”]\s?(?=[{UPPER}])")
 OPENS = re.compile(f"(?:{lexicon.NOTE_OPENS})(?![^\\W_])")
-RECIPIENTS = re.compile(lexicon.RECIPIENTS, re.IGNORECASE)
+RECIPIENTS = re.compile(lexicon_head.RECIPIENTS, re.IGNORECASE)
 
 
 def footnotes(found: Sequence[Line]) -> set[int]:

@@ -34,10 +34,10 @@ MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.,)/]\s*|\s+)(?=[“\"(*]{{0,3}}[{UPPER}])")),
     (4, re.compile(r"(?P<label>\d{1,2})(?:[.)](?!\d)\s*|/\s+)(?=\S)")),
     (4, re.compile(rf"(?P<label>\d{{1,2}}),\s+(?=[{UPPER}])")),
-    (4, re.compile(rf"(?P<label>\d{{1,2}}\.[öÖ§ðĐ&$])[.,]\s+(?=[{UPPER}])")),
-    (4, re.compile(rf"(?P<label>[öÖ§ðĐ&$]|I(?=,))[.,]\s+(?=[{UPPER}])")),
+    (4, re.compile(rf"(?P<label>\d{{1,2}}\.{lexicon.GARBLED_NUMBER})[.,]\s+(?=[{UPPER}])")),
+    (4, re.compile(rf"(?P<label>{lexicon.GARBLED_NUMBER}|I(?=,))[.,]\s+(?=[{UPPER}])")),
     (2, re.compile(rf"(?P<label>[\[\]H]|Il|lI|ll)\.\s+(?=[{UPPER}])")),
-    (10, re.compile(rf"(?P<label>[ạảãáà])\)\s*(?=\S)")),
+    (10, re.compile(rf"(?P<label>{lexicon.GARBLED_LETTER})\)\s*(?=\S)")),
     (10, re.compile(rf"(?P<label>[a-z\u0111])\s?(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")),
     (11, re.compile(r"\((?P<label>\d{1,2}|[a-z\u0111]|[ivx]{1,4})\)\s*(?=\S)")),
     (13, re.compile(r"(?P<label>)\+\s*(?=\S)")),
@@ -220,11 +220,12 @@ def _relabelled(found: list[Block]) -> list[Block]:
     """Labels that a scan has damaged ("ö." for "8.", "I." for "1.") follow from the ones beside them."""
     last: dict[int, int] = {}
     for at, block in enumerate(found):
-        if block.rank not in {2, 4, 5, 10}:
+        rank = block.rank
+        if rank not in {2, 4, 5, 10}:
             continue
         if block.label == "I" and _next_label(found, at) == (4, "2"):
+            rank = 4
             block = found[at] = replace(block, rank=4, label="1")
-        rank = block.rank
         known = _ordinal(block.label, rank)
         if known is None:
             known = last.get(rank, 0) + 1
@@ -243,7 +244,6 @@ def _next_label(found: Sequence[Block], at: int) -> tuple[int, str] | None:
 
 GARBLED = frozenset(("[", "]", "H", "Il", "lI", "ll"))  # what scans make of "I" and "II"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 def _ordinal(label: str, rank: int | None) -> int | None:
@@ -253,13 +253,13 @@ def _ordinal(label: str, rank: int | None) -> int | None:
     if rank in {4, 5}:
         own = label.rpartition(".")[2]
         return int(own) if own.isdigit() else None
-    return LETTERS.index(label) + 1 if label in LETTERS else 0 if label.isascii() else None
+    return lexicon.LETTERS.index(label) + 1 if label in lexicon.LETTERS else 0 if label.isascii() else None
 
 
 def _written_label(number: int, rank: int | None) -> str:
     if rank == 2:
         return ROMAN[number - 1] if number <= len(ROMAN) else str(number)
-    return str(number) if rank == 4 else LETTERS[(number - 1) % len(LETTERS)]
+    return str(number) if rank == 4 else lexicon.LETTERS[(number - 1) % len(lexicon.LETTERS)]
 
 
 def _block(text: str, rank: int | None, label: str, marked: int, found: Sequence[Line]) -> Block:

@@ -6,29 +6,30 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon, lexicon_head, lexicon_units
 from app.domain.reading.text import Flow, canon, hide_quotes
-from app.domain.reading.units import CLOSED_NAME, END, NOT_ACTING, SECTOR, all_collective, is_verb, starts_unit, unit_list, unit_starts
+from app.domain.reading.unit_patterns import CLOSED_NAME, END, NOT_ACTING, SECTOR
+from app.domain.reading.units import all_collective, is_verb, starts_unit, unit_list, unit_starts
 
 ORDER = re.compile(rf"(?<![^\W_]){lexicon.NO_ORDER_AFTER}(?P<verb>{lexicon.ORDER_VERBS})(?= )")
 ADVERBIAL = re.compile(rf"(?:{lexicon.ADVERBIALS})(?![^\W_])")
 HEADING_PREFIX = re.compile(f"(?:{lexicon.HEADING_PREFIX}) ")
-COORDINATE = re.compile(rf"(?<![^\W_])(?:{lexicon.COORDINATE})(?= )")
-COORDINATES = re.compile(lexicon.COORDINATES + END)
-MEET_WITH = re.compile(lexicon.MEET_WITH)
-PRESIDING = re.compile(rf"(?<![^\W_])(?:{lexicon.PRESIDING})" + END)
-REPORT = re.compile(rf"(?<![^\W_])(?:{lexicon.REPORT})(?= )")
-TOWARDS = re.compile(rf"(?:^| )(?:{lexicon.TOWARDS})(?= )")
-THROUGH = re.compile(rf"\({lexicon.THROUGH}(?= )")
-THEN_THROUGH = re.compile(rf",? \(?{lexicon.THROUGH}(?= )")
+COORDINATE = re.compile(rf"(?<![^\W_])(?:{lexicon_units.COORDINATE})(?= )")
+COORDINATES = re.compile(lexicon_units.COORDINATES + END)
+MEET_WITH = re.compile(lexicon_units.MEET_WITH)
+PRESIDING = re.compile(rf"(?<![^\W_])(?:{lexicon_units.PRESIDING})" + END)
+REPORT = re.compile(rf"(?<![^\W_])(?:{lexicon_units.REPORT})(?= )")
+TOWARDS = re.compile(rf"(?:^| )(?:{lexicon_units.TOWARDS})(?= )")
+THROUGH = re.compile(rf"\({lexicon_units.THROUGH}(?= )")
+THEN_THROUGH = re.compile(rf",? \(?{lexicon_units.THROUGH}(?= )")
 BRACKET = re.compile(r" \([^()]{1,120}\)")
-SECTOR_ENDS = re.compile(rf"(?:^|(?<![^\W_]))(?:{'|'.join(sorted(lexicon.SECTOR_HEADS))}) {SECTOR.pattern}$")
+SECTOR_ENDS = re.compile(rf"(?:^|(?<![^\W_]))(?:{'|'.join(sorted(lexicon_units.SECTOR_HEADS))}) {SECTOR.pattern}$")
 CLAUSE = re.compile(r"(?<=[;.,] )")
 SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
-SAYER = re.compile(lexicon.SAYERS)
-SAYS = re.compile(f" {lexicon.SAYING}{END}")
+SAYER = re.compile(lexicon_units.SAYERS)
+SAYS = re.compile(f" {lexicon_units.SAYING}{END}")
 TOPIC = re.compile(lexicon.TOPIC)
-PLANNING = re.compile(lexicon.PLANNING)
+PLANNING = re.compile(lexicon_head.PLANNING)
 ADVERBIAL_LENGTH = 260
 REPORT_REACH = 90
 
@@ -144,7 +145,7 @@ def report_to(flow: Flow) -> tuple[str, ...]:
     found: list[str] = []
     for match in REPORT.finditer(flow.canon):
         at = _recipient(flow, match.end() + 1)
-        if at is None or (match[0] != lexicon.REPORTING and at == match.end() + 1):
+        if at is None or (match[0] != lexicon_units.REPORTING and at == match.end() + 1):
             continue
         names, end = unit_list(flow, at)
         found += names

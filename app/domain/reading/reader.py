@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.domain.reading import accounting, lexicon
+from app.domain.reading import accounting, lexicon_dates, lexicon_head
 from app.domain.reading.dates import Mention, Use, mentions
 from app.domain.reading.drafting import draft, draft_piece, settled
-from app.domain.reading.duties import Due, Duty, Sorted, Sorter, Source
+from app.domain.reading.duties import Sorter
+from app.domain.reading.duty import Due, Duty, Sorted, Source
 from app.domain.reading.head import Frame, complete, frame
 from app.domain.reading.model import DocumentHead, DraftTask, PartKind, Reading, Rule, UnusedDate
 from app.domain.reading.notes import footnotes
@@ -22,6 +23,7 @@ from app.domain.reading.tables import Table, find, read_table
 from app.domain.reading.tail import tail_kinds
 from app.domain.reading.text import Flow, flow
 
+
 def read(text: str) -> Reading:
     """Draft the header and the tasks of a document (NFC, lines ended by \n); offsets are into ``text``."""
     lists = find(text)
@@ -32,7 +34,7 @@ def read(text: str) -> Reading:
     body = Sorter(blocks(text, found[seen.body : seen.tail]), seen.since).run()
     head = complete(seen.head, text, body.told)
     account = _Account(text, head, seen.since or head.meeting_on)
-    account.of_lines(found[: seen.body], PartKind.HEAD, Rule.HEAD_LINES, lexicon.WHY_HEAD)
+    account.of_lines(found[: seen.body], PartKind.HEAD, Rule.HEAD_LINES, lexicon_dates.WHY_HEAD)
     account.of_notes([written[at] for at in sorted(notes)])
     account.of_body(body, _own_leads(head, body))
     account.of_tail(found, seen)
@@ -59,7 +61,7 @@ def _beside(found: Sequence[Line], lists: Sequence[Table]) -> list[Line]:
 
 def _own_leads(head: DocumentHead, body: Sorted) -> str | None:
     """Who carries out what names nobody: the issuer, in documents by which an office plans its own work."""
-    if (head.kind or "").lower() not in lexicon.PLANS:
+    if (head.kind or "").lower() not in lexicon_head.PLANS:
         return None
     return next((name for block in reversed(body.told) if (name := self_named(block.flow))), head.issuer)
 
@@ -83,7 +85,7 @@ class _Account:
         """A date of a note can wrap as one in the text can: notes are read as one stretch."""
         self.marks += accounting.of_lines(found, PartKind.NOTE, Rule.FOOTNOTE)
         whole = flow(self.text, [(line.start, line.end) for line in found])
-        self.unused += _unused([whole], lexicon.WHY_NOTE, self.head)
+        self.unused += _unused([whole], lexicon_dates.WHY_NOTE, self.head)
 
     def of_body(self, body: Sorted, issuer: str | None) -> None:
         for duty in body.duties:
@@ -93,11 +95,11 @@ class _Account:
             self.unused += [as_unused(whole, mention) for mention in left]
         for placed in body.other:
             self.marks += accounting.of_block(placed.block, placed.kind, placed.rule)
-        self.unused += _unused((placed.block.flow for placed in body.other), lexicon.WHY_NO_TASK, self.head)
+        self.unused += _unused((placed.block.flow for placed in body.other), lexicon_dates.WHY_NO_TASK, self.head)
 
     def of_tail(self, found: Sequence[Line], seen: Frame) -> None:
         for line, (kind, rule) in zip(found[seen.tail :], tail_kinds(found[seen.tail :]), strict=True):
-            self.of_lines([line], kind, rule, lexicon.WHY_TAIL)
+            self.of_lines([line], kind, rule, lexicon_dates.WHY_TAIL)
 
     def of_list(self, table: Table) -> None:
         made, left = read_table(self.text, table, self.head.issued_on)
@@ -151,11 +153,16 @@ def _unused(flows: Iterable[Flow], why: str, head: DocumentHead) -> list[UnusedD
 
 def _outside(mention: Mention, why: str, head: DocumentHead) -> str:
     if mention.use is Use.CITED:
-        return lexicon.WHY_CITED
-    if why == lexicon.WHY_HEAD:
-        return lexicon.WHY_ISSUED if mention.day and mention.day == head.issued_on else why
-    if why == lexicon.WHY_NO_TASK and mention.day and mention.day == head.meeting_on and mention.use is not Use.NAMED:
-        return lexicon.WHY_MEETING
+        return lexicon_dates.WHY_CITED
+    if why == lexicon_dates.WHY_HEAD:
+        return lexicon_dates.WHY_ISSUED if mention.day and mention.day == head.issued_on else why
+    if (
+        why == lexicon_dates.WHY_NO_TASK
+        and mention.day
+        and mention.day == head.meeting_on
+        and mention.use is not Use.NAMED
+    ):
+        return lexicon_dates.WHY_MEETING
     return (
         BY_USE[mention.use] if mention.use in {Use.NAMED, Use.QUOTED, Use.IMPOSSIBLE, Use.START, Use.CUT_OFF} else why
     )

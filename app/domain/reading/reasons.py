@@ -1,21 +1,21 @@
 """Why a date phrase of a task's own words is not its deadline."""
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon_dates
 from app.domain.reading.dates import Mention, Use
 from app.domain.reading.model import UnusedDate
 from app.domain.reading.text import Flow
 
 BY_USE = {
-    Use.CITED: lexicon.WHY_CITED,
-    Use.START: lexicon.WHY_START,
-    Use.CUT_OFF: lexicon.WHY_CUT_OFF,
-    Use.NAMED: lexicon.WHY_NAMED,
-    Use.UNCLEAR: lexicon.WHY_UNCLEAR,
-    Use.QUOTED: lexicon.WHY_QUOTED,
-    Use.IMPOSSIBLE: lexicon.WHY_IMPOSSIBLE,
-    Use.RECURRING: lexicon.WHY_RECURRING,
-    Use.DEADLINE: lexicon.WHY_OTHER,
-    Use.WEAK: lexicon.WHY_OTHER,
+    Use.CITED: lexicon_dates.WHY_CITED,
+    Use.START: lexicon_dates.WHY_START,
+    Use.CUT_OFF: lexicon_dates.WHY_CUT_OFF,
+    Use.NAMED: lexicon_dates.WHY_NAMED,
+    Use.UNCLEAR: lexicon_dates.WHY_UNCLEAR,
+    Use.QUOTED: lexicon_dates.WHY_QUOTED,
+    Use.IMPOSSIBLE: lexicon_dates.WHY_IMPOSSIBLE,
+    Use.RECURRING: lexicon_dates.WHY_RECURRING,
+    Use.DEADLINE: lexicon_dates.WHY_OTHER,
+    Use.WEAK: lexicon_dates.WHY_OTHER,
 }
 
 

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 from unicodedata import normalize
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon, lexicon_dates, lexicon_head, lexicon_units
 
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0309\u0303\u0323"))
-_MARKED = frozenset("ăâêôơư")
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
 _SYNTAX = re.compile(r"\\[a-zA-Z]|\(\?P?<\w+>|\(\?[<:=!]*")
 
@@ -27,21 +26,22 @@ def _toneless(syllable: str) -> str:
 
 def _phrases() -> Iterator[str]:
     """Everything the lexicon lists, without what is only said to the person who confirms."""
-    for name, words in vars(lexicon).items():
-        if name.isupper() and not name.startswith("WHY_"):
-            yield from [words] if isinstance(words, str) else map(str, words)
+    for module in (lexicon, lexicon_units, lexicon_dates, lexicon_head):
+        for name, words in vars(module).items():
+            if name.isupper() and not name.startswith("WHY_"):
+                yield from [words] if isinstance(words, str) else map(str, words)
 
 
 def _known() -> set[str]:
     runs = (run for phrase in _phrases() for run in _RUN.findall(_SYNTAX.sub("|", phrase)))
     pairs = {" ".join(pair) for run in runs for pair in pairwise(run.split())}
-    return pairs | {f"{lexicon.MINISTRY} {sector.split()[0]}" for sector in lexicon.SECTORS.split("|")}
+    return pairs | {f"{lexicon_units.MINISTRY} {sector.split()[0]}" for sector in lexicon_units.SECTORS.split("|")}
 
 
 def _damaged(syllable: str) -> tuple[str, ...]:
     """The ways a syllable can come out of a scan."""
     plain = _toneless(syllable)
-    return (syllable, plain) if plain != syllable and _MARKED & set(plain) else (syllable,)
+    return (syllable, plain) if plain != syllable and lexicon.MARKED_VOWELS & set(plain) else (syllable,)
 
 
 def _repairs() -> dict[str, str]:
@@ -56,7 +56,7 @@ def _repairs() -> dict[str, str]:
 
 _REPAIRS = _repairs()
 _FIRST = frozenset(damaged.split(" ")[0] for damaged in _REPAIRS)
-_MARKS = ".,;:!?)…”\"/"
+_PUNCTUATION = '.,;:!?)…”"/'
 
 
 def mended(canon: str) -> str:
@@ -74,4 +74,4 @@ def _repair(words: list[str], at: int) -> str | None:
     """What a word and the next one were, the marks behind the second one left aside."""
     if at + 1 == len(words):
         return None
-    return _REPAIRS.get(f"{words[at]} {words[at + 1].rstrip(_MARKS)}")
+    return _REPAIRS.get(f"{words[at]} {words[at + 1].rstrip(_PUNCTUATION)}")

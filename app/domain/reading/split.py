@@ -8,12 +8,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon, lexicon_units
 from app.domain.reading.dates import Mention, Use
-from app.domain.reading.duties import Duty, Source
+from app.domain.reading.duty import Duty, Source
 from app.domain.reading.parties import SENTENCE, Address, orders, subject, subject_at
 from app.domain.reading.text import Flow, hide_quotes
-from app.domain.reading.units import END, VERB, all_collective, starts_unit
+from app.domain.reading.unit_patterns import END, VERB
+from app.domain.reading.units import all_collective, starts_unit
 
 SECOND_SUBJECT = re.compile(rf",? {lexicon.AND} (?=[^\W_])")
 STRICT = re.compile(rf" (?:{lexicon.SUBJECT_VERBS}){END}")
@@ -46,7 +47,11 @@ def addressee_cuts(duty: Duty, flow: Flow) -> list[int]:
         order = by_start.get(at)
         other = order if order and (order.firm or duty.source is not Source.HEADING) else None
         other = other or subject_at(flow, at) or _ordered_inside(flow, at, found)
-        if other is None or all_collective(other.names) or flow.canon.startswith(f" {lexicon.COORDINATION}", other.end):
+        if (
+            other is None
+            or all_collective(other.names)
+            or flow.canon.startswith(f" {lexicon_units.COORDINATION}", other.end)
+        ):
             continue
         seen = seen or (first is not None and first.start < at)
         if seen and set(other.names) != named:
@@ -62,7 +67,10 @@ def _handed_on(flow: Flow, found: list[Address], first: Address | None) -> list[
     return [
         order.start
         for order in found
-        if order.firm and order.start > first.end and flow.canon[: order.start].endswith(", ") and set(order.names) != set(first.names)
+        if order.firm
+        and order.start > first.end
+        and flow.canon[: order.start].endswith(", ")
+        and set(order.names) != set(first.names)
     ]
 
 
@@ -84,7 +92,11 @@ def settled_uses(flow: Flow, mentions: list[Mention], since: date | None) -> lis
         if mention.use is Use.DEADLINE and mention.day and since and mention.day < since:
             mention = replace(mention, use=Use.UNCLEAR)
         elif mention.use is Use.DEADLINE:
-            if last and PURPOSE.search(flow.canon, last.end, mention.start) and "." not in flow.canon[last.end : mention.start]:
+            if (
+                last
+                and PURPOSE.search(flow.canon, last.end, mention.start)
+                and "." not in flow.canon[last.end : mention.start]
+            ):
                 mention = replace(mention, use=Use.NAMED)
             else:
                 last = mention
@@ -102,7 +114,7 @@ def parallel_cut(flow: Flow) -> int | None:
         if (
             second
             and flow.canon.startswith(verb[0], second.end)
-            and flow.canon.find(lexicon.COORDINATION, first.end, match.start()) < 0
+            and flow.canon.find(lexicon_units.COORDINATION, first.end, match.start()) < 0
         ):
             return match.end()
     return None

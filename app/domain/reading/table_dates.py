@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from app.domain.reading import lexicon, lexicon_lists
+from app.domain.reading import lexicon_dates, lexicon_lists
 from app.domain.reading.dates import Mention, Use, make_day, mentions, month_end, recurrence
 from app.domain.reading.text import Flow
 
@@ -22,8 +22,8 @@ _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _BARE = re.compile(
     rf"(?<![^\W_])(?<![/.])(?:{_ISO}|{_QUARTER}|{_MONTH}|{_YEAR}|{lexicon_lists.HALF_YEAR}|{lexicon_lists.YEAR_END})(?![\d/])"
 )
-_JOINT = re.compile(rf" ?(?:{lexicon_lists.SPAN}|{lexicon.TO})? ?")
-_UNTIL = re.compile(rf" {lexicon.TO} | ?- ?(?=\d)")
+_JOINT = re.compile(rf" ?(?:{lexicon_lists.SPAN}|{lexicon_dates.TO})? ?")
+_UNTIL = re.compile(rf" {lexicon_dates.TO} | ?- ?(?=\d)")
 _ALWAYS = re.compile(lexicon_lists.ALWAYS)
 _NO_CALENDAR = re.compile(lexicon_lists.NO_CALENDAR)
 _NOT_DUE = frozenset((Use.START, Use.QUOTED, Use.RECURRING, Use.CUT_OFF))
@@ -133,7 +133,7 @@ def _bare(match: re.Match[str], since: date | None) -> Mention:
     elif match["y"]:
         day = make_day(31, 12, int(match["y"]))
     else:
-        first_half = match["half"] == lexicon.EARLY
+        first_half = match["half"] == lexicon_dates.EARLY
         day = month_end(int(match["hy"] or this), 6 if first_half else 12)
         written = bool(match["hy"])
     return Mention(*match.span(), Use.DEADLINE, day, sure=written)

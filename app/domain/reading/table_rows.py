@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain.reading import lexicon, lexicon_lists
+from app.domain.reading import lexicon_dates, lexicon_lists
 from app.domain.reading.dates import Mention, Use, mentions
 from app.domain.reading.drafting import draft_piece, settled
-from app.domain.reading.duties import Due, Duty, Source
+from app.domain.reading.duty import Due, Duty, Source
 from app.domain.reading.model import DraftTask, Rule, UnusedDate
 from app.domain.reading.reasons import as_unused
 from app.domain.reading.split import Piece, chosen, pieces
@@ -127,7 +127,7 @@ class _Reader:
 
     def run(self) -> ListReading:
         for row in self.table.above:
-            self._leave(row.cells, lexicon.WHY_HEAD)
+            self._leave(row.cells, lexicon_dates.WHY_HEAD)
         rows = [row for row in self.table.rows if any(row.cells)]
         numbers = [self._words(row.cell(self.number)) for row in rows]
         for at, row in enumerate(rows):
@@ -138,15 +138,15 @@ class _Reader:
 
     def _take(self, row: Row, below: str) -> None:
         if self._titles(row) in self.titles or is_numbering([self._words(cell) for cell in row.cells]):
-            self._leave(row.cells, lexicon.WHY_HEAD)
+            self._leave(row.cells, lexicon_dates.WHY_HEAD)
         elif self._enters(row, below):
-            self._leave(row.cells, lexicon.WHY_NO_TASK)
+            self._leave(row.cells, lexicon_dates.WHY_NO_TASK)
         elif row.cell(self.content):
             self._tasks(row, (row.cell(self.content).start, row.cell(self.content).end))
         elif any(row.cell(at) for at in (self.lead, *self.deadlines, self.helpers)):
             self._go_on(row)
         else:
-            self._leave(row.cells, lexicon.WHY_NO_TASK)
+            self._leave(row.cells, lexicon_dates.WHY_NO_TASK)
 
     def _enters(self, row: Row, below: str) -> bool:
         """Whether a row is a section; then it is in force from here on."""
@@ -170,7 +170,7 @@ class _Reader:
         number = self._words(row.cell(self.number)).strip()
         if self.team.above.content is None or number:
             self.wordless.append(row.number)
-            self._leave(row.cells, lexicon.WHY_NO_TASK)
+            self._leave(row.cells, lexicon_dates.WHY_NO_TASK)
         elif any(row.cell(at) for at in self.deadlines) or not self.items:
             self._tasks(row, self.team.above.content)
         else:
@@ -194,7 +194,7 @@ class _Reader:
             part = self._flow(cell)
             for mention in mentions(part, self.since):
                 cited = mention.use is Use.CITED
-                self.unused.append(as_unused(part, mention, lexicon.WHY_CITED if cited else why))
+                self.unused.append(as_unused(part, mention, lexicon_dates.WHY_CITED if cited else why))
 
     # --- Tasks ---
 
@@ -242,7 +242,7 @@ class _Reader:
         cited = {self.header.of(Column.SOURCE), self.header.of(Column.SOURCE_DATE)}
         for at, cell in enumerate(row.cells):
             if at not in {self.content, due_at}:
-                self._leave([cell], lexicon.WHY_CITED if at in cited else lexicon_lists.WHY_COLUMN)
+                self._leave([cell], lexicon_dates.WHY_CITED if at in cited else lexicon_lists.WHY_COLUMN)
 
     def _due(
         self, span: Span, source: SourceDocument | None, above: Carried, said: Said, *, several: bool

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon_dates, lexicon_head
 from app.domain.reading.dates import Mention, make_day, mentions
 from app.domain.reading.text import Flow, canon, flow
 
 _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?\s?/\s?(?P<kind>[^\W\d_]+)[^\W_]*(?:[-.&/][^\W_]+)*")
-_BARE_NUMBER = re.compile(rf"(?<![^\W_]){lexicon.NUMBER_WORD}:? *(?P<number>\d{{1,5}})(?![\d/])")
-_SYMBOLS = dict(zip(lexicon.KIND_SYMBOLS.split("|"), lexicon.KINDS.split("|"), strict=False))
-_KINDS = [(canon(kind), kind) for kind in lexicon.KINDS.split("|")]
-_YEAR = re.compile(rf"{lexicon.YEAR} (?P<year>20\d\d)(?!\d| ?-)")
+_BARE_NUMBER = re.compile(rf"(?<![^\W_]){lexicon_head.NUMBER_WORD}:? *(?P<number>\d{{1,5}})(?![\d/])")
+_SYMBOLS = dict(zip(lexicon_head.KIND_SYMBOLS.split("|"), lexicon_head.KINDS.split("|"), strict=False))
+_KINDS = [(canon(kind), kind) for kind in lexicon_head.KINDS.split("|")]
+_YEAR = re.compile(rf"{lexicon_dates.YEAR} (?P<year>20\d\d)(?!\d| ?-)")
 _TITLE_LINES = 12
 
 

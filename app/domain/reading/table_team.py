@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon_units
 from app.domain.reading.model import Rule
 from app.domain.reading.table_cells import Span, is_ditto
 from app.domain.reading.table_dates import Due
@@ -18,7 +18,7 @@ from app.domain.reading.table_units import FullNames, Parties, parties_in
 from app.domain.reading.text import Flow
 from app.domain.reading.units import all_collective
 
-_LEADING = re.compile(f"(?:{lexicon.PRESIDING})(?!.*(?:{lexicon.COORDINATION}))")
+_LEADING = re.compile(f"(?:{lexicon_units.PRESIDING})(?!.*(?:{lexicon_units.COORDINATION}))")
 
 
 @dataclass(slots=True)

@@ -7,22 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.domain.naming import KnownUnit, fold, resolve
-from app.domain.reading import lexicon, lexicon_lists
+from app.domain.reading import lexicon, lexicon_head, lexicon_lists, lexicon_units
 from app.domain.reading.outline import is_caps, marker
 from app.domain.reading.text import Flow, canon, flow
-from app.domain.reading.units import ABBREVIATED, SECTOR, is_verb, starts_unit, unit_list
+from app.domain.reading.unit_patterns import ABBREVIATED, SECTOR
+from app.domain.reading.units import is_verb, starts_unit, unit_list
 
 _BREAK = re.compile(r"[\n\u2028]+")
 _GAP = re.compile(rf"[ ,;.+/\-]+(?:(?:{lexicon.AND}|&) )?|(?:{lexicon.AND}|&) ")
 _END = re.compile(rf"[;,()]| {lexicon.AND} (?=\S)| - (?=\S)|/ ?(?=\S)|$")
 _CUT = re.compile(rf", (?={lexicon_lists.CELL_HEADS})")
 _CELL_HEAD = re.compile(lexicon_lists.CELL_HEADS)
-_COMMITTEE = re.compile(rf"(?P<office>{lexicon.COMMITTEES}) (?:{lexicon.LEVELS}) ")
-_PLACE = re.compile(rf"(?:{lexicon.LEVELS}) \S")
+_COMMITTEE = re.compile(rf"(?P<office>{lexicon_units.COMMITTEES}) (?:{lexicon_units.LEVELS}) ")
+_PLACE = re.compile(rf"(?:{lexicon_units.LEVELS}) \S")
 _LEADS = re.compile(rf"\(?{lexicon_lists.LEAD_LABEL}\)?")
 _TAKES_PART = re.compile(rf"\(?{lexicon_lists.COORDINATING_LABEL}\)?")
 _OTHER_BRACKET = re.compile(r"\([^()]*\)")
-_CODES = frozenset(lexicon.ISSUER_CODES)
+_CODES = frozenset(lexicon_head.ISSUER_CODES)
 
 
 @dataclass(slots=True)
@@ -182,7 +183,7 @@ def small(caps: str) -> str:
     at = line.canon.find(" ") + 1
     if sector := SECTOR.match(line.canon, at):
         capital |= {at} | {at + m.end() for m in re.finditer(rf" - |, | {lexicon.AND} ", sector[0])}
-    places = rf"(?<![^\W_])(?:{'|'.join(lexicon.LEVELS.split('|'))}) (?=[^\W\d_])(?P<name>\w+(?: \w+)*)"
+    places = rf"(?<![^\W_])(?:{'|'.join(lexicon_units.LEVELS.split('|'))}) (?=[^\W\d_])(?P<name>\w+(?: \w+)*)"
     for place in re.finditer(places, line.canon):
         capital |= {place.start("name") + m.start() for m in re.finditer(r"\w+", place["name"])}
     return "".join(c.upper() if at in capital else c for at, c in enumerate(line.text))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon_head
 from app.domain.reading.columns import NAME, cells, plain
 from app.domain.reading.model import PartKind, Rule
 from app.domain.reading.outline import Line, is_caps, marker
 from app.domain.reading.text import UPPER, canon
 
 TAIL_LINES = 60
-RECIPIENTS = re.compile(lexicon.RECIPIENTS + r"(?::|$|\s{2,})", re.IGNORECASE)
-SIGNING = re.compile(lexicon.SIGNING + f"(?=[{UPPER}])")
+RECIPIENTS = re.compile(lexicon_head.RECIPIENTS + r"(?::|$|\s{2,})", re.IGNORECASE)
+SIGNING = re.compile(lexicon_head.SIGNING + f"(?=[{UPPER}])")
 BESIDE = re.compile(rf"[;:.)] (?P<title>(?:(?:TM|KT|TL|TUQ|Q)\.\s?)?[{UPPER}]{{2,}}(?:,? [{UPPER}]{{2,}}){{1,7}})$")
 NAME_BESIDE = re.compile(rf"[.)] (?P<name>(?:[{UPPER}][^\W\d_]* ){{1,3}}[{UPPER}][^\W\d_]*)$")
 
@@ -71,7 +71,7 @@ def is_name(text: str) -> bool:
 
 def is_family(text: str) -> bool:
     """Whether a name begins with a family's."""
-    return text.split()[0].lower() in lexicon.FAMILY_NAMES
+    return text.split()[0].lower() in lexicon_head.FAMILY_NAMES
 
 
 def _title(titles: Sequence[str]) -> str | None:
@@ -80,7 +80,7 @@ def _title(titles: Sequence[str]) -> str | None:
     if not own:
         return None
     words = own[-1].lower()
-    for shown in lexicon.TITLE_SHOWN.split("|"):
+    for shown in lexicon_head.TITLE_SHOWN.split("|"):
         words = words.replace(shown.lower(), shown)
     return words[:1].upper() + words[1:]
 

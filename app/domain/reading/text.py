@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon_units
 from app.domain.reading.spelling import mended
 
 MARKUP = re.compile(r"<br ?/?>|\*+|^\s*#{1,6}|&nbsp;|_{2,}", re.IGNORECASE)
@@ -17,7 +17,7 @@ QUOTED = re.compile(r"“[^“”]{0,600}”|\"[^\"]{1,600}\"|«[^«»]{0,600}»
 # Capital letters for a character class; the two ranges hold the Vietnamese ones.
 UPPER = "A-Z" + "".join(c for c in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
 # "BộY tế": a scan loses the blank behind a short head noun.
-GLUED = re.compile(rf"(?<![^\W_])(?:{lexicon.SHORT_HEADS.title()})(?=[{UPPER}])")
+GLUED = re.compile(rf"(?<![^\W_])(?:{lexicon_units.SHORT_HEADS.title()})(?=[{UPPER}])")
 # What running text drops or changes; a stretch without it is taken as it stands.
 UNEVEN = re.compile(rf"[^\S ]|  |[{''.join(sorted(INVISIBLE))}<*#&]|__|{GLUED.pattern}")
 DASHES = {ord(c): "-" for c in "‐‑‒–—―−"} | {ord(c): " " for c in "\u00a0\u2007\u202f\t\n\f\r\v"}

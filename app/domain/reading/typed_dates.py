@@ -8,16 +8,19 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.errors import DomainError
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon_dates as words
 from app.domain.reading.dates import make_day, month_end
 from app.domain.reading.text import canon
 
 _TYPED_DAY = re.compile(
-    rf"(?:{lexicon.DAY} )?(?P<d>\d{{1,2}})(?: ?[/.-] ?| {lexicon.MONTH} )(?P<m>\d{{1,2}})(?:(?: ?[/.-] ?|,? {lexicon.YEAR} )(?P<y>\d{{4}}|\d{{2}}))?"
+    rf"(?:{words.DAY} )?(?P<d>\d{{1,2}})(?: ?[/.-] ?| {words.MONTH} )(?P<m>\d{{1,2}})"
+    rf"(?:(?: ?[/.-] ?|,? {words.YEAR} )(?P<y>\d{{4}}|\d{{2}}))?"
 )
 _TYPED_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-_TYPED_MONTH = re.compile(rf"{lexicon.LATE} {lexicon.MONTH} ?(?P<m>\d{{1,2}})(?:(?: ?/ ?| {lexicon.YEAR} )(?P<y>\d{{4}}|\d{{2}}))?")
-_TYPED_MONTH_END = f"{lexicon.LATE} {lexicon.MONTH}"
+_TYPED_MONTH = re.compile(
+    rf"{words.LATE} {words.MONTH} ?(?P<m>\d{{1,2}})(?:(?: ?/ ?| {words.YEAR} )(?P<y>\d{{4}}|\d{{2}}))?"
+)
+_TYPED_MONTH_END = f"{words.LATE} {words.MONTH}"
 _LEAP = 2000  # a year that has every day a year can have
 
 

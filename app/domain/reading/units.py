@@ -6,82 +6,50 @@ import re
 from collections.abc import Iterator
 
 from app.domain.naming import is_collective, without_title
-from app.domain.reading import lexicon
-from app.domain.reading.text import UPPER, Flow, canon
-
-WINDOW = 500  # no name or list of names runs longer than this
-LONGEST = 200  # a single name without an end in sight is its head noun only
-MODIFIER = 60  # nor does what qualifies a collective noun
-END = r"(?![^\W_])"
-
-
-def _any(words: str) -> str:
-    """An alternation that prefers longer words."""
-    return "(?:" + "|".join(sorted(words.split("|"), key=len, reverse=True)) + ")" + END
-
-
-def _sector(name: str) -> str:
-    """A sector's name with any connector; only a name of three parts has a comma in it."""
-    parts = [re.escape(part).replace(r"\ ", " ") for part in name.split(" - ")]
-    comma = ", |" if len(parts) > 2 else ""
-    return rf"(?:{comma} ?- ?| ?& ?| {lexicon.AND} )".join(parts)
-
-
-HEAD = re.compile(_any(lexicon.HEADS))
-SHORT_HEAD = re.compile(_any(lexicon.SHORT_HEADS))
-SECTOR = re.compile(
-    "(?:" + "|".join(_sector(s) for s in sorted(lexicon.SECTORS.split("|"), key=len, reverse=True)) + ")" + END
+from app.domain.reading import lexicon, lexicon_units
+from app.domain.reading.text import Flow, canon
+from app.domain.reading.unit_patterns import (
+    ABBREVIATED,
+    BOARD_NUMBER,
+    CAPITAL,
+    COLLECTIVE_VERB,
+    COMMITTEE_OF,
+    GENERIC,
+    GENERIC_LINK,
+    HAMLET,
+    HEAD,
+    JOINED_CAPITAL,
+    LEVEL,
+    LINK,
+    LISTED_AFTER,
+    LONG_NAMED,
+    LONGEST,
+    MODIFIER,
+    MORE_LEVELS,
+    NAME_VERB,
+    NO_HEAD,
+    NOUN_LIKE,
+    OF_EACH,
+    OPEN_NAMED,
+    PAIRED_OFFICE,
+    PERSON_NAMED,
+    PLACE,
+    PLACE_AT,
+    PLACE_NAME,
+    PLACES,
+    PLURAL,
+    PLURAL_LEVEL,
+    SECOND_BODY,
+    SECTOR,
+    SEMICOLON,
+    SHORT_HEAD,
+    STOP,
+    SUFFIX,
+    TITLE,
+    VERB,
+    VERBAL_NAMES,
+    WINDOW,
 )
-TITLE = re.compile(lexicon.TITLES + " ")
-PLURAL = re.compile(lexicon.PLURAL)
-GENERIC = re.compile(_any(lexicon.GENERIC))
-LEVEL = re.compile(_any(lexicon.LEVELS))
-VERB = re.compile(_any(lexicon.VERBS))
-NOT_OPENER = re.compile(_any(lexicon.NOT_OPENERS))
-NAME_VERB = re.compile(_any(lexicon.VERBS_IN_NAMES))
-STOP = re.compile(
-    rf"(?P<mark>, | {lexicon.AND} | & |\.(?![^\W_])|[:;()\[\]“”\"!?/])|(?<![^\W_])(?:(?P<verb>"
-    + _any(lexicon.VERBS)
-    + ")|(?P<stop>"
-    + _any(lexicon.NAME_STOPS)
-    + rf")|(?P<level>{lexicon.LEVELS})(?= [^\W\d_])(?! {lexicon.LEVEL_GOES_ON}{END}))"
-)
-ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}(?:[-&][{UPPER}]+)*" + END)
-CAPITAL = re.compile(rf"[{UPPER}]")
-SUFFIX = re.compile(f" (?:{lexicon.QUALIFIERS})" + END)
-MORE_LEVELS = re.compile(rf", (?:{lexicon.LEVELS}){END}")
-PLURAL_LEVEL = re.compile(rf"(?:{lexicon.EACH}|{lexicon.LEVELS})[^,]*$")
-LISTED_AFTER = re.compile(r" ?: | ")
-PLACE = re.compile(rf"(?: (?:- )?[{UPPER}][^\W\d_]*)+")
-# "UBND huyện A và thị xã B": the second place takes the office of the first.
-PLACE_AT = re.compile(
-    rf"(?i:{lexicon.LEVELS}) (?:\d{{1,2}}(?![\d/.])|[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*){{0,6}})"
-)
-COMMITTEE_OF = re.compile(rf"(?P<office>(?i:{lexicon.COMMITTEES})) (?i:{lexicon.LEVELS}) [{UPPER}\d]")
-PLACES = re.compile(rf"(?P<office>{lexicon.COMMITTEES}) {lexicon.EACH} (?P<level>{lexicon.LEVELS}){END}")
-HAMLET = re.compile(rf"(?:{lexicon.HAMLETS}){END}")
-OF_EACH = re.compile(
-    rf" {lexicon.EACH} (?:{lexicon.LEVELS})(?:(?:,| {lexicon.AND}) (?:{lexicon.LEVELS}))*(?: trực thuộc trung ương)?{END}"
-)
-PLACE_NAME = re.compile(rf"(?: ?: ?| |, | {lexicon.AND} )(?P<name>[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*)*)")
-GENERIC_LINK = re.compile(lexicon.GENERIC_LINK)
-LINK = re.compile(lexicon.LINK)
-SEMICOLON = re.compile("; ")
-PAIRED_OFFICE = re.compile(lexicon.PAIRED_OFFICE)
-SECOND_BODY = re.compile(lexicon.SECOND_BODY)
-LONG_NAMED = re.compile(lexicon.LONG_NAMED)
-PERSON_NAMED = re.compile(
-    rf"(?i:{lexicon.PERSON}) (?P<name>(?:[{UPPER}][^\W\d_]* ){{1,4}}[{UPPER}][^\W\d_]*)(?P<title>(?:,| -) )?"
-)
-JOINED_CAPITAL = re.compile(rf" - [{UPPER}]")
-NO_HEAD = re.compile(lexicon.NO_HEADS + END)
-BOARD_NUMBER = re.compile(rf" \d{{1,2}}(?![\d/.,])|(?: [{UPPER}][^\W\d_]*)+")
-NOUN_LIKE = re.compile(lexicon.NOUN_LIKE)
-COLLECTIVE_VERB = re.compile(rf" (?:{lexicon.NOUN_LIKE}|sử dụng|cung cấp|vận hành|cung ứng|chế biến){END}")
-VERBAL_NAMES = re.compile(rf"(?:{lexicon.VERBAL_NAMES})" + END)
-NOT_ACTING = re.compile(_any(lexicon.NOT_ACTING))
-CLOSED_NAME = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.LEVELS})(?: (?:- )?[{UPPER}][^\W\d_]*)*$", re.IGNORECASE)
-OPEN_NAMED = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon.OPEN_NAMED}) $")
 
 
 def is_verb(flow: Flow, at: int) -> bool:
@@ -188,7 +156,7 @@ class _List:
             return self._places(listed)
         head = HEAD.match(flow.canon, at) or SHORT_HEAD.match(flow.canon, at)
         end = self._single(start, head.end() if head else at)
-        if head and head[0] in lexicon.SECTOR_HEADS and SECTOR.fullmatch(flow.canon, head.end() + 1, end):
+        if head and head[0] in lexicon_units.SECTOR_HEADS and SECTOR.fullmatch(flow.canon, head.end() + 1, end):
             self.head, self.plural = flow.text[at : head.end()], False
         self._add(flow.text[start:end])
         return end
@@ -224,11 +192,11 @@ class _List:
             end = nxt.end()
         first = noun[0] if noun else ""
         shared = LISTED_AFTER.match(flow.canon, end)
-        if shared and first in lexicon.SECTOR_HEADS and self._listed(shared.end(), colon=":" in shared[0]):
+        if shared and first in lexicon_units.SECTOR_HEADS and self._listed(shared.end(), colon=":" in shared[0]):
             self.head, self.plural = first[:1].upper() + first[1:], ":" in shared[0]
             return self._name(shared.end())
         end = self._suffixes(end, collective=True)
-        if not flow.canon.endswith(lexicon.CONCERNED, start, end):
+        if not flow.canon.endswith(lexicon_units.CONCERNED, start, end):
             end = self._modified(start, self._trade(start, end))
         while (more := GENERIC_LINK.match(flow.canon, end)) and (nxt := GENERIC.match(flow.canon, more.end())):
             if starts_single(flow, more.end()) or CAPITAL.match(flow.text, nxt.end() + 1):
@@ -238,7 +206,7 @@ class _List:
         return end
 
     def _trade(self, start: int, end: int) -> int:
-        """ "các công ty khai thác công trình thủy lợi vận hành …": a verb belongs to the noun if another one follows."""
+        """ "các công ty khai thác công trình thủy lợi vận hành …": a verb belongs to the noun if one more follows."""
         flow = self.flow
         verb = COLLECTIVE_VERB.match(flow.canon, end)
         if not verb:
@@ -268,7 +236,7 @@ class _List:
         if flow.text[at : at + 1] == " ":
             sector = SECTOR.match(flow.canon, at + 1)
             whole = sector and (
-                flow.canon[start:at].split()[-1] in lexicon.SECTOR_HEADS
+                flow.canon[start:at].split()[-1] in lexicon_units.SECTOR_HEADS
                 or VERB.match(flow.canon, sector.end() + 1)
                 or flow.canon[sector.end() : sector.end() + 1] in {"", ",", ";", ":", ".", ")"}
             )

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.domain.errors import DomainError
 from app.domain.reading.dates import Use, make_day, mentions, recurrence
-from app.domain.reading.typed_dates import Leaning, parse_typed_date
 from app.domain.reading.text import flow
+from app.domain.reading.typed_dates import Leaning, parse_typed_date
 
 ISSUED = date(2026, 11, 2)  # a Monday
 
@@ -144,7 +144,6 @@ def test_working_days_are_counted_without_the_offices_calendar_and_never_sure(se
 )
 def test_days_that_are_deadlines_and_days_that_only_tell(sentence, day):
     assert [m.day for m in found(sentence) if m.use is Use.DEADLINE and m.day] == ([day] if day else [])
-
 
 
 def test_a_counted_period_that_ends_on_a_weekend_is_not_sure():

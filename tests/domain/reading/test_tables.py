@@ -97,6 +97,29 @@ def test_what_else_a_row_says_is_kept() -> None:
     assert (item.task.deadline, item.row, item.done) == (date(2026, 4, 30), 2, False)
 
 
+@pytest.mark.parametrize(
+    ("result", "done"),
+    [
+        ("Đã hoàn thành", True),
+        ("Hoàn thành trước thời hạn", True),
+        ("Đã thực hiện xong ngày 02/7/2026", True),
+        ("Đúng hạn", True),
+        ("100%", True),
+        ("Hoàn thành 80%", False),
+        ("Cơ bản hoàn thành", False),
+        ("Đã hoàn thành một phần", False),
+        ("Chưa hoàn thành", False),
+        ("Dự kiến hoàn thành trước 30/9", False),
+        ("Hoàn thành trước 30/9/2026", False),
+        ("Đang thực hiện", False),
+        ("", False),
+    ],
+)
+def test_only_what_is_wholly_done_counts_as_done(result: str, done: bool) -> None:
+    (item,) = read(table(f"STT | Nội dung | Chủ trì | Kết quả thực hiện\n1 | Lập sổ | Sở Y tế | {result}"), None).items
+    assert item.done is done
+
+
 def test_rows_without_words_are_told() -> None:
     text = table(
         "STT | Nội dung | Chủ trì | Hạn\n1 | | Sở Y tế | 30/8/2026\n2 | Mua thuốc | Sở Y tế | 30/8/2026\n3 | | |"

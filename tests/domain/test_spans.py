@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.spans import covers, first_gap, overlap
+from app.domain.spans import covers, first_gap, overlap, within
 
 START = date(2026, 1, 1)
 days = st.integers(-5, 15).map(lambda n: START + timedelta(days=n))
@@ -21,6 +21,14 @@ def test_the_first_gap_is_the_first_day_that_nothing_covers(found):
     tried = [START + timedelta(days=n) for n in range(40)]
     expected = next((day for day in tried if not any(covers(span, day) for span in found)), None)
     assert first_gap(found, START) == expected
+
+
+@given(spans, spans)
+def test_a_span_lies_within_another_where_that_one_holds_all_its_days(a, b):
+    tried = [START + timedelta(days=n) for n in range(-10, 40)]
+    held = [day for day in tried if covers(a, day)]
+    if held:
+        assert within(a, b) == (all(covers(b, day) for day in held) and (b[1] is None or a[1] is not None))
 
 
 @given(spans, spans)

@@ -85,6 +85,7 @@ ATOM = re.compile(
             rf"(?P<words>{_D} ?(?P<wd>\d{{1,2}}) ?{_M} ?(?P<wm>\d{{1,2}})(?:,? ?{_Y} ?(?P<wy>\d{{4}}))?{_STOP})",
             rf"(?P<short>(?P<day>{_D} )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
             rf"(?P<month>{_M} ?(?P<mm>\d{{1,2}})(?:{_OF_YEAR}(?P<my>\d{{4}}))?{_STOP})",
+            f"(?P<tet>{words.TET})",
             f"(?P<this>{words.THIS_MONTH})",
             rf"(?P<quarter>{words.QUARTER} ?(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
             rf"(?P<year>{words.WHOLE_YEAR} ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
@@ -108,6 +109,7 @@ BARE_TIME = re.compile(rf"(?:^|(?<![^\W_])){words.CLOCK} ?$")
 DONE_BY = re.compile(rf"(?:^|(?<![^\W_])){words.DONE_BY} ?$")
 CITING = re.compile(rf"(?:^|(?<![^\W_]))(?:{words.CITING})[^;]*$")
 YEAR_DONE = re.compile(words.YEAR_DONE)
+GOALS = re.compile(rf"(?<![^\W_]){words.GOALS}(?![^\W_])")
 DATA = re.compile(rf"(?:^|(?<![^\W_]))(?:{words.DATA})[^.;,]*$")
 RECURRING_AFTER = re.compile(words.RECURRING_AFTER)
 OCCURRED = re.compile(rf"(?:^|(?<![^\W_])){words.OCCURRED} ?$")
@@ -183,7 +185,7 @@ def _months(first: int, last: int, year: str | None, since: date | None) -> _Nam
 
 def _named(match: re.Match[str], since: date | None) -> _Named:
     """The days an atom names."""
-    if match["damaged"] or (match["months"] and not match["em"]):
+    if match["damaged"] or match["tet"] or (match["months"] and not match["em"]):
         return _Named(None, None, dated=False)
     if match["months"]:
         return _months(int(match["em"]), int(match["em"]), match["ey"], since)
@@ -219,7 +221,7 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str, *, past: bool) -
     if match["short"] and not match["day"]:
         return None
     if not _is_day(match):
-        return Use.UNCLEAR if match["damaged"] else Use.NAMED
+        return Use.UNCLEAR if match["damaged"] else None if match["tet"] else Use.NAMED
     if match["range"] and match[0].startswith(words.FROM) and not (DATA.search(left) or CITING.search(left)):
         return Use.NAMED if past or EVENT.search(left) else Use.DEADLINE
     if not left.strip(" (") and canon_text[match.end() : match.end() + 1] in {":", ",", ")"}:
@@ -229,11 +231,13 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str, *, past: bool) -
     return Use.DEADLINE if OWED.search(left) and not past else Use.UNCLEAR
 
 
-def _year_use(left: str, relation: str) -> Use:
-    """A whole year is a deadline only with a word of completion, or where "trong năm" opens the sentence."""
+def _year_use(left: str, relation: str, after: str) -> Use:
+    """A whole year is a deadline only with a word of completion, or where "trong năm" opens or ends the sentence."""
     before = left[: len(left) - len(relation)] if relation else left
-    opens = relation.startswith(words.WITHIN_WORD) and not before.strip(" (")
-    return Use.WEAK if relation and (opens or YEAR_DONE.search(before)) else Use.NAMED
+    within = relation.startswith(words.WITHIN_WORD)
+    opens = within and not before.strip(" (")
+    ends = within and after in {"", ".", ";"} and not GOALS.search(before)
+    return Use.WEAK if relation and (opens or ends or YEAR_DONE.search(before)) else Use.NAMED
 
 
 def _date_of(named: _Named, relation: str, *, whole_day: bool) -> tuple[date | None, bool]:
@@ -268,7 +272,7 @@ def _mention(flow: Flow, hidden: str, match: re.Match[str], since: date | None) 
     if use is Use.DEADLINE and PLANNED.search(left):
         use = Use.NAMED
     if match["year"] and use is Use.DEADLINE:
-        use = _year_use(left, left[relation.start() :] if relation else "")
+        use = _year_use(left, left[relation.start() :] if relation else "", flow.canon[end : end + 1])
     if match["month"] and not 1 <= int(match["mm"]) <= 12 and use is not Use.DEADLINE:
         return None
     if RECURRING_AFTER.match(flow.canon, end):

@@ -8,30 +8,34 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.naming import fold, is_collective
-from app.domain.reading import lexicon
+from app.domain.reading import lexicon, lexicon_units
 from app.domain.reading.dates import Mention, Use, mentions, recurrence
 from app.domain.reading.duties import opens_duty
-from app.domain.reading.duty import Due, Duty, Source
+from app.domain.reading.duty import Due, Duty, Issuer, Source
 from app.domain.reading.model import DraftTask, Rule
 from app.domain.reading.parties import coordinating, late_subject, orders, report_to, subject
 from app.domain.reading.split import Piece, chosen, pieces, settled_uses
-from app.domain.reading.text import Flow, joined
+from app.domain.reading.text import Flow, canon, joined
 from app.domain.reading.units import all_collective, unit_list
 from app.domain.terms import TaskKind
 
 DETAIL_LEAD = re.compile(rf"(?:^|[.;] |(?<=[\s(])){lexicon.DETAIL_LEAD}")
 DETAIL_COORDINATING = re.compile(rf"(?:^|[.;] |(?<=[\s(])){lexicon.DETAIL_COORDINATING}")
 CONTINUOUS = re.compile(f"(?:{lexicon.CONTINUOUS})")
+OPEN_BRACKET = re.compile(r"(?<= )\((?=[^\W\d_])")
+HE_LEADS = re.compile(lexicon_units.HE_LEADS + r"(?![^\W_])")
+RECEIVED = re.compile(lexicon.RECEIVED)
+SAYER = re.compile(lexicon_units.SAYERS)
 URGENT = re.compile(lexicon.URGENT)
 GENERAL_ORDER = re.compile(lexicon.GENERAL_ORDER)
 
 
 def draft(
-    duty: Duty, since: date | None, issuer: str | None, *, exact: bool = True
+    duty: Duty, since: date | None, issuer: Issuer, *, exact: bool = True
 ) -> tuple[list[DraftTask], Flow, list[Mention]]:
     """The tasks of one duty, its text, and the date phrases none of them took.
 
-    ``issuer``: who leads what names nobody, in documents by which an office sets itself tasks.
+    ``issuer`` leads what names nobody, in documents by which an office sets itself tasks.
     """
     flow = joined(duty.flows)
     found = settled_uses(flow, mentions(flow, since, exact=exact), since)
@@ -72,7 +76,7 @@ def _schedule(text: Flow, found: list[Mention]) -> Due | None:
 
 
 def draft_piece(
-    duty: Duty, flow: Flow, part: Piece, due: Due | None, before: tuple[str, ...], issuer: str | None
+    duty: Duty, flow: Flow, part: Piece, due: Due | None, before: tuple[str, ...], issuer: Issuer
 ) -> DraftTask:
     """The task a piece of a duty's text is; ``before``: who leads the piece before it."""
     piece = flow.cut(part.start, part.end)
@@ -119,16 +123,18 @@ class Lead:
         return len(self.names) == 1 and self.rule is not Rule.ISSUER_LEADS and not self.called
 
 
-def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: str | None) -> Lead:
+def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: Issuer) -> Lead:
     """The units in the lead: those the sentence names, else those before it in the paragraph, else the heading's."""
     if detail := DETAIL_LEAD.search(piece.canon):
         names, _ = unit_list(piece, detail.end(), heading=True)
         if names:
             return Lead(names, Rule.DETAIL_LINE)
+    if bracketed := _in_brackets(piece):
+        return Lead(bracketed, Rule.DETAIL_LINE)
     called = list(orders(piece))
     firm = next((order for order in called if order.firm), None)
     own = subject(piece)
-    if own and firm and firm.start == own.end + 1:
+    if own and firm and firm.start == own.end + 1 and _decides(own.names[0], issuer):
         return Lead(firm.names, Rule.OWN_WORDS)  # "Bộ X giao Cục Y …": who gives does not do.
     if own and (firm is None or own.start <= firm.start) and _presides(duty, own.names):
         return Lead(own.names, Rule.OWN_WORDS)
@@ -146,7 +152,21 @@ def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: str | None) 
     if duty.leads:
         in_heading = duty.source is Source.HEADING
         return Lead(duty.leads, Rule.HEADING_ABOVE if in_heading else Rule.LEAD_IN, called=not in_heading)
-    return Lead((issuer,), Rule.ISSUER_LEADS) if issuer else Lead((), Rule.OWN_WORDS)
+    return Lead((issuer.leads,), Rule.ISSUER_LEADS) if issuer.leads else Lead((), Rule.OWN_WORDS)
+
+
+def _decides(name: str, issuer: Issuer) -> bool:
+    """Whether a unit that gives orders is the one whose document this is, or one above all."""
+    return bool(SAYER.match(canon(name))) or (issuer.name is not None and fold(name) in fold(issuer.name))
+
+
+def _in_brackets(piece: Flow) -> tuple[str, ...]:
+    """ "… (Phòng A chủ trì, Phòng B phối hợp)"."""
+    for bracket in OPEN_BRACKET.finditer(piece.canon):
+        names, end = unit_list(piece, bracket.end())
+        if names and HE_LEADS.match(piece.canon, end):
+            return names
+    return ()
 
 
 def _presides(duty: Duty, names: tuple[str, ...]) -> bool:
@@ -171,7 +191,7 @@ def _coordinating(duty: Duty, piece: Flow, leads: tuple[str, ...]) -> tuple[str,
 
 def _is_general(piece: Flow, lead: Lead) -> bool:
     """An exhortation: it calls on everybody, from the opening sentence or as its own subject."""
-    if lead.called:
+    if lead.called or RECEIVED.match(piece.canon):
         return True
     own = subject(piece)
     by_itself = own is not None and not piece.canon.startswith(":", own.end) and own.names == lead.names

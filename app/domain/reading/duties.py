@@ -274,16 +274,16 @@ class Sorter:
         flow, context = block.flow, self.stack[-1]
         if context.aside:
             return None
-        addressed = _has_order(flow) or (subject(flow) is not None and not RESULTS.match(flow.canon))
-        if addressed or (not self._led() and late_subject(flow)):
-            return Rule.NAMES_UNIT
-        if RESULTS.match(flow.canon):
+        told = RESULTS.match(flow.canon) or TOLD.search(flow.canon)
+        if told and all(all_collective(order.names) for order in orders(flow)):
             return None
+        if _has_order(flow) or subject(flow) or (not self._led() and late_subject(flow)):
+            return Rule.NAMES_UNIT
         if block.rank is None and context.label == "":
             return Rule.UNDER_UNIT if context.source is Source.HEADING else None
         if context.leads:
             return Rule.UNDER_UNIT
-        if opens_duty(flow) and not TOLD.search(flow.canon):
+        if opens_duty(flow):
             return Rule.OPENS_WITH_VERB
         return Rule.NEEDED_WORDS if NEEDED.search(flow.canon) else None
 

@@ -30,6 +30,14 @@ class Due:
     rule: Rule
 
 
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issued a document; ``leads``: who carries out what names nobody, where an office plans its own work."""
+
+    name: str | None = None
+    leads: str | None = None
+
+
 @dataclass(slots=True)
 class Context:
     """A heading in force."""

@@ -35,13 +35,13 @@ sắp xếp|sáp nhập|ưu tiên|huy động|phân luồng|bảo trì|kiên quy
 chấp hành|tuân thủ|áp dụng|đổi mới|cải thiện|cải tiến|cải cách|cắt giảm|đơn giản hóa|rút ngắn|giảm|tăng|hạn chế
 phòng ngừa|ngăn chặn|phát hiện|đấu tranh|xóa|đấu thầu|thi công|nghiệm thu|khảo sát|đo đạc|cắm mốc|giải phóng|di dời
 tiêm|phun|trực(?! thuộc)|tuần tra|bảo vệ|cảnh báo|ứng phó|chú trọng|quan tâm|lồng ghép|xác nhận|rút kinh nghiệm
-kiểm điểm|làm rõ|làm việc|làm tốt|làm|tìm|mời|họp|sơ kết|tổng kết|khen thưởng|biểu dương|đề nghị|yêu cầu|kiến nghị
-phản ánh|trả lời|tiếp công dân|tiếp|đối thoại|lấy ý kiến|chỉnh trang|vệ sinh|trồng|nhập|lấy|ký|ký kết|quy định|căn cứ
-đối chiếu|bảo quản|xúc tiến|thu hút|liên hệ|trao đổi|thống nhất|hiệp thương|không để|không được|không|cần|phải|sớm
-ngay|nhanh chóng|cùng|cùng với|đồng thời|mạnh dạn|lưu ý|tham dự|bám|sẵn sàng|khơi thông|nạo vét|tu sửa|duy tu
-sửa(?! đổi)|khởi công|khởi động|khánh thành|khai mạc|khuyến cáo|khuyến khích|mời gọi|kêu gọi|điều tra|truy quét
+kiểm điểm|làm rõ|làm việc|làm tốt|(?<!việc )làm|tìm|mời|họp|sơ kết|tổng kết|khen thưởng|biểu dương|đề nghị|yêu cầu
+kiến nghị|phản ánh|trả lời|tiếp công dân|tiếp|đối thoại|lấy ý kiến|chỉnh trang|vệ sinh|trồng|nhập|lấy|ký|ký kết
+quy định|căn cứ|đối chiếu|bảo quản|xúc tiến|thu hút|liên hệ|trao đổi|thống nhất|hiệp thương|không để|không được|không
+cần|phải|sớm|ngay|nhanh chóng|cùng|cùng với|đồng thời|mạnh dạn|lưu ý|tham dự|bám|sẵn sàng|khơi thông|nạo vét|tu sửa
+duy tu|sửa(?! đổi)|khởi công|khởi động|khánh thành|khai mạc|khuyến cáo|khuyến khích|mời gọi|kêu gọi|điều tra|truy quét
 triệt phá|triệt để|truy tìm|thụ lý|thẩm định lại|tố tụng|kiểm đếm|đo|đắp|san lấp|chốt chặn|cảnh giới|canh gác|bắn
-cắt tỉa|chằng chống|sơ tán|di chuyển|cấm
+cắt tỉa|chằng chống|trích lục|sơ tán|di chuyển|cấm
 cấp(?! xã)(?! huyện)(?! tỉnh)(?! trên)(?! dưới)(?! ủy)(?! trung ương)(?! cơ sở)(?! thẩm quyền)(?! có)|cấp phát
 phát(?! triển)(?! thanh)(?! sinh)|treo|dọn|thu dọn|làm chủ đầu tư|là cơ quan|là đơn vị|là đầu mối|chốt|rà|tiết kiệm
 thực hành|vinh danh|tôn vinh|trao(?! đổi)|đấu nối|lắp|thông tin kịp thời|thông tin trung thực|thông tin tuyên truyền
@@ -95,13 +95,14 @@ CONTINUOUS += "|siết chặt|đôn đốc"
 URGENT = r"khẩn trương|lập tức|hỏa tốc|cấp bách|(?:thực hiện|triển khai|báo cáo|xử lý|khắc phục) ngay|^ngay "
 # A sentence that begins so may name its subject only after a comma or a colon.
 ADVERBIALS = words("""
-trong|trên cơ sở|căn cứ|để|nhằm|trước|ngày|từ|sau|khi|định kỳ|hằng|hàng|theo|qua|đồng thời|riêng|bên cạnh|chậm nhất|đến
-ngoài ra|tiếp theo|vào|cuối|ngay|về|thực hiện
+kể từ|bắt đầu|trong|trên cơ sở|căn cứ|để|nhằm|trước|ngày|từ|sau|khi|định kỳ|hằng|hàng|theo|qua|đồng thời|riêng
+bên cạnh|chậm nhất|đến|ngoài ra|tiếp theo|vào|cuối|ngay|về|thực hiện
 """)
 HEADING_PREFIX = words(r"""
 đối với|giao(?: nhiệm vụ| trách nhiệm)?(?: cho)?|yêu cầu|đề nghị|phân công|trách nhiệm của|nhiệm vụ của|về phía|riêng
 kính đề nghị|trân trọng đề nghị
 """)
+RECEIVED = r"(?:nhận được|căn cứ) [^,.;]{0,60} này, "
 # A call to carry the whole document out is an exhortation, whoever it names.
 GENERAL_ORDER = (
     r"^(?:nhận được|căn cứ|trên cơ sở) (?:nội dung )?(?:chỉ thị|thông báo|kết luận|công điện|kế hoạch"
@@ -118,6 +119,8 @@ NOTE_OPENS = (
 )
 # What is for something is not by then: "… trước 30/8 để ký ban hành trong tháng 9".
 PURPOSE = r" (?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ|bảo đảm cho|riêng) "
+# What comes again and again is a duty beside the one that has a day.
+RECURS = r"[;.] (?=(?:định kỳ|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|trước ngày \d{1,2} (?:hằng|hàng))(?![^\W_]))"
 THEN = r"(?:thì|,) "
 TOPIC = r"(?:về|đối với|liên quan đến) "
 # A joint that can part two duties of one sentence; the verb of the second follows it.
@@ -130,6 +133,7 @@ ARTICLE = r"Điều \d{1,3}"
 PAGE = "trang"
 # A block that begins so closes the document; after the final ones nothing is an order any more.
 CLOSING = words(r"""
+(?:ubnd|ủy ban nhân dân|bộ|sở) [^.;:,]{0,60}(?:xin |trân trọng )?thông báo (?:để|đê|đến) 
 trên đây là|nay,? (?:văn phòng|thông báo)|(?:thừa|thực hiện) lệnh|thừa ủy quyền
 (?:trong )?quá trình (?:tổ chức |triển khai )*thực hiện,? (?:nếu|trường hợp|có)
 (?:văn phòng|vp) [^.;:]{0,80}(?:thông báo|truyền đạt) (?:(?:đến|để|đê|nội dung|ý kiến|các|tới) |kết luận[ ,])
@@ -156,6 +160,8 @@ trong (?:quý|tháng|năm)[^.;:]{0,120} đã |hội nghị (?:đã )?(?:thống 
 """)
 # A sentence that begins like a duty and tells how far it has come.
 TOLD = (
+    r"^(?:các |những )?[^.;:,]{2,60} (?:đã (?:nỗ lực|cố gắng|có nhiều|cơ bản|tích cực|chủ động)"
+    r"|cơ bản (?:ổn định|đạt))|"
     r"(?:đến (?:hết |thời điểm )?(?:ngày|nay)|tính đến)[^.;]{0,70} (?:đạt|mới|đã|còn|là)(?![^\W_])|(?:^"
     r"|[.;] )nguyên nhân"
     r"|(?:ước )?đạt \d[\d.,]* ?%[^.;]{0,40}(?:kế hoạch|dự toán|so với)"
@@ -167,7 +173,10 @@ sự cần thiết|phạm vi|đối tượng|yêu cầu$|mục đích, yêu cầ
 """)
 GOAL_HEADINGS = "(?:về )?(?:mục đích|mục tiêu|quan điểm|yêu cầu|sự cần thiết|phạm vi|đối tượng)"
 ABOUT = "về"
-TASK_HEADINGS = "nhiệm vụ|giải pháp|tổ chức thực hiện|trách nhiệm|phân công|chỉ đạo|yêu cầu các"
+TASK_HEADINGS = (
+    "(?<!thực hiện )(?<!hiện các )(?<!kết quả )nhiệm vụ|giải pháp|tổ chức thực hiện|trách nhiệm|phân công"
+    "|chỉ đạo|yêu cầu các"
+)
 # Lines that only add to the task above them.
 TIMING = (
     r"(?:-|\+|\()? ?(?:thời (?:gian|hạn|điểm)(?: thực hiện| hoàn thành| báo cáo| xong| triển khai| gửi| trình)*"

@@ -36,6 +36,12 @@ CITING = words(r"""
 số \d|\d/(?:\d{4}/)?[a-zđ]{2}|luật|nghị định|nghị quyết|quyết định|công văn|thông báo|thông tư|chỉ thị|công điện
 văn bản|tờ trình|báo cáo số|kế hoạch số|hướng dẫn số|kết luận số|giấy mời|kết luận|biên bản|hợp đồng|công báo
 """)
+# A year that ends a clause is when its duty is due, unless the clause speaks of a goal or of what has been done.
+GOALS = (
+    r"(?:phấn đấu|chỉ tiêu|mục tiêu|kế hoạch|dự toán|nhiệm vụ|kết quả|công tác|chương trình|đã|tỷ lệ"
+    r"|bình quân|tổng kết|sơ kết"
+    r"|văn bản|quyết định|phong trào)"
+)
 YEAR_DONE = r"(?:hoàn thành|hoàn tất|xong|kết thúc|báo cáo|trình|gửi)[^.;:]{0,70}:? ?$"
 # What is owed on a day although no word of time stands before it: "…, báo cáo Giám đốc Sở ngày 15/10".
 OWED = r"(?:báo cáo|trình|gửi|nộp|họp|tổ chức|khai mạc|khởi công|ra quân|công bố)"
@@ -75,6 +81,7 @@ GOVERNS = (
     r",? (?:phải |cần |đề nghị |yêu cầu )?(?:được )?(?:hoàn thành|thực hiện|xong|triển khai|báo cáo)[^.;]{0,60}"
 )
 # Without a named start a period of working days counts from the day of issue only if the sentence says so.
+TET = r"tết(?: nguyên đán| âm lịch| cổ truyền)(?:,? (?:năm )?[^\W\d_]+ [^\W\d_]+)?(?:,? (?:năm )?\d{4})?"
 FIXED_HOLIDAYS = ((1, 1), (4, 30), (5, 1), (9, 2))  # BLLĐ 2019, Điều 112: those with a solar date
 # What somebody will do on a day by himself is no deadline for others.
 PLANNED = r"(?:^|[.;,] )[^.;,]{0,80} (?:sẽ|dự kiến) [^.;,]{0,80}$"

@@ -27,12 +27,13 @@ trường mầm non|trường mẫu giáo|trường trung học|trường cao đ
 trường phổ thông|bệnh viện|trạm y tế|trạm khuyến nông|trạm thú y|trạm kiểm lâm|trạm bảo vệ|tòa án|viện kiểm sát
 bộ chỉ huy|bộ đội|bộ tư lệnh|bộ phận|bộ trưởng|đài phát thanh|đài truyền thanh|đài truyền hình|hội liên hiệp
 hội nông dân|hội phụ nữ|hội cựu chiến binh|hội người cao tuổi|hội chữ thập đỏ|hội khuyến học|hội lhpn|đoàn thanh niên
-đoàn tncs|đoàn kiểm tra|đoàn đbqh|đoàn đại biểu quốc hội|liên đoàn|liên minh|hợp tác xã|quỹ|hiệp hội|tổ công nghệ số
-tổ công tác|tổ giúp việc|tổ dân phố|tổ liên gia|tổ hợp tác|tổ chuyên viên|tổ biên tập|tổ tuyên truyền|đội quản lý
-đội thuế|đội trật tự|hạt kiểm lâm|bưu điện|điện lực|viễn thông|đồn biên phòng|thường trực|thường vụ|ban thường vụ
-huyện ủy|tỉnh ủy|thành ủy|đảng ủy|thị ủy|quận ủy|chủ đầu tư|cấp xã|cấp huyện|ban biên tập|cổng thông tin|cổng ttđt
-hội đồng|khối|đồng chí|đ/c|ông|bà|lãnh đạo|công đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|xã đoàn|thị đoàn|thủ tướng
-phó thủ tướng|phó chủ tịch|báo và phát thanh|báo, đài|thống kê cơ sở|thống kê tỉnh|báo và đài
+đoàn tncs|đoàn kiểm tra|đoàn đbqh|đoàn đại biểu quốc hội|tổng liên đoàn|liên đoàn|trung ương hội|trung ương đoàn
+liên minh|hợp tác xã|quỹ|hiệp hội|tổ công nghệ số|tổ công tác|tổ giúp việc|tổ dân phố|tổ liên gia|tổ hợp tác
+tổ chuyên viên|tổ biên tập|tổ tuyên truyền|đội quản lý|đội thuế|đội trật tự|hạt kiểm lâm|bưu điện|điện lực|viễn thông
+đồn biên phòng|thường trực|thường vụ|ban thường vụ|huyện ủy|tỉnh ủy|thành ủy|đảng ủy|thị ủy|quận ủy|chủ đầu tư|cấp xã
+cấp huyện|ban biên tập|cổng thông tin|cổng ttđt|hội đồng|khối|đồng chí|đ/c|ông|bà|lãnh đạo|công đoàn|huyện đoàn
+tỉnh đoàn|thành đoàn|xã đoàn|thị đoàn|thủ tướng|phó thủ tướng|phó chủ tịch|báo và phát thanh,? truyền hình
+báo và phát thanh - truyền hình|báo và phát thanh|báo, đài|thống kê cơ sở|thống kê tỉnh|báo và đài
 đài phát thanh và truyền hình|vườn quốc gia|viện kiểm sát nhân dân|tòa án nhân dân|liên hiệp|học viện
 kiểm toán nhà nước|thông tấn xã
 """)
@@ -42,7 +43,8 @@ SHORT_HEADS = (
     "|phường|thị trấn"
     "|thôn|bản|ấp|khóm|xóm|buôn|khu phố|đặc khu|huyện"
 )
-HAMLETS = "thôn|bản|ấp|khóm|xóm|buôn|khu phố"
+# What companies and bodies are for: a verb after a collective noun that still belongs to it.
+TRADES = "sử dụng|cung cấp|vận hành|cung ứng|chế biến"
 # Words that begin like a unit and are none.
 NO_HEADS = (
     r"(?:vụ (?:việc|án|cháy|mùa|lúa)|bộ (?:máy|luật|tiêu chí)|tổ chức|phòng (?:chống|ngừa|cháy)|ban hành"
@@ -65,7 +67,8 @@ LEVEL_GOES_ON = (
 TITLES = (
     r"(?:(?:các )?(?:đồng chí |đ/c ))?(?:phó )?(?:thủ trưởng|tổng giám đốc|giám đốc|chi cục trưởng|cục trưởng"
     r"|hiệu trưởng|trạm trưởng|tổ trưởng|đội trưởng|chỉ huy trưởng|viện trưởng|bộ trưởng|chủ tịch|bí thư"
-    r"|người đứng đầu|lãnh đạo|trưởng(?= (?:phòng|ban|công an|các phòng|các bản|các thôn|các ấp|các khu))"
+    r"|người đứng đầu|lãnh đạo|trưởng(?= (?:phòng|ban|thôn|bản|ấp|xóm|buôn|khóm|khu phố|công an|các phòng"
+    r"|các bản|các thôn|các ấp|các khu))"
     r"|chánh(?= (?:văn phòng|thanh tra|án|vp)))(?: của)?"
 )
 # Nouns a collective addressee is made of, what makes them plural and what may qualify a name.
@@ -130,3 +133,45 @@ REPORTING = "báo cáo"
 REPORT = r"báo cáo|(?:gửi|chuyển)(?: kết quả| báo cáo| văn bản)+"
 TOWARDS = "về|với|cho|lên|đến|tới|gửi"
 THROUGH = r"(?:thông )?qua"
+AREAS = "các khu "
+COUNTRY = " Việt Nam"
+HE_LEADS = r" (?:chủ trì|chủ công|chịu trách nhiệm|thực hiện)"
+# Short forms inside names, spelled out where a reading hands names over; the key without blanks, dots and dashes.
+SPELLED = {
+    "nnptnt": "Nông nghiệp và Phát triển nông thôn",
+    "nn&ptnt": "Nông nghiệp và Phát triển nông thôn",
+    "ptnt": "Phát triển nông thôn",
+    "nn&mt": "Nông nghiệp và Môi trường",
+    "nnmt": "Nông nghiệp và Môi trường",
+    "tn&mt": "Tài nguyên và Môi trường",
+    "tnmt": "Tài nguyên và Môi trường",
+    "kh&đt": "Kế hoạch và Đầu tư",
+    "khđt": "Kế hoạch và Đầu tư",
+    "gd&đt": "Giáo dục và Đào tạo",
+    "gdđt": "Giáo dục và Đào tạo",
+    "lđtbxh": "Lao động - Thương binh và Xã hội",
+    "lđtb&xh": "Lao động - Thương binh và Xã hội",
+    "tbxh": "Thương binh và Xã hội",
+    "tb&xh": "Thương binh và Xã hội",
+    "vh&tt": "Văn hóa và Thông tin",
+    "vhtt": "Văn hóa và Thông tin",
+    "vhttdl": "Văn hóa, Thể thao và Du lịch",
+    "vhtt&dl": "Văn hóa, Thể thao và Du lịch",
+    "vhxh": "Văn hóa - Xã hội",
+    "tt&tt": "Thông tin và Truyền thông",
+    "kh&cn": "Khoa học và Công nghệ",
+    "khcn": "Khoa học và Công nghệ",
+    "gtvt": "Giao thông vận tải",
+    "tckh": "Tài chính - Kế hoạch",
+    "kt&ht": "Kinh tế và Hạ tầng",
+    "ktht": "Kinh tế và Hạ tầng",
+    "qlđt": "Quản lý đô thị",
+    "qlda": "Quản lý dự án",
+    "đtxd": "đầu tư xây dựng",
+    "mttq": "Mặt trận Tổ quốc",
+    "chqs": "Chỉ huy quân sự",
+    "bhxh": "Bảo hiểm xã hội",
+    "lhpn": "Liên hiệp Phụ nữ",
+    "ccb": "Cựu chiến binh",
+    "bqlda": "Ban Quản lý dự án",
+}

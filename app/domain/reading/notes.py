@@ -14,6 +14,7 @@ from app.domain.reading.unit_patterns import VERB
 LONGEST = 16  # lines
 # A small raised number with a blank after it, or what a scan makes of one.
 NUMBERED = re.compile(rf"\[?(?P<n>\d{{1,2}}|[¹²³⁴-⁹])\]?\s+(?=[{UPPER}\d“\"])")
+GLUED = re.compile(rf"(?P<n>\d)(?=(?:{lexicon.NOTE_OPENS}) )", re.IGNORECASE)
 GARBLED = re.compile(rf"[!?'’”]\s?(?=[{UPPER}])")
 OPENS = re.compile(f"(?:{lexicon.NOTE_OPENS})(?![^\\W_])")
 RECIPIENTS = re.compile(lexicon_head.RECIPIENTS, re.IGNORECASE)
@@ -47,8 +48,9 @@ def _number(found: Sequence[Line], at: int, last: int) -> int | None:
         return None
     if garbled := GARBLED.match(line.text):
         return last + 1 if OPENS.match(canon(line.text[garbled.end() :])) else None
-    match = NUMBERED.match(line.text)
-    if match and VERB.match(canon(line.text[match.end() :])):
+    match = NUMBERED.match(line.text) or GLUED.match(line.text)
+    words = canon(line.text[match.end() :]) if match else ""
+    if VERB.match(words) and not OPENS.match(words):
         return None
     number = _value(match["n"]) if match and not marker(line.text) else None
     return number if number is not None and last < number <= last + 3 else None

@@ -28,7 +28,6 @@ CLAUSE = re.compile(r"(?<=[;.,] )")
 SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
 SAYER = re.compile(lexicon_units.SAYERS)
 SAYS = re.compile(f" {lexicon_units.SAYING}{END}")
-TOPIC = re.compile(lexicon.TOPIC)
 PLANNING = re.compile(lexicon_head.PLANNING)
 ADVERBIAL_LENGTH = 260
 REPORT_REACH = 90
@@ -85,10 +84,10 @@ def subject(flow: Flow) -> Address | None:
     if prefix := HEADING_PREFIX.match(flow.canon):
         places = [prefix.end()]
     head = flow.canon[:ADVERBIAL_LENGTH].split(". ")[0]
-    if prefix or TOPIC.match(flow.canon):
-        places += [m.end() for m in re.finditer(r": ", head)]
-    elif ADVERBIAL.match(flow.canon):
+    if ADVERBIAL.match(flow.canon) and not prefix:
         places = [m.end() for m in re.finditer(r"(?:,|:) ", head)]
+    elif prefix or not is_verb(flow, 0):
+        places += [m.end() for m in re.finditer(r": ", head)]
     found = [address for at in places if (address := subject_at(flow, at))]
     # "Đối với các địa phương: A, B: Chủ tịch UBND tỉnh …": the one who is named does it.
     return next((address for address in found if not all_collective(address.names)), found[0] if found else None)

@@ -11,7 +11,7 @@ from app.domain.reading import accounting, lexicon_dates, lexicon_head
 from app.domain.reading.dates import Mention, Use, mentions
 from app.domain.reading.drafting import draft, draft_piece, settled
 from app.domain.reading.duties import Sorter
-from app.domain.reading.duty import Due, Duty, Sorted, Source
+from app.domain.reading.duty import Due, Duty, Issuer, Sorted, Source
 from app.domain.reading.head import Frame, complete, frame
 from app.domain.reading.model import DocumentHead, DraftTask, PartKind, Reading, Rule, UnusedDate
 from app.domain.reading.notes import footnotes
@@ -22,6 +22,7 @@ from app.domain.reading.split import Piece, chosen
 from app.domain.reading.tables import Table, find, read_table
 from app.domain.reading.tail import tail_kinds
 from app.domain.reading.text import Flow, flow
+from app.domain.reading.units import spelled
 
 
 def read(text: str) -> Reading:
@@ -36,7 +37,7 @@ def read(text: str) -> Reading:
     account = _Account(text, head, seen.since or head.meeting_on)
     account.of_lines(found[: seen.body], PartKind.HEAD, Rule.HEAD_LINES, lexicon_dates.WHY_HEAD)
     account.of_notes([written[at] for at in sorted(notes)])
-    account.of_body(body, _own_leads(head, body))
+    account.of_body(body, Issuer(head.issuer, _own_leads(head, body)))
     account.of_tail(found, seen)
     for table in lists:
         account.of_list(table)
@@ -87,7 +88,7 @@ class _Account:
         whole = flow(self.text, [(line.start, line.end) for line in found])
         self.unused += _unused([whole], lexicon_dates.WHY_NOTE, self.head)
 
-    def of_body(self, body: Sorted, issuer: str | None) -> None:
+    def of_body(self, body: Sorted, issuer: Issuer) -> None:
         for duty in body.duties:
             made, whole, left = draft(duty, self.since, issuer, exact=self.since == self.head.issued_on)
             self.marks += accounting.of_duty(duty.blocks, made, len(self.tasks), duty.rule)
@@ -111,8 +112,15 @@ class _Account:
         order = sorted(range(len(self.tasks)), key=lambda number: self.tasks[number].start)
         marks = accounting.renumbered(self.marks, order)
         unused = tuple(sorted(self.unused, key=lambda u: (u.start, u.end)))
-        tasks = tuple(self.tasks[number] for number in order)
+        tasks = tuple(_spelled(self.tasks[number]) for number in order)
         return Reading(self.head, tasks, unused, accounting.parts(marks, len(self.text)))
+
+
+def _spelled(task: DraftTask) -> DraftTask:
+    """The task with the short forms in its units' names written out."""
+    names = (task.leads, task.coordinating, task.report_to)
+    leads, coordinating, report_to = map(spelled, names)
+    return replace(task, leads=leads, coordinating=coordinating, report_to=report_to)
 
 
 def read_part(
@@ -132,9 +140,9 @@ def read_part(
     part = Piece(0, len(whole), tuple(found))
     mention, single = chosen(part)
     due = Due(whole, mention, Rule.ONE_DATE if single else Rule.LAST_DATE) if mention else None
-    task = draft_piece(duty, whole, part, due, leads, None)
+    task = draft_piece(duty, whole, part, due, leads, Issuer())
     taken = settled(found, mention)
-    return task, tuple(as_unused(whole, m) for m in found if m not in taken)
+    return _spelled(task), tuple(as_unused(whole, m) for m in found if m not in taken)
 
 
 def phrase_at(text: str, start: int, end: int, since: date | None) -> Mention | None:

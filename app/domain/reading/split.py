@@ -21,6 +21,7 @@ STRICT = re.compile(rf" (?:{lexicon.SUBJECT_VERBS}){END}")
 ENUMERATOR = re.compile(rf"(?:^|(?<=[.;:] )){lexicon.ENUMERATOR}")
 SENTENCE_LENGTH = 25  # characters before its deadline, that a sentence has which is a duty of its own
 THEN = re.compile(f"{lexicon.THEN}$")
+RECURS = re.compile(lexicon.RECURS)
 PURPOSE = re.compile(lexicon.PURPOSE)
 JOINTS = [re.compile(joint) for joint in lexicon.JOINTS]
 
@@ -89,7 +90,7 @@ def settled_uses(flow: Flow, mentions: list[Mention], since: date | None) -> lis
     kept: list[Mention] = []
     last: Mention | None = None
     for mention in mentions:
-        if mention.use is Use.DEADLINE and mention.day and since and mention.day < since:
+        if mention.use in {Use.DEADLINE, Use.WEAK} and mention.day and since and mention.day < since:
             mention = replace(mention, use=Use.UNCLEAR)
         elif mention.use is Use.DEADLINE:
             if (
@@ -169,6 +170,10 @@ def _by_deadline(flow: Flow, start: int, end: int, mentions: list[Mention]) -> l
         if cut is not None and cut[0] > begin:
             made.append(_piece(begin, cut[0], mentions))
             begin = cut[1]
+    again = RECURS.search(flow.canon, due[-1].end, end) if due and due[-1].day else None
+    if again and again.start() > begin:
+        made.append(_piece(begin, again.start() + 1, mentions))
+        begin = again.end()
     made.append(_piece(begin, end, mentions))
     return made
 

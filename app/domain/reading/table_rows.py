@@ -10,7 +10,7 @@ from datetime import date
 from app.domain.reading import lexicon_dates, lexicon_lists
 from app.domain.reading.dates import Mention, Use, mentions
 from app.domain.reading.drafting import draft_piece, settled
-from app.domain.reading.duty import Due, Duty, Source
+from app.domain.reading.duty import Due, Duty, Issuer, Source
 from app.domain.reading.model import DraftTask, Rule, UnusedDate
 from app.domain.reading.reasons import as_unused
 from app.domain.reading.split import Piece, chosen, pieces
@@ -269,7 +269,7 @@ class _Reader:
                 phrase = Due(whole, mention, Rule.ONE_DATE if single else Rule.LAST_DATE)
             day = due[1].day if due else mention.day if mention else None
             taken |= settled(piece.mentions, mention) | {m for m in piece.mentions if m.day and m.day == day}
-            task = self._settled(draft_piece(duty, whole, piece, phrase, said.leads, None), said, due, piece)
+            task = self._settled(draft_piece(duty, whole, piece, phrase, said.leads, Issuer()), said, due, piece)
             self._add(task, source)
         self.unused += [as_unused(whole, mention) for mention in found if mention not in taken]
         if due and due[1].day is None:

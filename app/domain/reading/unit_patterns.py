@@ -59,7 +59,6 @@ COMMITTEE_OF = re.compile(rf"(?P<office>(?i:{lexicon_units.COMMITTEES})) (?i:{le
 PLACES = re.compile(
     rf"(?P<office>{lexicon_units.COMMITTEES}) {lexicon_units.EACH} (?P<level>{lexicon_units.LEVELS}){END}"
 )
-HAMLET = re.compile(rf"(?:{lexicon_units.HAMLETS}){END}")
 OF_EACH = re.compile(
     rf" {lexicon_units.EACH} (?:{lexicon_units.LEVELS})(?:(?:,| {lexicon.AND}) (?:{lexicon_units.LEVELS}))*"
     rf"(?:{lexicon_units.OF_CENTRE})?{END}"
@@ -76,10 +75,13 @@ PERSON_NAMED = re.compile(
 )
 JOINED_CAPITAL = re.compile(rf" - [{UPPER}]")
 NO_HEAD = re.compile(lexicon_units.NO_HEADS + END)
-BOARD_NUMBER = re.compile(rf" \d{{1,2}}(?![\d/.,])|(?: [{UPPER}][^\W\d_]*)+")
+BOARD_NUMBER = re.compile(rf"(?: số)? \d{{1,2}}(?![\d/.,])|(?: [{UPPER}][^\W\d_]*)+")
 NOUN_LIKE = re.compile(lexicon.NOUN_LIKE)
-COLLECTIVE_VERB = re.compile(rf" (?:{lexicon.NOUN_LIKE}|sử dụng|cung cấp|vận hành|cung ứng|chế biến){END}")
+COLLECTIVE_VERB = re.compile(rf" (?:{lexicon.NOUN_LIKE}|{lexicon_units.TRADES}){END}")
 VERBAL_NAMES = re.compile(rf"(?:{lexicon_units.VERBAL_NAMES})" + END)
 NOT_ACTING = re.compile(_any(lexicon.NOT_ACTING))
 CLOSED_NAME = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon_units.LEVELS})(?: (?:- )?[{UPPER}][^\W\d_]*)*$", re.IGNORECASE)
 OPEN_NAMED = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon_units.OPEN_NAMED}) $")
+NUMBERS = re.compile(rf" \d{{1,2}}(?:, \d{{1,2}}){{0,20}}(?:,? {lexicon.AND} \d{{1,2}})?(?![\d/.])")
+# "NN&PTNT", "LĐ-TB&XH", "TC - KH": capitals with the signs that join them.
+SHORT_FORM = re.compile(rf"(?<![^\W_])[{UPPER}]{{2,}}(?: ?[-&,.] ?[{UPPER}]{{1,}}){{0,3}}(?![^\W_])")

@@ -16,7 +16,6 @@ from app.domain.reading.unit_patterns import (
     COMMITTEE_OF,
     GENERIC,
     GENERIC_LINK,
-    HAMLET,
     HEAD,
     JOINED_CAPITAL,
     LEVEL,
@@ -29,6 +28,7 @@ from app.domain.reading.unit_patterns import (
     NAME_VERB,
     NO_HEAD,
     NOUN_LIKE,
+    NUMBERS,
     OF_EACH,
     OPEN_NAMED,
     PAIRED_OFFICE,
@@ -42,6 +42,7 @@ from app.domain.reading.unit_patterns import (
     SECOND_BODY,
     SECTOR,
     SEMICOLON,
+    SHORT_FORM,
     SHORT_HEAD,
     STOP,
     SUFFIX,
@@ -117,7 +118,8 @@ class _List:
         if not link:
             return None
         after = link.end()
-        return after if starts_unit(self.flow, after) or self._shares(after) else None
+        short = self.heading and ABBREVIATED.match(self.flow.text, after)
+        return after if short or starts_unit(self.flow, after) or self._shares(after) else None
 
     def _shares(self, at: int) -> bool:
         """Whether a piece without head noun of its own takes the shared one."""
@@ -174,8 +176,11 @@ class _List:
         return end
 
     def _other(self, at: int) -> bool:
-        """Whether another unit begins here; "Bản Lầu" may be a commune."""
-        return starts_unit(self.flow, at) and not HAMLET.match(self.flow.canon, at)
+        """Whether another unit begins here; "Bản Lầu" and "Vụ Bổn" may be communes."""
+        if not (short := SHORT_HEAD.match(self.flow.canon, at)):
+            return starts_unit(self.flow, at)
+        after = short.end() + 1
+        return bool(SECTOR.match(self.flow.canon, after) or ABBREVIATED.match(self.flow.text, after))
 
     def _add(self, name: str) -> None:
         self.names.append(name.strip(" ,-"))
@@ -185,6 +190,8 @@ class _List:
         flow = self.flow
         noun = HEAD.match(flow.canon, at) or GENERIC.match(flow.canon, at)
         end = noun.end() if noun else at
+        if numbers := NUMBERS.match(flow.text, end):
+            end = numbers.end()
         while end < self.limit and (more := GENERIC_LINK.match(flow.canon, end)):
             nxt = GENERIC.match(flow.canon, more.end())
             if not nxt or starts_single(flow, more.end()):
@@ -244,7 +251,9 @@ class _List:
                 return self._suffixes(sector.end())
             short = ABBREVIATED.match(flow.text, at + 1)
             if short and not LONG_NAMED.match(flow.canon, start):
-                return self._suffixes(short.end())
+                end = short.end()
+                end += len(lexicon_units.COUNTRY) if flow.text.startswith(lexicon_units.COUNTRY, end) else 0
+                return self._suffixes(end)
         return self._walk(start, at)
 
     def _walk(self, start: int, at: int) -> int:
@@ -296,6 +305,8 @@ class _List:
             return after
         if mark.strip() not in {",", lexicon.AND, "&"} or starts_unit(flow, after):
             return None
+        if flow.canon.startswith(lexicon_units.AREAS, after):
+            return after
         if PLACE_AT.match(flow.text, after) and COMMITTEE_OF.match(flow.text[start : stop.start()]):
             return None
         if LEVEL.match(flow.canon, after) and PLURAL_LEVEL.search(before):
@@ -347,6 +358,16 @@ def unit_list(flow: Flow, start: int, *, heading: bool = False) -> tuple[tuple[s
 def _loose_head(flow: Flow, at: int) -> bool:
     """In a heading a head noun needs no capital letter after it."""
     return bool(SHORT_HEAD.match(flow.canon, at)) and not is_verb(flow, at) and not NO_HEAD.match(flow.canon, at)
+
+
+def spelled(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names with their short forms written out: "Sở NN&PTNT" is "Sở Nông nghiệp và Phát triển nông thôn"."""
+    return tuple(dict.fromkeys(SHORT_FORM.sub(_spelled, name) for name in names))
+
+
+def _spelled(short: re.Match[str]) -> str:
+    key = short[0].lower().replace("-", "").replace(".", "").replace(",", "").replace(" ", "")
+    return lexicon_units.SPELLED.get(key, short[0])
 
 
 def _shown(name: str) -> str:

@@ -108,6 +108,8 @@ def _clock(config: Config, asked: argparse.Namespace) -> Clock:
 def _serve(config: Config) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # It would warn at each tick that a long scan is still being recognised.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     with toolbox(config, clock=SystemClock()) as tools:
         if not serve(tools):
             # A mail is still on its way to a server that does not answer; its claim lapses and it is tried again.

@@ -54,6 +54,7 @@ def toolbox(config: Config, *, clock: Clock) -> Iterator[Toolbox]:
             links=Links(config.public_url),
             mailer=FlaskMailer(app, settings=config.smtp, sender=sender) if config.smtp else None,
             owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}",
+            files=frame.files,
             safe=Safe(engine, frame.files, frame.version, config.backup_dir) if config.backup_dir else None,
         )
     finally:

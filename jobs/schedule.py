@@ -10,10 +10,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.domain.calendar import VIETNAM
 from app.services.health import HEARTBEAT_EVERY
-from jobs import backup, deliver, digest, heartbeat
+from jobs import backup, deliver, digest, heartbeat, recognise
 from jobs.toolbox import Work
 
 DELIVER_EVERY = 20  # seconds
+RECOGNISE_EVERY = 3  # seconds: somebody looks at a page that says it will begin at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ JOBS = {
             heartbeat.beat,
             heartbeat.beat,
             (IntervalTrigger(seconds=int(HEARTBEAT_EVERY.total_seconds()), timezone=VIETNAM),),
+        ),
+        Job(
+            recognise.NAME,
+            recognise.recognise_one,
+            recognise.recognise_one,
+            (IntervalTrigger(seconds=RECOGNISE_EVERY, timezone=VIETNAM),),
         ),
     )
 }

@@ -29,7 +29,7 @@ class Safe:
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     """``mailer`` is None where no mail server is configured; ``owner`` names this process in leases; ``safe`` is None
-    where no folder for backups is configured."""
+    where no folder for backups is configured, ``files`` only where no job needs them."""
 
     sessions: Callable[[], Session]
     clock: Clock
@@ -37,6 +37,7 @@ class Toolbox:
     mailer: Mailer | None
     owner: str
     safe: Safe | None = None
+    files: FileStore | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

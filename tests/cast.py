@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -94,6 +95,13 @@ def make_cast(session: Session, clock: Clock) -> Cast:
         add_person(cast, login, name, unit, role)
     session.flush()
     return cast
+
+
+def load_cast(session: Session, clock: Clock) -> Cast:
+    """The same people out of a database that has them already."""
+    units = {unit.email.partition("@")[0]: unit for unit in session.scalars(select(Unit).order_by(Unit.id))}
+    users = {user.login: user for user in session.scalars(select(User).order_by(User.id))}
+    return Cast(session, clock.today(), session.scalars(select(Office)).one(), units, users)
 
 
 def add_unit(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, QueuePool, event
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
+from app.adapters.files import FileStore
+from app.adapters.links import Links
 from app.extensions import db
 from app.factory import create_app
-from app.models import Office, Unit, User
-from tests.cast import PASSWORD, Cast, make_cast
+from tests.cast import PASSWORD, Cast, load_cast
 from tests.databases import Postgresql, Sqlite, config_for, engine_for
 from tests.web.inspection import InspectingClient
 
@@ -51,10 +53,10 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgresql]:
-    running = Postgresql(tmp_path_factory.mktemp("postgresql"))
+def postgresql() -> Iterator[Postgresql]:
+    running = Postgresql()
     yield running
-    running.server.cleanup()
+    running.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -64,14 +66,32 @@ def engine_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def peopled_url(request: pytest.FixtureRequest) -> str:
+    """The same with the cast in it."""
+    url: str = request.getfixturevalue(request.param).peopled()
+    return url
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def shared_engine(request: pytest.FixtureRequest) -> Engine:
-    return engine_for(request.getfixturevalue(request.param).fresh())
+def engines(request: pytest.FixtureRequest) -> Iterator[tuple[Engine, Engine]]:
+    """For all tests that roll back: an empty database, and one with the cast."""
+    kind = request.getfixturevalue(request.param)
+    empty, peopled = (engine_for(url, pool=QueuePool) for url in (kind.fresh(), kind.peopled()))
+    yield empty, peopled
+    empty.dispose()
+    peopled.dispose()
+
+
+@pytest.fixture
+def shared_engine(engines: tuple[Engine, Engine], request: pytest.FixtureRequest) -> Engine:
+    return engines["cast" in request.fixturenames]
 
 
 @pytest.fixture
 def session(shared_engine: Engine) -> Iterator[Session]:
-    """A session on each database; whatever the test does, commits included, is rolled back."""
+    """A session on each database; whatever the test does, commits included, is rolled back. The cast is there already
+    for whoever asks for it."""
     with shared_engine.connect() as connection:
         outer = connection.begin()
         with Session(bind=connection, join_transaction_mode="create_savepoint") as opened:
@@ -92,19 +112,37 @@ def clock_at() -> Callable[..., FixedClock]:
 
 @pytest.fixture
 def cast(session: Session, clock: FixedClock) -> Cast:
-    return make_cast(session, clock)
+    return load_cast(session, clock)
+
+
+@pytest.fixture(scope="session")
+def made_app(sqlite: Sqlite) -> tuple[Flask, Path]:
+    """The web app and the SQLite file it reads: made once, since it takes longer than most tests."""
+    path = sqlite.folder / "web.sqlite3"
+    app = create_app(config_for(f"sqlite:///{path}", sqlite.folder), clock=FixedClock.at(TODAY))
+    app.testing = True
+    app.test_client_class = InspectingClient
+    return app, path
 
 
 @pytest.fixture
-def app(sqlite: Sqlite, clock: FixedClock, tmp_path: Path) -> Flask:
-    """The web app on a fresh SQLite file with the cast in it; ``app.cast`` is bound to the app's own session."""
-    app = create_app(config_for(sqlite.fresh(), tmp_path), clock=clock)
-    app.testing = True
-    app.test_client_class = InspectingClient
+def app(made_app: tuple[Flask, Path], sqlite: Sqlite, clock: FixedClock, tmp_path: Path) -> Iterator[Flask]:
+    """The web app with a database, a folder and a clock of the test's own; the cast is there. What a test changes of
+    the app is put back."""
+    app, path = made_app
+    before, config, extensions = dict(vars(app)), dict(app.config), dict(app.extensions)
+    sqlite.renew(path)
+    mine = config_for(f"sqlite:///{path}", tmp_path)
+    app.extensions["dondoc"] = replace(
+        extensions["dondoc"], config=mine, clock=clock, files=FileStore(mine.instance), links=Links(mine.public_url)
+    )
+    yield app
     with app.app_context():
-        make_cast(db.session(), clock)
-        db.session.commit()
-    return app
+        db.engine.dispose()
+    vars(app).update(before)
+    for changed, kept in ((app.config, config), (app.extensions, extensions)):
+        changed.clear()
+        changed.update(kept)
 
 
 @pytest.fixture
@@ -114,11 +152,9 @@ def web_cast(app: Flask, clock: FixedClock) -> Iterator[Cast]:
     with app.app_context():
         engine = db.engine
     with Session(engine, expire_on_commit=False) as opened:
-        units = {unit.email.partition("@")[0]: unit for unit in opened.scalars(select(Unit))}
-        users = {user.login: user for user in opened.scalars(select(User))}
-        office = opened.scalars(select(Office)).one()
+        cast = load_cast(opened, clock)
         opened.commit()
-        yield Cast(opened, clock.today(), office, units, users)
+        yield cast
 
 
 @pytest.fixture
@@ -131,7 +167,8 @@ def log_in() -> Callable[[FlaskClient, str], None]:
     """``log_in(client, "chief")``: through the form, as a person does."""
 
     def act(client: FlaskClient, login: str) -> None:
-        client.post("/dang-xuat", data={"csrf_token": client.token()})
+        if client.get_cookie("dondoc"):
+            client.post("/dang-xuat", data={"csrf_token": client.token()})
         answer = client.post("/dang-nhap", data={"login": login, "password": PASSWORD, "csrf_token": client.token()})
         assert answer.status_code == 302, answer.text
 

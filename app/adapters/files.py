@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+HELD = "held-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,38 @@ class FileStore:
     def read(self, digest: str) -> bytes:
         return self.path(digest).read_bytes()
 
+    def hold(self, content: bytes) -> str:
+        """Put an upload into quarantine until it has been read, and return its name there."""
+        self._quarantine.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self._quarantine, prefix=HELD, delete=False) as waiting:
+            waiting.write(content)
+            waiting.flush()
+            os.fsync(waiting.fileno())
+        return Path(waiting.name).name
+
+    def held(self, name: str) -> bytes:
+        """Raises FileNotFoundError for what is no longer there."""
+        return (self._quarantine / name).read_bytes()
+
+    def let_go(self, name: str) -> None:
+        """Delete what was held, if it is still there."""
+        (self._quarantine / name).unlink(missing_ok=True)
+
+    def let_go_forgotten(self, known: Collection[str], *, before: datetime) -> None:
+        """Delete what has been held since before an instant though nobody knows of it: a power cut may leave that."""
+        for path in self._quarantine.glob(f"{HELD}*"):
+            if path.name not in known and datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+                path.unlink(missing_ok=True)
+
+    @property
+    def _quarantine(self) -> Path:
+        return self.root / "quarantine"
+
     @contextmanager
     def quarantine(self, content: bytes) -> Iterator[Path]:
         """A file that exists only while it is being read: gone afterwards, whatever was found in it."""
-        folder = self.root / "quarantine"
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as waiting:
+        self._quarantine.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self._quarantine, delete=False) as waiting:
             waiting.write(content)
         path = Path(waiting.name)
         try:

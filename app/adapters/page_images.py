@@ -1,4 +1,4 @@
-"""Pictures of the pages of kept PDF files: drawn once, kept beside the file store, made again when lost."""
+"""Pictures of the pages of kept files: drawn once, kept beside the file store, made again when lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import tempfile
 from pathlib import Path
 
 from app.adapters.files import FileStore
+from app.adapters.ocr import draw_picture
 from app.adapters.pdf import DPI, draw_page
+from app.domain.errors import DomainError
+
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 
 
 def page_image(files: FileStore, digest: str, number: int) -> Path:
@@ -15,8 +19,17 @@ def page_image(files: FileStore, digest: str, number: int) -> Path:
     inside a transaction. Raises DomainError: not_found for a page that is not there, file.pdf_heavy."""
     path = files.root / "pages" / digest[:2] / f"{digest}-{number}-{DPI}.png"
     if not path.exists():
-        _put(path, draw_page(files.read(digest), number))
+        _put(path, _drawn(files.read(digest), number))
     return path
+
+
+def _drawn(content: bytes, number: int) -> bytes:
+    """A photograph is its own first page."""
+    if not content.startswith(PICTURES):
+        return draw_page(content, number)
+    if number != 1:
+        raise DomainError("not_found")
+    return draw_picture(content)
 
 
 def _put(path: Path, content: bytes) -> None:

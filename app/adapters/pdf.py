@@ -18,6 +18,8 @@ DPI = 110
 MAX_PIXELS = 4_000_000
 HEADER = b"%PDF-"
 HEADER_WITHIN = 1024  # readers of PDF accept some bytes before the header
+END = b"%%EOF"
+END_WITHIN = 2048
 OTHERS = (
     b"PK\x03\x04",
     bytes.fromhex("D0CF11E0A1B11AE1"),
@@ -28,7 +30,6 @@ OTHERS = (
     b"{\\rtf",
     b"<",
 )
-NAMED_PAGES = 12  # so many pages without text are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class PdfText:
 
 def read_pdf(content: bytes, filename: str) -> PdfText:
     """The text layer of a PDF file. Raises DomainError: file.not_what_it_says, file.pdf_locked, file.pdf_broken,
-    file.pdf_pages, file.pdf_heavy; and says, without raising, file.pdf_scan, file.pdf_scan_pages, file.pdf_fonts,
-    file.pdf_legacy."""
+    file.pdf_pages, file.pdf_heavy; and says, without raising, file.scan where there are pages that only show what they
+    say (``app.adapters.ocr`` can read those), and file.pdf_legacy."""
     data = _ask(content, filename, {"do": "text", "most": MAX_PAGES}).data
     problem = _problem(data, filename)
     return PdfText(data["text"], tuple(data["starts"]), tuple(data["apart"]), bool(data["by_machine"]), problem)
@@ -90,12 +91,6 @@ def _ask(content: bytes, filename: str, request: Mapping[str, Any]) -> Reply:
 
 def _problem(data: Mapping[str, Any], filename: str) -> DomainError | None:
     """Why the text is no text, or not all of it."""
-    scanned, pages = data["scanned"], len(data["starts"])
-    if scanned and (len(scanned) == pages or not any(map(str.isalpha, data["text"]))):
-        return DomainError("file.pdf_scan", filename=filename)
-    if scanned:
-        named = ", ".join(map(str, scanned[:NAMED_PAGES])) + (", …" if len(scanned) > NAMED_PAGES else "")
-        return DomainError("file.pdf_scan_pages", filename=filename, pages=named)
-    if data["complaint"]:
-        return DomainError("file.pdf_legacy" if data["complaint"] == "legacy" else "file.pdf_fonts", filename=filename)
-    return None
+    if data["scanned"] or data["complaint"] == "garbled":
+        return DomainError("file.scan", filename=filename)
+    return DomainError("file.pdf_legacy", filename=filename) if data["complaint"] else None

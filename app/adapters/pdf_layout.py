@@ -77,9 +77,9 @@ def arrange(sheet: Sheet) -> tuple[list[Block], list[Line]]:
     for table in sorted(tables, key=lambda each: -each.y1):
         above = [line for line in lines if line.y > table.y1]
         lines = lines[len(above) :]
-        blocks += _columns(above)
+        blocks += columns(above)
         blocks += _cells(cells[table])
-    return blocks + _columns(lines), beside
+    return blocks + columns(lines), beside
 
 
 def _cells(found: Mapping[tuple[float, float], list[Glyph]]) -> Iterator[Block]:
@@ -177,7 +177,7 @@ def _parts(line: Line) -> list[Line]:
     return [line.of(words) for words in parts]
 
 
-def _columns(lines: Sequence[Line]) -> list[Block]:
+def columns(lines: Sequence[Line]) -> list[Block]:
     """Blocks of lines outside tables: the running text, and columns where there are any."""
     rows = _rows(lines)
     blocks: list[Block] = []

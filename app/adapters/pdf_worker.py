@@ -11,13 +11,14 @@ import pypdfium2
 
 from app.adapters.legible import complaint
 from app.adapters.pdf_glyphs import Glyph, Sheet, pdf, read_sheet
-from app.adapters.pdf_layout import arrange
+from app.adapters.pdf_layout import Block, arrange
 from app.adapters.pdf_lines import build_lines
 from app.adapters.pdf_text import Page, running_text
 from app.domain.reading.outline import is_caps
 
 open_document: Any = pypdfium2.PdfDocument
 FEW = 20  # letters; a page with fewer carries no text
+STAMPED, WHOLE = 250, 0.7  # letters that stamping programs write at most; share of a page under one image
 MUCH, MANY = 0.3, 100  # share of a page under an image, drawings on it: what else it may show than text
 HEAD_LINES = 40
 CAREFUL = 5  # pages of a file that is only looked into
@@ -26,11 +27,9 @@ Answer = tuple[dict[str, Any], bytes]
 
 def answer(request: Mapping[str, Any], content: bytes) -> Answer:
     """``{"do": "text" | "heads" | "image", …}``. What cannot be done is told as ``{"error": …}``."""
-    try:
-        document = open_document(content)
-    except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", 0) in (pdf.FPDF_ERR_PASSWORD, pdf.FPDF_ERR_SECURITY)
-        return {"error": "locked" if locked else "broken"}, b""
+    document = opened(content)
+    if isinstance(document, str):
+        return {"error": document}, b""
     pages = len(document)
     if request["do"] == "image":
         return _image(document, request) if request["page"] <= pages else ({"error": "no_page"}, b"")
@@ -43,39 +42,60 @@ def answer(request: Mapping[str, Any], content: bytes) -> Answer:
     return _text(document), b""
 
 
+def opened(content: bytes) -> Any:
+    """The document, or why it cannot be opened: "locked" or "broken"."""
+    try:
+        return open_document(content)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", 0) in (pdf.FPDF_ERR_PASSWORD, pdf.FPDF_ERR_SECURITY)
+        return "locked" if locked else "broken"
+
+
 def _text(document: Any) -> dict[str, Any]:
     apart: list[str] = []
     pages: list[Page] = []
     sheets: list[Sheet] = []
     by_machine = False
     for number in range(len(document)):
-        sheet = read_sheet(document, number)
-        apart += _unread(sheet)
-        if _has_machine_text(sheet):
-            sheet, by_machine = replace(sheet, glyphs=[glyph._replace(shown=True) for glyph in sheet.glyphs]), True
-        blocks, beside = arrange(sheet)
-        apart += [_caps("\n".join(line.text for block in blocks for line in block.lines))]
-        apart += [line.text for line in beside]
+        sheet, blocks, beside, machine = read_page(document, number)
+        by_machine = by_machine or machine
+        apart += beside
         pages.append(Page(blocks, sheet.width, sheet.height))
         # Only what tells whether the page has text is kept: a long document would not fit.
         sheets.append(replace(sheet, glyphs=[], notes=[], turned=[], rules=[]))
     text, starts = running_text(pages)
     ends = [*starts[1:], len(text)]
-    bare = [sum(map(str.isalpha, text[a:b])) < FEW for a, b in zip(starts, ends, strict=True)]
-    letters = sum(map(str.isalpha, text))
+    by_page = [sum(map(str.isalpha, text[a:b])) for a, b in zip(starts, ends, strict=True)]
+    letters = sum(by_page)
     unmapped = sum(sheet.unmapped for sheet in sheets) / (letters or 1)
     return {
         "text": text,
         "starts": starts,
-        "scanned": [at + 1 for at, sheet in enumerate(sheets) if bare[at] and _shows_something(sheet)],
+        "scanned": [at + 1 for at, sheet in enumerate(sheets) if is_picture(sheet, by_page[at])],
         "apart": [text for text in (*apart, *(line for page in pages for line in page.apart)) if text],
         "complaint": complaint(text, unmapped) if letters >= FEW else None,
         "by_machine": by_machine,
     }
 
 
-def _shows_something(sheet: Sheet) -> bool:
-    return sheet.pictured >= MUCH or sheet.drawings >= MANY
+def read_page(document: Any, number: int) -> tuple[Sheet, list[Block], list[str], bool]:
+    """A page (from 0), its blocks, what stands on it apart from them, and whether a machine has read its text off an
+    image."""
+    sheet = read_sheet(document, number)
+    apart = _unread(sheet)
+    if by_machine := _has_machine_text(sheet):
+        sheet = replace(sheet, glyphs=[glyph._replace(shown=True) for glyph in sheet.glyphs])
+    blocks, beside = arrange(sheet)
+    apart += [_caps("\n".join(line.text for block in blocks for line in block.lines))]
+    return sheet, blocks, [*apart, *(line.text for line in beside)], by_machine
+
+
+def is_picture(sheet: Sheet, letters: int) -> bool:
+    """Whether a page with so many letters of text only shows what it says: it has none and shows something all the
+    same, or is one large image over which somebody has written a number, a day or a signature."""
+    if letters < FEW:
+        return sheet.pictured >= MUCH or sheet.drawings >= MANY
+    return letters < STAMPED and sheet.pictured >= WHOLE
 
 
 def _has_machine_text(sheet: Sheet) -> bool:

@@ -124,7 +124,7 @@ def _of_csv(content: bytes, filename: str) -> Iterator[tuple[int, Sequence[objec
 def _of_xlsx(content: bytes, filename: str) -> Table:
     """Read by openpyxl row by row, once the package is known to unpack to something a table may be."""
     try:
-        parts = _bounded(content, filename)
+        parts = bounded_parts(content, filename)
         table, sheet = _first_sheet(content, filename)
     except DomainError:
         raise
@@ -136,7 +136,7 @@ def _of_xlsx(content: bytes, filename: str) -> Table:
     return Table(table.rows, (*table.faults, *(fault for fault in merged if fault.row in used)))
 
 
-def _bounded(content: bytes, filename: str) -> dict[str, bytes]:
+def bounded_parts(content: bytes, filename: str) -> dict[str, bytes]:
     """The sheets of the package, unpacked. A zip reader gives no more of an entry than its directory declares."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         entries = package.infolist()

@@ -15,8 +15,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, MetaData, Table, bindparam, func, insert, inspect, select, text, types, update
 from sqlalchemy.engine import Connection
 
-# Who is at work just now and who has mistyped a password: nothing of it means anything in another place.
-TRANSIENT = frozenset({"alembic_version", "leases", "login_attempts"})
+# Who is at work just now, who has mistyped a password, and which scans wait beside the files that are kept: nothing of
+# it means anything in another place.
+TRANSIENT = frozenset({"alembic_version", "leases", "login_attempts", "recognitions"})
 # The search index is made from the other tables, and made anew after they have been loaded.
 DERIVED = "search_"
 BATCH = 400

@@ -15,6 +15,7 @@ from app.models.organisation import (
     UnitAlias,
     User,
 )
+from app.models.recognition import Recognition
 from app.models.reports import Report, Snapshot
 from app.models.rules import CalendarDay, CalendarYear, Policy
 from app.models.search import SearchEntry
@@ -42,6 +43,7 @@ __all__ = [
     "Office",
     "OutboxMessage",
     "Policy",
+    "Recognition",
     "Reminder",
     "Report",
     "SearchEntry",

@@ -26,6 +26,8 @@ class Source(Base):
     extractor: Mapped[str] = mapped_column(String(40))
     # Of a file with pages, where each begins in ``text``: offsets, rising, the first 0; None for files without pages.
     page_starts: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    # Of recognised text: {"hard": pages that can hardly be read, "doubtful": [start, end] of words to look at}.
+    recognised: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     recorded_at: Mapped[datetime]
     recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 

@@ -49,7 +49,10 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDirective:
-    """The head of a notice as confirmed by a person. ``number`` is None while the văn thư has not given one."""
+    """The head of a notice as confirmed by a person. ``number`` is None while the văn thư has not given one.
+
+    ``given_on``: the day its tasks count from where that is not the notice's nor the meeting's, of an old list.
+    """
 
     kind: str
     number: str | None
@@ -64,6 +67,7 @@ class NewDirective:
     source_of_assignment: str = ""
     leader: str = ""
     source_id: int | None = None
+    given_on: date | None = None
 
 
 def give_tasks(
@@ -74,15 +78,16 @@ def give_tasks(
     links: Links,
     directive: NewDirective,
     tasks: Sequence[NewTask],
+    tell: bool = True,
 ) -> Directive:
-    """Create the directive, its tasks and an assignment for each unit, and queue one mail a unit.
+    """Create the directive, its tasks and an assignment for each unit, and queue one mail a unit (if ``tell``).
 
     The tasks count from the notice's date, else the meeting's, else today. Raises DomainError: "directive.no_tasks",
     "directive.no_subject", "directive.no_issuer", "directive.future_date", "directive.duplicate" (with the public id of
     the one that is there), "task.no_lead", "task.no_date", "task.due_before_given", "unit.unknown".
     """
     check(actor, Action.GIVE_TASKS)
-    given_on = directive.issued_on or directive.meeting_on or clock.today()
+    given_on = directive.given_on or directive.issued_on or directive.meeting_on or clock.today()
     _check_head(directive, tasks, given_on=given_on, today=clock.today())
     for task in tasks:
         _check_task(task, given_on=given_on)
@@ -90,7 +95,8 @@ def give_tasks(
     row = _directive_row(actor, clock, directive, given_on)
     _insert(session, row)
     _Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id)).give(tasks)
-    outbox.queue_tasks_given(session, clock=clock, links=links, directive=row)
+    if tell:
+        outbox.queue_tasks_given(session, clock=clock, links=links, directive=row)
     audit.record(
         session,
         actor=actor,

@@ -34,6 +34,7 @@ from app.services.draft_content import (
     from_json,
     to_json,
 )
+from app.services.draft_doubts import doubting
 from app.services.draft_making import content_of, known_units
 from app.services.people import units_with_aliases
 from app.wording.drafts import NO_CLAUSE
@@ -66,7 +67,8 @@ def take_recognised(
 ) -> Draft:
     """Keep a scan with the draft made of the text that was recognised in it."""
     check(actor, Action.EDIT_DRAFT)
-    draft = make_draft(session, actor, clock, found.extracted, filename=filename[-255:], digest=files.put(content))
+    digest = files.put(content)
+    draft = make_draft(session, actor, clock, found.extracted, filename=filename[-255:], digest=digest, seen=found)
     draft.source.recognised = {"hard": list(found.hard), "doubtful": [list(place) for place in found.doubtful]}
     return draft
 
@@ -93,9 +95,16 @@ class NotingSecrets:
 
 
 def make_draft(
-    session: Session, actor: Actor, clock: Clock, extracted: Extracted, *, filename: str, digest: str
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    extracted: Extracted,
+    *,
+    filename: str,
+    digest: str,
+    seen: Recognised | None = None,
 ) -> Draft:
-    """What the reader makes of a text whose file is kept under the digest."""
+    """What the reader makes of a text whose file is kept under the digest; ``seen`` is how it was recognised."""
     reading = read(extracted.text)  # Before the first statement: nobody waits for the database while a text is read.
     source = Source(
         office_id=actor.office_id,
@@ -111,6 +120,7 @@ def make_draft(
     units = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
     office = session.get_one(Office, actor.office_id)
     content = content_of(reading, office=office, known=known_units(units))
+    content = doubting(content, extracted.text, seen.doubtful if seen else ())
     draft = Draft(
         office_id=actor.office_id,
         source=source,

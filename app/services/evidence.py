@@ -10,7 +10,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.adapters.extraction import refuse_secret_docx, refuse_secret_pdf
+from app.adapters.extraction import refuse_secret_doc, refuse_secret_docx, refuse_secret_pdf, refuse_secret_xlsx
 from app.adapters.files import FileStore
 from app.domain.errors import DomainError
 from app.models import Assignment, Event, Evidence
@@ -33,7 +33,12 @@ BEGINNINGS = {
     ".jpeg": _JPEG,
     ".png": b"\x89PNG",
 }
-SECRETS = {".docx": refuse_secret_docx, ".pdf": refuse_secret_pdf}
+SECRETS = {
+    ".doc": refuse_secret_doc,
+    ".docx": refuse_secret_docx,
+    ".pdf": refuse_secret_pdf,
+    ".xlsx": refuse_secret_xlsx,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +56,9 @@ class NewEvidence:
 
 
 def look_into(results: Iterable[NewEvidence]) -> tuple[NewEvidence, ...]:
-    """The results, checked so far as needs no database. Looking into a PDF takes a process of its own and some tenths
-    of a second: whoever holds a transaction lets go of it, and does this first. Raises DomainError as
-    ``check_evidence``."""
+    """The results, checked so far as needs no database. Looking into a file takes a process of its own and tenths of a
+    second, for a .doc whole ones: whoever holds a transaction lets go of it, and does this first. Raises DomainError
+    as ``check_evidence``."""
     found = tuple(results)
     for result in found:
         if result.filename and not result.is_looked_into:

@@ -71,6 +71,11 @@ def problems_in(known: Facts, *, clock: Clock, production: bool = False) -> list
     return found + [Problem("warn", "calendar.unconfirmed", {"year": year}) for year in years]
 
 
+def jobs_are_silent(session: Session, *, clock: Clock) -> bool:
+    """Whether the process that does the jobs has given no sign for a while."""
+    return _is_older(session.scalar(select(_last_success(runs.HEARTBEAT))), SILENT_AFTER, clock)
+
+
 def _last_success(job: str) -> ScalarSelect[datetime]:
     return select(func.max(JobRun.started_at)).where(JobRun.job == job, JobRun.ok).scalar_subquery()
 

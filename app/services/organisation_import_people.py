@@ -45,7 +45,14 @@ from app.services.organisation_people import (
     person_details,
     unmanaged_from,
 )
-from app.services.organisation_roles import RoleDetails, check_at_unit, clashes, record_role, role_details
+from app.services.organisation_roles import (
+    RoleDetails,
+    check_at_unit,
+    check_not_self,
+    clashes,
+    record_role,
+    role_details,
+)
 from app.services.organisation_tables import Change, Line, Notes, Outcome, Plan, Record
 from app.services.organisation_units import NameBook, all_units, not_ended
 from app.wording.formats import day
@@ -110,7 +117,7 @@ def plan_people(session: Session, *, actor: Actor, clock: Clock, records: Sequen
     today = clock.today()
     units = not_ended(all_units(session, actor=actor), today)
     people = _people(session, actor, records)
-    rows = [_read(record, people[as_login(record.text("login"))], units, today) for record in records]
+    rows = [_read(actor, record, people[as_login(record.text("login"))], units, today) for record in records]
     _check_twice(rows)
     _plan_charges(rows, all_fields(session, actor=actor), today)
     _check_managed(session, actor, rows, notes, today)
@@ -211,7 +218,7 @@ def _check_person(actor: Actor, person: _Person, record: Record) -> None:
         record.note("login", DomainError("person.login_taken", text=person.login, name=user.name))
 
 
-def _read(record: Record, person: _Person, units: Sequence[Unit], today: date) -> _Row:
+def _read(actor: Actor, record: Record, person: _Person, units: Sequence[Unit], today: date) -> _Row:
     unit, role = _unit(record, units), _role(record)
     row = _Row(record, person, unit, role)
     start, end = record.day("valid_from"), record.day("valid_to")
@@ -231,6 +238,8 @@ def _read(record: Record, person: _Person, units: Sequence[Unit], today: date) -
     )
     record.check("valid_to" if end else "valid_from", check_span, (row.details.valid_from, row.details.valid_to))
     record.check("unit", check_at_unit, unit, row.details.valid_from)
+    if person.user:
+        record.check("role", check_not_self, actor, person.user, before, row.details)
     twin = next((each for each in held if each is not row.membership and clashes(each, row.details)), None)
     if twin:
         record.note("valid_from", DomainError("role.twice", start=twin.valid_from))

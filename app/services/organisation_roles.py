@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Actor
-from app.domain.spans import overlap
+from app.domain.spans import overlap, within
 from app.domain.terms import Role
 from app.models import Membership, Unit, User
 from app.services import audit
@@ -101,6 +101,7 @@ def _check(session: Session, actor: Actor, user: User, details: RoleDetails, own
     if unit is None or unit.office_id != actor.office_id:
         raise DomainError("unit.unknown", field="unit_id")
     check_at_unit(unit, details.valid_from)
+    check_not_self(actor, user, role_details(own) if own else None, details)
     twin = next((each for each in user.memberships if each is not own and clashes(each, details)), None)
     if twin:
         raise DomainError("role.twice", field="role", start=twin.valid_from)
@@ -110,6 +111,19 @@ def check_at_unit(unit: Unit, valid_from: date) -> None:
     """Nobody begins at a unit that has ended."""
     if unit.valid_to is not None and unit.valid_to < valid_from:
         raise DomainError("role.unit_ended", field="unit_id", unit=unit.name, end=unit.valid_to)
+
+
+def check_not_self(actor: Actor, user: User, before: RoleDetails | None, after: RoleDetails) -> None:
+    """Nobody gives a role to himself, nor prolongs one: somebody else who may do it answers for it."""
+    if user.id != actor.user_id:
+        return
+    same = before is not None and (before.unit_id, before.role) == (after.unit_id, after.role)
+    if (
+        before is None
+        or not same
+        or not within((after.valid_from, after.valid_to), (before.valid_from, before.valid_to))
+    ):
+        raise DomainError("role.own", field="valid_to" if same else "role")
 
 
 def clashes(membership: Membership, details: RoleDetails) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy, aim_on
@@ -32,12 +33,14 @@ SHORT = {
 SHORT_ROLES = {AssignmentRole.LEAD: "CT", AssignmentRole.COORDINATING: "PH"}
 ENDED_WITH_LEAD = "Kết thúc cùng đơn vị chủ trì"
 NO_DEADLINE = "Không quy định thời hạn"
+NO_DAY = "Không quy định"  # in a column whose head says of what
 HOW_COUNTED = (
     "n/N: số lượt giao chủ trì quá hạn, chưa hoàn thành trên số lượt giao chủ trì có thời hạn, chưa hoàn thành. "
     "Việc đã báo cáo đúng hạn, đang chờ xác nhận, không tính là quá hạn."
 )
 
 
+@lru_cache(maxsize=1024)  # a list names the same few days again and again
 def late(due_on: date, today: date, calendar: WorkingCalendar) -> str:
     """As in: quá 10 ngày (06 ngày làm việc)."""
     working = calendar.working_days_between(due_on, today)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from app.domain.terms import RecognitionState
+from app.wording.terms import word
 
 # "Nguồn giao". The one that fits a leader's conclusion is drafted where the notice names its chair.
 BY_THE_CHAIR = "Chủ tịch, Phó Chủ tịch"
@@ -67,6 +70,23 @@ GONE = (
 # Why a date of the text has no task, where a person's act left it so.
 WHY_MERGED = "nhiệm vụ gộp đã có thời hạn khác"
 WHY_TAKEN_OFF = "đã gỡ khỏi nhiệm vụ khi kiểm tra"
+
+
+DAY_BEGINS = "ngày"  # in "Hà Nội, ngày 12 tháng 9 năm 2026"
+DOUBTFUL = "chữ nhận dạng chưa chắc, cần đối chiếu với ảnh trang"
+
+
+def recognition_words(state: RecognitionState, pages: int | None, done: int) -> str:
+    """How far a scan is: Đã nhận dạng 3/8 trang."""
+    if state is RecognitionState.WORKING and pages:
+        return f"Đã nhận dạng {done}/{pages} trang"
+    return word(state)
+
+
+def recognised_words(hard: Sequence[int]) -> str:
+    """What to look out for in a text that was recognised; ``hard`` are the pages that can hardly be read."""
+    pages = f": trang {', '.join(map(str, hard))} khó đọc, có thể sót hoặc sai chữ" if hard else ""
+    return f"Văn bản nhận dạng từ ảnh{pages}. Đề nghị đối chiếu số, ngày và tên đơn vị với ảnh trang trước khi giao."
 
 
 def step_word(act: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from app.domain.errors import DomainError
-from app.wording import backup, organisation
+from app.wording import backup, list_import, organisation
 
 ERRORS: dict[str, str] = {
     **backup.ERRORS,
+    **list_import.ERRORS,
     **organisation.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
@@ -57,16 +58,28 @@ ERRORS: dict[str, str] = {
     "file.empty": "Tệp {filename} không có nội dung. Đề nghị chọn lại tệp.",
     "file.encoding": "Tệp {filename} không dùng bảng mã Unicode nên không đọc được. Đề nghị mở tệp, lưu lại với bảng "
     "mã UTF-8 rồi tải lên.",
-    "file.encrypted": "Tệp {filename} được đặt mật khẩu hoặc là tệp .doc đổi tên nên không đọc được. Đề nghị bỏ mật "
-    "khẩu, lưu lại dạng .docx rồi tải lên.",
+    "file.encrypted": "Tệp {filename} được đặt mật khẩu nên không đọc được. Đề nghị bỏ mật khẩu rồi tải lên lại.",
+    "file.no_office": "Máy chủ chưa cài chương trình đọc tệp Office đời cũ nên chưa đọc được tệp {filename}. Đề nghị lưu "
+    "lại dạng .docx hoặc .xlsx rồi tải lên; người quản trị cài gói Debian libreoffice-writer-nogui và "
+    "libreoffice-calc-nogui để nhận cả .doc, .xls.",
+    "file.not_converted": "Tệp {filename} bị hỏng hoặc quá phức tạp nên không chuyển đổi được trong giới hạn cho phép. "
+    "Đề nghị mở tệp kiểm tra, lưu lại dạng .docx hoặc .xlsx rồi tải lên.",
+    "file.sheet_heavy": "Tệp {filename} quá nặng hoặc quá phức tạp nên không đọc được trong giới hạn cho phép. Đề nghị "
+    "chỉ giữ bảng nhiệm vụ rồi tải lên lại.",
     "file.no_text": "Không tìm thấy chữ nào để đọc. Đề nghị dùng bản có nội dung dạng văn bản, hoặc dán nội dung vào "
     "ô nhập.",
     "file.not_what_it_says": "Nội dung tệp {filename} không đúng với đuôi tệp hoặc tệp bị hỏng. Đề nghị mở tệp kiểm "
     "tra, lưu lại dạng .docx rồi tải lên.",
+    "file.image_large": "Ảnh {filename} quá lớn: vượt quá 64 triệu điểm ảnh. Đề nghị giảm kích thước ảnh rồi tải lên "
+    "lại.",
+    "file.no_ocr": "Tệp {filename} là ảnh hoặc bản quét, mà máy chủ chưa có phần mềm nhận dạng chữ: đề nghị người quản "
+    "trị cài gói {packages}. Trong khi chờ, đề nghị dùng bản .docx hoặc dán nội dung vào ô nhập.",
+    "file.ocr_failed": "Không nhận dạng được trang {page} của tệp {filename} trong giới hạn cho phép. Đề nghị quét "
+    "lại, hoặc dùng bản .docx, hoặc dán nội dung vào ô nhập.",
+    "file.ocr_pages": "Tệp {filename} có {pages} trang phải nhận dạng, vượt quá {most} trang. Đề nghị chỉ lấy phần kết "
+    "luận và giao nhiệm vụ, hoặc dùng bản .docx.",
     "file.pdf_broken": "Tệp {filename} bị hỏng nên không mở được. Đề nghị mở tệp kiểm tra, xuất lại dạng .pdf rồi tải "
     "lên.",
-    "file.pdf_fonts": "Chữ trong tệp {filename} không đọc ra tiếng Việt: phông chữ trong tệp không cho biết chữ nào là "
-    "chữ nào. Đề nghị dùng bản .docx, hoặc dán nội dung vào ô nhập.",
     "file.pdf_heavy": "Tệp {filename} quá nặng hoặc quá phức tạp nên không đọc được trong giới hạn cho phép. Đề nghị "
     "xuất lại dạng .pdf từ phần mềm soạn thảo, hoặc dán nội dung vào ô nhập.",
     "file.pdf_legacy": "Tệp {filename} dùng bảng mã cũ (TCVN3 hoặc VNI) nên chưa đọc được. Đề nghị chuyển văn bản sang "
@@ -74,18 +87,16 @@ ERRORS: dict[str, str] = {
     "file.pdf_locked": "Tệp {filename} được đặt mật khẩu nên không đọc được. Đề nghị bỏ mật khẩu rồi tải lên lại.",
     "file.pdf_pages": "Tệp {filename} có {pages} trang, vượt quá {most} trang: đây không phải là một thông báo. Đề "
     "nghị chỉ lấy phần kết luận và giao nhiệm vụ.",
-    "file.pdf_scan": "Tệp {filename} là bản quét, không có chữ để đọc; hệ thống chưa đọc được bản quét. Đề nghị dùng "
-    "bản .docx hoặc .pdf xuất từ phần mềm soạn thảo, hoặc dán nội dung vào ô nhập.",
-    "file.pdf_scan_pages": "Tệp {filename} có trang là ảnh quét, không có chữ để đọc: trang {pages}. Để không bỏ sót "
-    "nhiệm vụ, hệ thống chưa nhận tệp này. Đề nghị dùng bản .docx, hoặc dán toàn bộ nội dung vào ô nhập.",
+    "file.scan": "Tệp {filename} là ảnh hoặc bản quét: cần nhận dạng chữ trước khi đọc. Đề nghị tải lên ở mục Thêm văn "
+    "bản, hoặc dùng bản .docx.",
     "file.secret": "Văn bản có dấu chỉ độ mật {mark} nên không được đưa lên hệ thống; chưa có nội dung nào được lưu. "
     "Đề nghị xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.",
     "file.too_large": "Nội dung lớn hơn {megabytes} MB, hoặc tệp nén chứa quá nhiều dữ liệu. Đề nghị giảm dung "
     "lượng, tách tệp hoặc bỏ hình ảnh rồi tải lên lại.",
     "file.too_long": "Nội dung dài {characters} ký tự, vượt quá {most} ký tự: đây không phải là một thông báo. Đề nghị "
     "chỉ lấy phần kết luận và giao nhiệm vụ.",
-    "file.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .docx, .pdf và .txt. Đề nghị lưu lại dạng .docx, hoặc "
-    "dán nội dung vào ô nhập.",
+    "file.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .docx, .doc, .pdf, .xlsx, .xls, .txt và ảnh chụp .png, "
+    ".jpg. Đề nghị lưu lại dạng .docx, hoặc dán nội dung vào ô nhập.",
     "http.bad_request": "Yêu cầu gửi lên không đọc được. Đề nghị quay lại trang trước và thực hiện lại.",
     "http.busy": "Cơ sở dữ liệu đang bận hoặc chưa kết nối được; chưa có gì bị thay đổi. Đề nghị thử lại sau ít phút, "
     "nếu vẫn vậy thì báo người quản trị.",
@@ -108,6 +119,9 @@ ERRORS: dict[str, str] = {
     "period.reversed": "Ngày đầu kỳ ({period_from:%d/%m/%Y}) sau thời điểm chốt số liệu ({cut_off:%d/%m/%Y}). "
     "Đề nghị nhập lại hai ngày.",
     "permission.denied": "Vai trò hiện tại không có quyền thực hiện việc này.",
+    "recognition.gave_up": "Đã thử {tries} lần mà không nhận dạng xong tệp {filename}. Đề nghị quét lại, hoặc dùng bản "
+    ".docx, hoặc dán nội dung vào ô nhập.",
+    "recognition.lost": "Tệp {filename} chờ nhận dạng không còn trên máy chủ. Đề nghị tải lên lại.",
     "reason.required": "Cần nêu lý do.",
     "search.too_long": "Từ khóa quá dài: tối đa {most} ký tự.",
     "search.too_short": "Đề nghị nhập ít nhất hai chữ hoặc số.",
@@ -128,7 +142,7 @@ ERRORS: dict[str, str] = {
     "nếu để nguyên như văn bản.",
     "unit.unknown": "Đơn vị được chọn không có trong danh sách của cơ quan. Đề nghị chọn lại.",
     "upload.both": "Vừa chọn tệp vừa dán nội dung. Đề nghị chỉ dùng một cách.",
-    "upload.nothing": "Chưa có văn bản. Đề nghị chọn tệp .docx, .pdf hoặc .txt, hoặc dán nội dung vào ô nhập.",
+    "upload.nothing": "Chưa có văn bản. Đề nghị chọn tệp, hoặc dán nội dung vào ô nhập.",
 }
 
 

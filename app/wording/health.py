@@ -57,6 +57,7 @@ JOBS = {
     "deliver": "Gửi thư",
     "digest": "Tổng hợp nhắc việc",
     "heartbeat": "Nhịp hoạt động",
+    "recognise": "Nhận dạng bản quét",
 }
 
 

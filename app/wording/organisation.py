@@ -30,6 +30,8 @@ ERRORS: dict[str, str] = {
     "person.login_taken": "Tên đăng nhập “{text}” đã là của đồng chí {name}. Đề nghị chọn tên khác; nếu là cùng một "
     "người, sửa họ tên ở trang của người đó.",
     "person.own_password": "Mật khẩu của chính mình được đổi ở trang Đổi mật khẩu.",
+    "role.own": "Không tự giao hoặc kéo dài vai trò của chính mình. Đề nghị một quản trị viên khác hoặc Chánh Văn "
+    "phòng thực hiện.",
     "role.twice": "Người này đã giữ vai trò này tại đơn vị từ ngày {start:%d/%m/%Y}, trùng thời gian. Đề nghị sửa "
     "vai trò đã có.",
     "role.unit_ended": "{unit} đã kết thúc hoạt động ngày {end:%d/%m/%Y}, trước ngày bắt đầu vai trò. Đề nghị chọn "

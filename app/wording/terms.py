@@ -16,6 +16,7 @@ from app.domain.terms import (
     MessageKind,
     OutboxState,
     PeriodKind,
+    RecognitionState,
     ReminderRule,
     ReturnKind,
     Role,
@@ -138,6 +139,13 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DraftState.OPEN: "Đang kiểm tra",
         DraftState.GIVEN: "Đã giao nhiệm vụ",
         DraftState.DISCARDED: "Đã bỏ",
+    },
+    RecognitionState: {
+        RecognitionState.WAITING: "Chờ nhận dạng",
+        RecognitionState.WORKING: "Đang nhận dạng",
+        RecognitionState.DONE: "Đã nhận dạng",
+        RecognitionState.FAILED: "Không nhận dạng được",
+        RecognitionState.CANCELLED: "Đã bỏ",
     },
     SearchKind: {
         SearchKind.TASK: "Nhiệm vụ",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -76,7 +77,10 @@ def refused(content: bytes, name: str) -> DomainError:
         (zipped({"xl/workbook.xml": b"<x/>"}), "a.docx", "file.not_what_it_says"),
         (zipped({"word/document.xml": b"<x/>"}), "a.docx", "file.not_what_it_says"),
         (docx("Giao Phòng Kinh tế")[:-200], "a.docx", "file.not_what_it_says"),
-        (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "a.docx", "file.encrypted"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "a.docx", "file.not_what_it_says"),
+        (b"\x89PNG\r\n\x1a\n", "a.png", "file.scan"),
+        (b"\xff\xd8\xff\xe0", "a.JPG", "file.scan"),
+        (b"\x89PNG\r\n\x1a\n", "a.jpeg", "file.not_what_it_says"),
         (locked(), "a.docx", "file.encrypted"),
         (docx("", "  "), "a.docx", "file.no_text"),
         (b"%PDF-1.7 text", "a.txt", "file.not_what_it_says"),
@@ -168,11 +172,13 @@ def samples():
     ]
 
 
-def without_places(reading) -> dict:
-    printed = reading.as_dict()
-    for row in (*printed["tasks"], *printed["unused_dates"]):
-        del row["start"], row["end"]
-    return printed
+def without_places(found: object) -> object:
+    """What was read, without where it stands."""
+    if isinstance(found, list):
+        return [without_places(each) for each in found]
+    if isinstance(found, dict):
+        return {name: without_places(each) for name, each in found.items() if not name.endswith(("start", "end"))}
+    return found if not hasattr(found, "as_dict") else without_places(found.as_dict())
 
 
 def test_the_sample_reads_the_same_as_text_and_as_word_document():
@@ -221,3 +227,20 @@ def test_a_text_of_more_than_four_hundred_pages_is_no_notice(monkeypatch):
     monkeypatch.setattr(extraction, "MAX_CHARACTERS", 20)
     assert refused("Giao Phòng Kinh tế báo cáo.".encode(), "a.txt").code == "file.too_long"
     assert extract("Giao Phòng Kinh tế.".encode(), "a.txt").text == "Giao Phòng Kinh tế."
+
+
+def test_the_upload_page_offers_the_kinds_that_are_taken():
+    page = (SAMPLES.parent / "templates" / "drafts" / "new.html").read_text(encoding="utf-8")
+    offered = set(re.findall(r'accept="([^"]+)"', page)[0].split(","))
+    assert offered == {*extraction.WORD, *extraction.SHEETS, *extraction.PICTURES, ".pdf", ".txt"}
+    unknown = sentence(refused(b"x", "a.odt"))
+    assert all(kind in page and kind in unknown for kind in offered - {".jpeg"})
+
+
+@pytest.mark.parametrize("mark", ["MËT", "TèI MËT"])
+def test_a_mark_in_an_old_encoding_is_found(mark):
+    def change(document):
+        document.styles["Normal"].font.name = ".VnTime"
+        document.sections[0].header.paragraphs[0].text = mark
+
+    assert refused(docx("Th«ng b¸o kÕt luËn cña Chñ tÞch", change=change), "a.docx").code == "file.secret"

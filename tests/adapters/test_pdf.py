@@ -70,13 +70,13 @@ REFUSED = {
     "cut short": (of_lines(ORDER)[:60], "file.pdf_broken"),
     "no pages": (Pdf([]).bytes(), "file.pdf_broken"),
     "password": (locked(), "file.pdf_locked"),
-    "scan": (page(image()), "file.pdf_scan"),
-    "scan with a signature": (page(image(), text(300, 800, "Người ký: Văn phòng Ủy ban nhân dân", 8)), "file.pdf_scan"),
-    "outlines instead of letters": (page(*(rule(x, 9, x, 90) for x in range(150))), "file.pdf_scan"),
+    "scan": (page(image()), "file.scan"),
+    "scan with a signature": (page(image(), text(300, 800, "Người ký: Văn phòng Ủy ban nhân dân", 8)), "file.scan"),
+    "outlines instead of letters": (page(*(rule(x, 9, x, 90) for x in range(150))), "file.scan"),
     "blank": (page(), "file.no_text"),
     "figures only": (page(text(85, 600, "12 - 5")), "file.no_text"),
-    "mute fonts": (Pdf([paragraph([ORDER] * 6)], named=False).bytes(), "file.pdf_fonts"),
-    "rubbish": (page(*paragraph(["Xkjd qwlkj zmnvb trpld wqkjh"] * 6)), "file.pdf_fonts"),
+    "mute fonts": (Pdf([paragraph([ORDER] * 6)], named=False).bytes(), "file.scan"),
+    "rubbish": (page(*paragraph(["Xkjd qwlkj zmnvb trpld wqkjh"] * 6)), "file.scan"),
     "old letters": (page(*(text(85, 600 - 20 * at, OLD, font="L") for at in range(5))), "file.pdf_legacy"),
     "many pages": (Pdf([[text(85, 600, ORDER)]] * (pdf.MAX_PAGES + 1)).bytes(), "file.pdf_pages"),
     "mark": (of_lines("ỦY BAN NHÂN DÂN XÃ", "MẬT", ORDER), "file.secret"),
@@ -94,10 +94,11 @@ def test_what_cannot_be_read_is_refused_with_its_reason(content, code):
     assert refused(content).code == code
 
 
-def test_of_a_mixed_file_the_pages_without_text_are_named():
-    mixed = Pdf([[text(85, 600, ORDER)], [image()], [text(85, 600, ORDER), image(9, 9, 40, 40)], [image()]])
-    error = refused(mixed.bytes())
-    assert (error.code, error.params["pages"]) == ("file.pdf_scan_pages", "2, 4")
+def test_a_file_with_one_page_that_is_a_picture_is_a_scan_also_where_a_number_is_stamped_on_it():
+    words, stamp = text(85, 600, ORDER), text(300, 800, "Số: 12/TB-UBND, ngày 05 tháng 9 năm 2026")
+    for last in ([image()], [image(), stamp], [image(), stamp, text(85, 780, "VĂN BẢN ĐẾN")]):
+        assert refused(Pdf([[words], [words, image(9, 9, 40, 40)], last]).bytes()).code == "file.scan"
+    assert ORDER in extract(Pdf([[words], [words, image(9, 9, 40, 40)]]).bytes(), "a.pdf").text
 
 
 # What a small file can be blown up to: each is refused, or read, within the bounds of the child.
@@ -267,7 +268,7 @@ def test_text_laid_over_a_scan_by_a_machine_is_taken_if_it_is_legible():
     laid = [text(85, 600 - 20 * at, LONG, mode=3) for at in range(6)]
     assert extract(page(image(), *laid), "a.pdf").extractor == "pdf-ocr 1"
     noise = [text(85, 600 - 20 * at, "Gtao Pnong Ktnh fe chu fri pnoi nop vol cac clon vt", mode=3) for at in range(6)]
-    assert refused(page(image(), *noise)).code == "file.pdf_scan"
+    assert refused(page(image(), *noise)).code == "file.scan"
 
 
 @pytest.mark.parametrize(

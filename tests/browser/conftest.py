@@ -36,7 +36,7 @@ SAMPLE_PDF = SAMPLE.with_suffix(".pdf")
 PICTURES = ROOT / "test-results"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")

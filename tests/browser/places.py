@@ -41,7 +41,7 @@ def fixed(path: str) -> Callable[[Session], str]:
 
 
 def drafts(session: Session) -> list[Draft]:
-    """Those under review: first the one from a .docx, last the one from a .pdf."""
+    """Those under review: first the one from a .docx, then one in an old encoding, last the one from a .pdf."""
     return list(session.scalars(select(Draft).where(Draft.state == DraftState.OPEN).order_by(Draft.id)))
 
 
@@ -135,12 +135,15 @@ PLACES = (
     Place("ban-lam-viec", "chanhvp", fixed("/")),
     Place("ban-lam-viec-lanh-dao", "chutich", fixed("/")),
     Place("them-van-ban", "chanhvp", fixed("/van-ban/them")),
+    Place("nhap-danh-sach", "chanhvp", fixed("/van-ban/nhap-danh-sach")),
     Place("du-kien", "chanhvp", fixed("/du-kien")),
     Place("kiem-tra-du-kien", "chanhvp", draft()),
     Place("kiem-tra-du-kien-dau-de", "chanhvp", draft("?sua=dau-de")),
     Place("kiem-tra-du-kien-sua", "chanhvp", task()),
     Place("kiem-tra-du-kien-chon-don-vi", "chanhvp", task("Tổ công nghệ số cộng đồng")),
     Place("kiem-tra-du-kien-pdf", "chanhvp", draft(which=-1)),
+    Place("kiem-tra-du-kien-bang-ma-cu", "chanhvp", draft(which=1)),
+    Place("truoc-va-sau-khi-chuyen", "chanhvp", draft("/bang-ma", which=1)),
     Place("chua-giao-duoc", "chanhvp", draft("/giao")),
     Place("van-ban", "chanhvp", fixed("/van-ban")),
     Place("van-ban-chi-tiet", "chanhvp", numbered_directive),

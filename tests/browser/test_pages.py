@@ -32,6 +32,7 @@ from tests.browser.conftest import (
     picture,
     run_jobs,
     serve,
+    upload_an_old_text,
     upload_the_sample,
     visitor,
 )
@@ -77,13 +78,14 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
         run_jobs(running.config, running.clock, "heartbeat", "digest")
         with visitor(browser, running, "chanhvp", script=False) as page:
             upload_the_sample(page)
+            upload_an_old_text(page)
             the_chief_corrects_and_gives(page, SAMPLE_PDF)
             upload_the_sample(page, SAMPLE_PDF)
             freeze_a_period(page, period_from="01/10/2026", cut_off="02/11/2026")
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large_text(browser: Browser) -> Iterator[Browser]:
     """A second browser, whose user has set the text twice as large as it comes."""
     running = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, LARGE_TEXT])

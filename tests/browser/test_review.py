@@ -28,7 +28,7 @@ TEXT = NOTICE.replace(
     f"""
 5. Phòng Kinh tế lập danh mục ki ốt bỏ trống; niêm yết giá thuê tại chợ trong tháng 11/2023.
 
-6. Các phòng thuộc Ủy ban nhân dân huyện kiểm kê tài sản trước ngày 25/11/2023, báo cáo bổ sung ngày 28/11/2023.
+6. Các phòng thuộc Ủy ban nhân dân huyện kiểm kê tài sản trước ngày 25/11/2023, bổ sung ngày 28/11/2023.
 
 7. {LIKE} lập sổ theo dõi bến bãi.
 
@@ -618,6 +618,35 @@ def test_without_javascript_tasks_are_split_merged_told_their_unit_and_steps_und
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options=ACCESSIBLE).response["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_saving_is_in_sight_while_a_form_is_open_and_giving_does_not_stand_in_its_place(
+    page: Page, size: tuple[int, int]
+) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    home = page.url.partition("#")[0].partition("?")[0]
+    for opened in ("?sua=t3#t-t3", "?sua=dau-de#t-dau-de", "?sua=moi#t-moi"):
+        page.goto(f"{home}{opened}")
+        picture(page, f"xem-lai-chan-{opened[5:7]}-{width}", whole=False)
+        for name in ("Lưu", "Bỏ qua"):
+            press = page.locator(".card.on .actions").get_by_text(name, exact=True)
+            expect(press).to_be_in_viewport(ratio=1)
+            # Nothing lies over it.
+            assert press.evaluate(
+                """press => {
+                    const box = press.getBoundingClientRect();
+                    return press.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+                }"""
+            )
+        # Nor does the foot lie over the field that has the focus; of a long one the browser shows where one types.
+        for field in page.locator(".card.on").locator("input:visible, select, textarea").all():
+            field.focus()
+            box, foot = field.bounding_box(), page.locator(".card.on form > .actions").bounding_box()
+            assert box
+            assert foot
+            assert box["y"] + min(box["height"], 60) <= foot["y"], field.get_attribute("id")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

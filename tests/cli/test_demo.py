@@ -42,6 +42,21 @@ def build(sqlite: Sqlite, tmp_path: Path) -> Build:
     return make
 
 
+@pytest.fixture(scope="module")
+def commune(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The office, loaded once for the tests that only read."""
+    app = create_app(config_for(sqlite.fresh(), tmp_path_factory.mktemp("commune")), clock=FixedClock.at(TODAY))
+    with loaded(app):
+        return app
+
+
+@pytest.fixture
+def session(commune: Flask) -> Iterator[Session]:
+    with commune.app_context():
+        yield db.session()
+        db.session.remove()
+
+
 @contextmanager
 def loaded(app: Flask) -> Iterator[Session]:
     with app.app_context():
@@ -87,60 +102,51 @@ def test_whatever_day_it_is_there_is_something_of_every_kind_to_see(build: Build
         }
 
 
-def test_on_a_working_day_something_is_due_today(build: Build) -> None:
-    with loaded(build()) as session:
-        assert Standing.DUE_TODAY in standings(session, TODAY)
+def test_on_a_working_day_something_is_due_today(session: Session) -> None:
+    assert Standing.DUE_TODAY in standings(session, TODAY)
 
 
-def test_one_result_was_returned_and_some_units_have_not_acknowledged(build: Build) -> None:
-    with loaded(build()) as session:
-        kinds = set(session.scalars(select(Event.kind)))
-        states = set(session.scalars(select(Assignment.state)))
-        assert "returned" in kinds
-        assert State.OPEN in states
+def test_one_result_was_returned_and_some_units_have_not_acknowledged(session: Session) -> None:
+    kinds = set(session.scalars(select(Event.kind)))
+    states = set(session.scalars(select(Assignment.state)))
+    assert "returned" in kinds
+    assert State.OPEN in states
 
 
-def test_one_notice_still_waits_for_its_number(build: Build) -> None:
-    with loaded(build()) as session:
-        assert sorted(session.scalars(select(Directive.number)), key=str) == ["19/TB-UBND", None]
+def test_one_notice_still_waits_for_its_number(session: Session) -> None:
+    assert sorted(session.scalars(select(Directive.number)), key=str) == ["19/TB-UBND", None]
 
 
-def test_each_task_stands_where_its_source_says_and_the_source_can_be_fetched(build: Build) -> None:
-    app = build()
-    with loaded(app) as session:
-        for source in session.scalars(select(Source)):
-            assert app.extensions["dondoc"].files.read(source.sha256).decode() == source.text
-        for task in session.scalars(select(Task)):
-            assert task.directive.source
-            assert task.directive.source.text[task.start : task.end] == task.text
-            assert "{" not in task.text
+def test_each_task_stands_where_its_source_says_and_the_source_can_be_fetched(commune: Flask, session: Session) -> None:
+    for source in session.scalars(select(Source)):
+        assert commune.extensions["dondoc"].files.read(source.sha256).decode() == source.text
+    for task in session.scalars(select(Task)):
+        assert task.directive.source
+        assert task.directive.source.text[task.start : task.end] == task.text
+        assert "{" not in task.text
 
 
-def test_nothing_was_recorded_later_than_now(build: Build) -> None:
+def test_nothing_was_recorded_later_than_now(session: Session) -> None:
     """Figures as of now would not see it."""
-    with loaded(build()) as session:
-        assert session.scalars(select(func.max(Event.recorded_at))).one() < FixedClock.at(TODAY, 0).now()
+    assert session.scalars(select(func.max(Event.recorded_at))).one() < FixedClock.at(TODAY, 0).now()
 
 
-def test_the_columns_equal_the_fold_of_the_events(build: Build) -> None:
-    with loaded(build()) as session:
-        for row in session.scalars(select(Assignment)):
-            course = recording.course_of(row)
-            assert (row.state, row.due_on, row.completed_on) == (course.state, course.due_on, course.completed_on)
+def test_the_columns_equal_the_fold_of_the_events(session: Session) -> None:
+    for row in session.scalars(select(Assignment)):
+        course = recording.course_of(row)
+        assert (row.state, row.due_on, row.completed_on) == (course.state, course.due_on, course.completed_on)
 
 
-def test_no_mail_of_the_invented_past_waits_to_be_sent(build: Build) -> None:
-    with loaded(build()) as session:
-        assert set(session.scalars(select(OutboxMessage.state))) == {OutboxState.SENT}
-        assert all(address.endswith("@dongvi.example") for address in session.scalars(select(OutboxMessage.to_address)))
+def test_no_mail_of_the_invented_past_waits_to_be_sent(session: Session) -> None:
+    assert set(session.scalars(select(OutboxMessage.state))) == {OutboxState.SENT}
+    assert all(address.endswith("@dongvi.example") for address in session.scalars(select(OutboxMessage.to_address)))
 
 
-def test_there_is_somebody_for_every_role_and_everybody_can_log_in(build: Build) -> None:
-    with loaded(build()) as session:
-        assert set(session.scalars(select(Membership.role))) == set(Role)
-        users = {user.login: user for user in session.scalars(select(User))}
-        assert set(users) == {login for login, _ in DEMO_LOGINS}
-        assert all(verify_password(users[login].password_hash, DEMO_PASSWORD) for login in ("chanhvp", "kinhte"))
+def test_there_is_somebody_for_every_role_and_everybody_can_log_in(session: Session) -> None:
+    assert set(session.scalars(select(Membership.role))) == set(Role)
+    users = {user.login: user for user in session.scalars(select(User))}
+    assert set(users) == {login for login, _ in DEMO_LOGINS}
+    assert all(verify_password(users[login].password_hash, DEMO_PASSWORD) for login in ("chanhvp", "kinhte"))
 
 
 @pytest.mark.parametrize(
@@ -158,21 +164,19 @@ def test_there_is_somebody_for_every_role_and_everybody_can_log_in(build: Build)
         ("thôn Bến Gạo", None),
     ],
 )
-def test_the_units_answer_to_the_names_people_write(build: Build, written: str, meant: str | None) -> None:
-    with loaded(build()) as session:
-        units = session.scalars(select(Unit)).all()
-        known = [KnownUnit(u.id, (u.name, u.short_name, *(a.alias for a in u.aliases))) for u in units]
-        found = resolve(written, known)
-        assert next((u.name for u in units if u.id == found), None) == meant
+def test_the_units_answer_to_the_names_people_write(session: Session, written: str, meant: str | None) -> None:
+    units = session.scalars(select(Unit)).all()
+    known = [KnownUnit(u.id, (u.name, u.short_name, *(a.alias for a in u.aliases))) for u in units]
+    found = resolve(written, known)
+    assert next((u.name for u in units if u.id == found), None) == meant
 
 
-def test_somebody_is_in_charge_of_each_field_and_somebody_follows_it(build: Build) -> None:
-    with loaded(build()) as session:
-        fields = session.scalars(select(Field)).all()
-        assert len(fields) == len(COMMUNE.fields) == 3
-        for field in fields:
-            assert {charge.kind for charge in field.charges} == set(ChargeKind)
-            assert field.units
+def test_somebody_is_in_charge_of_each_field_and_somebody_follows_it(session: Session) -> None:
+    fields = session.scalars(select(Field)).all()
+    assert len(fields) == len(COMMUNE.fields) == 3
+    for field in fields:
+        assert {charge.kind for charge in field.charges} == set(ChargeKind)
+        assert field.units
 
 
 def test_loading_again_changes_nothing(build: Build) -> None:

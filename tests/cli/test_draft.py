@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli.draft import draft
+from tests.legacy_texts import as_typed
+from tests.scans import ORDER, as_file, needs_tesseract, page
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "thong-bao-mau.txt"
 
@@ -35,3 +37,22 @@ def test_what_cannot_be_read_gives_one_sentence_and_status_1(tmp_path, name):
     assert result.exit_code == 1
     assert result.stdout == ""
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+@needs_tesseract
+def test_a_photograph_is_recognised_and_its_progress_told_beside_the_result(tmp_path):
+    path = tmp_path / "anh.png"
+    path.write_bytes(as_file(page(ORDER[:3], size=(1750, 420))))
+    result = CliRunner().invoke(draft, [str(path), "--json"])
+    assert result.exit_code == 0
+    assert [task["deadline"] for task in json.loads(result.stdout)["tasks"]] == ["2026-11-20"]
+    assert "Đã nhận dạng 1/1 trang" in result.stderr
+
+
+def test_of_a_text_typed_before_unicode_one_line_says_that_it_was_converted(tmp_path):
+    path = tmp_path / "cu.txt"
+    path.write_bytes(as_typed(SAMPLE.read_text(encoding="utf-8"), "VNI").encode("cp1252"))
+    result = CliRunner().invoke(draft, [str(path), "--json"])
+    assert result.exit_code == 0
+    assert result.stderr == "Tệp gõ theo bảng mã VNI, đã chuyển sang Unicode.\n"
+    assert json.loads(result.stdout)["document"]["number"] == "27/TB-UBND"

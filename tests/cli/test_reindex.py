@@ -13,7 +13,7 @@ from app.services.search import is_unfilled
 from tests.cast import UNITS, make_cast
 from tests.conftest import TODAY
 from tests.databases import config_for
-from tests.services.making import Giving
+from tests.services.giving import Giving
 
 
 def test_everything_can_be_found_again_after_it(engine_url, tmp_path):

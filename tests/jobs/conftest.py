@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.adapters.mailer import MailError, Outgoing
-from app.models import Office, Unit, User
 from jobs.toolbox import Toolbox
-from tests.cast import Cast, make_cast
+from tests.cast import load_cast
 from tests.databases import engine_for
 from tests.services.giving import Giver
 
@@ -43,34 +42,25 @@ def mailer() -> KeepingMailer:
 
 
 @pytest.fixture
-def tools(engine_url: str, mailer: KeepingMailer) -> Toolbox:
+def tools(peopled_url: str, mailer: KeepingMailer) -> Toolbox:
     """At half past six on a Thursday, in a database with the cast and nothing given."""
-    tools = Toolbox(
-        sessions=sessionmaker(engine_for(engine_url), class_=Session),
+    return Toolbox(
+        sessions=sessionmaker(engine_for(peopled_url), class_=Session),
         clock=FixedClock(MORNING.instant),
         links=Links("https://dondoc.test"),
         mailer=mailer,
         owner="người thứ nhất",
     )
-    with tools.transaction() as session:
-        make_cast(session, tools.clock)
-    return tools
 
 
 @pytest.fixture
 def late(tools: Toolbox) -> Toolbox:
     """With one overdue assignment at each of two units, due 13/09."""
     with tools.transaction() as session:
-        giver = Giver(_cast(session, tools), FixedClock(tools.clock.now()))
+        giver = Giver(load_cast(session, tools.clock), FixedClock(tools.clock.now()))
         for unit in ("noi_vu", "tu_phap"):
             giver.give(unit, date(2023, 9, 13))
     return tools
-
-
-def _cast(session: Session, tools: Toolbox) -> Cast:
-    units = {unit.email.partition("@")[0]: unit for unit in session.query(Unit)}
-    users = {user.login: user for user in session.query(User)}
-    return Cast(session, tools.clock.today(), session.query(Office).one(), units, users)
 
 
 @pytest.fixture

@@ -28,12 +28,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def environ(engine_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment of a development installation on the test's database, without mail server."""
     values = {
         "DONDOC_ENV": "development",
         "SECRET_KEY": "bí mật của kiểm thử, đủ ba mươi hai ký tự",
-        "DATABASE_URL": engine_url,
+        "DATABASE_URL": peopled_url,
         "DONDOC_INSTANCE": str(tmp_path),
         "PUBLIC_URL": "https://dondoc.test",
         "MAIL_FROM": "vanphong@dondoc.test",
@@ -48,7 +48,7 @@ def environ(engine_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["run", "khongco"], "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat."),
+        (["run", "khongco"], "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise."),
         (["run", "digest", "--today", "mai"], "Ngày mai không đúng dạng YYYY-MM-DD."),
         (["run", "deliver", "--dry-run"], "Chỉ việc digest có thể xem trước bằng --dry-run."),
         (["run"], "Lệnh không đúng. Xem cách dùng: python -m jobs --help"),

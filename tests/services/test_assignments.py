@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 import docx
+import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ from app.services import assignments
 from app.services.evidence import NewEvidence
 from tests import pdfs
 from tests.cast import Cast
-from tests.services.making import GIVEN_ON, Giving
+from tests.services.giving import GIVEN_ON, Giving
 
 LINKS = Links("http://dondoc.test")
 DUE = date(2023, 9, 20)
@@ -269,6 +270,13 @@ def word_file(text: str = "", *, entries: int = 0) -> bytes:
     return kept.getvalue()
 
 
+def workbook(text: str) -> bytes:
+    book, kept = openpyxl.Workbook(), io.BytesIO()
+    book.active["C3"] = text
+    book.save(kept)
+    return kept.getvalue()
+
+
 def test_a_word_document_without_words_may_be_a_result(give, acts, tmp_path):
     assignment = give("noi_vu", due=DUE)
     scan = NewEvidence(filename="quet.docx", content=word_file())
@@ -289,6 +297,8 @@ def test_a_word_document_without_words_may_be_a_result(give, acts, tmp_path):
         (NewEvidence(filename="hong.docx", content=b"PK\x03\x04..."), "file.not_what_it_says"),
         (NewEvidence(filename="kin.docx", content=word_file("MẬT - HỎA TỐC")), "file.secret"),
         (NewEvidence(filename="nen.docx", content=word_file(entries=6_000)), "file.too_large"),
+        (NewEvidence(filename="kin.xlsx", content=workbook("TỐI MẬT")), "file.secret"),
+        (NewEvidence(filename="hong.xlsx", content=b"PK\x03\x04..."), "table.damaged"),
         (NewEvidence(number="1/BC", issued_on=date(2023, 9, 15)), "evidence.future_date"),
     ],
 )

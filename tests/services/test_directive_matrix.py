@@ -15,7 +15,7 @@ from app.services.directive_matrix import Matrix, Sum, matrix_of
 from app.services.rules import load_rules
 from tests.cast import Cast
 from tests.conftest import count_queries
-from tests.services.making import Giving
+from tests.services.giving import Giving
 from tests.services.test_assignments import Acts
 
 TODAY = date(2023, 9, 14)

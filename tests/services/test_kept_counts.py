@@ -16,17 +16,17 @@ from app.domain.terms import Standing
 from app.models import Unit
 from app.services.listing import Wanted, count
 from app.services.rules import load_rules
-from tests.cast import Cast, make_cast
-from tests.services.making import Giving
+from tests.cast import Cast, load_cast
+from tests.services.giving import Giving
 from tests.services.test_assignments import Acts
 
 TODAY = date(2023, 9, 14)
 
 
 @pytest.fixture
-def engine(engine_url: str) -> Iterator[Engine]:
+def engine(peopled_url: str) -> Iterator[Engine]:
     """With connections that stay open, as the web has them, since it is with them that something is kept."""
-    made = create_engine(engine_url)
+    made = create_engine(peopled_url)
     prepare(made)
     yield made
     made.dispose()
@@ -35,7 +35,7 @@ def engine(engine_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def office(engine: Engine, clock: FixedClock) -> Iterator[Cast]:
     with Session(engine, expire_on_commit=False) as opened:
-        cast = make_cast(opened, clock)
+        cast = load_cast(opened, clock)
         opened.commit()
         yield cast
 

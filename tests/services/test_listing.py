@@ -6,20 +6,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.domain import history
 from app.domain.deadlines import DeadlinePolicy
 from app.domain.terms import AssignmentRole, OutboxState, Standing, State, Urgency
-from app.models import Assignment, Field, JobRun, OutboxMessage
+from app.models import Assignment, Field, JobRun, OutboxMessage, Task
 from app.services import overview, recording
 from app.services.listing import Order, SortBy, Wanted, count, every_assignment, list_assignments
 from app.services.rules import Rules, load_rules
 from app.services.standing_filters import Narrow, standing_is
 from tests.cast import Cast
-from tests.services.making import Giving
+from tests.services.giving import Giving
 from tests.services.test_assignments import Acts
 
 TODAY = date(2023, 9, 14)
@@ -48,28 +48,36 @@ def listed(session: Session, cast: Cast, rules: Rules, **wanted: object) -> list
 
 def every_case(session: Session, give: Giving) -> None:
     """Every state with due days around today, reported and completed around the due day. The columns are written
-    straight: what is compared is two readings of the same columns."""
+    straight, all at once: what is compared is two readings of the same columns."""
     offsets = (None, -30, -1, 0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40)
-    for state in State:
-        for offset in offsets:
-            for exclusive in (False, True):
-                for days in (-3, 0, 3) if state in REPORTED else (0,):
-                    due = None if offset is None else TODAY + timedelta(days=offset)
-                    around = min((due or TODAY) + timedelta(days=days), TODAY)
-                    _write(session, give("noi_vu"), state, due, exclusive, around)
+    cases = [
+        _columns(state, None if offset is None else TODAY + timedelta(days=offset), exclusive, days)
+        for state in State
+        for offset in offsets
+        for exclusive in (False, True)
+        for days in ((-3, 0, 3) if state in REPORTED else (0,))
+    ]
+    first = give("noi_vu")
+    shared = {name: getattr(first, name) for name in ("office_id", "unit_id", "role", "given_on")}
+    said = {"directive_id": first.task.directive_id, "text": first.task.text, "kind": first.task.kind}
+    tasks = session.scalars(
+        insert(Task).returning(Task.id, sort_by_parameter_order=True),
+        [said | {"position": place, "clause": str(place)} for place in range(2, len(cases) + 2)],
+    ).all()
+    rows = [shared | {"task_id": task} | case for task, case in zip(tasks, cases, strict=True)]
+    session.execute(insert(Assignment), rows)
 
 
-def _write(
-    session: Session, assignment: Assignment, state: State, due: date | None, exclusive: bool, day: date
-) -> None:
-    values: dict[str, object] = {"state": state, "due_on": due, "due_exclusive": exclusive}
-    if state in REPORTED:
-        values["submitted_on"] = day
-    if state is State.DONE:
-        values["completed_on"] = day
-    if state in (State.DONE, State.CANCELLED):
-        values["closed_on"] = day
-    session.execute(update(Assignment).where(Assignment.id == assignment.id).values(**values))
+def _columns(state: State, due: date | None, exclusive: bool, days: int) -> dict[str, object]:
+    day = min((due or TODAY) + timedelta(days=days), TODAY)
+    return {
+        "state": state,
+        "due_on": due,
+        "due_exclusive": exclusive,
+        "submitted_on": day if state in REPORTED else None,
+        "completed_on": day if state is State.DONE else None,
+        "closed_on": day if state in (State.DONE, State.CANCELLED) else None,
+    }
 
 
 @pytest.mark.parametrize("policy", [DeadlinePolicy(), DeadlinePolicy(True), DeadlinePolicy(due_soon_working_days=2)])

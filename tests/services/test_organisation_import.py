@@ -250,7 +250,7 @@ def test_people_come_with_their_roles_and_get_a_password_each(cast, clock):
         ([("", "A", "Phòng Nội vụ", "Văn thư")], [(2, "Tên đăng nhập", "text.missing")]),
         ([("có dấu", "A", "Phòng Nội vụ", "Văn thư")], [(2, "Tên đăng nhập", "person.login_bad")]),
         ([("lan", "", "Phòng Nội vụ", "Văn thư")], [(2, "Họ và tên", "text.missing")]),
-        ([("chief", "Người khác hẳn", "Phòng Nội vụ", "Văn thư")], [(2, "Tên đăng nhập", "person.login_taken")]),
+        ([("staff", "Người khác hẳn", "Phòng Nội vụ", "Văn thư")], [(2, "Tên đăng nhập", "person.login_taken")]),
         ([("lan", "A", "", "Văn thư")], [(2, "Đơn vị", "text.missing")]),
         ([("lan", "A", "Phòng Nội vụụ", "Văn thư")], [(2, "Đơn vị", "table.unit_near")]),
         ([("lan", "A", "Sở Khác hẳn", "Văn thư")], [(2, "Đơn vị", "table.unit_unknown")]),
@@ -273,6 +273,7 @@ def test_people_come_with_their_roles_and_get_a_password_each(cast, clock):
         ([("chief", "Chánh Văn phòng Vinh", "Văn phòng", "Chánh Văn phòng", "", "30/09/2023"),
           ("admin", "Quản trị Nam", "Văn phòng", "Quản trị hệ thống", "", "30/09/2023")],
          [(3, "Đến ngày", "person.last_manager")]),
+        ([("chief", "", "Văn phòng", "Lãnh đạo UBND")], [(2, "Vai trò", "role.own")]),
     ],
 )  # fmt: skip
 def test_each_bad_person_is_said_with_its_row_and_column(cast, clock, field, rows, expected):

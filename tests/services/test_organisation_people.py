@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.adapters.clock import FixedClock
 from app.adapters.passwords import hash_generated, verify_password
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
@@ -172,6 +173,27 @@ def test_a_role_entered_by_mistake_is_removed_and_a_held_one_gets_its_last_day(c
     assert cast.session.scalars(select(Membership).where(Membership.id == membership.id)).first() is None
     acts = cast.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert acts == ["person.added", "role.given", "role.changed", "role.removed"]
+
+
+def test_nobody_gives_a_role_to_himself_or_prolongs_one(cast, do):
+    own, admin = cast.users["admin"].memberships[0], cast.users["admin"]
+    leader = RoleDetails(unit_id=cast.units["van_phong"].id, role=Role.LEADER, valid_from=cast.today)
+    change_role(do, own, valid_to=cast.today + timedelta(days=30), title="Quản trị")
+    for act, field in (
+        (lambda: do(organisation_roles.add_role, user=admin, details=leader), "role"),
+        (lambda: change_role(do, own, role=Role.LEADER), "role"),
+        (lambda: change_role(do, own, unit_id=cast.units["noi_vu"].id), "role"),
+        (lambda: change_role(do, own, valid_to=cast.today + timedelta(days=31)), "valid_to"),
+        (lambda: change_role(do, own, valid_to=None), "valid_to"),
+        (lambda: change_role(do, own, valid_from=own.valid_from - timedelta(days=1)), "valid_to"),
+    ):
+        with pytest.raises(DomainError, match=r"role\.own") as refused:
+            act()
+        assert refused.value.params["field"] == field
+    change_role(do, own, valid_to=cast.today + timedelta(days=10))
+    by_the_chief = {"actor": cast.chief, "clock": FixedClock.at(cast.today)}
+    organisation_roles.add_role(cast.session, **by_the_chief, user=admin, details=leader)
+    assert {each.role for each in admin.memberships} == {Role.ADMIN, Role.LEADER}
 
 
 def only_admin_left(cast: Cast) -> User:

@@ -57,8 +57,8 @@ def test_a_text_file_has_no_pages(session, cast, clock, files):
     ("content", "code"),
     [
         (locked(), "file.pdf_locked"),
-        (Pdf([[image()]]).bytes(), "file.pdf_scan"),
-        (Pdf([[text(85, 600, "Giao Phòng Nội vụ lập kế hoạch")], [image()]]).bytes(), "file.pdf_scan_pages"),
+        (Pdf([[image()]]).bytes(), "file.scan"),
+        (Pdf([[text(85, 600, "Giao Phòng Nội vụ lập kế hoạch")], [image()]]).bytes(), "file.scan"),
         (of_lines("UBND HUYỆN", "TUYỆT MẬT"), "file.secret"),
         (Pdf([[image()], [text(85, 800, "MẬT")]]).bytes(), "file.secret"),
     ],

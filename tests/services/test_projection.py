@@ -15,7 +15,7 @@ from app.services import assignments, recording
 from app.services.listing import Wanted, list_assignments
 from app.services.rules import load_rules
 from tests.cast import Cast
-from tests.services.making import Giving
+from tests.services.giving import Giving
 
 START = date(2023, 9, 14)
 ACTS = ("acknowledge", "progress", "report", "accept", "papers", "not_good", "correct", "cancel")

@@ -21,7 +21,7 @@ from app.services.rules import load_rules
 from app.services.search import Group, task_condition
 from tests.conftest import count_queries
 from tests.domain.test_finding import refusal
-from tests.services.making import Giving
+from tests.services.giving import Giving
 from tests.services.test_directives import firm
 from tests.services.test_directives import give as give_notice
 

@@ -19,7 +19,7 @@ from app.services import directives
 from app.services.search_index import rebuild
 from tests.cast import add_unit
 from tests.conftest import count_queries
-from tests.services.making import Giving
+from tests.services.giving import Giving
 from tests.services.test_directives import dated, firm
 from tests.services.test_directives import give as give_notice
 from tests.services.test_projection import ACTS, START, do
@@ -65,9 +65,8 @@ def step(session, cast, clock, give, made, name: str, n: int) -> None:
     elif name == "join":
         taken = select(Assignment.unit_id).where(Assignment.task_id == assignment.task_id)
         if unit.id not in session.scalars(taken).all():
-            made.append(
-                give._assign(assignment.task, name_of(cast, unit), AssignmentRole.COORDINATING, None, False, START)
-            )
+            role = AssignmentRole.COORDINATING
+            made.append(give.assign(assignment.task, name_of(cast, unit), role, None, given_on=START))
     elif name == "move":
         taken = select(Assignment.unit_id).where(Assignment.task_id == assignment.task_id)
         if unit.id not in session.scalars(taken).all():

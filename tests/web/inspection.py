@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 ENGLISH = re.compile(r"\b(Submit|Not Found|Internal Server Error|This field is required|Invalid|None|undefined)\b")
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="csrf_token"')
 REDIRECTS = {301, 302, 303, 307, 308}
 UNLABELLED_TYPES = {"hidden", "submit", "button", "reset"}
 
@@ -109,10 +110,13 @@ def is_mail(answer: TestResponse) -> bool:
 
 
 class InspectingClient(FlaskClient):
-    """Inspects each HTML page, and can find the token its forms need."""
+    """Inspects each HTML page, and knows the token that its forms need."""
+
+    _token = ""  # of the newest page, as long as the session is the one of that page
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = super().open(*args, **kwargs)
+        self._remember(answer)
         # A mail's own HTML follows the rules of mail programs, not of our pages.
         if answer.mimetype == "text/html" and answer.status_code not in REDIRECTS and not is_mail(answer):
             found = faults(answer.text)
@@ -120,10 +124,19 @@ class InspectingClient(FlaskClient):
         return answer
 
     def token(self) -> str:
-        """A csrf token of this client's session."""
-        page = super().open("/dang-nhap", follow_redirects=True).text
-        match = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page) or re.search(
-            r'value="([^"]+)"[^>]*name="csrf_token"', page
-        )
-        assert match, "no form with a token"
-        return match.group(1)
+        """A csrf token of this client's session: from the newest page, or from one that everybody may open."""
+        if not self._token:
+            self._remember(super().open("/mat-khau", follow_redirects=True))
+        assert self._token, "no form with a token"
+        return self._token
+
+    def delete_cookie(self, *args: Any, **kwargs: Any) -> None:
+        super().delete_cookie(*args, **kwargs)
+        self._token = ""
+
+    def _remember(self, answer: TestResponse) -> None:
+        found = TOKEN.search(answer.text) if answer.mimetype == "text/html" and not is_mail(answer) else None
+        if found:
+            self._token = found[1] or found[2]
+        elif "Set-Cookie" in answer.headers:
+            self._token = ""

@@ -17,7 +17,7 @@ from app.extensions import db
 from app.factory import create_app
 from app.models import Draft, LoginAttempt, Unit
 from app.wording.errors import ERRORS
-from tests.cast import PASSWORD, make_cast
+from tests.cast import PASSWORD
 from tests.databases import config_for
 from tests.services.notices import NOTICE
 from tests.web.drafting import multipart, text_of
@@ -25,14 +25,11 @@ from tests.web.inspection import InspectingClient
 
 
 @pytest.fixture
-def visitor(engine_url: str, clock: FixedClock, tmp_path: Path) -> Iterator[FlaskClient]:
+def visitor(peopled_url: str, clock: FixedClock, tmp_path: Path) -> Iterator[FlaskClient]:
     """At a web app on each of the databases, with nobody logged in."""
-    app = create_app(config_for(engine_url, tmp_path), clock=clock)
+    app = create_app(config_for(peopled_url, tmp_path), clock=clock)
     app.testing = True
     app.test_client_class = InspectingClient
-    with app.app_context():
-        make_cast(db.session(), clock)
-        db.session.commit()
     yield app.test_client()
     with app.app_context():
         db.engine.dispose()

@@ -217,6 +217,17 @@ def test_a_person_is_changed_and_stands_in_for_another(chief, web_cast):
     assert "Thủ trưởng đơn vị Phòng Tư pháp Xử lý thay từ 14/09/2023 đến hết 20/09/2023" in page
 
 
+def test_nobody_is_offered_a_role_for_himself_or_gets_one_by_asking(chief, web_cast):
+    here = person(web_cast, "chief")
+    assert f"{here}/vai-tro/them" not in chief.get(here).text
+    other = person(web_cast, "staff")
+    assert f"{other}/vai-tro/them" in chief.get(other).text
+    wish = {"unit_id": str(web_cast.units["van_phong"].id), "role": "leader", "title": "", "valid_from": "14/9/2023"}
+    refused = post(chief, f"{here}/vai-tro/them", **wish)
+    assert (refused.status_code, "Không tự giao hoặc kéo dài vai trò" in text_of(refused)) == (400, True)
+    assert [each.role for each in every(web_cast, Membership, user_id=web_cast.users["chief"].id)] == ["chief"]
+
+
 def test_a_role_is_ended_or_removed(chief, web_cast):
     here, held = person(web_cast, "staff"), one(web_cast, Membership, user_id=web_cast.users["staff"].id)
     edit = f"{here}/vai-tro/{held.id}"

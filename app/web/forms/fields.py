@@ -57,7 +57,7 @@ class DayField(StringField):
 
     def __call__(self, **kwargs: object) -> Markup:
         """The script beside the field reads a day without a year by the same rule."""
-        rule = {"data-leaning": self.leaning.value, "data-anchor": self._anchor().isoformat()}
+        rule = {"data-anchor": self._anchor().isoformat(), "data-leaning": self.leaning.value}
         return cast(Markup, super().__call__(**(rule | kwargs)))  # type: ignore[no-untyped-call]
 
     def _anchor(self) -> date:

@@ -1,4 +1,4 @@
-"""``make bench``: measures the overdue list, and beside it other pages, memory and the first paint."""
+"""``make bench``: measures the overdue list, and beside it other pages, memory and the first paint; and the reader."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.extensions import db
-from app.factory import create_app
+from app.factory import VERSION, create_app
 from app.models import Assignment, Draft, Lease
-from benchmarks import data, machine, paint, report
+from benchmarks import data, machine, paint, reader, report
 from benchmarks.client import Question, ask, ceiling
 from benchmarks.office import LOGIN
 from benchmarks.places import Place, config_for
@@ -37,6 +37,8 @@ class Plan(argparse.Namespace):
     """How much is measured."""
 
     short: bool
+    reader: bool
+    release: bool
     tasks: list[int]
     databases: list[str]
     seconds: float
@@ -48,6 +50,8 @@ class Plan(argparse.Namespace):
 def read_plan(arguments: Sequence[str] | None = None) -> Plan:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--short", action="store_true", help="a few seconds, only to see that everything runs")
+    parser.add_argument("--reader", action="store_true", help="only how fast a notice is read")
+    parser.add_argument("--release", action="store_true", help="keep the reader's figures for the next release")
     parser.add_argument("--tasks", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--databases", nargs="+", choices=["SQLite", "PostgreSQL"], default=["SQLite", "PostgreSQL"])
     parser.add_argument("--seconds", type=float, default=4, help="of one measurement")
@@ -55,6 +59,8 @@ def read_plan(arguments: Sequence[str] | None = None) -> Plan:
     parser.add_argument("--no-paint", action="store_true", help="without the browser")
     parser.add_argument("--store", type=Path, default=data.STORE, help="where the data are kept")
     plan = parser.parse_args(arguments, namespace=Plan())
+    if plan.reader:
+        plan.databases = []
     if plan.short:
         plan.tasks, plan.databases, plan.seconds, plan.rounds, plan.no_paint = [1_000], ["SQLite"], 0.5, 1, True
     return plan
@@ -68,6 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         about = machine.describe(version)
         for name, value in about.items():
             print(f"{name}: {value}")
+        read_speed(about, plan)
+        if plan.reader:
+            return
         client = asyncio.run(ceiling(seconds=min(1, plan.seconds))).per_second
         print(f"the client by itself: {client:,.0f} requests a second\n")
         if client < SLOWEST_CLIENT:
@@ -87,6 +96,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not plan.short:
         keep(about, runs, seen)
     print(report.last_line(runs[0]))
+
+
+def read_speed(about: dict[str, str], plan: Plan) -> None:
+    """The reader's figures, each against the release before."""
+    print("\nreading a notice …", flush=True)
+    figures = list(reader.measure(rounds=1 if plan.short else 7))
+    print("\n".join(reader.lines(figures, about)) + "\n", flush=True)
+    if plan.release:
+        reader.release(figures, about, VERSION)
 
 
 def measure(server: Server, place: Place, database: str, tasks: int, plan: Plan) -> Run:

@@ -105,17 +105,20 @@ class Postgresql:
 
     def __exit__(self, *problem: object) -> None:
         self.server.cleanup()
+        self.server.stop()  # also when a run that was killed is still written down as one that needs it
 
     def place(self, tasks: int) -> Place:
-        """The data in a database of this server; made if they are not there yet."""
+        """The data in a database of this server; made if they are not there yet, or were left half made."""
         name = f"bench_{key()}_{tasks}"
         folder = self.store / key() / f"postgresql-{tasks}"
         place = Place(self._url(name), folder)
-        if not (folder / "finished").exists():
+        there = self._names("SELECT datname FROM pg_database WHERE datname LIKE 'bench!_%' ESCAPE '!'")
+        if name not in there or not (folder / "finished").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            older = self._names("SELECT datname FROM pg_database WHERE datname LIKE 'bench!_%' ESCAPE '!'")
-            self._admin(*(f"DROP DATABASE {each}" for each in older if key() not in each or each == name))
+            # By force: whoever was interrupted may still be connected, at work on a statement of minutes.
+            older = (each for each in there if key() not in each or each == name)
+            self._admin(*(f"DROP DATABASE {each} WITH (FORCE)" for each in older))
             self._admin(f"CREATE DATABASE {name}")
             _make(place, tasks)
         return place

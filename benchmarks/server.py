@@ -50,7 +50,8 @@ class Server:
         return self._ask("GET", path)
 
     def _log_in(self, login: str) -> str:
-        """Through the form, as a person does."""
+        """Through the form and to the page behind it, as a person does: the first page with a form of its own completes
+        the cookie, and none after it sets one."""
         page = self.get("/dang-nhap")
         token = TOKEN.search(page.read().decode())
         assert token is not None
@@ -59,7 +60,11 @@ class Server:
         answer = self._ask("POST", "/dang-nhap", fields, kind)
         if answer.status != 302:
             raise RuntimeError(f"the log-in was answered with {answer.status}")
-        return _cookie(answer)
+        cookie = _cookie(answer)
+        while answer.status == 302:
+            answer = self._ask("GET", answer.getheader("Location") or "/", headers={"Cookie": cookie})
+            cookie = _cookie(answer) or cookie
+        return cookie
 
     def _ask(
         self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from math import ceil
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import Session
@@ -69,8 +69,7 @@ class Counted:
     tasks: int
 
 
-@dataclass(frozen=True, slots=True)
-class AssignmentRow:
+class AssignmentRow(NamedTuple):
     """One line of a list. ``number`` is None while the notice waits for one; ``returned`` means that the office gave
     the last result back and the unit has not reported again."""
 
@@ -158,7 +157,7 @@ def list_assignments(
     if length_of is not None:
         wanted = _beginning(wanted, order, page * per_page, length_of)
     query = _page_query(ground, wanted, order, per_page, (page - 1) * per_page)
-    return Page([_line(row, rules=rules, today=today) for row in session.execute(query)], page, total, per_page)
+    return Page([_line(row, rules=rules, today=today) for row in _read(session, query)], page, total, per_page)
 
 
 def _beginning(wanted: Wanted, order: Order, end: int, length_of: Callable[[Wanted], int]) -> Wanted:
@@ -168,6 +167,13 @@ def _beginning(wanted: Wanted, order: Order, end: int, length_of: Callable[[Want
         return wanted
     narrower = (replace(wanted, standings=(each,)) for each in (Standing.OVERDUE, Narrow.UNFINISHED))
     return next((each for each in narrower if length_of(each) >= end), wanted)
+
+
+def _read(session: Session, query: Select[Any]) -> Sequence[Row[Any]]:
+    """Straight from the connection: what the session does for objects, and columns do not need, takes half as long as
+    the database itself."""
+    session.flush()
+    return session.connection().execute(query).all()
 
 
 @lru_cache(maxsize=128)
@@ -283,16 +289,18 @@ def _all_dated(wanted: Wanted) -> bool:
 
 
 def _rows() -> Select[Any]:
-    """The columns of ``Course``, then those of ``AssignmentRow`` that are stored, each in the order of its fields."""
-    a = Assignment
+    """The columns of ``Course``, then those of ``AssignmentRow`` that are stored, each in the order of its fields. They
+    are the tables' own: the models' are compared with those of the last statement at each reading, which takes longer
+    than reading ten rows."""
+    a, t, d, u = (model.__table__.c for model in (Assignment, Task, Directive, Unit))
     course = (a.state, a.given_on, a.due_on, a.due_date_id, a.due_exclusive)
     days = (a.submitted_on, a.completed_on, a.closed_on, a.last_activity_on, a.acknowledged_on)
-    task = (a.public_id, a.version, Task.clause, Task.text, Task.kind, Task.urgency)
-    directive = (Directive.public_id, Directive.kind, Directive.number)
-    unit = (Unit.public_id, Unit.name, a.role, is_returned(), a.self_confirmed)
+    task = (a.public_id, a.version, t.clause, t.text, t.kind, t.urgency)
+    directive = (d.public_id, d.kind, d.number)
+    unit = (u.public_id, u.name, a.role, is_returned(), a.self_confirmed)
     return (
         select(*course, *days, *task, *directive, *unit)
-        .select_from(a)
+        .select_from(Assignment)
         .join(Task, Task.id == a.task_id)
         .join(Directive, Directive.id == Task.directive_id)
         .join(Unit, Unit.id == a.unit_id)

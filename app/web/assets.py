@@ -46,11 +46,16 @@ def _address(script_root: str, name: str, digest: str) -> str:
 
 def asset(name: str) -> Asset:
     """Raises NotFound. A file that has changed on the disk, as it does while one works on it, is read again."""
-    path = safe_join(current_app.static_folder or "", name) or ""
+    path = _path(current_app.static_folder or "", name)
     try:
         return _read(path, os.stat(path).st_mtime_ns)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise NotFound from error
+
+
+@lru_cache(maxsize=64)
+def _path(folder: str, name: str) -> str:
+    return safe_join(folder, name) or ""
 
 
 @lru_cache(maxsize=64)

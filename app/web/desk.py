@@ -14,6 +14,7 @@ from app.services.listing import AssignmentRow
 from app.services.rules import Rules
 from app.web.chart_shapes import columns
 from app.web.frame import actor, clock, kept, requires, session
+from app.web.lines import lines, source
 from app.web.list_filters import AUTHORITY
 from app.web.lists import kept_rules, row_words
 from app.web.sheets import send_rows
@@ -57,6 +58,8 @@ def home() -> str | Response:
         outside=[rank for rank in ranking if not rank.under_authority],
         weeks=columns([(_week(week), week.due) for week in seen.figures.weeks]),
         waited=waited,
+        pressing=list(lines(seen.figures.pressing, in_force)),
+        source=source,
         **row_words(in_force),
         name_of=_name_of,
         words=words,

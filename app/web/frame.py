@@ -73,7 +73,7 @@ def kept(key: Hashable, read: Callable[[], Value]) -> Value:
 
 
 def actor_or_none() -> Actor | None:
-    somebody: Any = current_user
+    somebody: Any = current_user._get_current_object()  # asked once: each use of the proxy looks for the person anew
     return somebody.actor if somebody.is_authenticated else None
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
-from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column
 from app.domain.errors import DomainError
-from app.domain.terms import AssignmentRole, State, TaskKind, Urgency
+from app.domain.terms import AssignmentRole, TaskKind
 from app.models import Unit
 from app.services import overview, people
 from app.services.list_choices import choices
@@ -28,6 +28,7 @@ from app.services.rules import Rules, load_rules
 from app.services.standing_filters import Narrow
 from app.web.chart_shapes import Bars, stacked
 from app.web.frame import actor, clock, kept, session
+from app.web.lines import detail_of, lines, marks
 from app.web.list_filters import (
     AUTHORITY,
     PER_PAGE,
@@ -73,10 +74,16 @@ def per_page() -> int:
 
 def url_with(**changes: object) -> str:
     """This list's address with some of it changed, or left out for None; names are written with underscores."""
-    asked: dict[str, Any] = request.args.to_dict(flat=False)
-    asked.update({name.replace("_", "-"): value for name, value in changes.items()})
-    given = {name: value for name, value in asked.items() if value not in (None, "", [""])}
-    return f"{request.path}?{urlencode(given, doseq=True)}" if given else request.path
+    if "asked" not in g:  # a page writes a dozen of such addresses
+        g.asked = {name: _query(name, tuple(values)) for name, values in request.args.lists()}
+    parts = g.asked | {(name := given.replace("_", "-")): _query(name, (value,)) for given, value in changes.items()}
+    query = "&".join(filter(None, parts.values()))
+    return f"{request.path}?{query}" if query else request.path
+
+
+@lru_cache(maxsize=1024)
+def _query(name: str, values: tuple[object, ...]) -> str:
+    return "" if values in ((None,), ("",)) else urlencode({name: values}, doseq=True)
 
 
 def url_for_page(number: int) -> str:
@@ -97,12 +104,6 @@ def rules() -> Rules:
 def kept_rules() -> Rules:
     """The same, read once until somebody writes."""
     return kept(("rules", actor().office_id), rules)
-
-
-def detail_of(in_force: Rules) -> Callable[[AssignmentRow], str]:
-    """What stands in small letters beside a row's standing."""
-    today, calendar, policy = clock().today(), in_force.calendar, in_force.policy
-    return lambda row: words.detail(row.course, row.standing, today=today, calendar=calendar, policy=policy)
 
 
 def assignment_list() -> dict[str, object]:
@@ -127,6 +128,7 @@ def assignment_list() -> dict[str, object]:
         "name_of": name_of,
         "found": found,
         "counted": words.counted(counted.tasks, counted.assignments),
+        "lines": lines(found.items, in_force),
         "heads": _heads(filters),
         "url_for_page": url_for_page,
         "url_with": url_with,
@@ -206,20 +208,8 @@ def _cell_row(row: AssignmentRow, detail: str) -> tuple[object, ...]:
         detail,
         row.course.submitted_on,
         row.course.completed_on,
-        ", ".join(_marks(row)),
+        ", ".join(text for _, text in marks(row)),
     )
-
-
-def _marks(row: AssignmentRow) -> Iterator[str]:
-    """What stands as tags beside the words of the task on the page."""
-    if row.urgency is not Urgency.NORMAL:
-        yield word(row.urgency)
-    if row.returned:
-        yield words.RETURNED
-    if row.course.state is State.OPEN:
-        yield words.NOT_ACKNOWLEDGED
-    if row.self_confirmed:
-        yield words.SELF_CONFIRMED
 
 
 def own_units() -> tuple[Unit, list[Unit]]:

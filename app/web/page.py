@@ -47,6 +47,8 @@ NAV = (
     ("Nhật ký", "audit.index", (Action.VIEW_AUDIT,)),
     ("Hệ thống", "system.status", (Action.VIEW_SYSTEM,)),
 )
+# Blueprints without an item of their own, and under whose they stand.
+UNDER = {"recognition": "drafts"}
 # Whose pages carry the search box: who may open what it finds.
 MAY_SEARCH = (Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_OWN_ASSIGNMENTS)
 
@@ -54,6 +56,7 @@ MAY_SEARCH = (Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_OWN_ASSIGNMENTS)
 def register(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals["word"] = word
+    app.jinja_env.globals["address"] = address
     app.jinja_env.filters.update(
         word=word,  # in a long table: a filter is called straight, a function through the template's context
         day=formats.day,
@@ -66,6 +69,16 @@ def register(app: Flask) -> None:
         percent=formats.percent,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def address(endpoint: str) -> str:
+    """Of a page that has only one: what every page leads to is not built anew for each."""
+    return _address(endpoint, request.script_root)
+
+
+@lru_cache(maxsize=64)
+def _address(endpoint: str, script_root: str) -> str:
+    return url_for(endpoint)
 
 
 def _context() -> dict[str, Any]:
@@ -97,6 +110,7 @@ def _nav(somebody: Actor | None) -> list[NavItem]:
     if somebody is None:
         return []
     here = (request.endpoint or "").split(".")[0]
+    here = UNDER.get(here, here)
     doors = _doors(somebody.roles, request.script_root)
     return [NavItem(label, url, _is_current(endpoint, here)) for label, endpoint, url in doors]
 

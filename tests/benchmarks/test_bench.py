@@ -11,14 +11,16 @@ from random import Random
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.adapters.extraction import extract
 from app.domain.terms import Standing, State
 from app.models import Assignment
 from app.services import recording
 from app.services.rules import load_rules
 from app.services.standing_filters import standing_is
-from benchmarks import data, paint, report
+from benchmarks import data, paint, reader, report
 from benchmarks.client import ROOT
 from benchmarks.office import DAY
 
@@ -68,6 +70,54 @@ def test_a_short_run_ends_with_the_line_that_is_compared(tmp_path: Path):
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stderr
     assert re.fullmatch(LAST_LINE, run.stdout.splitlines()[-1]), run.stdout
+
+
+def test_data_left_half_made_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made = []
+    monkeypatch.setattr(data, "_make", lambda place, tasks: made.append(place.url))
+    with data.Postgresql(tmp_path) as server:
+        first = server.place(TASKS)
+        engine = data.engine_for(first)
+        connection = engine.connect()
+        connection.execute(text("SELECT 1"))  # a killed run's, which goes on
+        assert server.place(TASKS) == first
+        with pytest.raises(OperationalError, match="terminating connection"):
+            connection.execute(text("SELECT 1"))
+        connection.close()
+        (first.instance / "finished").touch()
+        assert server.place(TASKS) == first
+        assert len(made) == 2
+        server._admin(f"DROP DATABASE bench_{data.key()}_{TASKS}")
+        assert server.place(TASKS) == first
+    assert made == [first.url] * 3
+
+
+def test_the_reader_is_measured_against_the_release_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reader, "RELEASED", tmp_path / "released.json")
+    quick, slow = reader.Figure("text of a notice", 9.04, "ms", 15), reader.Figure("a .docx of it", 160.0, "ms", 150)
+    assert list(reader.lines([quick], {"processor": "A"})) == [
+        "reached: text of a notice 9.0 ms (at most 15; no release before)"
+    ]
+    reader.release([quick], {"processor": "A"}, "0.1.0")
+    assert list(reader.lines([quick, slow], {"processor": "B"})) == [
+        "reached: text of a notice 9.0 ms (at most 15; 0.1.0: 9.0, on another machine)",
+        "MISSED: a .docx of it 160.0 ms (at most 150; no release before)",
+    ]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_files_that_are_measured_hold_the_notice(is_there, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    if not is_there:
+        monkeypatch.setattr(reader, "REAL", tmp_path / "not-here.txt")
+    written = reader.notice()
+    assert 9_000 < len(written) <= reader.CHARACTERS
+    word = extract(reader.in_word(written), "notice.docx").text
+    pages = extract(reader.in_pdf(written), "notice.pdf")
+    assert word.split() == written.split()
+    assert len(pages.page_starts or ()) == reader.PAGES
+    drawn = [each for page in reader.pages(written) for line in page for each in line.split()]
+    # What stands at the same place of several pages, as in a notice that is repeated, is taken for a running head.
+    assert 0.9 * len(drawn) < len(pages.text.split()) <= len(drawn)
 
 
 def test_a_missed_target_is_said():

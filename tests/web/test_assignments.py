@@ -14,23 +14,10 @@ from app.models import Assignment
 from app.wording.formats import day_with_weekday
 from tests.cast import Cast
 from tests.conftest import count_queries
-from tests.services.making import Giving
-from tests.services.test_assignments import SCAN, Acts
+from tests.services.test_assignments import SCAN
 
 DUE = date(2023, 9, 20)
 TODAY = date(2023, 9, 14)
-
-
-@pytest.fixture
-def give(web_cast: Cast, clock) -> Giving:
-    # What a test has read must not be read again behind its back: a reading holds the one write lock of the file.
-    web_cast.session.expire_on_commit = False
-    return Giving(web_cast, clock)
-
-
-@pytest.fixture
-def acts(web_cast: Cast, clock) -> Acts:
-    return Acts(web_cast.session, web_cast, clock)
 
 
 def post(client, assignment: Assignment, where: str, action: str, **fields: object):

@@ -9,22 +9,8 @@ from sqlalchemy import update
 
 from app.models import AuditEntry, JobRun
 from app.services import audit
-from tests.cast import Cast
-from tests.services.making import Giving
-from tests.services.test_assignments import Acts
 
 DUE = date(2023, 9, 20)
-
-
-@pytest.fixture
-def give(web_cast: Cast, clock) -> Giving:
-    web_cast.session.expire_on_commit = False
-    return Giving(web_cast, clock)
-
-
-@pytest.fixture
-def acts(web_cast: Cast, clock) -> Acts:
-    return Acts(web_cast.session, web_cast, clock)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ MORE = NOTICE.replace(
     f"""
 5. Phòng Kinh tế lập danh mục ki ốt bỏ trống; niêm yết giá thuê tại chợ trong tháng 11/2023.
 
-6. Các phòng thuộc Ủy ban nhân dân huyện kiểm kê tài sản trước ngày 25/11/2023, báo cáo bổ sung ngày 28/11/2023.
+6. Các phòng thuộc Ủy ban nhân dân huyện kiểm kê tài sản trước ngày 25/11/2023, bổ sung ngày 28/11/2023.
 
 7. {LIKE} lập sổ theo dõi bến bãi.
 

@@ -12,23 +12,9 @@ import pytest
 
 from app.domain.terms import AssignmentRole, OutboxState
 from app.models import OutboxMessage
-from tests.cast import Cast
-from tests.services.making import Giving
-from tests.services.test_assignments import Acts
 from tests.web.reading import rows_of, sheet_of, shown, text_of
 
 DUE = date(2023, 9, 20)
-
-
-@pytest.fixture
-def give(web_cast: Cast, clock) -> Giving:
-    web_cast.session.expire_on_commit = False
-    return Giving(web_cast, clock)
-
-
-@pytest.fixture
-def acts(web_cast: Cast, clock) -> Acts:
-    return Acts(web_cast.session, web_cast, clock)
 
 
 # The same rows as files.

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from app.adapters.clock import FixedClock
-from app.models import Directive, Field
+from app.models import Directive, Field, Task
 from app.services import audit
-from tests.cast import Cast
-from tests.services.making import Giving
+from tests.services.giving import Giving
 from tests.web.reading import rows_of, text_of
 
 DUE = date(2023, 9, 20)
 FIXED = FixedClock.at(date(2023, 9, 14))
-
-
-@pytest.fixture
-def give(web_cast: Cast, clock) -> Giving:
-    web_cast.session.expire_on_commit = False
-    return Giving(web_cast, clock)
 
 
 # What the address asks for.
@@ -204,3 +197,25 @@ def test_notices_narrow_by_year_kind_and_words(chief, web_cast, give, clock):
     assert numbers("nam=2022&loai=Thông báo") == []
     assert "Bỏ bớt điều kiện lọc" in text_of(chief.get("/van-ban?nam=2022&loai=Thông báo"))
     assert "năm “1999”" in text_of(chief.get("/van-ban?nam=1999"))
+
+
+# What is shown again and again.
+
+
+def test_a_page_seen_before_shows_what_was_written_since(chief, few, stored):
+    before = rows_of(chief.get("/nhiem-vu?tinh-trang=overdue"))
+    assert rows_of(chief.get("/nhiem-vu?tinh-trang=overdue")) == before
+    stored.execute(update(Task).where(Task.text.startswith("Việc quá hạn")).values(text="Việc đã đổi lời."))
+    stored.commit()
+    changed = rows_of(chief.get("/nhiem-vu?tinh-trang=overdue"))
+    assert [row[0] for row in before if row[0].startswith("Việc quá hạn")]
+    assert [row[1:] for row in changed] == [row[1:] for row in before]
+    assert [row[0] for row in changed if row[0].startswith("Việc đã đổi lời.")]
+
+
+def test_midnight_makes_a_page_seen_before_tell_another_day(chief, few, clock, clock_at):
+    before = rows_of(chief.get("/nhiem-vu?tinh-trang=overdue"))
+    clock.instant = clock_at(clock.today() + timedelta(days=1)).instant
+    after = {row[0]: row for row in rows_of(chief.get("/nhiem-vu?tinh-trang=overdue"))}
+    assert before
+    assert all(after[row[0]][:-1] == row[:-1] and after[row[0]][-1] != row[-1] for row in before)

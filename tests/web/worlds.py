@@ -35,7 +35,7 @@ from app.services import audit, drafts, recording, reports
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
-from tests.services.making import GIVEN_ON, Giving
+from tests.services.giving import GIVEN_ON, Giving
 
 
 @dataclass

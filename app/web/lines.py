@@ -1,0 +1,86 @@
+"""A row of a list as its table shows it: words, ready to be written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from app.domain.terms import State, TaskKind, Urgency
+from app.services.listing import AssignmentRow
+from app.services.rules import Rules
+from app.web.frame import clock
+from app.wording import course as words
+from app.wording.formats import day
+from app.wording.mail import clause_words, directive_words
+from app.wording.terms import word
+
+Mark = tuple[str, str]  # the class of its colour, or nothing, and its words
+
+
+class Line(NamedTuple):
+    """In the order in which the table's template takes it apart, once a row: asking for each value by its name would
+    take longer than writing it. ``undated`` is what stands in the place of a due day."""
+
+    public_id: str
+    text: str
+    marks: tuple[Mark, ...]
+    source: str
+    unit: str
+    role: str
+    given: str
+    due: str
+    undated: str
+    standing: str
+    standing_words: str
+    detail: str
+
+
+def lines(rows: Iterable[AssignmentRow], in_force: Rules) -> Iterator[Line]:
+    detail = detail_of(in_force)
+    return (_line(row, detail(row)) for row in rows)
+
+
+def _line(row: AssignmentRow, detail: str) -> Line:
+    course, standing = row.course, row.standing
+    return Line(
+        row.public_id,
+        row.text,
+        tuple(marks(row)),
+        source(row),
+        row.unit_name,
+        word(row.role),
+        day(course.given_on),
+        day(course.due_on),
+        "" if course.due_on else undated(row),
+        standing.value,
+        word(standing),
+        detail,
+    )
+
+
+def detail_of(in_force: Rules) -> Callable[[AssignmentRow], str]:
+    """What stands in small letters beside a row's standing."""
+    today, calendar, policy = clock().today(), in_force.calendar, in_force.policy
+    return lambda row: words.detail(row.course, row.standing, today=today, calendar=calendar, policy=policy)
+
+
+def source(row: AssignmentRow) -> str:
+    """As in: Thông báo số 15/TB-UBND, mục 2.1."""
+    document = directive_words(row.directive_kind, row.number, None)
+    return f"{document}, {clause_words(row.clause)}" if row.clause else document
+
+
+def undated(row: AssignmentRow) -> str:
+    return words.NO_DAY if row.task_kind is TaskKind.DATED else word(row.task_kind)
+
+
+def marks(row: AssignmentRow) -> Iterator[Mark]:
+    """What stands beside the words of the task: as tags on the page, in a column of the file."""
+    if row.urgency is not Urgency.NORMAL:
+        yield "red", word(row.urgency)
+    if row.returned:
+        yield "amber", words.RETURNED
+    if row.course.state is State.OPEN:
+        yield "", words.NOT_ACKNOWLEDGED
+    if row.self_confirmed:
+        yield "amber", words.SELF_CONFIRMED

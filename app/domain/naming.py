@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DASH = re.compile(r"[‐‑‒–—―−]")
 _STROKED_D = chr(0x111)  # NFD leaves it whole
@@ -15,9 +16,17 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 def fold(text: str) -> str:
     """Lower case without accents, đ as d, one kind of dash, single spaces: for matching and search, not for output."""
+    return _folded_name(text) if len(text) <= _NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     bare = _ZERO_WIDTH.sub("", bare).lower().replace(_STROKED_D, "d")
     return _SPACE.sub(" ", _DASH.sub("-", bare)).strip()
+
+
+_NAME = 200
+_folded_name = lru_cache(maxsize=4096)(_folded)  # the same names come again and again in a text
 
 
 @dataclass(frozen=True, slots=True)

@@ -374,5 +374,7 @@ def _apart(found: list[Mention]) -> list[Mention]:
 
 def recurrence(flow: Flow) -> tuple[int, int] | None:
     """Where a text says that something comes again and again."""
+    if not any(word in flow.canon for word in words.RECURRING_WORDS):
+        return None
     match = RECURRENCE.search(flow.canon)
     return match.span() if match else None

@@ -57,7 +57,7 @@ def draft(
 
 
 def _addresses(piece: Flow) -> bool:
-    return bool(subject(piece) or late_subject(piece) or opens_duty(piece)) or any(True for _ in orders(piece))
+    return bool(subject(piece) or late_subject(piece) or opens_duty(piece)) or bool(orders(piece))
 
 
 def settled(mentions: Iterable[Mention], taken: Mention | None) -> set[Mention]:

@@ -88,7 +88,7 @@ def opens_duty(flow: Flow) -> bool:
 
 
 def _has_order(flow: Flow) -> bool:
-    return any(True for _ in orders(flow))
+    return bool(orders(flow))
 
 
 class Sorter:

@@ -19,6 +19,7 @@ from app.domain.reading.text import DASHES, UPPER, canon
 HEAD_LINES = 60
 SECRET_LINES = 40
 MARK_LENGTH = 100
+OPENING = 4_000  # characters in which an office without letterhead names itself
 CHAIR_REACH = 300  # how far before "chủ trì" the one who did is named
 NUMBER = re.compile(
     rf"\W*{lexicon_head.NUMBER_WORD} ?: ?(?P<n>\d{{1,5}}[a-z\u0111]?)? ?/ ?"
@@ -278,7 +279,7 @@ def complete(head: DocumentHead, symbol_source: str, preamble: Sequence[Block]) 
 def _issuer_from_text(number: str | None, text: str) -> str | None:
     if not number or lexicon_head.COMMITTEE_CODE not in number:
         return None
-    level = OFFICE_LEVEL.search(canon(text))
+    level = OFFICE_LEVEL.search(canon(text[:OPENING]))
     return f"{lexicon_head.COMMITTEE_CODE} {level['level']}" if level else None
 
 

@@ -58,6 +58,8 @@ ANCHORED_HERE = (
     r"|kế hoạch|công văn|công điện|quyết định)(?: kết luận)?(?: này)?)?"
 )
 RECURRING_AFTER = " (?:hằng|hàng) "
+# One of these stands in whatever comes again and again.
+RECURRING_WORDS = ("hằng ", "hàng ", "mỗi ", "định kỳ", "thường xuyên", "liên tục")
 RECURRENCE = words(r"""
 (?:trước |vào )?(?:ngày \d{1,2} )?(?:định kỳ,? )?(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm|6 tháng)(?:, quý)?
 định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần)?)?

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.reading import lexicon, lexicon_head, lexicon_units
-from app.domain.reading.text import Flow, canon, hide_quotes
+from app.domain.reading.text import Flow, canon, hide_quotes, remembered
 from app.domain.reading.unit_patterns import CLOSED_NAME, END, NOT_ACTING, SECTOR
 from app.domain.reading.units import all_collective, is_verb, starts_unit, unit_list, unit_starts
 
@@ -47,12 +47,15 @@ class Address:
         return self.verb.startswith(lexicon.FIRM_ORDERS)
 
 
-def orders(flow: Flow) -> Iterator[Address]:
+@remembered
+def orders(flow: Flow) -> tuple[Address, ...]:
     """Every "giao / yêu cầu / đề nghị / phân công <unit>" of a text."""
+    found: list[Address] = []
     for match, at in unit_starts(flow, ORDER):
         names, end = unit_list(flow, at)
         if names:
-            yield Address(names, match.start(), end, match["verb"])
+            found.append(Address(names, match.start(), end, match["verb"]))
+    return tuple(found)
 
 
 def subject_at(flow: Flow, at: int) -> Address | None:
@@ -78,6 +81,7 @@ def acts(flow: Flow, end: int, at: int) -> bool:
     return bool(CLOSED_NAME.search(name)) or bool(SECTOR_ENDS.search(canon(name)))
 
 
+@remembered
 def subject(flow: Flow) -> Address | None:
     """The subject a sentence begins with, adverbials before it passed over."""
     places = [0]
@@ -103,6 +107,7 @@ def self_named(flow: Flow) -> str | None:
     return None
 
 
+@remembered
 def late_subject(flow: Flow) -> Address | None:
     """The subject of a later sentence, where the first has none."""
     for boundary in SENTENCE.finditer(hide_quotes(flow.canon)):
@@ -126,7 +131,7 @@ def coordinating(flow: Flow, leads: Iterable[str]) -> tuple[str, ...]:
     for _, at in unit_starts(flow, COORDINATE):
         found += unit_list(flow, at)[0]
     presiding = PRESIDING.search(flow.canon)
-    for match, at in unit_starts(flow, MEET_WITH):
+    for match, at in unit_starts(flow, MEET_WITH) if presiding else ():
         if presiding and presiding.start() < match.start():
             found += unit_list(flow, at)[0]
     end = 0

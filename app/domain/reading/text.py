@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 from unicodedata import normalize
 
 from app.domain.reading import lexicon_units
 from app.domain.reading.spelling import mended
 
+Answer = TypeVar("Answer")
 MARKUP = re.compile(r"<br ?/?>|\*+|^\s*#{1,6}|&nbsp;|_{2,}", re.IGNORECASE)
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 QUOTED = re.compile(r"“[^“”]{0,600}”|\"[^\"]{1,600}\"|«[^«»]{0,600}»")
@@ -52,6 +55,7 @@ class Flow:
     text: str
     canon: str
     at: array[int]
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -63,11 +67,26 @@ class Flow:
     def cut(self, start: int, end: int) -> Flow:
         """The part between two places, without blanks at its ends."""
         end = min(end, len(self.text))
+        if start == 0 and end == len(self.text) and not self.text.startswith(" ") and not self.text.endswith(" "):
+            return self
         while start < end and self.text[start] == " ":
             start += 1
         while end > start and self.text[end - 1] == " ":
             end -= 1
         return Flow(self.text[start:end], self.canon[start:end], self.at[start:end])
+
+
+def remembered(asked: Callable[[Flow], Answer]) -> Callable[[Flow], Answer]:
+    """A question about a text that is put more than once; its answer is kept with the text."""
+
+    @wraps(asked)
+    def once(flow: Flow) -> Answer:
+        if asked.__name__ not in flow.memo:
+            flow.memo[asked.__name__] = asked(flow)
+        answer: Answer = flow.memo[asked.__name__]
+        return answer
+
+    return once
 
 
 def joined(flows: Sequence[Flow]) -> Flow:

@@ -14,6 +14,7 @@ from app.domain.reading.unit_patterns import (
     CAPITAL,
     COLLECTIVE_VERB,
     COMMITTEE_OF,
+    FIRST_LETTER,
     GENERIC,
     GENERIC_LINK,
     HEAD,
@@ -60,6 +61,8 @@ def is_verb(flow: Flow, at: int) -> bool:
 
 def starts_unit(flow: Flow, at: int) -> bool:
     """Whether the name of a unit, a title or a collective addressee begins here."""
+    if not FIRST_LETTER.match(flow.canon, at):
+        return False
     if title := TITLE.match(flow.canon, at):
         at = title.end()
         if GENERIC.match(flow.canon, at) or PLURAL.match(flow.canon, at):

@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def read_speed(about: dict[str, str], plan: Plan) -> None:
     """The reader's figures, each against the release before."""
     print("\nreading a notice …", flush=True)
-    figures = list(reader.measure(rounds=1 if plan.short else 7))
+    figures = list(reader.measure(rounds=1 if plan.short else 7, short=plan.short))
     print("\n".join(reader.lines(figures, about)) + "\n", flush=True)
     if plan.release:
         reader.release(figures, about, VERSION)

@@ -47,12 +47,16 @@ def notice() -> str:
     return (NOTICE * ceil(CHARACTERS / len(NOTICE)))[:CHARACTERS]
 
 
-def measure(rounds: int = 7) -> Iterator[Figure]:
-    """Each figure as soon as it is there; what cannot be measured on this machine is left out."""
+def measure(rounds: int = 7, *, short: bool = False) -> Iterator[Figure]:
+    """Each figure as soon as it is there; what cannot be measured on this machine is left out.
+
+    ``short``: without what takes long, only to see that the rest runs.
+    """
     text = notice()
     one = _milliseconds(partial(read, text), rounds * 3)
     yield Figure("text of a notice", one, "ms", 15)
-    yield Figure(f"{COPIES} copies of it", _milliseconds(partial(read, text * COPIES), 3) / one, "× one", 70)
+    if not short:
+        yield Figure(f"{COPIES} copies of it", _milliseconds(partial(read, text * COPIES), 3) / one, "× one", 70)
     yield Figure("a .docx of it", _milliseconds(partial(_read_file, in_word(text), "notice.docx"), rounds), "ms", 150)
     yield Figure(
         f"a .pdf of {PAGES} pages of it",
@@ -60,7 +64,7 @@ def measure(rounds: int = 7) -> Iterator[Figure]:
         "ms",
         300,
     )
-    scan = scanned(text) if available() else None
+    scan = scanned(text) if available() and not short else None
     if scan:
         yield Figure("a scanned page of it", _milliseconds(partial(_read_scan, scan), 1) / PAGES, "ms", 3_000)
 

@@ -75,7 +75,7 @@ PERSON_NAMED = re.compile(
 )
 JOINED_CAPITAL = re.compile(rf" - [{UPPER}]")
 NO_HEAD = re.compile(lexicon_units.NO_HEADS + END)
-BOARD_NUMBER = re.compile(rf"(?: số)? \d{{1,2}}(?![\d/.,])|(?: [{UPPER}][^\W\d_]*)+")
+BOARD_NUMBER = re.compile(rf"(?: {lexicon_units.NUMBERED})? \d{{1,2}}(?![\d/.,])|(?: [{UPPER}][^\W\d_]*)+")
 NOUN_LIKE = re.compile(lexicon.NOUN_LIKE)
 COLLECTIVE_VERB = re.compile(rf" (?:{lexicon.NOUN_LIKE}|{lexicon_units.TRADES}){END}")
 VERBAL_NAMES = re.compile(rf"(?:{lexicon_units.VERBAL_NAMES})" + END)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.terms import DraftState, EventKind
+from app.domain.terms import DraftState, EventKind, RecognitionState
 from app.models import (
     Assignment,
     Directive,
@@ -18,6 +18,7 @@ from app.models import (
     FieldCharge,
     Membership,
     OutboxMessage,
+    Recognition,
     Report,
     Snapshot,
     Source,
@@ -126,6 +127,11 @@ def charge(session: Session) -> str:
     return f"/co-quan/linh-vuc/{row.field.public_id}/phu-trach/{row.id}/thoi"
 
 
+def scan(state: RecognitionState) -> Callable[[Session], str]:
+    rows = select(Recognition.public_id).where(Recognition.state == state)
+    return lambda session: f"/van-ban/nhan-dang/{session.scalars(rows).one()}"
+
+
 def message(session: Session) -> str:
     return f"/thu/{session.scalars(select(OutboxMessage.public_id).order_by(OutboxMessage.id)).first()}"
 
@@ -136,6 +142,8 @@ PLACES = (
     Place("ban-lam-viec-lanh-dao", "chutich", fixed("/")),
     Place("them-van-ban", "chanhvp", fixed("/van-ban/them")),
     Place("nhap-danh-sach", "chanhvp", fixed("/van-ban/nhap-danh-sach")),
+    Place("nhan-dang", "chanhvp", scan(RecognitionState.WORKING)),
+    Place("nhan-dang-khong-duoc", "chanhvp", scan(RecognitionState.FAILED)),
     Place("du-kien", "chanhvp", fixed("/du-kien")),
     Place("kiem-tra-du-kien", "chanhvp", draft()),
     Place("kiem-tra-du-kien-dau-de", "chanhvp", draft("?sua=dau-de")),

@@ -69,11 +69,14 @@ def docx_saying(*paragraphs: str) -> bytes:
     return out.getvalue()
 
 
+# What Word writes for a document with a password: a compound file in which the package is a stream.
+LOCKED = extraction.OLE_SIGNATURE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
 REFUSED = (
     ("tai-lieu.docx", b"MZ" + b"\0" * 400, "không đúng với đuôi tệp"),
     ("trong.docx", b"", "không có nội dung"),
     ("khong-chu.docx", docx_saying(" "), "Không tìm thấy chữ nào"),
-    ("khoa.docx", extraction.OLE_SIGNATURE + b"\0" * 600, "đặt mật khẩu"),
+    ("khoa.docx", LOCKED, "được đặt mật khẩu nên không đọc được"),
+    ("khac.docx", extraction.OLE_SIGNATURE + b"\0" * 600, "không đúng với đuôi tệp"),
     ("hong.pdf", b"%PDF-1.7", "bị hỏng nên không mở được"),
     ("kin.docx", docx_saying("ỦY BAN NHÂN DÂN", "MẬT", "Số: 1/TB-UBND", "THÔNG BÁO"), "dấu chỉ độ mật MẬT"),
 )

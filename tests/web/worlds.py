@@ -28,6 +28,7 @@ from app.models import (
     JobRun,
     Membership,
     OutboxMessage,
+    Recognition,
     Report,
     Snapshot,
 )
@@ -35,6 +36,7 @@ from app.services import audit, drafts, recording, reports
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
+from tests.legacy_texts import as_typed
 from tests.services.giving import GIVEN_ON, Giving
 
 
@@ -105,6 +107,8 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     _directives(cast, clock, more)
     draft = _drafts(cast, clock, files, rows, more)
     giving.directive.source_id = draft.source_id
+    converted = _converted(cast, clock, files, rows)
+    scan = _scans(cast, clock, more)
     report, snapshot = _reports(cast, clock, more)
     message = _mails(cast, clock, rows)
     unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
@@ -114,7 +118,9 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     return {
         "/nhiem-vu/": {public: first.public_id, "file_id": file.public_id},
         "/van-ban/": {public: giving.directive.public_id, "n": 1},
+        "/van-ban/nhan-dang/": {public: scan.public_id},
         "/du-kien/": {public: draft.public_id, "n": 1},
+        "/du-kien/<public_id>/bang-ma": {public: converted.public_id},
         "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
         "/thu/": {public: message.public_id},
         "/co-quan/don-vi/": {public: unit.public_id},
@@ -182,6 +188,28 @@ def _drafts(cast: Cast, clock: FixedClock, files: FileStore, rows: int, more: in
         text = f"THÔNG BÁO\nKết luận số {n}\n\nPhó Chủ tịch kết luận:\n\n{lines}"
         draft = drafts.paste(cast.session, actor=cast.chief, clock=clock, files=files, text=text)
     return draft
+
+
+def _converted(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> Draft:
+    """One whose notice was typed in VNI, with a line for each row."""
+    lines = "".join(f"{n}. Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp rà soát hồ sơ.\n" for n in range(1, rows + 1))
+    text = as_typed(f"THÔNG BÁO\nKết luận tại cuộc họp giao ban\n\n{lines}", "VNI")
+    return drafts.paste(cast.session, actor=cast.chief, clock=clock, files=files, text=text)
+
+
+def _scans(cast: Cast, clock: FixedClock, more: int) -> Recognition:
+    """Those that wait to be recognised; the last has all the others before it."""
+    for n in range(more):
+        scan = Recognition(
+            office_id=cast.office.id,
+            filename=f"Bản quét {n}.pdf",
+            held=f"held-{n}",
+            recorder_id=cast.chief.user_id,
+            recorded_at=clock.now(),
+        )
+        cast.session.add(scan)
+    cast.session.flush()
+    return scan
 
 
 def _reports(cast: Cast, clock: FixedClock, more: int) -> tuple[Report, Snapshot]:

@@ -13,13 +13,15 @@ from enum import StrEnum
 from app.adapters.table_files import Fault, Table
 from app.domain.errors import DomainError
 from app.domain.naming import fold
-from app.domain.reading.dates import make_day
+from app.domain.reading.days import make_day
 from app.wording.tables import HEADS, REQUIRED, is_example, read_yes
 
 HEAD_WITHIN = 15  # rows: what stands above the head is the sheet's heading
 # A like name is looked for among so many, for so many wrong cells of a file: each of thousands compared with each of
 # thousands would take hours, while everybody who writes waits for the office's lock.
 MOST_COMPARED, MOST_HELPED = 1_000, 50
+# "Phòng Kimh tế" and "Phòng Kinh tế" share 0.92 of their letters; any two names that begin with "Phòng" some 0.6.
+ALIKE = 0.7
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 
 
@@ -229,7 +231,7 @@ def nearest(text: str, known: Iterable[str]) -> str:
     folded = {fold(each): each for each in known}
     if len(folded) > MOST_COMPARED:
         return ""
-    found = get_close_matches(fold(text), folded, n=1, cutoff=0.6)
+    found = get_close_matches(fold(text), folded, n=1, cutoff=ALIKE)
     return folded[found[0]] if found else ""
 
 

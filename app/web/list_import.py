@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.datastructures import FileStorage
@@ -115,7 +115,7 @@ def _dry_run(checked: Checked, *, changed: bool = False) -> Answer:
 def carry_out() -> Answer:
     form = CheckedForm()
     try:
-        checked = Checked(_text(form.text.data or ""), form.filename.data or "", form.head(), bool(form.tell.data))
+        checked = _checked(form)
     except ValueError:
         return redirect(url_for("list_import.upload"))
     plan = plan_list(session(), actor=actor(), clock=clock(), text=checked.text, head=checked.head)
@@ -135,6 +135,24 @@ def carry_out() -> Answer:
     session().commit()
     flash_ok(f"Đã nhập {len(plan.tasks)} nhiệm vụ của {len(given)} văn bản.")
     return redirect(url_for("directives.index"))
+
+
+@bp.post("/sua")
+@requires(Action.GIVE_TASKS)
+def correct() -> Answer:
+    """Back to the form with all that was typed; a file has to be chosen again."""
+    try:
+        checked = _checked(CheckedForm())
+    except ValueError:
+        return redirect(url_for("list_import.upload"))
+    form = ListForm(formdata=None, data=asdict(checked.head) | {"tell": checked.tell})
+    form.text.data = "" if checked.filename else checked.text
+    return _upload_page(form)
+
+
+def _checked(form: CheckedForm) -> Checked:
+    """Raises ValueError for anything that no page of ours has written."""
+    return Checked(_text(form.text.data or ""), form.filename.data or "", form.head(), bool(form.tell.data))
 
 
 def _text(sent: str) -> str:

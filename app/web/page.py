@@ -48,7 +48,7 @@ NAV = (
     ("Hệ thống", "system.status", (Action.VIEW_SYSTEM,)),
 )
 # Blueprints without an item of their own, and under whose they stand.
-UNDER = {"recognition": "drafts"}
+UNDER = {"list_import": "drafts", "recognition": "drafts", "source_encoding": "drafts"}
 # Whose pages carry the search box: who may open what it finds.
 MAY_SEARCH = (Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_OWN_ASSIGNMENTS)
 

@@ -65,5 +65,5 @@ ERRORS: dict[str, str] = {
     "list.no_rows": "Bảng không có dòng nhiệm vụ nào dưới dòng tiêu đề.",
     "list.no_table": "Không thấy bảng nhiệm vụ. Bảng cần có dòng tiêu đề với cột nội dung và cột đơn vị chủ trì hoặc "
     "thời hạn; có thể dùng tệp mẫu.",
-    "list.twice": "Trùng với {where}. Đề nghị bỏ một trong hai dòng.",
+    "list.twice": "{where} đã có nhiệm vụ này. Đề nghị bỏ một trong hai dòng.",
 }

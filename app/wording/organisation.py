@@ -54,7 +54,8 @@ ERRORS: dict[str, str] = {
     "table.encoding": "Tệp {filename} không dùng bảng mã UTF-8 nên không đọc được. Đề nghị lưu lại dạng “CSV UTF-8” "
     "hoặc .xlsx.",
     "table.excel_error": "Ô này là lỗi của Excel, không phải nội dung. Đề nghị ghi lại.",
-    "table.field_near": "Không có lĩnh vực “{text}”; có phải là “{near}” không.",
+    "table.field_near": "Không có lĩnh vực “{text}”; có phải là “{near}” không. Đề nghị sửa tên, hoặc thêm lĩnh "
+    "vực trước.",
     "table.field_unknown": "Không có lĩnh vực “{text}”. Đề nghị thêm lĩnh vực ở mục Lĩnh vực trước.",
     "table.formula": "Ô này là công thức nên không được nhập. Đề nghị sao chép rồi dán lại dạng giá trị.",
     "table.leader_twice": "Lĩnh vực “{text}” đã có lãnh đạo phụ trách khác ở dòng {row}. Mỗi lĩnh vực có một lãnh "
@@ -68,12 +69,13 @@ ERRORS: dict[str, str] = {
     "table.no_rows": "Dưới dòng tên cột không có dòng nào để nhập.",
     "table.nothing": "Chưa chọn tệp. Đề nghị chọn tệp .xlsx hoặc .csv.",
     "table.number": "Không đọc được số “{text}”. Đề nghị ghi số từ 0 đến {most}.",
-    "table.role_near": "Không có vai trò “{text}”; có phải là “{near}” không.",
+    "table.role_near": "Không có vai trò “{text}”; có phải là “{near}” không. Đề nghị sửa lại.",
     "table.role_unknown": "Không có vai trò “{text}”. Các vai trò: {known}.",
     "table.too_large": "Tệp {filename} lớn hơn {megabytes} MB hoặc chứa quá nhiều dữ liệu. Đề nghị tách tệp.",
     "table.too_many_rows": "Tệp {filename} có quá {most} dòng. Đề nghị tách thành nhiều tệp.",
     "table.twice": "“{text}” trùng với dòng {row}. Đề nghị bỏ một dòng hoặc sửa tên.",
-    "table.unit_near": "Không có đơn vị “{text}”; có phải là “{near}” không.",
+    "table.unit_near": "Không có đơn vị “{text}”; có phải là “{near}” không. Đề nghị sửa tên, hoặc thêm "
+    "đơn vị trước.",
     "table.unit_unknown": "Không có đơn vị “{text}” trong danh sách. Đề nghị thêm đơn vị trước hoặc sửa tên.",
     "table.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .xlsx và .csv. Đề nghị lưu lại theo một trong hai "
     "dạng này.",

@@ -89,6 +89,19 @@ def test_one_bad_row_stops_all_of_them(chief, web_cast):
     assert every(web_cast, Directive) == []
 
 
+def test_who_corrects_a_list_finds_all_that_was_typed(chief):
+    text = pasted(COLUMNS, (1, "Lập sổ", "Phòng Kimh tế", None, None, None))
+    back = post(chief, f"{PAGE}/sua", **hidden(check(chief, text=text, number="7/TB-UBND", tell="y")))
+    assert back.status_code == 200
+    assert text.replace("\r\n", "\n") in unescape(back.text).replace("\r\n", "\n")
+    for typed in ("UBND huyện Thử Nghiệm", "7/TB-UBND", "03/07/2023", "Danh sách nhiệm vụ"):
+        assert f'value="{typed}"' in back.text
+    assert re.search(r"<input[^>]*name=\"tell\"[^>]*checked|<input[^>]*checked[^>]*name=\"tell\"", back.text)
+    of_file = post(chief, f"{PAGE}/sua", **hidden(check(chief, file=(workbook(COLUMNS, *ROWS), "a.xlsx"), number="9/TB")))
+    assert 'value="9/TB"' in of_file.text
+    assert "Rà soát biên chế" not in of_file.text
+
+
 def test_what_was_shown_is_what_is_done(chief, web_cast):
     sent = hidden(check(chief, text=pasted(COLUMNS, *ROWS)))
     again = post(chief, f"{PAGE}/nhap", **(sent | {"number": "7/TB-UBND"}))
@@ -100,8 +113,9 @@ def test_what_was_shown_is_what_is_done(chief, web_cast):
 @pytest.mark.parametrize("text", ["", "null", '"\\u0000"', "{"])
 def test_what_no_page_of_ours_has_written_leads_back(chief, text):
     sent = hidden(check(chief, text=pasted(COLUMNS, *ROWS)))
-    answer = post(chief, f"{PAGE}/nhap", **(sent | {"text": text}))
-    assert (answer.status_code, answer.location) == (302, PAGE)
+    for act in ("nhap", "sua"):
+        answer = post(chief, f"{PAGE}/{act}", **(sent | {"text": text}))
+        assert (answer.status_code, answer.location) == (302, PAGE)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ office's calendar, and therefore never sure.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import deque
 from dataclasses import dataclass, replace
@@ -16,9 +15,8 @@ from enum import Enum
 
 from app.domain.reading import lexicon, lexicon_units
 from app.domain.reading import lexicon_dates as words
+from app.domain.reading.days import add_months, make_day, month_end
 from app.domain.reading.text import Flow, hide_quotes
-
-YEARS = range(1945, 2200)
 
 
 class Use(Enum):
@@ -68,13 +66,14 @@ _MONTHS_END = rf"(?:{_M} ?(?P<em>\d{{1,2}})(?:{_OF_YEAR}(?P<ey>\d{{4}}))?|{_LONG
 _BAD = rf"(?:\d?{words.UNREADABLE_DIGIT}|{words.UNREADABLE_DIGIT}\d?)"
 _DAMAGED = (
     rf"(?:{_D} ?\d{{1,2}} ?)?{_M} ?{_BAD}(?![^\W_])(?:{_OF_YEAR}\d{{4}})?"
+    rf"|{_D} ?(?:\d[^\W\d_]|[^\W\d_]\d)/\d{{1,2}}(?:/\d{{4}})?(?!\d)"
     rf"|{_D} ?{_BAD} ?(?:{_M} ?|/)\d{{1,2}}(?:{_OF_YEAR}\d{{4}})?"
     rf"|(?:{_D} ?\d{{1,2}} ?)?{_M} ?\d{{1,2}} ?{_Y} ?(?=\d{{1,3}}[^\w\s.,;:()/-])[^\s.,;:()]{{2,5}}"
 )
 _FULL = r"(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}|\d{2})"
 ATOM = re.compile(
     # Only where a word that can begin a date phrase begins, or a digit stands.
-    r"(?:(?<![^\W_])(?=[chnqt])|(?=\d))(?:"
+    r"(?=[chnqt\d])(?:(?<![^\W_])|(?=\d))(?:"
     + "|".join(
         (
             f"(?P<damaged>{_DAMAGED})",
@@ -82,12 +81,19 @@ ATOM = re.compile(
             rf"(?P<range>(?:{_START}{_RANGE_START}(?: ?- ?| {words.TO} )|{_DAY_LIST},? {lexicon.AND} )(?:{_D} )?"
             rf"{_RANGE_END}{_STOP})",
             rf"(?P<full>(?:{_D} ?)?{_START}{_FULL}{_STOP})",
-            rf"(?P<words>{_D} ?(?P<wd>\d{{1,2}}) ?{_M} ?(?P<wm>\d{{1,2}})(?:,? ?{_Y} ?(?P<wy>\d{{4}}))?{_STOP})",
+            rf"(?P<joint>{_M} ?(?P<jf>\d{{1,2}})(?: ?- ?|, | {lexicon.AND} (?:{_M} ?)?)(?P<jm>\d{{1,2}})"
+            rf"{_OF_YEAR}(?P<jy>\d{{4}}))",
+            rf"(?P<words>(?:{_D} ?|(?<=trước )|(?<=đến )|(?<=hết ))(?P<wd>\d{{1,2}})"
+            rf" ?{_M} ?(?P<wm>\d{{1,2}})(?:,? ?{_Y} ?(?P<wy>\d{{4}}))?{_STOP})",
             rf"(?P<short>(?P<day>{_D} )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
             rf"(?P<month>{_M} ?(?P<mm>\d{{1,2}})(?:{_OF_YEAR}(?P<my>\d{{4}}))?{_STOP})",
             f"(?P<tet>{words.TET})",
             f"(?P<this>{words.THIS_MONTH})",
-            rf"(?P<quarter>{words.QUARTER} ?(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
+            rf"(?P<quarter>{words.QUARTER} ?(?:(?:iv|iii|ii|i)(?:, | ?- ?| {lexicon.AND} )(?:{words.QUARTER} ?)?)?"
+            rf"(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
+            f"(?P<near>{words.NEARBY})(?![^\\W_])",
+            rf"(?P<lone>{_D} ?(?P<ld>\d{{1,2}})(?: {_M} (?:này|(?P<on>tới|sau))|(?=[.;:()]|$|, [^\W\d_])"
+            rf"(?!, (?:{_M}|hằng|hàng) )))",
             rf"(?P<year>{words.WHOLE_YEAR} ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
         )
     )
@@ -123,33 +129,6 @@ RECURRENCE = re.compile(rf"(?:{words.RECURRENCE})(?![^\W\d_])")
 _BACK = 70  # how far back the words that govern a date can stand
 
 
-def _full(year: int) -> int:
-    """2026 for 26."""
-    return year + 2000 if year < 100 else year
-
-
-def make_day(day: int, month: int, year: int) -> date | None:
-    """The day, or None where the calendar has none such (31/9) or the year is no year of ours."""
-    year = _full(year)
-    if year not in YEARS or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    return date(year, month, day)
-
-
-def month_end(year: int, month: int) -> date | None:
-    year = _full(year)
-    if year not in YEARS or not 1 <= month <= 12:
-        return None
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def add_months(day: date, months: int) -> date:
-    """The corresponding day of a later month, or that month's last (BLDS 148)."""
-    total = day.year * 12 + day.month - 1 + months
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 @dataclass(frozen=True, slots=True)
 class _Named:
     """What a date atom names: its first and last day, and whether its year was written."""
@@ -172,6 +151,15 @@ def _day(day: str, month: str, year: str | None, since: date | None) -> _Named:
     return _Named(found, found, bool(year))
 
 
+def _lone_day(day: int, since: date | None, *, later: bool) -> date | None:
+    """The next day of that number, where no month is written; ``later``: in the month after this one."""
+    if since is None:
+        return None
+    months = 1 if later or day < since.day else 0
+    month = add_months(since.replace(day=1), months)
+    return make_day(day, month.month, month.year)
+
+
 def _months(first: int, last: int, year: str | None, since: date | None) -> _Named:
     """A month or a quarter; without a year the next one that is not over on ``since``."""
     if year is None and since is None:
@@ -185,8 +173,14 @@ def _months(first: int, last: int, year: str | None, since: date | None) -> _Nam
 
 def _named(match: re.Match[str], since: date | None) -> _Named:
     """The days an atom names."""
-    if match["damaged"] or match["tet"] or (match["months"] and not match["em"]):
+    if match["damaged"] or match["tet"] or match["near"] or (match["months"] and not match["em"]):
         return _Named(None, None, dated=False)
+    if match["lone"]:
+        day = _lone_day(int(match["ld"]), since, later=bool(match["on"]))
+        return _Named(day, day, dated=False)
+    if match["joint"]:
+        first, last = int(match["jf"]), int(match["jm"])
+        return replace(_months(last, last, match["jy"], since), dated=last == first + 1)
     if match["months"]:
         return _months(int(match["em"]), int(match["em"]), match["ey"], since)
     if match["range"]:
@@ -208,7 +202,7 @@ def _named(match: re.Match[str], since: date | None) -> _Named:
 
 
 def _is_day(match: re.Match[str]) -> bool:
-    return bool(match["range"] or match["full"] or match["words"] or match["short"])
+    return any(match[name] for name in ("range", "full", "words", "short", "lone"))
 
 
 def _bare_use(match: re.Match[str], canon_text: str, left: str, *, past: bool) -> Use | None:
@@ -218,7 +212,7 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str, *, past: bool) -
     """
     if DONE_BY.search(left):
         return Use.DEADLINE
-    if match["short"] and not match["day"]:
+    if match["near"] or match["lone"] or (match["short"] and not match["day"]):
         return None
     if not _is_day(match):
         return Use.UNCLEAR if match["damaged"] else None if match["tet"] else Use.NAMED
@@ -295,7 +289,7 @@ def _relation_word(relation: re.Match[str] | None) -> str:
 def _related_use(relation: re.Match[str], left: str) -> Use:
     if relation["cutoff"] or (relation["by"] and DATA.search(left[: relation.start()])):
         return Use.CUT_OFF
-    if (relation["by"] or relation["before"]) and OCCURRED.search(left[: relation.start()]):
+    if (relation["by"] or relation["before"] or relation["within"]) and OCCURRED.search(left[: relation.start()]):
         return Use.NAMED
     return Use.START if relation["starts"] else Use.DEADLINE
 
@@ -304,6 +298,7 @@ def _clock(match: re.Match[str] | None) -> time | None:
     if not match or not match["h"]:
         return None
     hour, minute = int(match["h"]), int(match["min"] or 0)
+    hour += 12 if match["noon"] and hour < 12 else 0
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 

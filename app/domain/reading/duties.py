@@ -161,7 +161,10 @@ class Sorter:
     def _due(self, flow: Flow) -> Due | None:
         """The single deadline of the sentence that opens or closes a list."""
         last = flow.cut(flow.text.rfind(". ") + 1, len(flow))
-        due = [m for m in mentions(last, self.since) if m.use is Use.DEADLINE and m.day]
+        called = orders(last)
+        # A day before the order tells what all of it is for.
+        begin = called[0].start if called else 0
+        due = [m for m in mentions(last, self.since) if m.use is Use.DEADLINE and m.day and m.start >= begin]
         return Due(last, due[0], Rule.GOVERNING_DATE) if len(due) == 1 else None
 
     def _aside(self, block: Block) -> Aside:

@@ -10,7 +10,8 @@ from datetime import date
 from app.domain.naming import fold
 from app.domain.reading import lexicon, lexicon_dates, lexicon_head, lexicon_units
 from app.domain.reading.columns import NAME, cells, plain
-from app.domain.reading.dates import Use, make_day, mentions
+from app.domain.reading.dates import Use, mentions
+from app.domain.reading.days import make_day
 from app.domain.reading.model import DocumentHead
 from app.domain.reading.outline import Block, Line, is_caps, lines, marker
 from app.domain.reading.tail import is_family, signature, tail_start

@@ -46,10 +46,10 @@ cấp(?! xã)(?! huyện)(?! tỉnh)(?! trên)(?! dưới)(?! ủy)(?! trung ư�
 phát(?! triển)(?! thanh)(?! sinh)|treo|dọn|thu dọn|làm chủ đầu tư|là cơ quan|là đơn vị|là đầu mối|chốt|rà|tiết kiệm
 thực hành|vinh danh|tôn vinh|trao(?! đổi)|đấu nối|lắp|thông tin kịp thời|thông tin trung thực|thông tin tuyên truyền
 thông tin rộng rãi|thông tin đầy đủ|thông tin về|đề cao|giữ|giữ gìn|giữ vững|vào cuộc|xóa bỏ|chặn|loại bỏ|chuyển đổi
-hợp đồng|tạm dừng|dừng|đình chỉ|cưỡng chế|xử phạt|khởi tố|khống chế|định hướng|truy vết|lây mẫu|lấy mẫu|kéo giảm
-sắp đặt|chỉnh lý|phê chuẩn|thỏa thuận|thương thảo|rà phá|thu mua|tiêu hủy|tiêu thụ|kết chuyển|hoàn trả|hoàn chỉnh
-điều phối|phấn đấu|phát triển|tu bổ|tôn tạo|bảo tồn|gìn giữ|củng cố|mở rộng|thúc đẩy|tạo lập|hình thành|kê khai
-hòa giải|giải trình|phân loại|phân cấp|phân quyền|ủy quyền|bãi bỏ|hủy bỏ|thí điểm|ứng dụng|vận dụng|cụ thể hóa
+hợp đồng|tạm dừng|dừng|đình chỉ|cưỡng chế|xử phạt|khởi tố|khám|sơ tuyển|khống chế|định hướng|truy vết|lây mẫu|lấy mẫu
+kéo giảm|sắp đặt|chỉnh lý|phê chuẩn|thỏa thuận|thương thảo|rà phá|thu mua|tiêu hủy|tiêu thụ|kết chuyển|hoàn trả
+hoàn chỉnh|điều phối|phấn đấu|phát triển|tu bổ|tôn tạo|bảo tồn|gìn giữ|củng cố|mở rộng|thúc đẩy|tạo lập|hình thành
+kê khai|hòa giải|giải trình|phân loại|phân cấp|phân quyền|ủy quyền|bãi bỏ|hủy bỏ|thí điểm|ứng dụng|vận dụng|cụ thể hóa
 thể chế hóa|hiện đại hóa|cải tạo|khôi phục|phục hồi|cứu trợ|cứu hộ|chăm sóc|trợ giúp|thăm hỏi|động viên|tri ân
 đón tiếp|phục vụ|truy thu|thu nộp|hoàn ứng|tạm ứng|xuất bản|phát hành|biên soạn|ghi hình|phát sóng|đưa tin|tuyển sinh
 tuyển chọn|xét chọn|xét duyệt|bình xét|nêu cao|khơi dậy|thu hoạch|gieo cấy|gieo trồng|chăm bón|phòng trừ|tích nước
@@ -105,6 +105,8 @@ kính đề nghị|trân trọng đề nghị
 RECEIVED = r"(?:nhận được|căn cứ) [^,.;]{0,60} này, "
 # A call to carry the whole document out is an exhortation, whoever it names.
 GENERAL_ORDER = (
+    r"nghiêm túc (?:tổ chức |triển khai |chấp hành )?thực hiện(?: nghiêm)?(?:\./\.|\.| ?$)"
+    r"|thực hiện nghiêm túc[^.;]{0,40} này|"
     r"^(?:nhận được|căn cứ|trên cơ sở) (?:nội dung )?(?:chỉ thị|thông báo|kết luận|công điện|kế hoạch"
     r"|văn bản|công văn)[^,]{0,40}"
     r" này,|"
@@ -120,7 +122,16 @@ NOTE_OPENS = (
 # What is for something is not by then: "… trước 30/8 để ký ban hành trong tháng 9".
 PURPOSE = r" (?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ|bảo đảm cho|riêng) "
 # What comes again and again is a duty beside the one that has a day.
-RECURS = r"[;.] (?=(?:định kỳ|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|trước ngày \d{1,2} (?:hằng|hàng))(?![^\W_]))"
+APART = "riêng (?:đối với )?"
+RECURS = (
+    r"[;.] (?=(?:đồng thời,? (?:tổng hợp|báo cáo)[^.;]{0,60} ngày \d{1,2} (?:hằng|hàng)|định kỳ|(?:hằng"
+    r"|hàng) (?:ngày|tuần|tháng|quý|năm)|trước ngày \d{1,2} (?:hằng|hàng))(?![^\W_]))"
+)
+# When a later sentence says who does it, and by when.
+TIMED = (
+    r"(?:trước|chậm nhất|muộn nhất|đến|trong (?:tháng|quý|ngày|năm|tuần)|sau khi|trên cơ sở) [^.;,:]{1,80}"
+    r"(?:, |(?<=\d)(?<!ngày \d)(?<!ngày \d{2}) )"
+)
 THEN = r"(?:thì|,) "
 TOPIC = r"(?:về|đối với|liên quan đến) "
 # A joint that can part two duties of one sentence; the verb of the second follows it.
@@ -194,5 +205,5 @@ SPLIT_BEFORE = "và|đồng thời"
 # Vowels above which a scan loses the tone; letters of a list in their order; what scans make of a number or a letter.
 MARKED_VOWELS = frozenset("ăâêôơư")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-GARBLED_NUMBER = "[öÖ§ðĐ&$]"
+GARBLED_NUMBER = "[öÖ§ðĐ&$ŠšÔ]"
 GARBLED_LETTER = "[ạảãáà]"

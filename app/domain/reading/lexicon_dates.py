@@ -8,7 +8,13 @@ WEEK_START = "tuần đầu"
 DAY, MONTH, YEAR, QUARTER, WEEK, HOUR = "ngày", "tháng", "năm", "qu[ýí]", "tuần", "giờ"
 FROM, TO = "từ", "đến(?: hết)?"
 EARLIER, EARLY, MIDDLE, LATE, WITHIN_WORD = "trước", "đầu", "giữa", "cuối", "trong"
-CLOCK = r"(?P<h>\d{1,2}) ?(?:giờ|h|g)(?: ?(?P<min>\d{2})(?: ?phút)?)?,?(?: (?:cùng|trong))?"
+AFTER_NOON = "chiều|tối"
+CLOCK = (
+    r"(?P<h>\d{1,2}) ?(?:giờ|h|g|:(?=\d{2}))(?: ?(?P<min>\d{2})(?: ?phút)?)?"
+    rf"(?: (?:sáng|trưa|(?P<noon>{AFTER_NOON})))?,?(?: (?:cùng|trong))?"
+)
+# Times that no calendar names without the day they are counted from: a deadline, but no date.
+NEARBY = "(?:tuần|tháng|quý|năm) (?:tới|sau)|(?:tuần|quý|năm) (?:này|nay)|(?:ngày )?hôm nay|ngày mai"
 THIS_MONTH = r"cuối tháng(?: này| nay)?(?! ?\d)(?![^\W_])|tháng này"
 WHOLE_YEAR = "(?:cuối |hết )?năm"
 BEFORE = r"(?:đến )?trước(?: thời điểm| thời hạn| hạn)?"
@@ -18,14 +24,14 @@ BY = (
 )
 WITHIN = (
     r"(?:(?:ngay )?(?:trong |vào )?tuần (?:đầu|cuối)(?: tiên)?(?: của)?)|(?:ngay )?trong(?: các| \d{1,2}"
-    r"| hai| ba)?|vào|cuối|đầu|giữa|xong|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
+    r"| hai| ba)?|vào|cuối|đầu|giữa|xong|trong \d{1,2} tháng|trong cuối|vào cuối|trước cuối|đến cuối|trong nửa đầu"
 )
 STARTS = r"(?:kể |tính |bắt đầu |có hiệu lực )?từ|sau|bắt đầu(?: vào)?|khởi công(?: vào)?|hiệu lực(?: thi hành)?"
 CUT_OFF = (
     r"tính đến(?: hết| thời điểm)?|đến thời điểm|số liệu(?: tính)? đến|lũy kế đến"
     r"|(?:số liệu|kỳ|giai đoạn)[^.;]{0,40} đến(?: hết)?"
 )
-DAY_WORD = "(?: ngày| thời điểm)?"
+DAY_WORD = r"(?: (?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),?(?: \()?)?(?: ngày| thời điểm)?"
 DATA = "số liệu|giai đoạn|kỳ báo cáo|thời điểm|lũy kế|nhiệm kỳ"
 DONE_BY = (
     r"(?:hoàn thành|hoàn tất|xong|thời (?:gian|hạn)(?: \w+ \w+)?|hạn(?: chót| cuối)?|tổ chức|thực hiện"
@@ -42,7 +48,7 @@ GOALS = (
     r"|bình quân|tổng kết|sơ kết"
     r"|văn bản|quyết định|phong trào)"
 )
-YEAR_DONE = r"(?:hoàn thành|hoàn tất|xong|kết thúc|báo cáo|trình|gửi)[^.;:]{0,70}:? ?$"
+YEAR_DONE = r"(?:hoàn thành|hoàn tất|xong|kết thúc|báo cáo|(?<!chương )(?<!công )(?<!quá )trình|gửi)[^.;:]{0,70}:? ?$"
 # What is owed on a day although no word of time stands before it: "…, báo cáo Giám đốc Sở ngày 15/10".
 OWED = r"(?:báo cáo|trình|gửi|nộp|họp|tổ chức|khai mạc|khởi công|ra quân|công bố)"
 COUNTED = (
@@ -58,17 +64,19 @@ ANCHORED_HERE = (
     r"|kế hoạch|công văn|công điện|quyết định)(?: kết luận)?(?: này)?)?"
 )
 RECURRING_AFTER = " (?:hằng|hàng) "
+# Pairs of words that only the patterns above know apart; a scan damages them together.
+TOGETHER = "chậm nhất đến ngày|muộn nhất đến ngày|trước thời hạn|kể từ ngày|đến hết ngày"
 # One of these stands in whatever comes again and again.
 RECURRING_WORDS = ("hằng ", "hàng ", "mỗi ", "định kỳ", "thường xuyên", "liên tục")
 RECURRENCE = words(r"""
 (?:trước |vào )?(?:ngày \d{1,2} )?(?:định kỳ,? )?(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm|6 tháng)(?:, quý)?
 định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần)?)?
-(?:^|(?<=[.;:,(] )|(?<=thực hiện )|(?<=\())(?:thường xuyên|liên tục)(?:,? liên tục)?(?! bị)
+(?:^|(?<=[.;:,(] )|(?<=thực hiện )|(?<=\())(?:thường xuyên|liên tục)(?:,? liên tục)?(?! bị| với)
 """)
 
 # A day that tells when things came about, or how long something else lasted, is no deadline.
 OCCURRED = (
-    r"(?:phát sinh|xảy ra|hình thành|tồn tại|đã(?: [^\W\d_]+){1,3}|được (?:giao|cấp|tuyển dụng|bổ nhiệm|công nhận))"
+    r"(?:phát sinh|xảy ra|hình thành|tồn tại|đã(?: [^\W\d_]+){1,3}|(?<!chuẩn )bị(?: [^\W\d_]+){1,2}|được (?:giao|cấp|tuyển dụng|bổ nhiệm|công nhận))"
 )
 EVENTS = (
     r"(?:đợt|dịp|kỳ|mùa|thời gian|giai đoạn|trong các tháng|mưa lũ|bão|lũ|mưa|dịch|nghỉ|nghỉ lễ|nghỉ tết"

@@ -53,7 +53,7 @@ NO_HEADS = (
 # A body that decides says so; "UBND tỉnh thống nhất …" gives it no task.
 SAYERS = (
     r"(?:ubnd|ủy ban nhân dân|thủ tướng|phó thủ tướng|lãnh đạo|thường trực|ban thường vụ|chính phủ"
-    r"|bộ trưởng|đồng chí)"
+    r"|bộ trưởng|đồng chí|(?:sở|bộ)$)"
 )
 SAYING = (
     r"(?:thống nhất|đồng ý|nhất trí|ghi nhận|biểu dương|đánh giá|hoan nghênh|cơ bản|chia sẻ|cảm ơn|giao"
@@ -77,9 +77,9 @@ phòng|ban|ngành|sở|bộ|cơ quan|đơn vị|địa phương|tổ chức|đo�
 đặc khu|thôn|cấp|tổ dân phố|lực lượng|hội|hiệp hội|doanh nghiệp|trường|trường học|cơ sở|đoàn|cấp ủy|chính quyền
 cá nhân|chủ đầu tư|nhà thầu|cơ quan ngang bộ|cơ quan thuộc chính phủ|tập đoàn|công ty|trạm y tế|ban quản lý|ngành dọc
 khối|chi nhánh|trung tâm|thành viên|trưởng thôn|trưởng ấp|trưởng bản|trưởng khu phố|trưởng khóm|trưởng xóm|trưởng buôn
-thôn trưởng|chủ rừng|chủ hồ|chủ dự án|bệnh viện|ngân hàng|hợp tác xã|tổ hợp tác|nhà trường|hộ dân|hộ kinh doanh
-đại biểu|ủy viên|ban đảng|đảng bộ|chi bộ|hội đoàn thể|cơ quan báo chí|báo|đài|tòa soạn|thanh tra|công an|viện|vụ|cục
-tổng cục|học viện|ấp|bản|khu phố|khóm|xóm|buôn
+thôn trưởng|chủ rừng|chủ đập|binh đoàn|chủ hồ|chủ dự án|bệnh viện|ngân hàng|hợp tác xã|tổ hợp tác|nhà trường|hộ dân
+hộ kinh doanh|đại biểu|ủy viên|ban đảng|đảng bộ|chi bộ|hội đoàn thể|cơ quan báo chí|báo|đài|tòa soạn|thanh tra|công an
+viện|vụ|cục|tổng cục|học viện|ấp|bản|khu phố|khóm|xóm|buôn
 """)
 PLURAL = r"(?:(?:tất cả|toàn bộ) )?(?:các|những) "
 EACH = "các"
@@ -125,7 +125,7 @@ GENERIC_LINK = r"(?:, (?:và )?| và | - )(?:các )?"
 COORDINATE = (
     r"(?:phối hợp|(?<!ký )kết hợp)(?:(?:,? [^\W\d_]+){0,4},? (?:với|cùng)|,? cùng)?(?: các đồng chí)?|cùng với|cùng"
 )
-COORDINATES = r" (?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)"
+COORDINATES = r" \(?(?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)"
 COORDINATION = "phối hợp"
 MEET_WITH = r"(?:làm việc|họp|trao đổi|thống nhất) (?:cùng )?với"
 PRESIDING = "chủ trì|chủ công"
@@ -175,4 +175,9 @@ SPELLED = {
     "lhpn": "Liên hiệp Phụ nữ",
     "ccb": "Cựu chiến binh",
     "bqlda": "Ban Quản lý dự án",
+    "bql": "Ban Quản lý",
+    "thpt": "trung học phổ thông",
+    "thcs": "trung học cơ sở",
+    "gdnn": "giáo dục nghề nghiệp",
+    "gdtx": "giáo dục thường xuyên",
 }

@@ -20,6 +20,7 @@ SPECK = re.compile(r"[.,;:]|.*[^\w\s.,;:/%-]|.*\S\s{2,}\S")
 SPECK_LENGTH = 14
 CLOSING = re.compile(f"(?:{lexicon.CLOSING})")
 STROKES = re.compile(r"[|`_~°¬¦]{1,3}\s+(?=[^\s|])")
+STROKE_MARKS = frozenset("|`_~¬¦")
 END_STROKES = re.compile(r"(?<!\s)\s+[|`_~¬¦]$")
 TERMINAL = (".", ";", ":", "!", "?", "…", "./")
 FULL_LINE = 0.75  # a line shorter than this share of the usual width ends its paragraph
@@ -102,7 +103,8 @@ def _without_strokes(body: str) -> tuple[str, int]:
         return body, 0
     stroke = STROKES.match(body)
     skipped = stroke.end() if stroke else 0
-    return END_STROKES.sub("", body[skipped:]), skipped
+    kept = body[skipped:]
+    return (END_STROKES.sub("", kept) if kept[-1:] in STROKE_MARKS else kept), skipped
 
 
 def _is_speck(body: str) -> bool:

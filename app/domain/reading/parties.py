@@ -15,6 +15,7 @@ ORDER = re.compile(rf"(?<![^\W_]){lexicon.NO_ORDER_AFTER}(?P<verb>{lexicon.ORDER
 ADVERBIAL = re.compile(rf"(?:{lexicon.ADVERBIALS})(?![^\W_])")
 HEADING_PREFIX = re.compile(f"(?:{lexicon.HEADING_PREFIX}) ")
 COORDINATE = re.compile(rf"(?<![^\W_])(?:{lexicon_units.COORDINATE})(?= )")
+TOGETHER = re.compile(rf"(?: làm| là)? (?:{lexicon_units.PRESIDING}),? (?:{lexicon_units.COORDINATE}) ")
 COORDINATES = re.compile(lexicon_units.COORDINATES + END)
 MEET_WITH = re.compile(lexicon_units.MEET_WITH)
 PRESIDING = re.compile(rf"(?<![^\W_])(?:{lexicon_units.PRESIDING})" + END)
@@ -24,6 +25,7 @@ THROUGH = re.compile(rf"\({lexicon_units.THROUGH}(?= )")
 THEN_THROUGH = re.compile(rf",? \(?{lexicon_units.THROUGH}(?= )")
 BRACKET = re.compile(r" \([^()]{1,120}\)")
 SECTOR_ENDS = re.compile(rf"(?:^|(?<![^\W_]))(?:{'|'.join(sorted(lexicon_units.SECTOR_HEADS))}) {SECTOR.pattern}$")
+ADVERBIAL_ENDS = re.compile(r"(?:,|:|/\d{1,4}|\d{4}) ")
 CLAUSE = re.compile(r"(?<=[;.,] )")
 SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
 SAYER = re.compile(lexicon_units.SAYERS)
@@ -51,8 +53,11 @@ class Address:
 def orders(flow: Flow) -> tuple[Address, ...]:
     """Every "giao / yêu cầu / đề nghị / phân công <unit>" of a text."""
     found: list[Address] = []
+    hidden = hide_quotes(flow.canon)
     for match, at in unit_starts(flow, ORDER):
-        names, end = unit_list(flow, at)
+        if hidden[match.start()] == "·":
+            continue
+        names, end = unit_list(flow, at, semicolons=True)
         if names:
             found.append(Address(names, match.start(), end, match["verb"]))
     return tuple(found)
@@ -62,7 +67,8 @@ def subject_at(flow: Flow, at: int) -> Address | None:
     """The units that stand as the subject of a duty at this place: a verb or a colon follows them."""
     if not starts_unit(flow, at):
         return None
-    names, end = unit_list(flow, at)
+    # What stands between the units of a subject parts no sentences: "Phòng A; Phòng B: …".
+    names, end = unit_list(flow, at, semicolons=True)
     if SAYS.match(flow.canon, end) and SAYER.match(canon(names[0]) if names else ""):
         return None
     after = bracket.end() if (bracket := BRACKET.match(flow.canon, end)) else end
@@ -89,7 +95,7 @@ def subject(flow: Flow) -> Address | None:
         places = [prefix.end()]
     head = flow.canon[:ADVERBIAL_LENGTH].split(". ")[0]
     if ADVERBIAL.match(flow.canon) and not prefix:
-        places = [m.end() for m in re.finditer(r"(?:,|:) ", head)]
+        places = [m.end() for m in ADVERBIAL_ENDS.finditer(head)]
     elif prefix or not is_verb(flow, 0):
         places += [m.end() for m in re.finditer(r": ", head)]
     found = [address for at in places if (address := subject_at(flow, at))]
@@ -125,11 +131,21 @@ def heading(flow: Flow) -> tuple[str, ...]:
     return names if (names and (end - at) * 3 >= length - at) or subject_at(flow, at) else ()
 
 
+def coordinated(flow: Flow, address: Address) -> tuple[int, int] | None:
+    """Where the units stand with whom the addressed one leads, where it is not yet said what: "Sở A chủ trì, phối hợp
+    với Sở B, Sở C; Công an tỉnh …": a semicolon parts units there."""
+    if not (together := TOGETHER.match(flow.canon, address.end)) or not starts_unit(flow, together.end()):
+        return None
+    return together.end(), unit_list(flow, together.end(), semicolons=True)[1]
+
+
 def coordinating(flow: Flow, leads: Iterable[str]) -> tuple[str, ...]:
     """Units that take part under the lead."""
     found: list[str] = []
+    addressed = (subject(flow), *orders(flow))
+    whole = next((row for address in addressed if address and (row := coordinated(flow, address))), None)
     for _, at in unit_starts(flow, COORDINATE):
-        found += unit_list(flow, at)[0]
+        found += unit_list(flow, at, semicolons=whole is not None and whole[0] == at)[0]
     presiding = PRESIDING.search(flow.canon)
     for match, at in unit_starts(flow, MEET_WITH) if presiding else ():
         if presiding and presiding.start() < match.start():

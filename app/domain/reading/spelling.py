@@ -57,15 +57,16 @@ def _repairs() -> dict[str, str]:
 _REPAIRS = _repairs()
 _FIRST = frozenset(damaged.split(" ")[0] for damaged in _REPAIRS)
 _PUNCTUATION = '.,;:!?)…”"/'
-_WITHOUT_MARKS = dict.fromkeys(map(ord, _PUNCTUATION))
 
 
 def mended(canon: str) -> str:
     """The canonical form of a text with damaged phrases put right; exactly as long."""
-    # Most texts hold no damaged pair: one look at all pairs together says so.
-    if _REPAIRS.keys().isdisjoint(map(" ".join, pairwise(canon.translate(_WITHOUT_MARKS).split(" ")))):
-        return canon
     words = canon.split(" ")
+    # Most texts hold no damaged pair: one look at all pairs together says so.
+    if _REPAIRS.keys().isdisjoint(
+        map(" ".join, pairwise([word if word.isalpha() else word.strip(_PUNCTUATION) for word in words]))
+    ):
+        return canon
     right = {at: found for at, word in enumerate(words) if word in _FIRST and (found := _repair(words, at))}
     for at, found in right.items():
         first, second = found.split(" ")

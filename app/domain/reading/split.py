@@ -11,7 +11,7 @@ from datetime import date
 from app.domain.reading import lexicon, lexicon_units
 from app.domain.reading.dates import Mention, Use
 from app.domain.reading.duty import Duty, Source
-from app.domain.reading.parties import SENTENCE, Address, orders, subject, subject_at
+from app.domain.reading.parties import SENTENCE, Address, coordinated, orders, subject, subject_at
 from app.domain.reading.text import Flow, hide_quotes
 from app.domain.reading.unit_patterns import END, VERB
 from app.domain.reading.units import all_collective, starts_unit
@@ -20,6 +20,8 @@ SECOND_SUBJECT = re.compile(rf",? {lexicon.AND} (?=[^\W_])")
 STRICT = re.compile(rf" (?:{lexicon.SUBJECT_VERBS}){END}")
 ENUMERATOR = re.compile(rf"(?:^|(?<=[.;:] )){lexicon.ENUMERATOR}")
 SENTENCE_LENGTH = 25  # characters before its deadline, that a sentence has which is a duty of its own
+APART = re.compile(lexicon.APART)
+TIMED = re.compile(lexicon.TIMED)
 THEN = re.compile(f"{lexicon.THEN}$")
 RECURS = re.compile(lexicon.RECURS)
 PURPOSE = re.compile(lexicon.PURPOSE)
@@ -43,11 +45,20 @@ def addressee_cuts(duty: Duty, flow: Flow) -> list[int]:
     cuts: list[int] = []
     seen = duty.source is Source.HEADING
     by_start = {order.start: order for order in found}
+    listed = coordinated(flow, first) if first else None
     for match in SENTENCE.finditer(hide_quotes(flow.canon)):
         at = match.end()
+        if (first and first.start < at < first.end) or (listed and listed[0] < at < listed[1]):
+            continue  # It parts units of one row.
         order = by_start.get(at)
         other = order if order and (order.firm or duty.source is not Source.HEADING) else None
-        other = other or subject_at(flow, at) or _ordered_inside(flow, at, found)
+        apart = APART.match(flow.canon, at)  # "Riêng UBND xã A …"
+        other = (
+            other
+            or subject_at(flow, apart.end() if apart else at)
+            or _timed(flow, at)
+            or _ordered_inside(flow, at, found)
+        )
         if (
             other is None
             or all_collective(other.names)
@@ -59,6 +70,12 @@ def addressee_cuts(duty: Duty, flow: Flow) -> list[int]:
             cuts.append(at)
         named, seen = set(other.names), True
     return cuts or _handed_on(flow, found, first)
+
+
+def _timed(flow: Flow, at: int) -> Address | None:
+    """Whom a later sentence charges after it has said when: "…; trước ngày 30/8, Sở A tổng hợp"."""
+    when = TIMED.match(flow.canon, at)
+    return subject_at(flow, when.end()) if when else None
 
 
 def _handed_on(flow: Flow, found: list[Address], first: Address | None) -> list[int]:

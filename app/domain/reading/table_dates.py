@@ -9,7 +9,8 @@ from datetime import date, time, timedelta
 from itertools import pairwise
 
 from app.domain.reading import lexicon_dates, lexicon_lists
-from app.domain.reading.dates import Mention, Use, make_day, mentions, month_end, recurrence
+from app.domain.reading.dates import Mention, Use, mentions, recurrence
+from app.domain.reading.days import make_day, month_end
 from app.domain.reading.text import Flow
 
 _ASSIGNED = f"{lexicon_lists.DUE_BY} "

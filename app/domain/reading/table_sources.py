@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.reading import lexicon_dates, lexicon_head
-from app.domain.reading.dates import Mention, make_day, mentions
+from app.domain.reading.dates import Mention, mentions
+from app.domain.reading.days import make_day
 from app.domain.reading.text import Flow, canon, flow
 
 _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?\s?/\s?(?P<kind>[^\W\d_]+)[^\W_]*(?:[-.&/][^\W_]+)*")

@@ -24,6 +24,7 @@ GLUED = re.compile(rf"(?<![^\W_])(?:{lexicon_units.SHORT_HEADS.title()})(?=[{UPP
 # What running text drops or changes; a stretch without it is taken as it stands.
 UNEVEN = re.compile(rf"[^\S ]|  |[{''.join(sorted(INVISIBLE))}<*#&]|__|{GLUED.pattern}")
 DASHES = {ord(c): "-" for c in "‐‑‒–—―−"} | {ord(c): " " for c in "\u00a0\u2007\u202f\t\n\f\r\v"}
+TRANSLATED = re.compile("[" + "".join(map(re.escape, map(chr, DASHES))) + "]")
 
 # The tone stands on the first vowel in the style used here (hòa, thủy); the newer style (hoà, thuỷ) is brought to it.
 _MARKS = "\u0300\u0301\u0309\u0303\u0323"
@@ -40,7 +41,9 @@ def canon(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return mended(_NEW_STYLE.sub(lambda m: _TONES[m[0]], low.translate(DASHES)))
+    if TRANSLATED.search(low):
+        low = low.translate(DASHES)
+    return mended(_NEW_STYLE.sub(lambda m: _TONES[m[0]], low))
 
 
 def hide_quotes(text: str) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from app.domain.errors import DomainError
 from app.domain.reading import lexicon_dates as words
-from app.domain.reading.dates import make_day, month_end
+from app.domain.reading.days import make_day, month_end
 from app.domain.reading.text import canon
 
 _TYPED_DAY = re.compile(

@@ -58,6 +58,7 @@ PLACE_AT = re.compile(
 COMMITTEE_OF = re.compile(rf"(?P<office>(?i:{lexicon_units.COMMITTEES})) (?i:{lexicon_units.LEVELS}) [{UPPER}\d]")
 PLACES = re.compile(
     rf"(?P<office>{lexicon_units.COMMITTEES}) {lexicon_units.EACH} (?P<level>{lexicon_units.LEVELS}){END}"
+    rf"(?P<more>(?:, (?:{lexicon_units.LEVELS})){{1,4}}(?= ?:))?"
 )
 OF_EACH = re.compile(
     rf" {lexicon_units.EACH} (?:{lexicon_units.LEVELS})(?:(?:,| {lexicon.AND}) (?:{lexicon_units.LEVELS}))*"
@@ -73,7 +74,7 @@ LONG_NAMED = re.compile(lexicon_units.LONG_NAMED)
 PERSON_NAMED = re.compile(
     rf"(?i:{lexicon_head.PERSON}) (?P<name>(?:[{UPPER}][^\W\d_]* ){{1,4}}[{UPPER}][^\W\d_]*)(?P<title>(?:,| -) )?"
 )
-JOINED_CAPITAL = re.compile(rf" - [{UPPER}]")
+JOINED_CAPITAL = re.compile(rf" (?:- )?[{UPPER}](?![{UPPER}])[^\W\d_]")
 NO_HEAD = re.compile(lexicon_units.NO_HEADS + END)
 BOARD_NUMBER = re.compile(rf"(?: {lexicon_units.NUMBERED})? \d{{1,2}}(?![\d/.,])|(?: [{UPPER}][^\W\d_]*)+")
 NOUN_LIKE = re.compile(lexicon.NOUN_LIKE)

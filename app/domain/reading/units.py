@@ -94,8 +94,8 @@ def is_verb_written_small(flow: Flow, at: int) -> bool:
 class _List:
     """Collects the names of one list while the scanner walks over it."""
 
-    def __init__(self, flow: Flow, start: int, *, heading: bool) -> None:
-        self.flow, self.at, self.heading = flow, start, heading
+    def __init__(self, flow: Flow, start: int, *, heading: bool, semicolons: bool) -> None:
+        self.flow, self.at, self.heading, self.semicolons = flow, start, heading, semicolons or heading
         self.limit = min(len(flow), start + WINDOW)
         self.names: list[str] = []
         self.head = ""  # the head noun that following pieces share
@@ -117,7 +117,7 @@ class _List:
 
     def _next(self, at: int) -> int | None:
         """The start of the next name of the list, if one follows at ``at``."""
-        link = LINK.match(self.flow.canon, at) or (SEMICOLON.match(self.flow.canon, at) if self.heading else None)
+        link = LINK.match(self.flow.canon, at) or (SEMICOLON.match(self.flow.canon, at) if self.semicolons else None)
         if not link:
             return None
         after = link.end()
@@ -346,14 +346,17 @@ def starts_single(flow: Flow, at: int) -> bool:
     return bool(match) and not GENERIC.match(flow.canon, at)
 
 
-def unit_list(flow: Flow, start: int, *, heading: bool = False) -> tuple[tuple[str, ...], int]:
+def unit_list(
+    flow: Flow, start: int, *, heading: bool = False, semicolons: bool = False
+) -> tuple[tuple[str, ...], int]:
     """The units named in a row from ``start`` on, and where the row ends. Nothing when no unit begins there.
 
     ``heading``: the text is a heading, so the name runs to its end unless a verb stands in the way.
+    ``semicolons``: they part units of this row too, as they do in a heading.
     """
     if not starts_unit(flow, start) and not (heading and _loose_head(flow, start)):
         return (), start
-    walker = _List(flow, start, heading=heading)
+    walker = _List(flow, start, heading=heading, semicolons=semicolons)
     end = walker.run()
     return tuple(dict.fromkeys(_shown(name) for name in walker.names if name)), end
 

@@ -392,9 +392,8 @@
   };
   dress();
 
-  // Arriving at a card shows its sentence, too; at an open form, its first field.
-  const aimed = location.hash && doc.getElementById(location.hash.slice(1));
-  const form = main.querySelector("[data-form]");
-  if (form) toField(form, "");
+  // Arriving at a card shows its sentence; at a form, its first field, once the browser is at the hash.
+  const aimed = doc.getElementById(location.hash.slice(1)), form = main.querySelector("[data-form]");
+  if (form) addEventListener("load", () => doc.activeElement === doc.body && toField(form, ""));
   else if (aimed && aimed.matches(".card")) focus(aimed);
 })();

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import DomainError
-from app.domain.reading.dates import Use, make_day, mentions, recurrence
+from app.domain.reading.dates import Use, mentions, recurrence
+from app.domain.reading.days import make_day
 from app.domain.reading.text import flow
 from app.domain.reading.typed_dates import Leaning, parse_typed_date
 
@@ -41,6 +42,12 @@ def found(text: str, since: date | None = ISSUED):
         ("thực hiện trong các ngày 24-27/11/2026", "trong các ngày 24-27/11/2026", date(2026, 11, 27)),
         ("hoàn thành trong năm 2027", "trong năm 2027", date(2027, 12, 31)),
         ("Ngày 16/11/2026: khai trương điểm tiếp nhận", "Ngày 16/11/2026", date(2026, 11, 16)),
+        ("trực trong tháng 11-12/2026", "trong tháng 11-12/2026", date(2026, 12, 31)),
+        ("họp dân trong tháng 11 và tháng 12 năm 2026", "trong tháng 11 và tháng 12 năm 2026", date(2026, 12, 31)),
+        ("xong trong quý III, IV/2027", "trong quý III, IV/2027", date(2027, 12, 31)),
+        ("hoàn thành trong 6 tháng cuối năm 2027.", "trong 6 tháng cuối năm 2027", date(2027, 12, 31)),
+        ("nộp trước 05 tháng 12", "trước 05 tháng 12", date(2026, 12, 5)),
+        ("nộp trước thứ Năm, ngày 12/11/2026", "trước thứ Năm, ngày 12/11/2026", date(2026, 11, 12)),
         ("trong vòng 10 ngày kể từ ngày ký Thông báo này", None, date(2026, 11, 12)),
         ("trong thời hạn 02 tuần kể từ ngày ban hành", None, date(2026, 11, 16)),
         ("trong vòng 15 ngày kể từ ngày 10/11/2026", None, date(2026, 11, 25)),
@@ -61,6 +68,7 @@ def test_a_deadline_phrase_names_its_day(sentence, phrase, day):
         ("áp dụng mẫu mới từ ngày 01/12/2026", Use.START),
         ("số liệu tính đến ngày 31/10/2026", Use.CUT_OFF),
         ("nâng chỉ số hài lòng năm 2026", Use.NAMED),
+        ("triển khai Chương trình phòng dịch trong năm 2026 của xã", Use.NAMED),
         ("kế hoạch quý IV năm 2026", Use.NAMED),
         ("phấn đấu đến năm 2030 đạt chuẩn", Use.NAMED),
         ("biển ghi “Hẹn gặp ngày 16/11/2026” ở cổng", Use.QUOTED),
@@ -96,6 +104,20 @@ def test_a_missing_year_is_the_next_such_day_and_not_sure():
     assert not later.sure
 
 
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("nộp trước ngày 30.", date(2026, 11, 30)),
+        ("nộp trước ngày 01.", date(2026, 12, 1)),
+        ("nộp trước ngày 15 tháng này", date(2026, 11, 15)),
+        ("nộp trước ngày 05 tháng sau", date(2026, 12, 5)),
+    ],
+)
+def test_a_day_without_its_month_is_the_next_one_and_not_sure(sentence, day):
+    (mention,) = found(sentence)
+    assert (mention.use, mention.day, mention.sure) == (Use.DEADLINE, day, False)
+
+
 def test_without_the_notices_own_date_a_missing_year_stays_open():
     (mention,) = found("trước ngày 12/11", since=None)
     assert mention.day is None
@@ -108,6 +130,8 @@ def test_without_the_notices_own_date_a_missing_year_stays_open():
         "trước ngày 31/9/2026",
         "trong 03 ngày sau khi có hướng dẫn",
         "trong vòng 24 giờ",
+        "xong trong tuần này",
+        "báo cáo trong tháng tới",
     ],
 )
 def test_a_deadline_that_names_no_day_is_null_and_not_sure(sentence):
@@ -150,6 +174,19 @@ def test_a_counted_period_that_ends_on_a_weekend_is_not_sure():
     (mention,) = found("trong vòng 05 ngày kể từ ngày ký")
     assert mention.day == date(2026, 11, 7)
     assert not mention.sure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "at_time"),
+    [
+        ("gửi trước 17:00 ngày 16/11/2026", time(17)),
+        ("gửi trước 10h sáng thứ Hai, ngày 16/11/2026", time(10)),
+        ("gửi trước 4 giờ chiều ngày 16/11/2026", time(16)),
+    ],
+)
+def test_times_of_day(sentence, at_time):
+    (mention,) = found(sentence)
+    assert (mention.day, mention.at_time) == (date(2026, 11, 16), at_time)
 
 
 def test_a_time_of_day_belongs_to_the_deadline():

@@ -174,6 +174,21 @@ def test_two_addressees_in_one_paragraph_are_two_tasks():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "leads"),
+    [
+        (
+            "Phòng Nội vụ báo cáo; trước ngày 15/3/2024, Phòng Tư pháp tổng hợp.",
+            [("Phòng Nội vụ",), ("Phòng Tư pháp",)],
+        ),
+        ("Giao Phòng Nội vụ; Phòng Tư pháp rà soát.", [("Phòng Nội vụ", "Phòng Tư pháp")]),
+        ("Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp; UBND các xã rà soát.", [("Phòng Nội vụ",)]),
+    ],
+)
+def test_a_semicolon_parts_sentences_or_units(sentence, leads):
+    assert [task.leads for task in body(f"1. {sentence}\n").tasks] == leads
+
+
 def test_a_schedule_date_holds_for_both_subjects_of_its_paragraph():
     reading = body("1. Ngày 01/4/2024: UBND xã Đồng quyết định lập đội trực và HĐND xã Đồng quyết định cấp kinh phí.\n")
     assert [(task.leads, task.deadline) for task in reading.tasks] == [

@@ -30,6 +30,7 @@ def of(text: str):
             "UBND các xã Đồng Tâm, Thanh Sơn và Hòa Lạc kiểm đếm",
             ("UBND xã Đồng Tâm", "UBND xã Thanh Sơn", "UBND xã Hòa Lạc"),
         ),
+        ("UBND các xã, phường: Đồng Tâm và Hòa Lạc kiểm đếm", ("UBND xã Đồng Tâm", "UBND xã Hòa Lạc")),
         ("UBND các xã, thị trấn thực hiện", ("UBND các xã, thị trấn",)),
         ("các phòng, ban, đơn vị tăng cường kiểm tra", ("Các phòng, ban, đơn vị",)),
         ("Sở Tài chính và các cơ quan, đơn vị có liên quan lập", ("Sở Tài chính", "Các cơ quan, đơn vị có liên quan")),
@@ -69,6 +70,12 @@ def test_a_subject_stands_before_the_verb_or_the_colon():
     assert subject(of("Trong tháng 12, Công an xã tuần tra ban đêm")).names == ("Công an xã",)
     assert subject(of("Trạm Y tế xã: chuẩn bị thuốc")).names == ("Trạm Y tế xã",)
     assert subject(of("Rà soát danh sách của Phòng Kinh tế")) is None
+    assert subject(of("Phòng Kinh tế; Công an xã: lập danh sách")).names == ("Phòng Kinh tế", "Công an xã")
+    assert subject(of("Trước ngày 30/8/2026 Công an xã tuần tra ban đêm")).names == ("Công an xã",)
+
+
+def test_what_is_quoted_orders_nothing():
+    assert not orders(of("Bổ sung vào dự thảo: “Giao Phòng Kinh tế lập danh sách” rồi trình lại"))
 
 
 def test_an_order_may_follow_a_long_reason():
@@ -85,6 +92,11 @@ def test_an_order_may_follow_a_long_reason():
         ("Phối hợp chặt chẽ với Phòng Kinh tế thống kê", ("Phòng Kinh tế",)),
         ("Phòng Nội vụ chủ trì, làm việc với Công an xã về hồ sơ", ("Công an xã",)),
         ("làm việc với Công an xã về hồ sơ", ()),
+        ("Phòng Nội vụ (chủ trì), Công an xã (phối hợp) kiểm tra", ("Công an xã",)),
+        (
+            "Phòng Nội vụ chủ trì, phối hợp với các Phòng: Kinh tế, Tư pháp; Công an xã, Trạm Y tế xã kiểm tra",
+            ("Phòng Kinh tế", "Phòng Tư pháp", "Công an xã", "Trạm Y tế xã"),
+        ),
         ("Hướng dẫn Trạm Y tế xã lập hồ sơ", ()),
         ("Đôn đốc các đơn vị gửi Phòng Kinh tế", ()),
         ("Giao Phòng Nội vụ lập đề án; Phòng Kinh tế phối hợp cung cấp số liệu", ("Phòng Kinh tế",)),

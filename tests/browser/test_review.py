@@ -620,6 +620,19 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
 
 
+@pytest.mark.parametrize("opened", ["t3", "dau-de", "moi"])
+def test_a_form_that_a_whole_page_comes_with_has_the_focus_though_the_address_names_its_card(
+    page: Page, opened: str
+) -> None:
+    home = page.url.partition("#")[0].partition("?")[0]
+    page.goto("/du-kien")
+    page.goto(f"{home}?sua={opened}#t-{opened}")
+    focused = page.locator(f"#t-{opened} :focus")
+    expect(focused).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(300)  # nothing takes it away again
+    expect(focused).to_have_count(1)
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_saving_is_in_sight_while_a_form_is_open_and_giving_does_not_stand_in_its_place(
     page: Page, size: tuple[int, int]

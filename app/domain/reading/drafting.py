@@ -125,10 +125,8 @@ class Lead:
 
 def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: Issuer) -> Lead:
     """The units in the lead: those the sentence names, else those before it in the paragraph, else the heading's."""
-    if detail := DETAIL_LEAD.search(piece.canon):
-        names, _ = unit_list(piece, detail.end(), heading=True)
-        if names:
-            return Lead(names, Rule.DETAIL_LINE)
+    if names := _detailed(duty, piece, DETAIL_LEAD):
+        return Lead(names, Rule.DETAIL_LINE)
     if bracketed := _in_brackets(piece):
         return Lead(bracketed, Rule.DETAIL_LINE)
     called = list(orders(piece))
@@ -153,6 +151,15 @@ def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: Issuer) -> L
         in_heading = duty.source is Source.HEADING
         return Lead(duty.leads, Rule.HEADING_ABOVE if in_heading else Rule.LEAD_IN, called=not in_heading)
     return Lead((issuer.leads,), Rule.ISSUER_LEADS) if issuer.leads else Lead((), Rule.OWN_WORDS)
+
+
+def _detailed(duty: Duty, piece: Flow, detail: re.Pattern[str]) -> tuple[str, ...]:
+    """The units of a line of details: their names end with that line, whatever stands on the next one."""
+    for line in (*duty.flows[1:], piece):
+        found = detail.match(line.canon) if line is not piece else detail.search(line.canon)
+        if found and (names := unit_list(line, found.end(), heading=True)[0]):
+            return names
+    return ()
 
 
 def _decides(name: str, issuer: Issuer) -> bool:
@@ -184,8 +191,7 @@ def _kin(name: str) -> str:
 
 def _coordinating(duty: Duty, piece: Flow, leads: tuple[str, ...]) -> tuple[str, ...]:
     own = coordinating(piece, leads)
-    if detail := DETAIL_COORDINATING.search(piece.canon):
-        own = (*own, *unit_list(piece, detail.end(), heading=True)[0])
+    own = (*own, *_detailed(duty, piece, DETAIL_COORDINATING))
     return tuple(dict.fromkeys(own or duty.coordinating))
 
 

@@ -28,6 +28,7 @@ GOAL_HEADINGS = re.compile(f"(?:{lexicon.GOAL_HEADINGS})" + END)
 TOPIC = re.compile(lexicon.TOPIC)
 TOLD = re.compile(lexicon.TOLD)
 GOVERNS = re.compile(lexicon_dates.GOVERNS)
+DUE_HEADING = re.compile(lexicon.DUE_HEADING)
 DETAIL = re.compile(rf"{lexicon.TIMING}|{lexicon.DETAIL_LEAD}|{lexicon.DETAIL_COORDINATING}|{lexicon.DETAIL_OTHER}")
 SPEAKING = re.compile(rf"(?<![^\W_])(?:{lexicon.SPEAKING})[^.;]{{0,60}}:$")
 PERSON = re.compile(f"(?:{lexicon_head.PERSON}) ")
@@ -137,8 +138,8 @@ class Sorter:
             self.closed = self.closed or bool(FINAL.match(block.flow.canon))
         elif DETAIL.match(block.flow.canon) and self._extend(block):
             return
-        elif governs := GOVERNS.match(block.flow.canon):
-            self._govern(block, governs["of"])
+        elif (governs := GOVERNS.match(block.flow.canon)) and (due := self._due(block.flow)):
+            self._govern(block, due, governs["of"])
         elif self._is_heading(block, following):
             self._enter(block, following, index)
         elif rule := self._duty_rule(block):
@@ -146,10 +147,9 @@ class Sorter:
         else:
             self._put(block, *self._aside(block))
 
-    def _govern(self, block: Block, clause: str | None) -> None:
+    def _govern(self, block: Block, due: Due, clause: str | None) -> None:
         """A sentence that sets a deadline for tasks above it: those of a clause, or of the list it closes."""
         self._put(block, PartKind.HEADING, Rule.GOVERNING_DATE)
-        due = self._due(block.flow)
         above = clause or self.stack[-1].label
         wanted = above.upper().split(".") if above else []
         for duty in self.sorted.duties:
@@ -164,13 +164,20 @@ class Sorter:
         called = orders(last)
         # A day before the order tells what all of it is for.
         begin = called[0].start if called else 0
-        due = [m for m in mentions(last, self.since) if m.use is Use.DEADLINE and m.day and m.start >= begin]
+        due = [
+            m for m in mentions(last, self.since) if m.use is Use.DEADLINE and self._ahead(m.day) and m.start >= begin
+        ]
         return Due(last, due[0], Rule.GOVERNING_DATE) if len(due) == 1 else None
+
+    def _ahead(self, day: date | None) -> bool:
+        return day is not None and (self.since is None or day >= self.since)
 
     def _aside(self, block: Block) -> Aside:
         """What a block is that orders nothing."""
         if aside := self.stack[-1].aside:
             return aside
+        if GOAL_HEADINGS.match(block.flow.canon):
+            return PartKind.GOALS, Rule.GOAL_HEADING
         if RESULTS.match(block.flow.canon) or TOLD.search(block.flow.canon):
             return PartKind.RESULTS, Rule.RESULT_WORDS
         return PartKind.STATEMENT, Rule.NO_ORDER
@@ -219,12 +226,14 @@ class Sorter:
         parent = self.stack[-1]
         orders_below = bool(leads) or TASK_HEADING.search(block.flow.canon) is not None
         aside = None if orders_below else _heads_aside(block) or parent.aside
-        due = self._due(block.flow) if block.flow.text.endswith(":") else None
+        opens = block.flow.text.endswith(":") or DUE_HEADING.search(block.flow.canon)
+        due = (self._due(block.flow) if opens else None) or parent.due
         topic = block.rank is None and _stands_alone(block.flow)
         outer = following is not None and following.rank is not None and following.rank < PARAGRAPH_RANK
         if block.rank is None and not topic and (source is not Source.HEADING or outer):
             if leads:
                 parent.leads, parent.source = leads, source
+            parent.due = due
             return
         own = bool(leads)
         self.stack.append(

@@ -127,6 +127,13 @@ RECURS = (
     r"[;.] (?=(?:đồng thời,? (?:tổng hợp|báo cáo)[^.;]{0,60} ngày \d{1,2} (?:hằng|hàng)|định kỳ|(?:hằng"
     r"|hàng) (?:ngày|tuần|tháng|quý|năm)|trước ngày \d{1,2} (?:hằng|hàng))(?![^\W_]))"
 )
+# What may stand between a unit and the verb that says what it shall do; a telling, or the end of the sentence, ends it.
+INSERTED = words(r"""
+theo (?:chức năng|nhiệm vụ|thẩm quyền|quy định|lĩnh vực|phân công|địa bàn)|với (?:vai trò|tư cách|trách nhiệm)
+trên cơ sở|căn cứ|trong (?:ngày|tháng|quý|năm|tuần|vòng|thời hạn)|trước (?:ngày|tháng|\d{1,2})|chậm nhất|muộn nhất|từ nay
+ngay sau khi|sau khi
+""")
+INSERTED_ENDS = r"[.;:]|(?:đã|đang|sẽ|vẫn|chưa|còn|bị|đạt|có|là)"
 # When a later sentence says who does it, and by when.
 TIMED = (
     r"(?:trước|chậm nhất|muộn nhất|đến|trong (?:tháng|quý|ngày|năm|tuần)|sau khi|trên cơ sở) [^.;,:]{1,80}"
@@ -188,14 +195,16 @@ TASK_HEADINGS = (
     "(?<!thực hiện )(?<!hiện các )(?<!kết quả )nhiệm vụ|giải pháp|tổ chức thực hiện|trách nhiệm|phân công"
     "|chỉ đạo|yêu cầu các"
 )
+# A heading whose date is the deadline of what stands under it.
+DUE_HEADING = r"(?:hoàn thành|thời hạn|thời gian thực hiện)[^.;]{0,40}\d"
 # Lines that only add to the task above them.
 TIMING = (
     r"(?:-|\+|\()? ?(?:thời (?:gian|hạn|điểm)(?: thực hiện| hoàn thành| báo cáo| xong| triển khai| gửi| trình)*"
     r"|hạn hoàn thành|tiến độ(?: thực hiện| hoàn thành)?|hoàn thành) ?(?::|trước |trong |chậm |xong )"
 )
 WHO = "(?:đơn vị|cơ quan|bộ phận|phòng, ban|đầu mối)"
-DETAIL_LEAD = rf"{WHO}(?: được giao)? (?:chủ trì|chủ công|thực hiện|chịu trách nhiệm)(?: thực hiện)? ?: ?"
-DETAIL_COORDINATING = rf"(?:các )?{WHO} phối hợp(?: thực hiện)? ?: ?"
+DETAIL_LEAD = rf"(?:(?:chủ trì|chủ công)(?= ?:)|{WHO}(?: được giao)? (?:chủ trì|chủ công|thực hiện|chịu trách nhiệm)(?: thực hiện)?) ?: ?"
+DETAIL_COORDINATING = rf"(?:(?:các )?{WHO} )?phối hợp(?: thực hiện)? ?: ?"
 DETAIL_OTHER = (
     r"(?:sản phẩm|kết quả(?: đầu ra)?|kinh phí|lãnh đạo (?:phụ trách|chỉ đạo)|địa điểm|nội dung|hình thức) ?: ?"
 )

@@ -75,9 +75,7 @@ RECURRENCE = words(r"""
 """)
 
 # A day that tells when things came about, or how long something else lasted, is no deadline.
-OCCURRED = (
-    r"(?:phát sinh|xảy ra|hình thành|tồn tại|đã(?: [^\W\d_]+){1,3}|(?<!chuẩn )bị(?: [^\W\d_]+){1,2}|được (?:giao|cấp|tuyển dụng|bổ nhiệm|công nhận))"
-)
+OCCURRED = r"(?:phát sinh|xảy ra|hình thành|tồn tại|đã(?: [^\W\d_]+){1,3}|(?<!chuẩn )bị(?: [^\W\d_]+){1,2}|được (?:giao|cấp|tuyển dụng|bổ nhiệm|công nhận))"
 EVENTS = (
     r"(?:đợt|dịp|kỳ|mùa|thời gian|giai đoạn|trong các tháng|mưa lũ|bão|lũ|mưa|dịch|nghỉ|nghỉ lễ|nghỉ tết"
     r"|cao điểm|tháng|quý"
@@ -89,6 +87,8 @@ GOVERNS = (
     r"(?:(?:nêu )?(?:trên|ở trên)|(?:nêu )?tại (?:các )?(?:mục|điểm|khoản"
     r"|phần) (?P<of>[\divx]{1,4}(?:\.\d{1,2})*))(?: nêu trên| trên)?"
     r",? (?:phải |cần |đề nghị |yêu cầu )?(?:được )?(?:hoàn thành|thực hiện|xong|triển khai|báo cáo)[^.;]{0,60}"
+    r"|(?:thời (?:gian|hạn)|yêu cầu|đề nghị|các (?:đơn vị|cơ quan|địa phương|sở))(?: [^ .;:]+){0,12} (?:nhiệm vụ|công việc"
+    r"|nội dung|việc)(?: được giao)? (?:nêu )?trên[^.;]{0,60}"
 )
 # Without a named start a period of working days counts from the day of issue only if the sentence says so.
 TET = r"tết(?: nguyên đán| âm lịch| cổ truyền)(?:,? (?:năm )?[^\W\d_]+ [^\W\d_]+)?(?:,? (?:năm )?\d{4})?"
@@ -114,5 +114,5 @@ WHY_OTHER = "nhiệm vụ đã có thời hạn khác"
 WHY_RECURRING = "mốc lặp lại, không phải một thời hạn"
 WHY_PAST = "trước ngày ban hành văn bản"
 WHY_DAMAGED = "chữ số đọc không rõ"
-WHY_GOVERNS = "thời hạn chung, đã áp dụng cho các nhiệm vụ bên trên"
+WHY_GOVERNS = "thời hạn chung, đã áp dụng cho các nhiệm vụ"
 WHY_IMPOSSIBLE = "ngày không có trong lịch"

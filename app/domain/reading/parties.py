@@ -31,6 +31,10 @@ SENTENCE = re.compile(r"(?<=[.;] )(?=[^\W_])")
 SAYER = re.compile(lexicon_units.SAYERS)
 SAYS = re.compile(f" {lexicon_units.SAYING}{END}")
 PLANNING = re.compile(lexicon_head.PLANNING)
+INSERTED = re.compile(rf",? (?:{lexicon.INSERTED})(?![^\W_])")
+INSERTED_ENDS = re.compile(rf"(?:{lexicon.INSERTED_ENDS})" + END)
+WORD = re.compile(r"(?<![^ ])[^ .;:]+|[.;:]")
+INSERTED_LENGTH = 160
 ADVERBIAL_LENGTH = 260
 REPORT_REACH = 90
 
@@ -72,11 +76,25 @@ def subject_at(flow: Flow, at: int) -> Address | None:
     if SAYS.match(flow.canon, end) and SAYER.match(canon(names[0]) if names else ""):
         return None
     after = bracket.end() if (bracket := BRACKET.match(flow.canon, end)) else end
+    if names and _acts_later(flow, after) and not SAYER.match(canon(names[0])):
+        return Address(names, at, end)
     colon = flow.canon[after : after + 1] == ":" or flow.canon[after : after + 2] == " :"
     comma = 2 if flow.canon[after : after + 2] == ", " else 1
     if names and (colon or is_verb(flow, after + comma) or (comma == 1 and acts(flow, end, after + 1))):
         return Address(names, at, end)
     return None
+
+
+def _acts_later(flow: Flow, end: int) -> bool:
+    """Whether a verb follows after words of time, reason or office: "Sở A theo chức năng, nhiệm vụ được giao lập …"."""
+    inserted = INSERTED.match(flow.canon, end)
+    words = WORD.finditer(flow.canon, inserted.end(), inserted.end() + INSERTED_LENGTH) if inserted else ()
+    for word in words:
+        if INSERTED_ENDS.match(flow.canon, word.start()):
+            return False
+        if is_verb(flow, word.start()):
+            return True
+    return False
 
 
 def acts(flow: Flow, end: int, at: int) -> bool:

@@ -96,7 +96,10 @@ class _Account:
             self.unused += [as_unused(whole, mention) for mention in left]
         for placed in body.other:
             self.marks += accounting.of_block(placed.block, placed.kind, placed.rule)
-        self.unused += _unused((placed.block.flow for placed in body.other), lexicon_dates.WHY_NO_TASK, self.head)
+        governing = {(task.deadline_start, task.deadline_end) for task in self.tasks}
+        for unused in _unused((placed.block.flow for placed in body.other), lexicon_dates.WHY_NO_TASK, self.head):
+            governs = (unused.start, unused.end) in governing
+            self.unused.append(replace(unused, why=lexicon_dates.WHY_GOVERNS) if governs else unused)
 
     def of_tail(self, found: Sequence[Line], seen: Frame) -> None:
         for line, (kind, rule) in zip(found[seen.tail :], tail_kinds(found[seen.tail :]), strict=True):

@@ -34,7 +34,7 @@
     return mark ? main.querySelector(`[data-marks="${mark.id || mark.dataset.of}"]`) : target.closest("[data-marks]");
   };
 
-  // A card and its sentence light up together: those under the pointer and those with the focus.
+  // A card and its sentence light up together, under the pointer and with the focus.
   let hovered = null;
   const light = () => {
     each(".lit", (element) => element.classList.remove("lit"));
@@ -392,8 +392,8 @@
   };
   dress();
 
-  // Arriving at a card shows its sentence; at a form, its first field, once the browser is at the hash.
+  // Arriving at a card shows its sentence; at a form, its first field, after the hash.
   const aimed = doc.getElementById(location.hash.slice(1)), form = main.querySelector("[data-form]");
-  if (form) addEventListener("load", () => doc.activeElement === doc.body && toField(form, ""));
+  if (form) addEventListener("load", () => card() || toField(form, ""));
   else if (aimed && aimed.matches(".card")) focus(aimed);
 })();

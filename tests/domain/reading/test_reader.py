@@ -214,6 +214,30 @@ def test_a_deadline_in_the_opening_of_a_list_governs_it_but_is_not_sure():
     assert all("deadline" in task.unsure for task in reading.tasks)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Phòng Nội vụ:\n- Lập danh sách.\n- Rà soát.\nThời gian hoàn thành các nhiệm vụ nêu trên: trước 15/3/2024.\n",
+        "1. Phòng Nội vụ:\n- Lập danh sách.\n- Rà soát.\nYêu cầu các đơn vị hoàn thành các nhiệm vụ trên trước 15/3/2024.\n",
+        "Các đơn vị hoàn thành các việc sau trước 15/3/2024:\n1. Phòng Nội vụ:\n- Lập danh sách.\n2. Công an xã:\n- Tuần tra.\n",
+        "1. Nhiệm vụ cần hoàn thành trước 15/3/2024\n- Phòng Nội vụ lập danh sách.\n- Công an xã tuần tra.\n",
+    ],
+)
+def test_a_deadline_before_or_after_a_list_governs_it_and_is_listed_as_applied(text):
+    reading = body(text)
+    assert [(task.deadline, task.unsure) for task in reading.tasks] == [(date(2024, 3, 15), ("deadline",))] * 2
+    assert reading.unused_dates[-1].why == "thời hạn chung, đã áp dụng cho các nhiệm vụ"
+
+
+@pytest.mark.parametrize("stop", [".", ""])
+@pytest.mark.parametrize("who", ["Cơ quan chủ trì", "Chủ trì"])
+def test_lines_of_details_end_the_names_they_hold(who, stop):
+    lines = (f"{who}: Phòng Nội vụ", "Phối hợp: Phòng Tư pháp, UBND các xã", "Thời hạn: 15/3/2024")
+    (task,) = body("1. Lập danh sách.\n" + "".join(f"- {line}{stop}\n" for line in lines)).tasks
+    assert (task.leads, task.coordinating) == (("Phòng Nội vụ",), ("Phòng Tư pháp", "UBND các xã"))
+    assert (task.deadline, task.unsure) == (date(2024, 3, 15), ())
+
+
 def test_under_a_heading_with_two_units_nobody_is_sure_who_leads():
     reading = body("1. Đối với Phòng Nội vụ, Phòng Tư pháp\n- Rà soát hồ sơ.\n- Phòng Tư pháp chủ trì tập huấn.\n")
     shared, single = reading.tasks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +18,13 @@ from tests.domain.reading.notices import NOTICE
 
 LINES = NOTICE.split("\n")
 CORPUS = Path(__file__).resolve().parents[4] / "shared/corpus/documents"
-WRITTEN_DAY = re.compile(r"(?<![\d/.,-])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])")
+# Dates in full, on one line: days in figures and in words, months and quarters with their year.
+WRITTEN = re.compile(
+    r"(?<![\d/.,-])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])"
+    r"|(?<!\w)ngày (?P<wd>\d{1,2}) tháng (?P<wm>\d{1,2}) năm (?P<wy>(?:19|20)\d\d)(?!\w)"
+    r"|(?<!\w)(?:tháng \d{1,2}|quý [IV]{1,3})(?:/| năm )(?:19|20)\d\d(?!\w)",
+    re.IGNORECASE,
+)
 PIECES = [
     *LINES,
     "giao Phòng Nội vụ",
@@ -75,19 +80,23 @@ def every_character_has_one_part(text: str, reading: Reading) -> None:
 def every_day_is_accounted_for(text: str, reading: Reading) -> None:
     taken = [(task.deadline_start, task.deadline_end) for task in reading.tasks if task.deadline_start is not None]
     spans = [*taken, *((unused.start, unused.end) for unused in reading.unused_dates)]
-    for match in WRITTEN_DAY.finditer(text):
+    for match in WRITTEN.finditer(text):
         at, end = match.span()
         covered = any(start < end and at < stop for start, stop in spans)
-        assert covered or any(task.deadline == read_day(match[0]) for task in within(reading, at)), match[0]
+        assert covered or any(named_again(task, match) for task in within(reading, at)), match[0]
 
 
 def within(reading: Reading, at: int) -> list[DraftTask]:
-    """The task that holds this place; its deadline may be named twice in it, and stands in its row once."""
     return [task for task in reading.tasks if task.start <= at < task.end]
 
 
-def read_day(written: str) -> date | None:
-    return make_day(*map(int, written.split("/")))
+def named_again(task: DraftTask, match: re.Match[str]) -> bool:
+    """A task's deadline may be named twice in it, and stands in its row once."""
+    if task.deadline is None:
+        return False
+    if day := match["d"] or match["wd"]:
+        return task.deadline == make_day(int(day), int(match["m"] or match["wm"]), int(match["y"] or match["wy"]))
+    return str(task.deadline.year) in match[0]
 
 
 @QUICK

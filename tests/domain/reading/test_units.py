@@ -70,6 +70,8 @@ def test_a_subject_stands_before_the_verb_or_the_colon():
     assert subject(of("Trong tháng 12, Công an xã tuần tra ban đêm")).names == ("Công an xã",)
     assert subject(of("Trạm Y tế xã: chuẩn bị thuốc")).names == ("Trạm Y tế xã",)
     assert subject(of("Rà soát danh sách của Phòng Kinh tế")) is None
+    assert subject(of("Phòng Kinh tế theo chức năng, nhiệm vụ được giao lập danh sách")).names == ("Phòng Kinh tế",)
+    assert subject(of("Phòng Kinh tế trong tháng 5 đã lập danh sách")) is None
     assert subject(of("Phòng Kinh tế; Công an xã: lập danh sách")).names == ("Phòng Kinh tế", "Công an xã")
     assert subject(of("Trước ngày 30/8/2026 Công an xã tuần tra ban đêm")).names == ("Công an xã",)
 

@@ -103,6 +103,7 @@ def page(draft: Draft, view: View, *, sent: Versioned | None = None, stale: bool
         "text_pages": _marked(draft, content),
         "same": drafts.same_text(session(), actor=actor(), draft=draft),
         "converted_from": source_encoding.encoding(draft.source),
+        "from_sheet": draft.source.extractor.startswith("xlsx"),
         "form": sent or kept,
         "open_task": _open_task(content, view),
         "segments": segments(content.task(view.splitting), draft.source.text) if view.splitting else [],

@@ -142,7 +142,8 @@ def _table(text: str) -> Table:
 def _row(row: object) -> tuple[int, tuple[str, ...]]:
     match row:
         case [int(number), [_, *_] as cells] if all(isinstance(cell, str) for cell in cells):
-            return number, tuple(tidy(cell) for cell in cells)  # as they were; JSON can write what no form may hold
+            # As they were; JSON can write what no form may hold.
+            return number, tuple(tidy(str(cell)) for cell in cells)
     raise ValueError("no row")
 
 

@@ -86,7 +86,10 @@ def recognition_words(state: RecognitionState, pages: int | None, done: int) -> 
 def recognised_words(hard: Sequence[int]) -> str:
     """What to look out for in a text that was recognised; ``hard`` are the pages that can hardly be read."""
     pages = f": trang {', '.join(map(str, hard))} khó đọc, có thể sót hoặc sai chữ" if hard else ""
-    return f"Văn bản nhận dạng từ ảnh{pages}. Đề nghị đối chiếu số, ngày và tên đơn vị với ảnh trang trước khi giao."
+    return (
+        f"Văn bản nhận dạng từ ảnh{pages}. Đề nghị đối chiếu số, ngày và tên đơn vị với ảnh trang trước khi giao. Chỗ "
+        "gạch chân chấm đỏ là chữ chưa chắc, hoặc ngày chưa gắn với nhiệm vụ nào."
+    )
 
 
 def step_word(act: str) -> str:

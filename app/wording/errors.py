@@ -59,8 +59,8 @@ ERRORS: dict[str, str] = {
     "file.encoding": "Tệp {filename} không dùng bảng mã Unicode nên không đọc được. Đề nghị mở tệp, lưu lại với bảng "
     "mã UTF-8 rồi tải lên.",
     "file.encrypted": "Tệp {filename} được đặt mật khẩu nên không đọc được. Đề nghị bỏ mật khẩu rồi tải lên lại.",
-    "file.no_office": "Máy chủ chưa cài chương trình đọc tệp Office đời cũ nên chưa đọc được tệp {filename}. Đề nghị lưu "
-    "lại dạng .docx hoặc .xlsx rồi tải lên; người quản trị cài gói Debian libreoffice-writer-nogui và "
+    "file.no_office": "Máy chủ chưa cài chương trình đọc tệp Office đời cũ nên chưa đọc được tệp {filename}. Đề nghị "
+    "lưu lại dạng .docx hoặc .xlsx rồi tải lên; người quản trị cài gói Debian libreoffice-writer-nogui và "
     "libreoffice-calc-nogui để nhận cả .doc, .xls.",
     "file.not_converted": "Tệp {filename} bị hỏng hoặc quá phức tạp nên không chuyển đổi được trong giới hạn cho phép. "
     "Đề nghị mở tệp kiểm tra, lưu lại dạng .docx hoặc .xlsx rồi tải lên.",
@@ -69,7 +69,7 @@ ERRORS: dict[str, str] = {
     "file.no_text": "Không tìm thấy chữ nào để đọc. Đề nghị dùng bản có nội dung dạng văn bản, hoặc dán nội dung vào "
     "ô nhập.",
     "file.not_what_it_says": "Nội dung tệp {filename} không đúng với đuôi tệp hoặc tệp bị hỏng. Đề nghị mở tệp kiểm "
-    "tra, lưu lại dạng .docx rồi tải lên.",
+    "tra, lưu lại đúng định dạng rồi tải lên.",
     "file.image_large": "Ảnh {filename} quá lớn: vượt quá 64 triệu điểm ảnh. Đề nghị giảm kích thước ảnh rồi tải lên "
     "lại.",
     "file.no_ocr": "Tệp {filename} là ảnh hoặc bản quét, mà máy chủ chưa có phần mềm nhận dạng chữ: đề nghị người quản "

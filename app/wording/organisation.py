@@ -74,8 +74,7 @@ ERRORS: dict[str, str] = {
     "table.too_large": "Tệp {filename} lớn hơn {megabytes} MB hoặc chứa quá nhiều dữ liệu. Đề nghị tách tệp.",
     "table.too_many_rows": "Tệp {filename} có quá {most} dòng. Đề nghị tách thành nhiều tệp.",
     "table.twice": "“{text}” trùng với dòng {row}. Đề nghị bỏ một dòng hoặc sửa tên.",
-    "table.unit_near": "Không có đơn vị “{text}”; có phải là “{near}” không. Đề nghị sửa tên, hoặc thêm "
-    "đơn vị trước.",
+    "table.unit_near": "Không có đơn vị “{text}”; có phải là “{near}” không. Đề nghị sửa tên, hoặc thêm đơn vị trước.",
     "table.unit_unknown": "Không có đơn vị “{text}” trong danh sách. Đề nghị thêm đơn vị trước hoặc sửa tên.",
     "table.unknown_kind": "Không nhận tệp {filename}: chỉ nhận .xlsx và .csv. Đề nghị lưu lại theo một trong hai "
     "dạng này.",

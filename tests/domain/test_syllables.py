@@ -14,7 +14,28 @@ SYLLABLES = """
 a ổ ý nghĩa nghiêng khuếch giếng gì gìn quý quốc quyền quỳnh quơ khoẻ khỏe hoà hòa thuỷ thủy uỷ ủy được trường ươm
 Nguyễn UBND-less HUYỆN tiếp cách cạp ếch ích oằn xoong loét khuya khuỷu mười
 """.replace("UBND-less", "").split()
-NONE = ["hõc", "cảp", "tich", "tiêch", "hoả́", "wợ", "Qyệễ", "HĐND", "kêt", "quôc", "zâ", "fễ", "ñaëc", "µ", "b«ng", "nghia1", "năn9", "haanh", "qa", "strị"]
+NONE = [
+    "hõc",
+    "cảp",
+    "tich",
+    "tiêch",
+    "hoả́",
+    "wợ",
+    "Qyệễ",
+    "HĐND",
+    "kêt",
+    "quôc",
+    "zâ",
+    "fễ",
+    "ñaëc",
+    "µ",
+    "b«ng",
+    "nghia1",
+    "năn9",
+    "haanh",
+    "qa",
+    "strị",
+]
 
 
 @pytest.mark.parametrize("word", SYLLABLES)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from app.adapters import extraction
@@ -397,3 +398,16 @@ def test_a_page_asks_the_database_no_more_for_more_tasks(app, chief, path):
         return len(seen)
 
     assert queries(6) == queries(30)
+
+
+def test_a_workbook_is_offered_to_be_taken_in_as_a_list(chief, client, log_in):
+    book, out = Workbook(), io.BytesIO()
+    for row in (("Nội dung", "Chủ trì"), ("Rà soát hồ sơ", "Phòng Tư pháp")):
+        book.active.append(row)
+    book.save(out)
+    address = send(chief, out.getvalue(), "so-theo-doi.xlsx").location
+    offer = 'nên <a href="/van-ban/nhap-danh-sach">nhập cả danh sách</a>'
+    assert offer in chief.get(address).text
+    assert offer not in chief.get(paste(chief)).text
+    log_in(client, "clerk")  # who gives no tasks takes no list in either
+    assert offer not in client.get(address).text

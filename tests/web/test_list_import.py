@@ -97,7 +97,9 @@ def test_who_corrects_a_list_finds_all_that_was_typed(chief):
     for typed in ("UBND huyện Thử Nghiệm", "7/TB-UBND", "03/07/2023", "Danh sách nhiệm vụ"):
         assert f'value="{typed}"' in back.text
     assert re.search(r"<input[^>]*name=\"tell\"[^>]*checked|<input[^>]*checked[^>]*name=\"tell\"", back.text)
-    of_file = post(chief, f"{PAGE}/sua", **hidden(check(chief, file=(workbook(COLUMNS, *ROWS), "a.xlsx"), number="9/TB")))
+    of_file = post(
+        chief, f"{PAGE}/sua", **hidden(check(chief, file=(workbook(COLUMNS, *ROWS), "a.xlsx"), number="9/TB"))
+    )
     assert 'value="9/TB"' in of_file.text
     assert "Rà soát biên chế" not in of_file.text
 

@@ -74,7 +74,9 @@ def test_it_says_when_nobody_is_there_to_do_it(chief, stored, clock, address):
     assert "Tiến trình nền không hoạt động" not in text_of(chief.get(address))
     with stored.begin():
         stored.execute(update(JobRun).values(started_at=clock.now() - timedelta(hours=1)))
-    assert "python -m jobs" in text_of(chief.get(address))
+    page = chief.get(address)
+    assert "python -m jobs" in text_of(page)
+    assert 'max="1" value="0"' in page.text  # a bar without a value would move, as if somebody worked
 
 
 def finished(stored, clock, files) -> None:

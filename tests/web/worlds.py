@@ -192,7 +192,9 @@ def _drafts(cast: Cast, clock: FixedClock, files: FileStore, rows: int, more: in
 
 def _converted(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> Draft:
     """One whose notice was typed in VNI, with a line for each row."""
-    lines = "".join(f"{n}. Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp rà soát hồ sơ.\n" for n in range(1, rows + 1))
+    lines = "".join(
+        f"{n}. Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp rà soát hồ sơ.\n" for n in range(1, rows + 1)
+    )
     text = as_typed(f"THÔNG BÁO\nKết luận tại cuộc họp giao ban\n\n{lines}", "VNI")
     return drafts.paste(cast.session, actor=cast.chief, clock=clock, files=files, text=text)
 

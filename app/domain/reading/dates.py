@@ -78,12 +78,12 @@ ATOM = re.compile(
         (
             f"(?P<damaged>{_DAMAGED})",
             rf"(?P<months>{_MONTHS_START} {words.TO} {_MONTHS_END})",
-            rf"(?P<range>(?:{_START}{_RANGE_START}(?: ?- ?| {words.TO} )|{_DAY_LIST},? {lexicon.AND} )(?:{_D} )?"
+            rf"(?P<range>(?:{_START}{_RANGE_START}(?: ?- ?| {words.TO} )|{_DAY_LIST}(?:,? {lexicon.AND} |, ))(?:{_D} )?"
             rf"{_RANGE_END}{_STOP})",
             rf"(?P<full>(?:{_D} ?)?{_START}{_FULL}{_STOP})",
             rf"(?P<joint>{_M} ?(?P<jf>\d{{1,2}})(?: ?- ?|, | {lexicon.AND} (?:{_M} ?)?)(?P<jm>\d{{1,2}})"
             rf"{_OF_YEAR}(?P<jy>\d{{4}}))",
-            rf"(?P<words>(?:{_D} ?|(?<=trước )|(?<=đến )|(?<=hết ))(?P<wd>\d{{1,2}})"
+            rf"(?P<words>(?:{_D} ?|{words.DAYLESS})(?P<wd>\d{{1,2}})"
             rf" ?{_M} ?(?P<wm>\d{{1,2}})(?:,? ?{_Y} ?(?P<wy>\d{{4}}))?{_STOP})",
             rf"(?P<short>(?P<day>{_D} )?{_START}(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}}){_STOP})",
             rf"(?P<month>{_M} ?(?P<mm>\d{{1,2}})(?:{_OF_YEAR}(?P<my>\d{{4}}))?{_STOP})",
@@ -92,8 +92,8 @@ ATOM = re.compile(
             rf"(?P<quarter>{words.QUARTER} ?(?:(?:iv|iii|ii|i)(?:, | ?- ?| {lexicon.AND} )(?:{words.QUARTER} ?)?)?"
             rf"(?P<q>iv|iii|ii|i|[1-4])(?![^\W_])(?:{_OF_YEAR}(?P<qy>\d{{4}}))?)",
             f"(?P<near>{words.NEARBY})(?![^\\W_])",
-            rf"(?P<lone>{_D} ?(?P<ld>\d{{1,2}})(?: {_M} (?:này|(?P<on>tới|sau))|(?=[.;:()]|$|, [^\W\d_])"
-            rf"(?!, (?:{_M}|hằng|hàng) )))",
+            rf"(?P<lone>{_D} ?(?P<ld>\d{{1,2}})(?: {_M} (?:{words.THIS}|(?P<on>{words.NEXT}))|(?=[.;:()]|$|, [^\W\d_])"
+            rf"(?!, (?:{_M}|{words.EVERY}) )))",
             rf"(?P<year>{words.WHOLE_YEAR} ?(?P<yy>\d{{4}}){_STOP}(?! ?- ?\d))",
         )
     )
@@ -118,6 +118,7 @@ YEAR_DONE = re.compile(words.YEAR_DONE)
 GOALS = re.compile(rf"(?<![^\W_]){words.GOALS}(?![^\W_])")
 DATA = re.compile(rf"(?:^|(?<![^\W_]))(?:{words.DATA})[^.;,]*$")
 RECURRING_AFTER = re.compile(words.RECURRING_AFTER)
+RECURRING_BEFORE = re.compile(words.RECURRING_BEFORE)
 OCCURRED = re.compile(rf"(?:^|(?<![^\W_])){words.OCCURRED} ?$")
 EVENT = re.compile(rf"(?:^|(?<![^\W_])){words.EVENTS}(?: [^\W\d_]+){{0,3}} ?\(?$")
 PLANNED = re.compile(words.PLANNED)
@@ -269,7 +270,7 @@ def _mention(flow: Flow, hidden: str, match: re.Match[str], since: date | None) 
         use = _year_use(left, left[relation.start() :] if relation else "", flow.canon[end : end + 1])
     if match["month"] and not 1 <= int(match["mm"]) <= 12 and use is not Use.DEADLINE:
         return None
-    if RECURRING_AFTER.match(flow.canon, end):
+    if RECURRING_AFTER.match(flow.canon, end) or (match["lone"] and RECURRING_BEFORE.search(left, left.rfind(".") + 1)):
         use = Use.RECURRING
     if use not in {Use.DEADLINE, Use.WEAK}:
         impossible = _is_day(match) and named.last is None and (named.dated or since is not None)

@@ -46,19 +46,39 @@ def opening(blocks: Sequence[Block]) -> int:
     for index, block in enumerate(blocks):
         low = block.flow.canon
         attending = _attends(block, attending)
-        if low.endswith(":") and LEAD_IN.search(low) and not ATTENDING.match(low):
+        if low.endswith(":") and not ATTENDING.match(low) and (LEAD_IN.search(low) or _calls_upon(block)):
             return index
         numbered = block.rank is not None and block.rank < LABELLED and not PERSON.match(low)
         if (numbered and not attending) or (is_caps(block.flow.text) and TASK_HEADING.search(low)):
             return index
         if any(order.start == 0 for order in orders(block.flow.cut(0, 300))):
             return index
-    return 0 if all(block.rank is not None for block in blocks[:1]) else len(blocks)
+    return 0 if all(block.rank is not None for block in blocks[:1]) else _first_list(blocks)
+
+
+def _calls_upon(block: Block) -> bool:
+    """Whether a sentence ends with the units it gives orders to: "…, Phòng A đề nghị các thôn:"."""
+    called = orders(block.flow)
+    return block.rank is None and bool(called) and called[-1].end >= len(block.flow) - 2
+
+
+def _first_list(blocks: Sequence[Block]) -> int:
+    """Where, in notes without any opening sentence, the first list begins that has a duty in it."""
+    duty = next((i for i, b in enumerate(blocks) if b.rank is not None and subject(b.flow)), len(blocks))
+    while 0 < duty < len(blocks) and blocks[duty - 1].rank == blocks[duty].rank:
+        duty -= 1
+    return duty
 
 
 def _attends(block: Block, before: bool) -> bool:
     """Whether a block tells who took part; the items under such a paragraph do too."""
     return ATTENDANCE.search(block.flow.canon) is not None if block.rank is None else before
+
+
+def _tells(flow: Flow) -> bool:
+    """Whether a text tells of results; what somebody shall strive for is none yet."""
+    told = RESULTS.match(flow.canon) or (TOLD.search(flow.canon) and lexicon.STRIVING not in flow.canon)
+    return bool(told)
 
 
 def _stands_alone(flow: Flow) -> bool:
@@ -178,7 +198,7 @@ class Sorter:
             return aside
         if GOAL_HEADINGS.match(block.flow.canon):
             return PartKind.GOALS, Rule.GOAL_HEADING
-        if RESULTS.match(block.flow.canon) or TOLD.search(block.flow.canon):
+        if _tells(block.flow):
             return PartKind.RESULTS, Rule.RESULT_WORDS
         return PartKind.STATEMENT, Rule.NO_ORDER
 
@@ -193,7 +213,7 @@ class Sorter:
         if is_caps(text):
             return True
         if following is None:
-            return False
+            return text.endswith(":")  # what it opens is a table, or nothing
         rank = BULLET if block.rank is None else block.rank
         inner = (following.rank is not None and following.rank > rank) or (
             following.rank is None and block.rank is not None
@@ -203,7 +223,7 @@ class Sorter:
             if not ends_sentence(text) and len(text) < HEADING_LENGTH and _stands_alone(block.flow):
                 return True
         if text.endswith(":"):
-            return inner or block.rank is None
+            return inner or block.rank is None or unit_list(block.flow, 0, heading=True)[1] >= len(text) - 1
         if not inner or DETAIL.match(following.flow.canon):
             return False
         bare = (
@@ -286,7 +306,7 @@ class Sorter:
         flow, context = block.flow, self.stack[-1]
         if context.aside:
             return None
-        told = RESULTS.match(flow.canon) or TOLD.search(flow.canon)
+        told = _tells(flow)
         if told and all(all_collective(order.names) for order in orders(flow)):
             return None
         if _has_order(flow) or subject(flow) or (not self._led() and late_subject(flow)):

@@ -16,6 +16,7 @@ from app.domain.reading.model import DocumentHead
 from app.domain.reading.outline import Block, Line, is_caps, lines, marker
 from app.domain.reading.tail import is_family, signature, tail_start
 from app.domain.reading.text import DASHES, UPPER, canon
+from app.domain.reading.unit_patterns import SECTOR
 
 HEAD_LINES = 60
 SECRET_LINES = 40
@@ -39,6 +40,8 @@ CHAIRED_BY = re.compile(rf"(?<![^\W_]){lexicon_head.CHAIRED_BY} ")
 PERSON = re.compile(rf"(?<![^\W_])(?:{lexicon_head.PERSON}) ")
 KINDS = {kind: fold(kind) for kind in lexicon_head.KINDS.split("|")}
 LEVELS = {level: f"{fold(level)} " for level in lexicon_units.LEVELS.split("|")}
+OFFICE_SECTOR = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(lexicon_units.SECTOR_HEADS))}) (?P<name>{SECTOR.pattern})")
+SECTOR_PARTS = re.compile(rf"(?:^|, | ?- ?| & | {lexicon.AND} )[^\W\d_]")
 TITLED = re.compile(lexicon_head.TITLED)
 NO_LETTER = re.compile(r"[\W_]+")
 
@@ -260,8 +263,19 @@ def _office_case(caps: str) -> str:
             placed = placed or low in lexicon_head.LEVEL_WORDS
         else:
             shown.append(word[:1] + word[1:].lower())
-    office = " ".join(shown)
+    office = _sector_case(" ".join(shown))
+    for known in lexicon_head.OFFICES_SHOWN.split("|"):
+        office = office.replace(known.title(), known).replace(known[:1].lower() + known[1:], known)
     return office[:1].upper() + office[1:]
+
+
+def _sector_case(office: str) -> str:
+    """A sector's name as it is written: "Phòng Kinh tế", "Sở Văn hóa, Thể thao và Du lịch"."""
+    sector = OFFICE_SECTOR.search(canon(office))
+    if not sector:
+        return office
+    name = SECTOR_PARTS.sub(lambda part: part[0][:-1] + part[0][-1].upper(), office[sector.start("name") :].lower())
+    return office[: sector.start("name")] + name[: sector.end("name") - sector.start("name")] + office[sector.end() :]
 
 
 def complete(head: DocumentHead, symbol_source: str, preamble: Sequence[Block]) -> DocumentHead:

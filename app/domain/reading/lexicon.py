@@ -46,16 +46,16 @@ cấp(?! xã)(?! huyện)(?! tỉnh)(?! trên)(?! dưới)(?! ủy)(?! trung ư�
 phát(?! triển)(?! thanh)(?! sinh)|treo|dọn|thu dọn|làm chủ đầu tư|là cơ quan|là đơn vị|là đầu mối|chốt|rà|tiết kiệm
 thực hành|vinh danh|tôn vinh|trao(?! đổi)|đấu nối|lắp|thông tin kịp thời|thông tin trung thực|thông tin tuyên truyền
 thông tin rộng rãi|thông tin đầy đủ|thông tin về|đề cao|giữ|giữ gìn|giữ vững|vào cuộc|xóa bỏ|chặn|loại bỏ|chuyển đổi
-hợp đồng|tạm dừng|dừng|đình chỉ|cưỡng chế|xử phạt|khởi tố|khám|sơ tuyển|khống chế|định hướng|truy vết|lây mẫu|lấy mẫu
-kéo giảm|sắp đặt|chỉnh lý|phê chuẩn|thỏa thuận|thương thảo|rà phá|thu mua|tiêu hủy|tiêu thụ|kết chuyển|hoàn trả
-hoàn chỉnh|điều phối|phấn đấu|phát triển|tu bổ|tôn tạo|bảo tồn|gìn giữ|củng cố|mở rộng|thúc đẩy|tạo lập|hình thành
-kê khai|hòa giải|giải trình|phân loại|phân cấp|phân quyền|ủy quyền|bãi bỏ|hủy bỏ|thí điểm|ứng dụng|vận dụng|cụ thể hóa
-thể chế hóa|hiện đại hóa|cải tạo|khôi phục|phục hồi|cứu trợ|cứu hộ|chăm sóc|trợ giúp|thăm hỏi|động viên|tri ân
-đón tiếp|phục vụ|truy thu|thu nộp|hoàn ứng|tạm ứng|xuất bản|phát hành|biên soạn|ghi hình|phát sóng|đưa tin|tuyển sinh
-tuyển chọn|xét chọn|xét duyệt|bình xét|nêu cao|khơi dậy|thu hoạch|gieo cấy|gieo trồng|chăm bón|phòng trừ|tích nước
-điều tiết|ứng trực|gia cố|kiểm dịch|khử trùng|vận chuyển|chôn lấp|điều hành|thi hành|cấp phép|gia hạn|cấp đổi
-đính chính|chứng thực|xác thực|đồng bộ hóa|liên thông|khóa sổ|tất toán|tổng rà soát|tái cơ cấu|cổ phần hóa|thoái vốn
-đấu giá|cho thuê|định giá|tham khảo|tiếp xúc|thiết lập|thiết kế|lập lại|nối
+hợp đồng|tạm dừng|dừng|đình chỉ|cưỡng chế|xử phạt|khởi tố|khám|sơ tuyển|ra quân|khống chế|định hướng|truy vết|lây mẫu
+lấy mẫu|kéo giảm|sắp đặt|chỉnh lý|phê chuẩn|thỏa thuận|thương thảo|rà phá|thu mua|tiêu hủy|tiêu thụ|kết chuyển
+hoàn trả|hoàn chỉnh|điều phối|phấn đấu|phát triển|tu bổ|tôn tạo|bảo tồn|gìn giữ|củng cố|mở rộng|thúc đẩy|tạo lập
+hình thành|kê khai|hòa giải|giải trình|phân loại|phân cấp|phân quyền|ủy quyền|bãi bỏ|hủy bỏ|thí điểm|ứng dụng|vận dụng
+cụ thể hóa|thể chế hóa|hiện đại hóa|cải tạo|khôi phục|phục hồi|cứu trợ|cứu hộ|chăm sóc|trợ giúp|thăm hỏi|động viên
+tri ân|đón tiếp|phục vụ|truy thu|thu nộp|hoàn ứng|tạm ứng|xuất bản|phát hành|biên soạn|ghi hình|phát sóng|đưa tin
+tuyển sinh|tuyển chọn|xét chọn|xét duyệt|bình xét|nêu cao|khơi dậy|thu hoạch|gieo cấy|gieo trồng|chăm bón|phòng trừ
+tích nước|điều tiết|ứng trực|gia cố|kiểm dịch|khử trùng|vận chuyển|chôn lấp|điều hành|thi hành|cấp phép|gia hạn
+cấp đổi|đính chính|chứng thực|xác thực|đồng bộ hóa|liên thông|khóa sổ|tất toán|tổng rà soát|tái cơ cấu|cổ phần hóa
+thoái vốn|đấu giá|cho thuê|định giá|tham khảo|tiếp xúc|thiết lập|thiết kế|lập lại|nối
 """)
 # Verbs that also stand inside names ("văn phòng đăng ký đất đai"): right after the head noun they belong to it.
 # Of them, those that another verb may follow at once, so that the first one still belongs to the name.
@@ -130,10 +130,10 @@ RECURS = (
 # What may stand between a unit and the verb that says what it shall do; a telling, or the end of the sentence, ends it.
 INSERTED = words(r"""
 theo (?:chức năng|nhiệm vụ|thẩm quyền|quy định|lĩnh vực|phân công|địa bàn)|với (?:vai trò|tư cách|trách nhiệm)
-trên cơ sở|căn cứ|trong (?:ngày|tháng|quý|năm|tuần|vòng|thời hạn)|trước (?:ngày|tháng|\d{1,2})|chậm nhất|muộn nhất|từ nay
-ngay sau khi|sau khi
+trên cơ sở|căn cứ|trong (?:ngày|tháng|quý|năm|tuần|vòng|thời hạn)|trước (?:ngày|tháng|\d{1,2})|chậm nhất|muộn nhất
+từ nay|ngay sau khi|sau khi
 """)
-INSERTED_ENDS = r"[.;:]|(?:đã|đang|sẽ|vẫn|chưa|còn|bị|đạt|có|là)"
+INSERTED_ENDS = r"[.;:]|(?:đã|đang|sẽ|vẫn|chưa|còn|bị|đạt(?! được)|có|là|(?<!nhận )(?<!đạt )được(?! giao)(?! phân))"
 # When a later sentence says who does it, and by when.
 TIMED = (
     r"(?:trước|chậm nhất|muộn nhất|đến|trong (?:tháng|quý|ngày|năm|tuần)|sau khi|trên cơ sở) [^.;,:]{1,80}"
@@ -177,6 +177,7 @@ thống nhất (?:với|chủ trương|nội dung|đánh giá)|(?:đến|tính �
 trong (?:quý|tháng|năm)[^.;:]{0,120} đã |hội nghị (?:đã )?(?:thống nhất|nghe)|cuộc họp|quan điểm(?: chỉ đạo)?
 """)
 # A sentence that begins like a duty and tells how far it has come.
+STRIVING = "; phấn đấu"
 TOLD = (
     r"^(?:các |những )?[^.;:,]{2,60} (?:đã (?:nỗ lực|cố gắng|có nhiều|cơ bản|tích cực|chủ động)"
     r"|cơ bản (?:ổn định|đạt))|"
@@ -203,7 +204,10 @@ TIMING = (
     r"|hạn hoàn thành|tiến độ(?: thực hiện| hoàn thành)?|hoàn thành) ?(?::|trước |trong |chậm |xong )"
 )
 WHO = "(?:đơn vị|cơ quan|bộ phận|phòng, ban|đầu mối)"
-DETAIL_LEAD = rf"(?:(?:chủ trì|chủ công)(?= ?:)|{WHO}(?: được giao)? (?:chủ trì|chủ công|thực hiện|chịu trách nhiệm)(?: thực hiện)?) ?: ?"
+DETAIL_LEAD = (
+    r"(?:(?:chủ trì|chủ công)(?= ?:)"
+    rf"|{WHO}(?: được giao)? (?:chủ trì|chủ công|thực hiện|chịu trách nhiệm)(?: thực hiện)?) ?: ?"
+)
 DETAIL_COORDINATING = rf"(?:(?:các )?{WHO} )?phối hợp(?: thực hiện)? ?: ?"
 DETAIL_OTHER = (
     r"(?:sản phẩm|kết quả(?: đầu ra)?|kinh phí|lãnh đạo (?:phụ trách|chỉ đạo)|địa điểm|nội dung|hình thức) ?: ?"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from app.domain.reading.lexicon import words
 
+DAYLESS = "(?<=trước )|(?<=đến )|(?<=hết )"  # after these "05 tháng 9" is a day though the word is missing
+THIS, NEXT, EVERY = "này", "tới|sau", "hằng|hàng"
 WEEK_START = "tuần đầu"
 DAY, MONTH, YEAR, QUARTER, WEEK, HOUR = "ngày", "tháng", "năm", "qu[ýí]", "tuần", "giờ"
 FROM, TO = "từ", "đến(?: hết)?"
@@ -66,18 +68,23 @@ ANCHORED_HERE = (
 RECURRING_AFTER = " (?:hằng|hàng) "
 # Pairs of words that only the patterns above know apart; a scan damages them together.
 TOGETHER = "chậm nhất đến ngày|muộn nhất đến ngày|trước thời hạn|kể từ ngày|đến hết ngày"
+RECURRING_BEFORE = r"(?:(?:hằng|hàng|mỗi) |định kỳ|báo cáo (?:tuần|tháng|quý) )"  # a day of each of those
 # One of these stands in whatever comes again and again.
-RECURRING_WORDS = ("hằng ", "hàng ", "mỗi ", "định kỳ", "thường xuyên", "liên tục")
+RECURRING_WORDS = ("hằng ", "hàng ", "mỗi ", "định kỳ", "thường xuyên", "liên tục", "cuối quý", "đầu quý")
 RECURRENCE = words(r"""
 (?:trước |vào )?(?:ngày \d{1,2} )?(?:định kỳ,? )?(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm|6 tháng)(?:, quý)?
+(?:định kỳ,? )?(?:trước |vào )?ngày \d{1,2} (?:của )?tháng (?:cuối|đầu) quý
 định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần)?)?
 (?:^|(?<=[.;:,(] )|(?<=thực hiện )|(?<=\())(?:thường xuyên|liên tục)(?:,? liên tục)?(?! bị| với)
 """)
 
 # A day that tells when things came about, or how long something else lasted, is no deadline.
-OCCURRED = r"(?:phát sinh|xảy ra|hình thành|tồn tại|đã(?: [^\W\d_]+){1,3}|(?<!chuẩn )bị(?: [^\W\d_]+){1,2}|được (?:giao|cấp|tuyển dụng|bổ nhiệm|công nhận))"
+OCCURRED = (
+    r"(?:phát sinh|xảy ra|hình thành|tồn tại|đã(?: [^\W\d_]+){1,3}|(?<!chuẩn )bị(?: [^\W\d_]+){1,2}"
+    r"|được (?:giao|cấp|tuyển dụng|bổ nhiệm|công nhận))"
+)
 EVENTS = (
-    r"(?:đợt|dịp|kỳ|mùa|thời gian|giai đoạn|trong các tháng|mưa lũ|bão|lũ|mưa|dịch|nghỉ|nghỉ lễ|nghỉ tết"
+    r"(?:đợt|dự báo|dịp|kỳ|mùa|thời gian|giai đoạn|trong các tháng|mưa lũ|bão|lũ|mưa|dịch|nghỉ|nghỉ lễ|nghỉ tết"
     r"|cao điểm|tháng|quý"
     r"|nhiệm kỳ|khóa|thời điểm|phát sinh|diễn biến)"
 )
@@ -87,8 +94,8 @@ GOVERNS = (
     r"(?:(?:nêu )?(?:trên|ở trên)|(?:nêu )?tại (?:các )?(?:mục|điểm|khoản"
     r"|phần) (?P<of>[\divx]{1,4}(?:\.\d{1,2})*))(?: nêu trên| trên)?"
     r",? (?:phải |cần |đề nghị |yêu cầu )?(?:được )?(?:hoàn thành|thực hiện|xong|triển khai|báo cáo)[^.;]{0,60}"
-    r"|(?:thời (?:gian|hạn)|yêu cầu|đề nghị|các (?:đơn vị|cơ quan|địa phương|sở))(?: [^ .;:]+){0,12} (?:nhiệm vụ|công việc"
-    r"|nội dung|việc)(?: được giao)? (?:nêu )?trên[^.;]{0,60}"
+    r"|(?:thời (?:gian|hạn)|yêu cầu|đề nghị|các (?:đơn vị|cơ quan|địa phương|sở))(?: [^ .;:]+){0,12} (?:nhiệm vụ"
+    r"|công việc|nội dung|việc)(?: được giao)? (?:nêu )?trên[^.;]{0,60}"
 )
 # Without a named start a period of working days counts from the day of issue only if the sentence says so.
 TET = r"tết(?: nguyên đán| âm lịch| cổ truyền)(?:,? (?:năm )?[^\W\d_]+ [^\W\d_]+)?(?:,? (?:năm )?\d{4})?"

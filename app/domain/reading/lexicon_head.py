@@ -26,6 +26,14 @@ PLACE_DATE = (
 )
 RECIPIENTS = r"\W*nơi nhận\W*"
 SIGNING = r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s?"
+# Names of offices that have capitals of their own.
+OFFICES_SHOWN = "Thủ tướng Chính phủ|Văn phòng Chính phủ|Ủy ban nhân dân|Hội đồng nhân dân"
+# A line that is nothing but one of these, over a person's name, begins the signature.
+SIGNER_TITLES = words("""
+(?:phó )?(?:chủ tịch|thủ tướng|giám đốc|tổng giám đốc|trưởng (?:phòng|ban|đoàn|công an|thôn)|chánh văn phòng|bí thư)
+(?:phó )?(?:chánh thanh tra|cục trưởng|chi cục trưởng|hiệu trưởng|chỉ huy trưởng|tổ trưởng)|bộ trưởng|thứ trưởng
+viện trưởng|chánh án|người chủ trì|chủ tọa|thư ký
+""")
 MARKS_OF_HASTE = ("hỏa tốc", "thượng khẩn", "khẩn")
 SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 # What shares a line with the mark: how it is announced, how urgent the document is, which copy it is.

@@ -34,8 +34,9 @@ tổ chuyên viên|tổ biên tập|tổ tuyên truyền|đội quản lý|độ
 cấp huyện|ban biên tập|cổng thông tin|cổng ttđt|hội đồng|khối|đồng chí|đ/c|ông|bà|lãnh đạo|công đoàn|huyện đoàn
 tỉnh đoàn|thành đoàn|xã đoàn|thị đoàn|thủ tướng|phó thủ tướng|phó chủ tịch|báo và phát thanh,? truyền hình
 báo và phát thanh - truyền hình|báo và phát thanh|báo, đài|thống kê cơ sở|thống kê tỉnh|báo và đài
-đài phát thanh và truyền hình|vườn quốc gia|viện kiểm sát nhân dân|tòa án nhân dân|liên hiệp|học viện
-kiểm toán nhà nước|thông tấn xã
+đài phát thanh và truyền hình|vườn quốc gia|ủy ban quản lý vốn nhà nước tại doanh nghiệp|khu quản lý đường bộ
+khu quản lý|ban thường trực|lực lượng|viện kiểm sát nhân dân|tòa án nhân dân|liên hiệp|học viện|kiểm toán nhà nước
+thông tấn xã
 """)
 # One-syllable head nouns: a unit only when a capital letter or a known sector follows.
 SHORT_HEADS = (
@@ -128,6 +129,7 @@ COORDINATE = (
 COORDINATES = r" \(?(?:có trách nhiệm |cùng )?(?:phối hợp|kết hợp)"
 COORDINATION = "phối hợp"
 MEET_WITH = r"(?:làm việc|họp|trao đổi|thống nhất) (?:cùng )?với"
+BEING = "(?: làm| là)?"
 PRESIDING = "chủ trì|chủ công"
 REPORTING = "báo cáo"
 REPORT = r"báo cáo|(?:gửi|chuyển)(?: kết quả| báo cáo| văn bản)+"

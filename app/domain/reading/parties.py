@@ -12,10 +12,11 @@ from app.domain.reading.unit_patterns import CLOSED_NAME, END, NOT_ACTING, SECTO
 from app.domain.reading.units import all_collective, is_verb, starts_unit, unit_list, unit_starts
 
 ORDER = re.compile(rf"(?<![^\W_]){lexicon.NO_ORDER_AFTER}(?P<verb>{lexicon.ORDER_VERBS})(?= )")
+ORDER_COLON = re.compile(rf"(?:{lexicon.ORDER_VERBS}) ?:")
 ADVERBIAL = re.compile(rf"(?:{lexicon.ADVERBIALS})(?![^\W_])")
 HEADING_PREFIX = re.compile(f"(?:{lexicon.HEADING_PREFIX}) ")
 COORDINATE = re.compile(rf"(?<![^\W_])(?:{lexicon_units.COORDINATE})(?= )")
-TOGETHER = re.compile(rf"(?: làm| là)? (?:{lexicon_units.PRESIDING}),? (?:{lexicon_units.COORDINATE}) ")
+TOGETHER = re.compile(rf"{lexicon_units.BEING} (?:{lexicon_units.PRESIDING}),? (?:{lexicon_units.COORDINATE}) ")
 COORDINATES = re.compile(lexicon_units.COORDINATES + END)
 MEET_WITH = re.compile(lexicon_units.MEET_WITH)
 PRESIDING = re.compile(rf"(?<![^\W_])(?:{lexicon_units.PRESIDING})" + END)
@@ -114,7 +115,7 @@ def subject(flow: Flow) -> Address | None:
     head = flow.canon[:ADVERBIAL_LENGTH].split(". ")[0]
     if ADVERBIAL.match(flow.canon) and not prefix:
         places = [m.end() for m in ADVERBIAL_ENDS.finditer(head)]
-    elif prefix or not is_verb(flow, 0):
+    elif prefix or not is_verb(flow, 0) or ORDER_COLON.match(flow.canon):
         places += [m.end() for m in re.finditer(r": ", head)]
     found = [address for at in places if (address := subject_at(flow, at))]
     # "Đối với các địa phương: A, B: Chủ tịch UBND tỉnh …": the one who is named does it.
@@ -154,7 +155,8 @@ def coordinated(flow: Flow, address: Address) -> tuple[int, int] | None:
     với Sở B, Sở C; Công an tỉnh …": a semicolon parts units there."""
     if not (together := TOGETHER.match(flow.canon, address.end)) or not starts_unit(flow, together.end()):
         return None
-    return together.end(), unit_list(flow, together.end(), semicolons=True)[1]
+    end = unit_list(flow, together.end(), semicolons=True)[1]
+    return None if PRESIDING.match(flow.canon, end + 1) else (together.end(), end)
 
 
 def coordinating(flow: Flow, leads: Iterable[str]) -> tuple[str, ...]:

@@ -18,11 +18,11 @@ from app.domain.reading.notes import footnotes
 from app.domain.reading.outline import Line, blocks, lines
 from app.domain.reading.parties import self_named
 from app.domain.reading.reasons import BY_USE, as_unused
+from app.domain.reading.short_forms import spelled
 from app.domain.reading.split import Piece, chosen
 from app.domain.reading.tables import Table, find, read_table
 from app.domain.reading.tail import tail_kinds
 from app.domain.reading.text import Flow, flow
-from app.domain.reading.units import spelled
 
 
 def read(text: str) -> Reading:

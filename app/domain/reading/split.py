@@ -19,6 +19,7 @@ from app.domain.reading.units import all_collective, starts_unit
 SECOND_SUBJECT = re.compile(rf",? {lexicon.AND} (?=[^\W_])")
 STRICT = re.compile(rf" (?:{lexicon.SUBJECT_VERBS}){END}")
 ENUMERATOR = re.compile(rf"(?:^|(?<=[.;:] )){lexicon.ENUMERATOR}")
+SHARED_LEAST, SHARED_REACH = 8, 60  # characters between two days of one verb
 SENTENCE_LENGTH = 25  # characters before its deadline, that a sentence has which is a duty of its own
 APART = re.compile(lexicon.APART)
 TIMED = re.compile(lexicon.TIMED)
@@ -44,6 +45,8 @@ def addressee_cuts(duty: Duty, flow: Flow) -> list[int]:
     named = set(first.names if first else duty.leads)
     cuts: list[int] = []
     seen = duty.source is Source.HEADING
+    # Under a heading's unit "đề nghị Sở B" is that unit's own work, but not where the sentence has another subject.
+    inherited = duty.source is Source.HEADING and subject(flow) is None
     by_start = {order.start: order for order in found}
     listed = coordinated(flow, first) if first else None
     for match in SENTENCE.finditer(hide_quotes(flow.canon)):
@@ -51,7 +54,7 @@ def addressee_cuts(duty: Duty, flow: Flow) -> list[int]:
         if (first and first.start < at < first.end) or (listed and listed[0] < at < listed[1]):
             continue  # It parts units of one row.
         order = by_start.get(at)
-        other = order if order and (order.firm or duty.source is not Source.HEADING) else None
+        other = order if order and (order.firm or not inherited) else None
         apart = APART.match(flow.canon, at)  # "Riêng UBND xã A …"
         other = (
             other
@@ -155,7 +158,9 @@ def deadline_cut(flow: Flow, first: Mention, second: Mention) -> tuple[int, int]
             at = match.end()
             if VERB.match(flow.canon, at) or starts_unit(flow, at) or at >= second.start:
                 return match.start() + (flow.text[match.start()] in ".;"), at
-    return None
+    # "… trong tháng 6, hành lang tuyến trước ngày 15/8": the verb is shared.
+    shared = flow.canon.startswith(", ", first.end) and second.start - first.end < SHARED_REACH
+    return (first.end, first.end + 2) if shared and second.start > first.end + SHARED_LEAST else None
 
 
 def _deadlines(mentions: list[Mention]) -> list[Mention]:

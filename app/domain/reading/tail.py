@@ -14,6 +14,8 @@ from app.domain.reading.text import UPPER, canon
 TAIL_LINES = 60
 RECIPIENTS = re.compile(lexicon_head.RECIPIENTS + r"(?::|$|\s{2,})", re.IGNORECASE)
 SIGNING = re.compile(lexicon_head.SIGNING + f"(?=[{UPPER}])")
+SIGNER = re.compile(rf"(?:{lexicon_head.SIGNER_TITLES})(?: [^.;:]{{1,60}})?")
+SIGNATURE_LINES = 4
 BESIDE = re.compile(rf"[;:.)] (?P<title>(?:(?:TM|KT|TL|TUQ|Q)\.\s?)?[{UPPER}]{{2,}}(?:,? [{UPPER}]{{2,}}){{1,7}})$")
 NAME_BESIDE = re.compile(rf"[.)] (?P<name>(?:[{UPPER}][^\W\d_]* ){{1,3}}[{UPPER}][^\W\d_]*)$")
 
@@ -24,9 +26,15 @@ def tail_start(found: Sequence[Line], body: int) -> int:
         low = plain(found[index].text)
         if RECIPIENTS.match(low) and len(canon(low).split(":")[0]) < 14:
             return index
-        if SIGNING.match(low) and is_caps(low):
+        if is_caps(low) and (SIGNING.match(low) or (SIGNER.fullmatch(canon(low)) and _names_below(found, index + 1))):
             return index
     return len(found)
+
+
+def _names_below(found: Sequence[Line], at: int) -> bool:
+    """Whether a person's name stands alone on one of the next lines, as under the title of who signs."""
+    below = [plain(line.text) for line in found[at : at + SIGNATURE_LINES]]
+    return any(NAME.fullmatch(low) and not is_caps(low) and is_family(low) for low in below)
 
 
 def tail_kinds(tail: Sequence[Line]) -> Iterator[tuple[PartKind, Rule]]:

@@ -84,8 +84,6 @@ NOT_ACTING = re.compile(_any(lexicon.NOT_ACTING))
 CLOSED_NAME = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon_units.LEVELS})(?: (?:- )?[{UPPER}][^\W\d_]*)*$", re.IGNORECASE)
 OPEN_NAMED = re.compile(rf"(?:^|(?<![^\W_]))(?:{lexicon_units.OPEN_NAMED}) $")
 NUMBERS = re.compile(rf" \d{{1,2}}(?:, \d{{1,2}}){{0,20}}(?:,? {lexicon.AND} \d{{1,2}})?(?![\d/.])")
-# "NN&PTNT", "LĐ-TB&XH", "TC - KH": capitals with the signs that join them.
-SHORT_FORM = re.compile(rf"(?<![^\W_])[{UPPER}]{{2,}}(?: ?[-&,.] ?[{UPPER}]{{1,}}){{0,3}}(?![^\W_])")
 # No name begins with another letter; looking at one is cheaper than at all of what names begin with.
 FIRST_LETTER = re.compile(
     "["

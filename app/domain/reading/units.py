@@ -43,7 +43,6 @@ from app.domain.reading.unit_patterns import (
     SECOND_BODY,
     SECTOR,
     SEMICOLON,
-    SHORT_FORM,
     SHORT_HEAD,
     STOP,
     SUFFIX,
@@ -150,9 +149,7 @@ class _List:
                 end = self._walk(start, start + person.end())
             self._add(flow.text[start + person.start("name") : end])
             return end
-        at = start
-        if titled:
-            at = titled.end()
+        at = titled.end() if titled else start
         if plural := PLURAL.match(flow.canon, at):
             return self._collective(start, plural.end())
         if at > start and not starts_unit(flow, at) and GENERIC.match(flow.canon, at):
@@ -171,6 +168,9 @@ class _List:
         flow, end = self.flow, listed.end()
         office = flow.text[listed.start() : listed.end("office")]
         while (place := PLACE_NAME.match(flow.text, end, self.limit)) and not self._other(place.start("name")):
+            verb = VERB.match(flow.canon, place.start("name"))
+            if verb and verb.end() >= place.end("name"):
+                break  # "UBND các xã: Rà soát …"
             self._add(f"{office} {listed['level']} {place['name']}")
             end = place.end()
         if end == listed.end():
@@ -364,16 +364,6 @@ def unit_list(
 def _loose_head(flow: Flow, at: int) -> bool:
     """In a heading a head noun needs no capital letter after it."""
     return bool(SHORT_HEAD.match(flow.canon, at)) and not is_verb(flow, at) and not NO_HEAD.match(flow.canon, at)
-
-
-def spelled(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names with their short forms written out: "Sở NN&PTNT" is "Sở Nông nghiệp và Phát triển nông thôn"."""
-    return tuple(dict.fromkeys(SHORT_FORM.sub(_spelled, name) for name in names))
-
-
-def _spelled(short: re.Match[str]) -> str:
-    key = short[0].lower().replace("-", "").replace(".", "").replace(",", "").replace(" ", "")
-    return lexicon_units.SPELLED.get(key, short[0])
 
 
 def _shown(name: str) -> str:

@@ -18,6 +18,7 @@
       // The status line stays the same element, so that a screen reader says what has changed in it.
       old.querySelector("[role=status]").innerHTML = now.querySelector("[role=status]").innerHTML;
       old.querySelector("progress").replaceWith(now.querySelector("progress"));
+      old.lastElementChild.replaceWith(now.lastElementChild); // what is to be known about it: also that nobody works
     }
     setTimeout(again, 2000);
   };

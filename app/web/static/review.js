@@ -392,7 +392,7 @@
   };
   dress();
 
-  // Arriving at a card shows its sentence; at a form, its first field, after the hash.
+  // Arriving at a card shows its sentence; at a form, a field, after the hash.
   const aimed = doc.getElementById(location.hash.slice(1)), form = main.querySelector("[data-form]");
   if (form) addEventListener("load", () => card() || toField(form, ""));
   else if (aimed && aimed.matches(".card")) focus(aimed);

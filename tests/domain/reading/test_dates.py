@@ -42,6 +42,7 @@ def found(text: str, since: date | None = ISSUED):
         ("thực hiện trong các ngày 24-27/11/2026", "trong các ngày 24-27/11/2026", date(2026, 11, 27)),
         ("hoàn thành trong năm 2027", "trong năm 2027", date(2027, 12, 31)),
         ("Ngày 16/11/2026: khai trương điểm tiếp nhận", "Ngày 16/11/2026", date(2026, 11, 16)),
+        ("trực trong 2 ngày 20, 21/11/2026", "trong 2 ngày 20, 21/11/2026", date(2026, 11, 21)),
         ("trực trong tháng 11-12/2026", "trong tháng 11-12/2026", date(2026, 12, 31)),
         ("họp dân trong tháng 11 và tháng 12 năm 2026", "trong tháng 11 và tháng 12 năm 2026", date(2026, 12, 31)),
         ("xong trong quý III, IV/2027", "trong quý III, IV/2027", date(2027, 12, 31)),
@@ -74,6 +75,7 @@ def test_a_deadline_phrase_names_its_day(sentence, phrase, day):
         ("biển ghi “Hẹn gặp ngày 16/11/2026” ở cổng", Use.QUOTED),
         ("đoàn kiểm tra ngày 16/11/2026 có ba người", Use.UNCLEAR),
         ("nộp báo cáo trước ngày 15/12 hằng năm", Use.RECURRING),
+        ("Hằng tháng (trước ngày 25), nộp báo cáo", Use.RECURRING),
     ],
 )
 def test_other_dates_are_told_apart_from_deadlines(sentence, use):
@@ -200,6 +202,7 @@ def test_a_time_of_day_belongs_to_the_deadline():
     [
         ("báo cáo trước ngày 25 hằng tháng", "trước ngày 25 hằng tháng"),
         ("định kỳ hằng quý tổng hợp", "định kỳ hằng quý"),
+        ("báo cáo trước ngày 20 của tháng cuối quý", "trước ngày 20 của tháng cuối quý"),
         ("Thời gian thực hiện: Thường xuyên.", "Thường xuyên"),
     ],
 )

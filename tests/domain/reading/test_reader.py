@@ -58,6 +58,36 @@ def test_an_official_letter_has_its_subject_under_the_number():
     assert (head.document.kind, head.document.subject) == ("Công văn", "sửa cổng trường")
 
 
+@pytest.mark.parametrize(
+    ("caps", "issuer"),
+    [
+        ("PHÒNG KINH TẾ", "Phòng Kinh tế"),
+        ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
+        ("VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH HỒ SEN", "Văn phòng Ủy ban nhân dân tỉnh Hồ Sen"),
+    ],
+)
+def test_an_issuer_in_capitals_is_written_as_it_is(caps, issuer):
+    assert read(f"{caps}\n{HEAD}").document.issuer == issuer
+
+
+def test_who_signs_for_nobody_and_names_no_recipients_is_no_task():
+    reading = body("1. Phòng Nội vụ lập danh sách.\nTRƯỞNG PHÒNG\n(đã ký)\nĐỗ Văn Sang\n")
+    assert (reading.document.signer, reading.document.signer_title) == ("Đỗ Văn Sang", "Trưởng phòng")
+    assert len(reading.tasks) == 1
+
+
+def test_notes_without_any_opening_sentence_have_tasks():
+    reading = read("Giao ban sáng 05/8/2025\n- Công an xã: tuần tra ban đêm.\n- Phòng Kinh tế: lập danh sách.\n")
+    assert [task.leads for task in reading.tasks] == [("Công an xã",), ("Phòng Kinh tế",)]
+
+
+def test_a_sentence_that_opens_a_table_is_no_task():
+    told = "Đồng chí Đỗ Văn Sang, Chủ tịch UBND xã chủ trì họp. Chủ tịch UBND xã kết luận như sau:"
+    reading = body(f"{told}\nSTT\tNội dung công việc\tĐơn vị thực hiện\n1\tLập danh sách\tPhòng Nội vụ\n")
+    assert [task.text for task in reading.tasks] == ["Lập danh sách"]
+
+
 def test_every_duty_is_a_task_and_nothing_else_is():
     assert [(task.clause, task.text[:22]) for task in read(NOTICE).tasks] == [
         ("2", "Yêu cầu các đơn vị, đị"),
@@ -181,6 +211,7 @@ def test_two_addressees_in_one_paragraph_are_two_tasks():
             "Phòng Nội vụ báo cáo; trước ngày 15/3/2024, Phòng Tư pháp tổng hợp.",
             [("Phòng Nội vụ",), ("Phòng Tư pháp",)],
         ),
+        ("Yêu cầu: Phòng Nội vụ họp; Phòng Tư pháp lập sổ.", [("Phòng Nội vụ",), ("Phòng Tư pháp",)]),
         ("Giao Phòng Nội vụ; Phòng Tư pháp rà soát.", [("Phòng Nội vụ", "Phòng Tư pháp")]),
         ("Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp; UBND các xã rà soát.", [("Phòng Nội vụ",)]),
     ],
@@ -217,9 +248,9 @@ def test_a_deadline_in_the_opening_of_a_list_governs_it_but_is_not_sure():
 @pytest.mark.parametrize(
     "text",
     [
-        "1. Phòng Nội vụ:\n- Lập danh sách.\n- Rà soát.\nThời gian hoàn thành các nhiệm vụ nêu trên: trước 15/3/2024.\n",
-        "1. Phòng Nội vụ:\n- Lập danh sách.\n- Rà soát.\nYêu cầu các đơn vị hoàn thành các nhiệm vụ trên trước 15/3/2024.\n",
-        "Các đơn vị hoàn thành các việc sau trước 15/3/2024:\n1. Phòng Nội vụ:\n- Lập danh sách.\n2. Công an xã:\n- Tuần tra.\n",
+        "1. Công an xã:\n- Lập tổ.\n- Họp.\nThời gian hoàn thành các việc trên: trước 15/3/2024.\n",
+        "1. Phòng Nội vụ:\n- Lập tổ.\n- Họp.\nYêu cầu các xã hoàn thành các nhiệm vụ trên trước 15/3/2024.\n",
+        "Các đơn vị hoàn thành các việc sau trước 15/3/2024:\n1. Phòng Nội vụ:\n- Lập tổ.\n2. Công an xã:\n- Họp.\n",
         "1. Nhiệm vụ cần hoàn thành trước 15/3/2024\n- Phòng Nội vụ lập danh sách.\n- Công an xã tuần tra.\n",
     ],
 )

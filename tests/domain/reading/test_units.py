@@ -32,6 +32,8 @@ def of(text: str):
         ),
         ("UBND các xã, phường: Đồng Tâm và Hòa Lạc kiểm đếm", ("UBND xã Đồng Tâm", "UBND xã Hòa Lạc")),
         ("UBND các xã, thị trấn thực hiện", ("UBND các xã, thị trấn",)),
+        ("UBND các xã, thị trấn: Rà soát hộ nghèo", ("UBND các xã, thị trấn",)),
+        ("UBND các xã: Lập Hòa, Đông Sơn rà soát", ("UBND xã Lập Hòa", "UBND xã Đông Sơn")),
         ("các phòng, ban, đơn vị tăng cường kiểm tra", ("Các phòng, ban, đơn vị",)),
         ("Sở Tài chính và các cơ quan, đơn vị có liên quan lập", ("Sở Tài chính", "Các cơ quan, đơn vị có liên quan")),
         ("Giám đốc Sở Y tế chỉ đạo", ("Sở Y tế",)),

@@ -38,13 +38,22 @@ def serve(port: int) -> None:
     demo = load_if_empty()
     # This context stays open as long as the server runs; a session left in it would keep the write lock.
     db.session.remove()
-    jobs = subprocess.Popen([sys.executable, "-m", "jobs"], cwd=ROOT, env=os.environ | {"PORT": str(port)})
+    jobs = _start_jobs(port)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _greet(port, demo)
         server.run()
     finally:
         _stop(jobs)
+
+
+def _start_jobs(port: int) -> subprocess.Popen[bytes]:
+    """The jobs process; Ctrl-C, which the terminal sends to both, means nothing to it until it has its own handler."""
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return subprocess.Popen([sys.executable, "-m", "jobs"], cwd=ROOT, env=os.environ | {"PORT": str(port)})
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _interrupt(number: int, stack: object) -> None:

@@ -117,10 +117,11 @@ class Lead:
     names: tuple[str, ...]
     rule: Rule
     called: bool = False
+    listed: bool = False  # brackets behind a collective name say who is meant
 
     @property
     def sure(self) -> bool:
-        return len(self.names) == 1 and self.rule is not Rule.ISSUER_LEADS and not self.called
+        return len(self.names) == 1 and self.rule is not Rule.ISSUER_LEADS and not (self.called or self.listed)
 
 
 def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: Issuer) -> Lead:
@@ -135,7 +136,8 @@ def _lead(duty: Duty, piece: Flow, before: tuple[str, ...], issuer: Issuer) -> L
     if own and firm and firm.start == own.end + 1 and _decides(own.names[0], issuer):
         return Lead(firm.names, Rule.OWN_WORDS)  # "Bộ X giao Cục Y …": who gives does not do.
     if own and (firm is None or own.start <= firm.start) and _presides(duty, own.names):
-        return Lead(own.names, Rule.OWN_WORDS)
+        listed = all_collective(own.names) and piece.canon.startswith(" (", own.end)
+        return Lead(own.names, Rule.OWN_WORDS, listed=listed)
     if firm is None and not (duty.leads and duty.source is Source.HEADING) and not before:
         firm = called[0] if called else None
     if firm:

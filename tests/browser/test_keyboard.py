@@ -105,6 +105,8 @@ def the_help_opens_and_closes(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Phím tắt")).not_to_be_visible()
+    # The browser gives the focus back a moment after the dialog is gone; a key pressed before goes to the dialog.
+    page.wait_for_function("!document.activeElement.closest('dialog')")
 
 
 def reports(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""The reader on documents invented for it: forty notices, directives, plans and letters of every kind of office.
+"""The reader on documents invented for it: some sixty notices, directives, plans and letters of every kind of office.
 
 They were written and labelled by somebody who did not know the reader, and it was then put right by them; so they tell
 that nothing got worse, not how well it reads what it has never seen.

@@ -18,8 +18,6 @@ DPI = 110
 MAX_PIXELS = 4_000_000
 HEADER = b"%PDF-"
 HEADER_WITHIN = 1024  # readers of PDF accept some bytes before the header
-END = b"%%EOF"
-END_WITHIN = 2048
 OTHERS = (
     b"PK\x03\x04",
     bytes.fromhex("D0CF11E0A1B11AE1"),

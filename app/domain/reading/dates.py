@@ -29,9 +29,14 @@ class Use(Enum):
     CUT_OFF = "cut_off"
     NAMED = "named"
     UNCLEAR = "unclear"
+    PAST = "past"  # before the day of issue: nobody can have been told to keep it
+    DAMAGED = "damaged"  # digits that cannot be read
     QUOTED = "quoted"
     IMPOSSIBLE = "impossible"
     RECURRING = "recurring"
+
+
+DOUBTFUL = frozenset((Use.UNCLEAR, Use.PAST, Use.DAMAGED, Use.IMPOSSIBLE))  # a deadline perhaps: somebody must look
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +221,16 @@ def _bare_use(match: re.Match[str], canon_text: str, left: str, *, past: bool) -
     if match["near"] or match["lone"] or (match["short"] and not match["day"]):
         return None
     if not _is_day(match):
-        return Use.UNCLEAR if match["damaged"] else None if match["tet"] else Use.NAMED
+        return Use.DAMAGED if match["damaged"] else None if match["tet"] else Use.NAMED
     if match["range"] and match[0].startswith(words.FROM) and not (DATA.search(left) or CITING.search(left)):
         return Use.NAMED if past or EVENT.search(left) else Use.DEADLINE
     if not left.strip(" (") and canon_text[match.end() : match.end() + 1] in {":", ",", ")"}:
         return Use.DEADLINE
     if CITING.search(left):
         return Use.CITED
-    return Use.DEADLINE if OWED.search(left) and not past else Use.UNCLEAR
+    if not OWED.search(left):
+        return Use.UNCLEAR
+    return Use.PAST if past else Use.DEADLINE
 
 
 def _year_use(left: str, relation: str, after: str) -> Use:

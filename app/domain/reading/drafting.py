@@ -9,7 +9,7 @@ from datetime import date
 
 from app.domain.naming import fold, is_collective
 from app.domain.reading import lexicon, lexicon_units
-from app.domain.reading.dates import Mention, Use, mentions, recurrence
+from app.domain.reading.dates import DOUBTFUL, Mention, Use, mentions, recurrence
 from app.domain.reading.duties import opens_duty
 from app.domain.reading.duty import Due, Duty, Issuer, Source
 from app.domain.reading.model import DraftTask, Rule
@@ -225,7 +225,7 @@ def _kind(piece: Flow, *, dated: bool, general: bool, recurring: bool) -> TaskKi
 
 def _unsure(lead: Lead, part: Piece, due: Due | None) -> tuple[str, ...]:
     fields = [] if lead.sure else ["leads"]
-    unclear = due is None and any(m.use in {Use.UNCLEAR, Use.IMPOSSIBLE} for m in part.mentions)
+    unclear = due is None and any(m.use in DOUBTFUL for m in part.mentions)
     if unclear or (due is not None and not (due.rule in {Rule.ONE_DATE, Rule.SCHEDULE} and due.mention.sure)):
         fields.append("deadline")
     return tuple(fields)

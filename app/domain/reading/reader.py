@@ -24,6 +24,9 @@ from app.domain.reading.tables import Table, find, read_table
 from app.domain.reading.tail import tail_kinds
 from app.domain.reading.text import Flow, flow
 
+# What a date itself tells goes before where it stands.
+TELLING = frozenset((Use.NAMED, Use.QUOTED, Use.IMPOSSIBLE, Use.DAMAGED, Use.START, Use.CUT_OFF))
+
 
 def read(text: str) -> Reading:
     """Draft the header and the tasks of a document (NFC, lines ended by \n); offsets are into ``text``."""
@@ -174,6 +177,4 @@ def _outside(mention: Mention, why: str, head: DocumentHead) -> str:
         and mention.use is not Use.NAMED
     ):
         return lexicon_dates.WHY_MEETING
-    return (
-        BY_USE[mention.use] if mention.use in {Use.NAMED, Use.QUOTED, Use.IMPOSSIBLE, Use.START, Use.CUT_OFF} else why
-    )
+    return BY_USE[mention.use] if mention.use in TELLING else why

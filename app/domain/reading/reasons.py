@@ -11,6 +11,8 @@ BY_USE = {
     Use.CUT_OFF: lexicon_dates.WHY_CUT_OFF,
     Use.NAMED: lexicon_dates.WHY_NAMED,
     Use.UNCLEAR: lexicon_dates.WHY_UNCLEAR,
+    Use.PAST: lexicon_dates.WHY_PAST,
+    Use.DAMAGED: lexicon_dates.WHY_DAMAGED,
     Use.QUOTED: lexicon_dates.WHY_QUOTED,
     Use.IMPOSSIBLE: lexicon_dates.WHY_IMPOSSIBLE,
     Use.RECURRING: lexicon_dates.WHY_RECURRING,

@@ -111,7 +111,7 @@ def settled_uses(flow: Flow, mentions: list[Mention], since: date | None) -> lis
     last: Mention | None = None
     for mention in mentions:
         if mention.use in {Use.DEADLINE, Use.WEAK} and mention.day and since and mention.day < since:
-            mention = replace(mention, use=Use.UNCLEAR)
+            mention = replace(mention, use=Use.PAST)
         elif mention.use is Use.DEADLINE:
             if (
                 last

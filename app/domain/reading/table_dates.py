@@ -116,7 +116,7 @@ def _ended(cell: Flow, mention: Mention, since: date | None) -> list[Mention]:
 
 def _settled(mention: Mention, since: date | None) -> Mention:
     """A date that names a month, a quarter or a year is sure here; the year may still be guessed."""
-    if mention.use in {Use.NAMED, Use.WEAK, Use.UNCLEAR}:
+    if mention.use in {Use.NAMED, Use.WEAK, Use.UNCLEAR, Use.PAST, Use.DAMAGED}:
         return replace(mention, use=Use.DEADLINE, sure=since is None or mention.sure)
     return mention
 

@@ -92,6 +92,9 @@
     button.addEventListener("click", function () { print(); });
   });
 
+  // The browser gives the focus with its first picture, which on a slow machine is after the first key.
+  each("[autofocus]", function (first) { first.focus(); });
+
   // "/" leads to the search box, unless somebody is typing.
   doc.addEventListener("keydown", function (event) {
     var box = event.key === "/" && !event.ctrlKey && !event.altKey && !event.metaKey &&

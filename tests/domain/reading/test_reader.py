@@ -287,6 +287,19 @@ def test_an_unclear_date_makes_the_deadline_unsure_and_is_listed():
     assert reading.unused_dates[-1].text == "ngày 20/3/2024"
 
 
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("trước ngày 02/01/2023", "trước ngày ban hành văn bản"),
+        ("ngày l5/11/2024", "chữ số đọc không rõ"),
+    ],
+)
+def test_a_deadline_that_cannot_be_is_listed_with_why_and_never_taken(written, why):
+    reading = body(f"1. Phòng Nội vụ gửi danh sách {written}.\n")
+    assert (reading.tasks[0].deadline, reading.tasks[0].unsure) == (None, ("deadline",))
+    assert (reading.unused_dates[-1].text, reading.unused_dates[-1].why) == (written, why)
+
+
 def test_a_time_of_day_is_kept():
     (task,) = body("1. Phòng Nội vụ gửi danh sách trước 9 giờ 15 ngày 20/3/2024.\n").tasks
     assert task.deadline_time == time(9, 15)

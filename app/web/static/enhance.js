@@ -92,8 +92,8 @@
     button.addEventListener("click", function () { print(); });
   });
 
-  // The browser gives the focus with its first picture, which on a slow machine is after the first key.
-  each("[autofocus]", function (first) { first.focus(); });
+  // Not "autofocus": the browser does that with its first picture, which on a slow machine is after the first key.
+  each("[data-first]", function (first) { first.focus(); });
 
   // "/" leads to the search box, unless somebody is typing.
   doc.addEventListener("keydown", function (event) {

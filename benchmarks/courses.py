@@ -59,7 +59,6 @@ class History:
             "decider_id": None if by_unit else self.ids.office_user,
             "recorder_id": self.ids.unit_user if by_unit else self.ids.office_user,
             "return_kind": None,
-            "cancel_kind": None,
             "self_confirmed": False,
             "note": "",
         }

@@ -97,3 +97,27 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             yield connection
     finally:
         reading_only.reset(token)
+
+
+@contextmanager
+def unchecked(engine: Engine) -> Iterator[Connection]:
+    """A connection for rebuilding tables. On SQLite a table is rebuilt by dropping it, which other rows' references
+    forbid: they are not looked at until it is done, and then all of them. Raises ValueError for one that leads
+    nowhere."""
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            yield connection
+            return
+        # Outside a transaction only; hence past SQLAlchemy, which would begin one.
+        driver = connection.connection.driver_connection
+        if driver is None:
+            raise ValueError("no connection")
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+            connection.rollback()
+            if driver.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise ValueError("a reference leads nowhere")
+        finally:
+            connection.rollback()
+            driver.execute("PRAGMA foreign_keys=ON")

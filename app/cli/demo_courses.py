@@ -11,7 +11,7 @@ from zlib import crc32
 
 from app.cli.demo_model import CHIEF, Act, DemoNotice, DemoOffice, DemoTask, DemoUnit
 from app.cli.demo_sayings import CANCELLED, DONE, NOT_GOOD_ENOUGH, PAPERS_MISSING, PROGRESS, STUCK
-from app.domain.terms import CancelKind, EventKind, ReturnKind, Role, TaskKind
+from app.domain.terms import EventKind, ReturnKind, Role, TaskKind
 
 HUNDRED = 100
 ONE_IN_FILES = 25  # one in so many results brings its file
@@ -70,9 +70,8 @@ class _Part:
         return replace(back, return_kind=kind)
 
     def cancelled(self, day: int) -> Act:
-        kind = (CancelKind.NOT_IMPLEMENTED, CancelKind.ENTERED_BY_MISTAKE)[self.chance % 2]
-        ended = self._act(day, EventKind.CANCELLED, login=CHIEF, note=CANCELLED[kind])
-        return replace(ended, cancel_kind=kind)
+        kind = (EventKind.STOPPED, EventKind.CANCELLED)[self.chance % 2]
+        return self._act(day, kind, login=CHIEF, note=CANCELLED[kind])
 
 
 def _kind_of_result(text: str) -> str:

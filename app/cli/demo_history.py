@@ -35,7 +35,8 @@ from app.domain.periods import Period, quarter
 from app.domain.permissions import Actor
 from app.domain.terms import EventKind, OutboxState, PeriodKind
 from app.models import Assignment, Directive, Office, OutboxMessage, Source, Task, Unit, User
-from app.services import assignments, directives, reports, runs, urging
+from app.services import answering, closing, deciding, directives, due_dates, reports, runs, urging
+from app.services.decisions import Decision
 from app.services.directives import NewDirective, NewTask
 from app.services.evidence import NewEvidence
 from app.services.people import load_actor
@@ -222,23 +223,23 @@ def _new_task(story: _Story, task: DemoTask, text: str, start: int) -> NewTask:
 def _do(story: _Story, act: Act, clock: FixedClock) -> None:
     session, actor, row = story.session, story.actor(act.login), story.parts[act.notice, act.clause, act.unit]
     # What the secretariat has done itself, a leader confirms.
-    decider_id = story.users[CHAIRMAN if act.unit == SECRETARIAT else CHIEF].id
+    decision = Decision(decider_id=story.users[CHAIRMAN if act.unit == SECRETARIAT else CHIEF].id)
     common: dict[str, Any] = {"actor": actor, "clock": clock, "assignment": row, "version": row.version}
     if act.kind is EventKind.ACKNOWLEDGED:
-        assignments.acknowledge(session, **common)
+        answering.acknowledge(session, **common)
     elif act.kind is EventKind.PROGRESS:
-        assignments.write_progress(session, **common, note=act.note)
+        answering.write_progress(session, **common, note=act.note)
     elif act.kind is EventKind.SUBMITTED:
-        assignments.report_done(session, **common, note=act.note, results=[_result(act, clock)], files=story.files)
+        answering.report_done(session, **common, note=act.note, results=[_result(act, clock)], files=story.files)
     elif act.kind is EventKind.ACCEPTED:
         day = story.workday(act.completed)
-        assignments.accept(session, **common, completed_on=day, decider_id=decider_id)
+        deciding.accept(session, **common, completed_on=day, decision=decision)
     elif act.kind is EventKind.RETURNED:
-        returned: dict[str, Any] = {"return_kind": act.return_kind, "reason": act.note, "decider_id": decider_id}
-        assignments.return_result(session, **common, **returned, links=story.links)
-    elif act.kind is EventKind.CANCELLED:
-        decider_id = story.users[CHAIRMAN].id
-        assignments.cancel(session, **common, cancel_kind=act.cancel_kind, reason=act.note, decider_id=decider_id)
+        returned: dict[str, Any] = {"return_kind": act.return_kind, "reason": act.note, "decision": decision}
+        deciding.return_result(session, **common, **returned, links=story.links)
+    elif act.kind in closing.CLOSING:
+        decision = Decision(decider_id=story.users[CHAIRMAN].id)
+        closing.close(session, **common, kind=act.kind, reason=act.note, decision=decision)
 
 
 def _result(act: Act, clock: FixedClock) -> NewEvidence:
@@ -255,17 +256,18 @@ def _result(act: Act, clock: FixedClock) -> NewEvidence:
 def _correct(story: _Story, correction: Correction, clock: FixedClock) -> None:
     row = story.parts[correction.notice, correction.clause, correction.unit]
     day = story.workday(correction.due)
-    assignments.correct_due_date(
+    due_dates.correct_due_date(
         story.session,
         actor=story.actor(CHIEF),
         clock=clock,
+        links=story.links,
         assignment=row,
         version=row.version,
         named_on=day,
         exclusive=False,
         phrase=day_words(day),
         reason=correction.reason,
-        decider_id=story.users[CHAIRMAN].id,
+        decision=Decision(decider_id=story.users[CHAIRMAN].id),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.terms import CancelKind, EventKind, ReturnKind, Role, TaskKind, Urgency
+from app.domain.terms import EventKind, ReturnKind, Role, TaskKind, Urgency
 
 # The day the communes and provinces of today began.
 FOUNDED = date(2025, 7, 1)
@@ -120,7 +120,6 @@ class Act:
     number: str = ""
     completed: int = 0
     return_kind: ReturnKind = ReturnKind.MISSING_PAPERS
-    cancel_kind: CancelKind = CancelKind.NOT_IMPLEMENTED
     with_file: bool = False
 
 

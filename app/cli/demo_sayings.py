@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.terms import CancelKind
+from app.domain.terms import EventKind
 
 PROGRESS = (
     "Đã giao bộ phận chuyên môn tham mưu; dự thảo đang lấy ý kiến các cơ quan liên quan.",
@@ -40,6 +40,6 @@ NOT_GOOD_ENOUGH = (
     "Số liệu chưa thống nhất với báo cáo trước; đề nghị kiểm tra lại.",
 )
 CANCELLED = {
-    CancelKind.NOT_IMPLEMENTED: "Nội dung đã được đưa vào đề án chung của tỉnh, không thực hiện riêng.",
-    CancelKind.ENTERED_BY_MISTAKE: "Nhập trùng với một mục khác của cùng thông báo.",
+    EventKind.STOPPED: "Nội dung đã được đưa vào đề án chung của tỉnh, không thực hiện riêng.",
+    EventKind.CANCELLED: "Nhập trùng với một mục khác của cùng thông báo.",
 }

@@ -54,6 +54,12 @@ def due_after_return(*, submitted_on: date, due_on: date, returned_on: date, cal
     return max(due_on, calendar.add_working_days(returned_on, max(1, left)))
 
 
+def extended_from(*, asked_on: date, due_on: date, decided_on: date) -> date:
+    """The day from which an extension counts: the day it was asked for if that was in time, so that nobody is late by
+    the decider's silence; else the day of the decision, so that the lateness until then stays on record."""
+    return asked_on if asked_on <= due_on else decided_on
+
+
 def typed_working_days(text: str, *, today: date, calendar: WorkingCalendar) -> date | None:
     """The day that "+5 working days", typed in Vietnamese with or without accents, means; None for any other text."""
     typed = _TYPED_WORKING_DAYS.fullmatch(fold(text))

@@ -11,15 +11,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 
 from app.domain.history import Course, DueDate, Event, fold, in_force, is_done_late, is_overdue
+from app.domain.lifecycle import NOT_RATED, REPORTED
 from app.domain.terms import FigureClass, State
 
 
 @dataclass(frozen=True, slots=True)
+class UnitThen:
+    """A unit as it was on the cut-off day."""
+
+    name: str
+    under_authority: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
-    """A lead assignment with all its events and due dates. The unit is the one that held the lead on the cut-off day,
-    under the name it had then."""
+    """A lead assignment with all its events and due dates, and the unit that has it now."""
 
     assignment_id: int
     task_id: int
@@ -36,7 +45,8 @@ class Row:
 
     ``waiting``: reported and not yet decided at the cut-off. ``days_overdue`` are calendar days after the due day:
     up to the cut-off for an open one, up to the completion for one done late, else 0. ``due_changes`` is how often
-    the due date in force had been changed.
+    the due date in force had been changed, ``late_before`` the days it was late when its deadline was moved on.
+    ``objective``: it is not rated because an objective cause was confirmed.
     """
 
     assignment_id: int
@@ -52,6 +62,8 @@ class Row:
     days_overdue: int
     under_authority: bool
     due_changes: int
+    late_before: int = 0
+    objective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +156,18 @@ _LISTED_APART = (FigureClass.UNDATED, FigureClass.NOT_RATED)
 _Mark = tuple[FigureClass, bool, bool]  # class, waiting, carried over
 
 
-def figures(leads: Iterable[Lead], *, period_from: date, cut_off: date, known_at: datetime) -> Figures:
+def figures(
+    leads: Iterable[Lead],
+    *,
+    period_from: date,
+    cut_off: date,
+    known_at: datetime,
+    units: Mapping[int, UnitThen] = MappingProxyType({}),
+) -> Figures:
     """Count the leads of a period. They are read once, one by one.
+
+    Each counts for the unit that held the lead on the cut-off day, under the name it had then: ``units`` has those, by
+    id, that had another name then or have given a lead away.
 
     In the period are those given by the cut-off and not finally closed before ``period_from``; closed is the local
     day on which it was recorded, so that what stood open in one report is in the next.
@@ -153,7 +175,7 @@ def figures(leads: Iterable[Lead], *, period_from: date, cut_off: date, known_at
     rows = tuple(
         row
         for lead in leads
-        if (row := _row(lead, period_from=period_from, cut_off=cut_off, known_at=known_at)) is not None
+        if (row := _row(lead, units, period_from=period_from, cut_off=cut_off, known_at=known_at)) is not None
     )
     ours = Counter(_mark(row) for row in rows if row.under_authority)
     result = Figures(
@@ -172,31 +194,37 @@ def figures(leads: Iterable[Lead], *, period_from: date, cut_off: date, known_at
     return result
 
 
-def _row(lead: Lead, *, period_from: date, cut_off: date, known_at: datetime) -> Row | None:
+def _row(
+    lead: Lead, units: Mapping[int, UnitThen], *, period_from: date, cut_off: date, known_at: datetime
+) -> Row | None:
     """The lead as it is counted; None if it is not in the period."""
     course = fold(lead.events, lead.due_dates, cut_off=cut_off, known_at=known_at)
     if course.given_on is None or (course.closed_on is not None and course.closed_on < period_from):
         return None
     figure_class = _classify(course, cut_off)
+    unit_id = course.unit_id or lead.unit_id
+    unit = units.get(unit_id) or UnitThen(lead.unit_name, lead.under_authority)
     return Row(
         assignment_id=lead.assignment_id,
         task_id=lead.task_id,
-        unit_id=lead.unit_id,
-        unit_name=lead.unit_name,
+        unit_id=unit_id,
+        unit_name=unit.name,
         figure_class=figure_class,
         carried_over=course.given_on < period_from,
-        waiting=course.state is State.WAITING,
+        waiting=course.state in REPORTED,
         given_on=course.given_on,
         due_on=course.due_on,
         completed_on=course.completed_on,
         days_overdue=_days_overdue(course, figure_class, cut_off),
-        under_authority=lead.under_authority,
+        under_authority=unit.under_authority,
         due_changes=max(0, len(in_force(lead.due_dates, cut_off=cut_off, known_at=known_at)) - 1),
+        late_before=course.late_before,
+        objective=course.objective,
     )
 
 
 def _classify(course: Course, cut_off: date) -> FigureClass:
-    if course.state is State.CANCELLED:
+    if course.state in NOT_RATED or course.objective:
         return FigureClass.NOT_RATED
     if course.due_on is None:
         return FigureClass.UNDATED

@@ -6,38 +6,36 @@ recorded; that is why figures asked again later may differ from the frozen ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
 from app.domain.calendar import WorkingCalendar, local_day
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.errors import DomainError
-from app.domain.terms import DueReason, EventKind, Standing, State
+from app.domain.lifecycle import AS_OF, FINAL, NOT_CLOSED, NOT_RATED, REPORTED
+from app.domain.terms import DueReason, EventKind, ReturnKind, Standing, State
 
-WITH_THE_UNIT = (State.OPEN, State.ACKNOWLEDGED, State.IN_PROGRESS)
-NOT_CLOSED = (*WITH_THE_UNIT, State.WAITING)
-
-# The state machine: which act is possible in which state, and the state it leads to.
-_LEADS_TO: Mapping[EventKind, Mapping[State, State]] = {
-    EventKind.GIVEN: {},
-    EventKind.ACKNOWLEDGED: {State.OPEN: State.ACKNOWLEDGED},
-    EventKind.PROGRESS: {**dict.fromkeys(WITH_THE_UNIT, State.IN_PROGRESS), State.WAITING: State.WAITING},
-    EventKind.SUBMITTED: dict.fromkeys(WITH_THE_UNIT, State.WAITING),
-    EventKind.ACCEPTED: {State.WAITING: State.DONE},
-    EventKind.RETURNED: {State.WAITING: State.IN_PROGRESS},
-    EventKind.CANCELLED: dict.fromkeys(NOT_CLOSED, State.CANCELLED),
-}
-
-# As of an earlier day an acceptance may count while the report it answered does not yet.
-_AS_OF: Mapping[EventKind, Mapping[State, State]] = {
-    **_LEADS_TO,
-    EventKind.ACCEPTED: dict.fromkeys(NOT_CLOSED, State.DONE),
-}
-
-_SIGNS_OF_RECEIPT = (EventKind.ACKNOWLEDGED, EventKind.PROGRESS, EventKind.SUBMITTED)
+# What a unit itself says: signs that it has the task, and that it keeps the office informed.
+_OF_THE_UNIT = frozenset(
+    {
+        EventKind.ACKNOWLEDGED,
+        EventKind.PROGRESS,
+        EventKind.HANDED_ON,
+        EventKind.SENT_FOR_SIGNATURE,
+        EventKind.SUBMITTED,
+        EventKind.PART_GIVEN,
+        EventKind.EXTENSION_ASKED,
+    }
+)
+_REPORTS = frozenset({EventKind.SENT_FOR_SIGNATURE, EventKind.SUBMITTED, EventKind.PART_GIVEN})
+_MOVES = frozenset({EventKind.UNIT_CORRECTED, EventKind.SUCCEEDED})
+_GRANTS = frozenset({EventKind.EXTENSION_GRANTED, EventKind.EXTENSION_COUNTERED})
+_ANSWERS = _GRANTS | {EventKind.EXTENSION_REFUSED, EventKind.EXTENSION_WITHDRAWN}
+_MOVED_ON = frozenset({DueReason.EXTENDED, DueReason.ADJUSTED})
 _BY_SEQUENCE = attrgetter("sequence")
 
 
@@ -46,7 +44,8 @@ class Event:
     """One thing that happened. ``sequence`` is the order of recording, ``recorded_at`` an aware UTC instant.
 
     ``effective_on`` is the local day it counts for: of an acceptance the day of completion (``completed_on`` may
-    repeat it), of a report the day reported, of a return or cancellation the day of the decision.
+    repeat it), of a report the day reported, of a decision the day of the decision, of a correction the day the task
+    was given. ``from_unit_id`` and ``to_unit_id`` go with an event that moves the assignment to another unit.
     """
 
     sequence: int
@@ -55,12 +54,16 @@ class Event:
     recorded_at: datetime
     completed_on: date | None = None
     self_confirmed: bool = False
+    return_kind: ReturnKind | None = None
+    from_unit_id: int | None = None
+    to_unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
     """A due day as it was set or changed. A correction of what was typed counts from the day the task was given, a
-    return for missing papers from the day of the return."""
+    return for missing papers from the day of the return, an extension from the day ``deadlines.extended_from`` says,
+    what a leader moved on his own from the day he did."""
 
     sequence: int
     due_on: date
@@ -74,9 +77,12 @@ class DueDate:
 class Course:
     """Where an assignment stands by its events.
 
-    ``given_on`` is None if it was not yet given; ``submitted_on`` is the day of the report that stands, None after a
-    return; ``closed_on`` is the local day on which the acceptance or cancellation was recorded; ``acknowledged_on``
-    the first day the unit gave a sign that it has the task; ``due_sequence`` names the due date in force.
+    ``given_on`` is None if it was not yet given; ``submitted_on`` is the day of the report that stands, or of the
+    submission for signature before it, None after a return; ``closed_on`` is the local day on which the acceptance or
+    another end was recorded; ``acknowledged_on`` the first day the unit gave a sign that it has the task,
+    ``updated_on`` the last day it said anything; ``due_sequence`` names the due date in force. ``unit_id`` is the
+    unit that has it, None if it never moved. ``extension_asked_on`` is set while a request waits for its answer.
+    ``late_before`` are the calendar days it was late when its deadline was moved on.
     """
 
     state: State
@@ -89,6 +95,14 @@ class Course:
     closed_on: date | None
     last_activity_on: date | None
     acknowledged_on: date | None
+    updated_on: date | None = None
+    objective: bool = False
+    extension_asked_on: date | None = None
+    extensions: int = 0
+    returns: int = 0
+    unit_id: int | None = None
+    returns_for_papers: int = 0
+    late_before: int = 0
 
 
 _Recorded = TypeVar("_Recorded", Event, DueDate)
@@ -103,8 +117,9 @@ def in_force(rows: Iterable[_Recorded], *, cut_off: date, known_at: datetime) ->
 
 def fold(events: Iterable[Event], due_dates: Iterable[DueDate], *, cut_off: date, known_at: datetime) -> Course:
     """What the events come to. Never raises: an event that makes no sense where it stands changes nothing."""
+    happened = list(events)
     so_far = _SoFar()
-    for event in in_force(events, cut_off=cut_off, known_at=known_at):
+    for event in in_force(happened, cut_off=cut_off, known_at=known_at):
         so_far.take(event)
     dues = in_force(due_dates, cut_off=cut_off, known_at=known_at)
     due = dues[-1] if dues else None
@@ -119,7 +134,35 @@ def fold(events: Iterable[Event], due_dates: Iterable[DueDate], *, cut_off: date
         closed_on=so_far.closed_on,
         last_activity_on=so_far.last_activity_on,
         acknowledged_on=so_far.acknowledged_on,
+        updated_on=so_far.updated_on,
+        unit_id=so_far.unit_id or _first_unit(happened),
+        objective=so_far.objective,
+        extension_asked_on=so_far.extension_asked_on,
+        extensions=so_far.extensions,
+        returns=so_far.returns,
+        returns_for_papers=so_far.returns_for_papers,
+        late_before=_late_before(happened, dues, cut_off) if len(dues) > 1 else 0,
     )
+
+
+def _first_unit(events: list[Event]) -> int | None:
+    """The unit that had it before it was first moved, by a move that is not in force."""
+    moves = [event for event in events if event.kind in _MOVES]
+    return min(moves, key=_BY_SEQUENCE).from_unit_id if moves else None
+
+
+def _late_before(events: list[Event], dues: list[DueDate], cut_off: date) -> int:
+    """The days after a due day until it was moved on. What had been reported was late only until the report."""
+    days = 0
+    for before, after in pairwise(dues):
+        if after.reason not in _MOVED_ON:
+            continue
+        then = _SoFar()
+        for event in in_force(events, cut_off=cut_off, known_at=after.recorded_at):
+            then.take(event)
+        until = then.submitted_on if then.state in REPORTED and then.submitted_on else after.effective_on
+        days += max(0, (until - before.due_on).days)
+    return days
 
 
 @dataclass(slots=True)
@@ -133,39 +176,66 @@ class _SoFar:
     closed_on: date | None = None
     last_activity_on: date | None = None
     acknowledged_on: date | None = None
+    updated_on: date | None = None
+    unit_id: int | None = None
+    objective: bool = False
+    extension_asked_on: date | None = None
+    extensions: int = 0
+    returns: int = 0
+    returns_for_papers: int = 0
 
     def take(self, event: Event) -> None:
         if event.kind is EventKind.GIVEN:
             self.given_on = self.given_on or event.effective_on
         else:
-            state = _AS_OF[event.kind].get(self.state)
+            state = AS_OF[event.kind].get(self.state)
             if state is None:
                 return
+            self._note(event, self.state)
             self.state = state
-            self._note(event)
         self.last_activity_on = max(self.last_activity_on or event.effective_on, event.effective_on)
 
-    def _note(self, event: Event) -> None:
-        """Keep the days that go with the step just taken."""
-        if event.kind in _SIGNS_OF_RECEIPT:
+    def _note(self, event: Event, before: State) -> None:
+        """Keep the days that go with the step about to be taken."""
+        kind = event.kind
+        if kind in _OF_THE_UNIT:
             self.acknowledged_on = self.acknowledged_on or event.effective_on
-        if event.kind is EventKind.SUBMITTED:
-            self.submitted_on = event.effective_on
-        elif event.kind is EventKind.RETURNED:
+            self.updated_on = max(self.updated_on or event.effective_on, event.effective_on)
+        if kind in _REPORTS:
+            # Signed at last: the unit had done its part on the day it submitted the draft.
+            self.submitted_on = self.submitted_on if before is State.SIGNING else event.effective_on
+        elif kind in (EventKind.RETURNED, EventKind.PART_RETURNED):
             self.submitted_on = None
-        elif event.kind is EventKind.ACCEPTED:
+            self.returns += 1
+            self.returns_for_papers += event.return_kind is ReturnKind.MISSING_PAPERS
+        elif kind is EventKind.ACCEPTED:
             self.completed_on = event.completed_on or event.effective_on
+        elif kind is EventKind.EXTENSION_ASKED:
+            self.extension_asked_on = event.effective_on
+        elif kind in _ANSWERS:
+            self.extension_asked_on = None
+            self.extensions += kind in _GRANTS
+        elif kind in (EventKind.CAUSE_CONFIRMED, EventKind.CAUSE_WITHDRAWN):
+            self.objective = kind is EventKind.CAUSE_CONFIRMED
+        elif kind in _MOVES:
+            self.unit_id = event.to_unit_id
+            if kind is EventKind.UNIT_CORRECTED:
+                self.acknowledged_on = self.updated_on = None
+        if AS_OF[kind].get(before) in FINAL and before not in FINAL:
             self.closed_on = local_day(event.recorded_at)
-        elif event.kind is EventKind.CANCELLED:
-            self.closed_on = local_day(event.recorded_at)
+            self.extension_asked_on = None
 
 
 def is_overdue(course: Course, *, on: date) -> bool:
-    """Whether it is open past its due day. Waiting for a decision is no lateness if it was reported in time."""
-    if course.due_on is None or course.state not in NOT_CLOSED:
+    """Whether it is open past its due day. Waiting for a decision or a signature is no lateness if it was reported or
+    submitted in time, and an objective cause that was confirmed excuses any."""
+    if course.due_on is None or course.objective or course.state not in NOT_CLOSED:
         return False
-    until = course.submitted_on if course.state is State.WAITING and course.submitted_on else on
+    until = course.submitted_on if course.state in _HANDED_IN and course.submitted_on else on
     return until > course.due_on
+
+
+_HANDED_IN = (*REPORTED, State.PART_GIVEN)
 
 
 def is_done_late(course: Course) -> bool:
@@ -175,14 +245,16 @@ def is_done_late(course: Course) -> bool:
 
 def standing(course: Course, *, today: date, calendar: WorkingCalendar, policy: DeadlinePolicy) -> Standing:
     """How it looks today. What was reported late is overdue while it waits, as the figures count it."""
-    if course.state is State.CANCELLED:
+    if course.state in NOT_RATED:
         return Standing.CANCELLED
+    if course.objective:
+        return Standing.OBJECTIVE
     if course.state is State.DONE:
         return _standing_done(course)
     if is_overdue(course, on=today):
         return Standing.OVERDUE
-    if course.state is State.WAITING:
-        return Standing.WAITING
+    if course.state in _AS_IT_STANDS:
+        return _AS_IT_STANDS[course.state]
     if course.due_on is None:
         return Standing.UNDATED
     if course.due_on == today:
@@ -192,16 +264,17 @@ def standing(course: Course, *, today: date, calendar: WorkingCalendar, policy: 
     return Standing.DUE_SOON if soon else Standing.IN_TIME
 
 
+_AS_IT_STANDS = {
+    State.SIGNING: Standing.SIGNING,
+    State.WAITING: Standing.WAITING,
+    State.PART_GIVEN: Standing.PART_GIVEN,
+}
+
+
 def _standing_done(course: Course) -> Standing:
     if course.due_on is None:
         return Standing.DONE_UNDATED
     return Standing.DONE_LATE if is_done_late(course) else Standing.DONE_ON_TIME
-
-
-def check_transition(state: State, kind: EventKind) -> None:
-    """Raise ``assignment.wrong_state`` unless the act is possible in the state."""
-    if state not in _LEADS_TO[kind]:
-        raise DomainError("assignment.wrong_state", state=state, kind=kind)
 
 
 def check_completion(*, completed_on: date, given_on: date, decided_on: date) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.domain.errors import DomainError
-from app.domain.terms import AssignmentRole, Role
+from app.domain.terms import AssignmentRole, Channel, Relation, Role
 
 
 class Action(StrEnum):
@@ -22,11 +22,30 @@ class Action(StrEnum):
     SET_NUMBER = "set_number"
     ACKNOWLEDGE = "acknowledge"
     WRITE_PROGRESS = "write_progress"
+    HAND_ON = "hand_on"  # inside a unit, to a person
+    SEND_FOR_SIGNATURE = "send_for_signature"
     REPORT_DONE = "report_done"
+    GIVE_PART = "give_part"  # a coordinating unit to the lead
+    RETURN_PART = "return_part"
+    DATE_PART = "date_part"
+    ASK_EXTENSION = "ask_extension"
+    COMMENT = "comment"
     ACCEPT = "accept"
     RETURN = "return"
+    DECIDE_EXTENSION = "decide_extension"
+    ADJUST_DUE_DATE = "adjust_due_date"
+    CONFIRM_CAUSE = "confirm_cause"
+    SET_CHECK_DATE = "set_check_date"
+    TRANSFER = "transfer"
+    STOP = "stop"
+    SUPERSEDE = "supersede"
     CANCEL = "cancel"
     CORRECT_DUE_DATE = "correct_due_date"
+    CORRECT_UNIT = "correct_unit"
+    REMIND = "remind"
+    RESTRICT = "restrict"  # who alone may see a task
+    SET_RECURRENCE = "set_recurrence"
+    MANAGE_LINKS = "manage_links"  # answering without logging in
     VIEW_REPORTS = "view_reports"
     EDIT_REPORT = "edit_report"  # make a period
     FREEZE = "freeze"
@@ -35,18 +54,26 @@ class Action(StrEnum):
     VIEW_AUDIT = "view_audit"
     VIEW_SYSTEM = "view_system"
     EDIT_ORGANISATION = "edit_organisation"  # units, people, fields of work, days off
+    REORGANISE = "reorganise"  # units merge, split, end
+    EDIT_POLICY = "edit_policy"
+    HAND_OVER = "hand_over"  # somebody's open items to another
+    VIEW_RIGHTS = "view_rights"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person with the roles held today; ``unit_roles`` are pairs of a role and the unit id it is held at."""
+    """Who acts: a person with the roles held today, or what acts without logging in (``user_id`` None).
 
-    user_id: int
+    ``unit_roles`` are pairs of a role and the unit id it is held at. ``public_id`` is opaque and goes into the log.
+    """
+
+    user_id: int | None
     public_id: str
     name: str
     office_id: int
     roles: frozenset[Role]
     unit_roles: frozenset[tuple[Role, int]]
+    channel: Channel = Channel.WEB
 
     @property
     def unit_ids(self) -> frozenset[int]:
@@ -54,12 +81,42 @@ class Actor:
         return frozenset(unit_id for role, unit_id in self.unit_roles if role in _OF_A_UNIT)
 
 
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Whom an assignment concerns: its unit and that unit's part, and the units with a part in the same task."""
+
+    unit_id: int
+    role: AssignmentRole
+    lead_unit_ids: frozenset[int] = frozenset()
+    coordinating_unit_ids: frozenset[int] = frozenset()
+
+
 _OF_A_UNIT = frozenset({Role.UNIT_HEAD, Role.UNIT_MEMBER})
 _OF_THE_OFFICE = frozenset({Role.CHIEF, Role.STAFF})
 
+_ANYONES = frozenset(Relation)
+_OWN = frozenset({Relation.OWN})
+_TASKS = frozenset({Relation.OWN, Relation.LEADING, Relation.COORDINATING})
+
 # A unit's own answers; the office may record them on its behalf, after a call or a paper.
-_ANSWERS = frozenset({Action.ACKNOWLEDGE, Action.WRITE_PROGRESS, Action.REPORT_DONE})
-_DECISIONS = frozenset({Action.ACCEPT, Action.RETURN})
+_ANSWERS = frozenset(
+    {
+        Action.ACKNOWLEDGE,
+        Action.WRITE_PROGRESS,
+        Action.HAND_ON,
+        Action.SEND_FOR_SIGNATURE,
+        Action.REPORT_DONE,
+        Action.GIVE_PART,
+        Action.ASK_EXTENSION,
+    }
+)
+# What the lead does to the parts of those who coordinate.
+_OF_THE_LEAD = frozenset({Action.RETURN_PART, Action.DATE_PART})
+_DECISIONS = frozenset({Action.ACCEPT, Action.RETURN, Action.DECIDE_EXTENSION, Action.ADJUST_DUE_DATE})
+_ENDINGS = frozenset(
+    {Action.CONFIRM_CAUSE, Action.TRANSFER, Action.STOP, Action.SUPERSEDE, Action.CANCEL}
+    | {Action.CORRECT_DUE_DATE, Action.CORRECT_UNIT}
+)
 _MAIL = frozenset({Action.VIEW_OUTBOX, Action.RETRY_MAIL})
 
 _STAFF = (
@@ -72,26 +129,53 @@ _STAFF = (
             Action.SET_NUMBER,
             Action.VIEW_REPORTS,
             Action.EDIT_REPORT,
+            Action.COMMENT,
+            Action.SET_CHECK_DATE,
+            Action.REMIND,
+            Action.RESTRICT,
+            Action.SET_RECURRENCE,
+            Action.MANAGE_LINKS,
         }
     )
     | _ANSWERS
+    | _OF_THE_LEAD
     | _DECISIONS
     | _MAIL
 )
-_UNIT = _ANSWERS | {Action.VIEW_OWN_ASSIGNMENTS}
+_ADMIN = frozenset(
+    {Action.VIEW_SYSTEM, Action.VIEW_AUDIT, Action.EDIT_ORGANISATION}
+    | {Action.REORGANISE, Action.HAND_OVER, Action.VIEW_RIGHTS}
+)
+_LEADER = _DECISIONS | {
+    Action.VIEW_DESK,
+    Action.VIEW_ALL_ASSIGNMENTS,
+    Action.VIEW_REPORTS,
+    Action.CONFIRM_CAUSE,
+    Action.COMMENT,
+}
 
-TABLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
+
+def _anyones(actions: Collection[Action]) -> dict[Action, frozenset[Relation]]:
+    return dict.fromkeys(sorted(actions), _ANYONES)
+
+
+_UNIT = MappingProxyType(
+    dict.fromkeys(sorted(_ANSWERS - {Action.HAND_ON}), _OWN)
+    | dict.fromkeys(sorted(_OF_THE_LEAD), frozenset({Relation.LEADING}))
+    | {Action.VIEW_OWN_ASSIGNMENTS: _TASKS, Action.COMMENT: _TASKS}
+)
+
+# What each role may do, and to the assignments of whom as seen from the unit it is held at.
+TABLE: Mapping[Role, Mapping[Action, frozenset[Relation]]] = MappingProxyType(
     {
         # The administrator keeps the machine running and reads no assignments.
-        Role.ADMIN: _MAIL | {Action.VIEW_SYSTEM, Action.VIEW_AUDIT, Action.EDIT_ORGANISATION},
+        Role.ADMIN: _anyones(_MAIL | _ADMIN),
         # In a commune the chief is also the one who looks after the installation.
-        Role.CHIEF: _STAFF
-        | {Action.CANCEL, Action.CORRECT_DUE_DATE, Action.FREEZE}
-        | {Action.VIEW_AUDIT, Action.VIEW_SYSTEM, Action.EDIT_ORGANISATION},
-        Role.STAFF: _STAFF,
-        Role.LEADER: _DECISIONS | {Action.VIEW_DESK, Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_REPORTS},
-        Role.CLERK: _MAIL | {Action.VIEW_ALL_ASSIGNMENTS, Action.EDIT_DRAFT, Action.SET_NUMBER},
-        Role.UNIT_HEAD: _UNIT,
+        Role.CHIEF: _anyones(_STAFF | _ENDINGS | _ADMIN | {Action.FREEZE, Action.EDIT_POLICY}),
+        Role.STAFF: _anyones(_STAFF),
+        Role.LEADER: _anyones(_LEADER),
+        Role.CLERK: _anyones(_MAIL | {Action.VIEW_ALL_ASSIGNMENTS, Action.EDIT_DRAFT, Action.SET_NUMBER}),
+        Role.UNIT_HEAD: MappingProxyType({**_UNIT, Action.HAND_ON: _OWN}),
         Role.UNIT_MEMBER: _UNIT,
     }
 )
@@ -108,22 +192,31 @@ def check(actor: Actor, action: Action) -> None:
         raise DomainError("permission.denied", action=action)
 
 
-def may_see(actor: Actor, *, unit_ids: Collection[int]) -> bool:
-    """Whether the person may read an assignment; ``unit_ids`` are those of the task's lead and coordinating units."""
-    return allowed(actor, Action.VIEW_ALL_ASSIGNMENTS) or not actor.unit_ids.isdisjoint(unit_ids)
+def relation(unit_id: int, concern: Concern) -> Relation:
+    """What a unit is to an assignment. Units that share a part of a task do not see each other's answers: another
+    lead is OTHER to a lead, and so is one coordinating unit to another."""
+    if unit_id == concern.unit_id:
+        return Relation.OWN
+    if concern.role is AssignmentRole.COORDINATING and unit_id in concern.lead_unit_ids:
+        return Relation.LEADING
+    if concern.role is AssignmentRole.LEAD and unit_id in concern.coordinating_unit_ids:
+        return Relation.COORDINATING
+    return Relation.OTHER
 
 
-def may_act_for(actor: Actor, action: Action, *, unit_id: int, role: AssignmentRole = AssignmentRole.LEAD) -> bool:
-    """Whether the person may do the act on the assignment of the unit.
+def may(actor: Actor, action: Action, concern: Concern) -> bool:
+    """Whether the person may do the act to the assignment: some role allows it, as seen from the unit it is held at."""
+    return any(relation(unit_id, concern) in TABLE[role].get(action, frozenset()) for role, unit_id in actor.unit_roles)
 
-    A unit answers for its own assignments only, and the office may record the answer of any. Only a lead is reported
-    done. Acts that are not a unit's answers do not depend on the unit.
-    """
-    if action not in _ANSWERS:
-        return allowed(actor, action)
-    if action is Action.REPORT_DONE and role is not AssignmentRole.LEAD:
-        return False
-    return not actor.roles.isdisjoint(_OF_THE_OFFICE) or unit_id in actor.unit_ids
+
+def may_see(actor: Actor, concern: Concern) -> bool:
+    """Whether the person may read the assignment."""
+    return allowed(actor, Action.VIEW_ALL_ASSIGNMENTS) or may(actor, Action.VIEW_OWN_ASSIGNMENTS, concern)
+
+
+def records_for_others(actor: Actor) -> bool:
+    """Whether the person records at the office what units answer on paper or by telephone."""
+    return not actor.roles.isdisjoint(_OF_THE_OFFICE)
 
 
 def self_confirmed(*, assignment_unit_id: int, office_unit_id: int | None, decider_roles: Collection[Role]) -> bool:

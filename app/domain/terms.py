@@ -30,6 +30,7 @@ class TaskKind(StrEnum):
     DATED = "dated"
     PER_REPORT = "per_report"
     CONTINUOUS = "continuous"
+    RECURRING = "recurring"  # one assignment per period, made by a job until the office ends them
     GENERAL = "general"  # an exhortation: one record that no figure counts
 
 
@@ -55,10 +56,30 @@ class EventKind(StrEnum):
     GIVEN = "given"
     ACKNOWLEDGED = "acknowledged"
     PROGRESS = "progress"
+    HANDED_ON = "handed_on"  # inside the unit, to a person, with an inner date
+    SENT_FOR_SIGNATURE = "sent_for_signature"  # the draft lies on a leader's desk
     SUBMITTED = "submitted"  # the unit reported done
     ACCEPTED = "accepted"
     RETURNED = "returned"
-    CANCELLED = "cancelled"
+    PART_GIVEN = "part_given"  # a coordinating unit has given its part to the lead
+    PART_RETURNED = "part_returned"
+    PART_DATED = "part_dated"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_WITHDRAWN = "extension_withdrawn"
+    EXTENSION_GRANTED = "extension_granted"
+    EXTENSION_COUNTERED = "extension_countered"  # granted, with another date
+    EXTENSION_REFUSED = "extension_refused"
+    DUE_ADJUSTED = "due_adjusted"  # a leader moved the deadline on his own
+    DUE_CORRECTED = "due_corrected"  # it had been typed wrongly
+    CAUSE_CONFIRMED = "cause_confirmed"  # an objective cause
+    CAUSE_WITHDRAWN = "cause_withdrawn"
+    CHECK_DATED = "check_dated"
+    UNIT_CORRECTED = "unit_corrected"  # it had been given to the wrong unit by mistake
+    SUCCEEDED = "succeeded"  # the unit's successor took over, by a reorganisation
+    STOPPED = "stopped"  # closed, not implemented
+    TRANSFERRED = "transferred"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"  # entered by mistake
 
 
 class ReturnKind(StrEnum):
@@ -68,29 +89,30 @@ class ReturnKind(StrEnum):
     NOT_GOOD_ENOUGH = "not_good_enough"
 
 
-class CancelKind(StrEnum):
-    """Why an assignment ended without a result; either way it is not rated."""
-
-    ENTERED_BY_MISTAKE = "entered_by_mistake"
-    NOT_IMPLEMENTED = "not_implemented"
-
-
 class DueReason(StrEnum):
     """Why a due date was written. Rows are added, never edited."""
 
     GIVEN = "given"
     RETURNED_FOR_PAPERS = "returned_for_papers"
     DATA_CORRECTION = "data_correction"
+    EXTENDED = "extended"  # the unit asked for it
+    ADJUSTED = "adjusted"  # nobody of the unit asked for it
+    PART = "part"  # of a coordinating unit's part, set by the lead or the office
 
 
 class State(StrEnum):
-    """Where an assignment stands in its course, by the fold of its events."""
+    """Where an assignment stands in its course, by the fold of its events. The last five are final."""
 
     OPEN = "open"  # given, not yet acknowledged
     ACKNOWLEDGED = "acknowledged"
     IN_PROGRESS = "in_progress"
+    SIGNING = "signing"  # submitted, waits for a signature
     WAITING = "waiting"  # reported done, no decision yet
+    PART_GIVEN = "part_given"  # a coordinating part that the lead has
     DONE = "done"
+    NOT_IMPLEMENTED = "not_implemented"
+    TRANSFERRED = "transferred"
+    SUPERSEDED = "superseded"
     CANCELLED = "cancelled"
 
 
@@ -101,12 +123,15 @@ class Standing(StrEnum):
     DUE_TODAY = "due_today"
     DUE_SOON = "due_soon"
     IN_TIME = "in_time"
+    SIGNING = "signing"
     WAITING = "waiting"
+    PART_GIVEN = "part_given"
     DONE_ON_TIME = "done_on_time"
     DONE_LATE = "done_late"
     DONE_UNDATED = "done_undated"
     UNDATED = "undated"
-    CANCELLED = "cancelled"
+    OBJECTIVE = "objective"  # an objective cause was confirmed
+    CANCELLED = "cancelled"  # closed in a way that is not rated
 
 
 class FigureClass(StrEnum):
@@ -155,6 +180,10 @@ class MessageKind(StrEnum):
 
     TASKS_GIVEN = "tasks_given"
     RETURNED = "returned"
+    EXTENSION_DECIDED = "extension_decided"
+    DUE_MOVED = "due_moved"
+    REMINDED = "reminded"
+    MENTIONED = "mentioned"
     UNIT_DIGEST = "unit_digest"
     OFFICE_DIGEST = "office_digest"
 
@@ -186,3 +215,51 @@ class SearchKind(StrEnum):
     EVENT = "event"
     DUE_DATE = "due_date"
     EVIDENCE = "evidence"
+
+
+class ExtensionState(StrEnum):
+    """A request for more time, and what became of it."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    COUNTERED = "countered"  # granted, with another date than the one asked for
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by the unit, or because the assignment was closed
+
+
+class DecisionForm(StrEnum):
+    """How somebody decided what another recorded."""
+
+    IN_SYSTEM = "in_system"
+    MARGIN_NOTE = "margin_note"  # bút phê
+    DOCUMENT = "document"
+    TELEPHONE = "telephone"
+    MEETING = "meeting"
+
+
+class Channel(StrEnum):
+    """Where an act came from."""
+
+    WEB = "web"
+    LINK = "link"  # the signed link of a mail, without logging in
+    COMMAND = "command"
+    JOB = "job"
+
+
+class ReorganisationKind(StrEnum):
+    """What can happen to units on a date."""
+
+    MERGE = "merge"  # sáp nhập: A into B, which stays
+    CONSOLIDATE = "consolidate"  # hợp nhất: A and B become C
+    SPLIT = "split"
+    RENAME = "rename"
+    DISSOLVE = "dissolve"
+
+
+class Relation(StrEnum):
+    """What somebody's unit is to an assignment."""
+
+    OWN = "own"
+    LEADING = "leading"  # it leads the task, and the assignment is another unit's coordinating part
+    COORDINATING = "coordinating"  # it coordinates the task, and the assignment is a lead's
+    OTHER = "other"

@@ -7,7 +7,16 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.terms import AssignmentRole, CancelKind, DueReason, EventKind, ReturnKind, State
+from app.domain.terms import (
+    AssignmentRole,
+    Channel,
+    DecisionForm,
+    DueReason,
+    EventKind,
+    ExtensionState,
+    ReturnKind,
+    State,
+)
 from app.models.base import Base, PublicId, choice
 from app.models.documents import Task
 from app.models.organisation import Unit, User
@@ -25,7 +34,16 @@ class Assignment(PublicId, Base):
 
     __tablename__ = "assignments"
     __table_args__ = (
-        UniqueConstraint("task_id", "unit_id"),
+        # A unit has one open part in a task, of a recurring one in each period.
+        Index(
+            "uq_assignments_open_part",
+            "task_id",
+            "unit_id",
+            "period",
+            unique=True,
+            sqlite_where=text("closed_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL"),
+        ),
         Index("ix_assignments_office_state_due", "office_id", "role", "state", "due_on"),
         Index("ix_assignments_unit_state_due", "unit_id", "state", "due_on"),
         # In the order of the due days: a page of the open ones is read from here, and counting them reads no row.
@@ -51,17 +69,51 @@ class Assignment(PublicId, Base):
     closed_on: Mapped[date | None]
     self_confirmed: Mapped[bool] = mapped_column(default=False)
     last_activity_on: Mapped[date | None]
+    updated_on: Mapped[date | None]  # the last day the unit itself said anything
+    objective: Mapped[bool] = mapped_column(default=False)  # an objective cause was confirmed
+    extension_asked_on: Mapped[date | None]  # a request waits for its answer
+    extensions_granted: Mapped[int] = mapped_column(default=0)
+    returns: Mapped[int] = mapped_column(default=0)
     last_reminded_on: Mapped[date | None]
+
+    # Set by acts of their own, beside the fold: whom the unit handed it to, and the office's own check date.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    person_name: Mapped[str] = mapped_column(String(100), default="")
+    inner_due_on: Mapped[date | None]
+    check_on: Mapped[date | None]  # never rated
+    recurrence_id: Mapped[int | None] = mapped_column(ForeignKey("recurrences.id"), index=True)
+    period: Mapped[str] = mapped_column(String(10), default="")  # of a recurring one: "2026-11"
+    predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)  # transferred from
 
     task: Mapped[Task] = relationship()
     unit: Mapped[Unit] = relationship()
+    person: Mapped[User | None] = relationship()
+    predecessor: Mapped[Assignment | None] = relationship(remote_side=[id])
+    recurrence: Mapped[Recurrence | None] = relationship(back_populates="assignments")
     events: Mapped[list[Event]] = relationship(back_populates="assignment", order_by="Event.id")
     due_dates: Mapped[list[DueDate]] = relationship(back_populates="assignment", order_by="DueDate.id")
     evidence: Mapped[list[Evidence]] = relationship(back_populates="assignment", order_by="Evidence.id")
+    requests: Mapped[list[Extension]] = relationship(back_populates="assignment", order_by="Extension.id")
+    comments: Mapped[list[Comment]] = relationship(back_populates="assignment", order_by="Comment.id")
     __mapper_args__ = {"version_id_col": version}
 
 
-class DueDate(Base):
+class Recorded:
+    """Who decided and who wrote it down. A leader may decide by a note in the margin and have no account: then there
+    is a name and a title alone. ``recorder_id`` is None for what came by the link of a mail or from a job; then
+    ``recorder_name`` says who pressed."""
+
+    decider_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decider_name: Mapped[str] = mapped_column(String(100), default="")
+    decider_title: Mapped[str] = mapped_column(String(100), default="")
+    decided_on: Mapped[date | None]
+    decision_form: Mapped[DecisionForm | None] = mapped_column(choice(DecisionForm))
+    recorder_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorder_name: Mapped[str] = mapped_column(String(100), default="")
+    channel: Mapped[Channel] = mapped_column(choice(Channel), default=Channel.WEB)
+
+
+class DueDate(Recorded, Base):
     """A row per change of a deadline. The newest in force rules; none is ever edited.
 
     ``phrase`` is as written, ``named_on`` the date it names, ``due_on`` the last good day by policy.
@@ -80,17 +132,22 @@ class DueDate(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     effective_on: Mapped[date]
     recorded_at: Mapped[datetime]
-    decider_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))  # what moved it; None for the first
 
     assignment: Mapped[Assignment] = relationship(back_populates="due_dates")
-    decider: Mapped[User | None] = relationship(foreign_keys=[decider_id])
-    recorder: Mapped[User] = relationship(foreign_keys=[recorder_id])
+    decider: Mapped[User | None] = relationship(foreign_keys="DueDate.decider_id")
+    recorder: Mapped[User | None] = relationship(foreign_keys="DueDate.recorder_id")
+    event: Mapped[Event | None] = relationship(foreign_keys=[event_id])
 
 
-class Event(Base):
+class Event(Recorded, Base):
     """What happened to an assignment: ``effective_on`` is the local day it counts for (of an acceptance, the day of
-    completion), ``recorded_at`` the instant it was written down. Who decided and who recorded are two fields."""
+    completion), ``recorded_at`` the instant it was written down. Who decided and who recorded are two fields.
+
+    What goes with a kind: ``named_on`` is a day somebody named (asked for, granted, handed on, to be checked), ``desk``
+    where a draft lies for signature, ``percent`` and ``lateness_reason`` what a unit says of its progress, and the two
+    units those between which the assignment moved.
+    """
 
     __tablename__ = "events"
 
@@ -99,16 +156,24 @@ class Event(Base):
     kind: Mapped[EventKind] = mapped_column(choice(EventKind))
     effective_on: Mapped[date]
     recorded_at: Mapped[datetime]
-    decider_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     return_kind: Mapped[ReturnKind | None] = mapped_column(choice(ReturnKind))
-    cancel_kind: Mapped[CancelKind | None] = mapped_column(choice(CancelKind))
     self_confirmed: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(Text, default="")
+    named_on: Mapped[date | None]
+    desk: Mapped[str] = mapped_column(String(200), default="")
+    percent: Mapped[int | None]
+    lateness_reason: Mapped[str] = mapped_column(Text, default="")
+    person_name: Mapped[str] = mapped_column(String(100), default="")
+    from_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    to_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    extension_id: Mapped[int | None] = mapped_column(ForeignKey("extensions.id"))
 
     assignment: Mapped[Assignment] = relationship(back_populates="events")
-    decider: Mapped[User | None] = relationship(foreign_keys=[decider_id])
-    recorder: Mapped[User] = relationship(foreign_keys=[recorder_id])
+    decider: Mapped[User | None] = relationship(foreign_keys="Event.decider_id")
+    recorder: Mapped[User | None] = relationship(foreign_keys="Event.recorder_id")
+    from_unit: Mapped[Unit | None] = relationship(foreign_keys=[from_unit_id])
+    to_unit: Mapped[Unit | None] = relationship(foreign_keys=[to_unit_id])
+    extension: Mapped[Extension | None] = relationship(foreign_keys=[extension_id])
 
 
 class Evidence(PublicId, Base):
@@ -126,3 +191,107 @@ class Evidence(PublicId, Base):
     size: Mapped[int] = mapped_column(default=0)  # bytes
 
     assignment: Mapped[Assignment] = relationship(back_populates="evidence")
+
+
+class Extension(PublicId, Base):
+    """A request for more time: what was asked, and what was decided. The events of it point here."""
+
+    __tablename__ = "extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    state: Mapped[ExtensionState] = mapped_column(choice(ExtensionState), default=ExtensionState.OPEN)
+    asked_on: Mapped[date]
+    asked_for: Mapped[date]
+    due_on: Mapped[date]  # the deadline in force when it was asked
+    reason: Mapped[str] = mapped_column(Text)
+    asker_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    asker_name: Mapped[str] = mapped_column(String(100), default="")
+    proposal: Mapped[str] = mapped_column(Text, default="")  # the office's, for the leader who decides
+    decided_on: Mapped[date | None]
+    granted_until: Mapped[date | None]
+
+    assignment: Mapped[Assignment] = relationship(back_populates="requests")
+    asker: Mapped[User | None] = relationship()
+
+
+class Comment(PublicId, Base):
+    """What somebody said about an assignment, and the units it was said to."""
+
+    __tablename__ = "comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime]
+
+    assignment: Mapped[Assignment] = relationship(back_populates="comments")
+    author: Mapped[User] = relationship()
+    units: Mapped[list[Unit]] = relationship(secondary="comment_units", order_by="Unit.position")
+
+
+class CommentUnit(Base):
+    """A unit that a comment calls by @."""
+
+    __tablename__ = "comment_units"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True, index=True)
+
+
+class Recurrence(PublicId, Base):
+    """A recurring duty of a unit: a job makes one assignment per period from it until the office ends it.
+
+    ``every``, ``day``, ``month``, ``months_after`` and ``exclusive`` are those of ``app.domain.recurrence``.
+    """
+
+    __tablename__ = "recurrences"
+    __table_args__ = (UniqueConstraint("task_id", "unit_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    role: Mapped[AssignmentRole] = mapped_column(choice(AssignmentRole))
+    every: Mapped[str] = mapped_column(String(20))
+    day: Mapped[int]
+    month: Mapped[int] = mapped_column(default=1)
+    months_after: Mapped[int] = mapped_column(default=0)
+    exclusive: Mapped[bool] = mapped_column(default=False)
+    from_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    task: Mapped[Task] = relationship()
+    unit: Mapped[Unit] = relationship()
+    assignments: Mapped[list[Assignment]] = relationship(back_populates="recurrence", order_by="Assignment.id")
+
+
+class AnswerLink(PublicId, Base):
+    """The signed link of a mail: one assignment, one recipient, until a day, unless it is revoked."""
+
+    __tablename__ = "answer_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    recipient: Mapped[str] = mapped_column(String(40))  # "unit:5", as in the ledger
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+
+    assignment: Mapped[Assignment] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+
+class TaskViewer(Base):
+    """Who may see a task whose view is limited (hạn chế xem)."""
+
+    __tablename__ = "task_viewers"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)

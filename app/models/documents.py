@@ -121,5 +121,6 @@ class Task(PublicId, Base):
     addressee: Mapped[str] = mapped_column(Text, default="")  # the leads as written
     report_to: Mapped[str] = mapped_column(Text, default="")
     recurrence: Mapped[str] = mapped_column(String(200), default="")
+    restricted: Mapped[bool] = mapped_column(default=False)  # only those of ``TaskViewer`` see it
 
     directive: Mapped[Directive] = relationship(back_populates="tasks")

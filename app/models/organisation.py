@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.terms import ChargeKind, Role
+from app.domain.terms import ChargeKind, ReorganisationKind, Role
 from app.models.base import Base, PublicId, choice
 
 
@@ -62,6 +63,75 @@ class UnitAlias(Base):
     unit: Mapped[Unit] = relationship(back_populates="aliases")
 
 
+class UnitName(Base):
+    """A name that a unit had until a day. What it is called now stands on the unit."""
+
+    __tablename__ = "unit_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(60), default="")
+    valid_to: Mapped[date]
+    recorded_at: Mapped[datetime]
+
+
+class Reorganisation(PublicId, Base):
+    """Units merged, split, renamed or dissolved on a day; ``content`` is the record of what moved."""
+
+    __tablename__ = "reorganisations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    kind: Mapped[ReorganisationKind] = mapped_column(choice(ReorganisationKind))
+    effective_on: Mapped[date]
+    basis: Mapped[str] = mapped_column(String(300), default="")  # the document it rests on
+    content: Mapped[dict[str, Any]]
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class Succession(Base):
+    """A unit and one that came after it. A unit that was split has several."""
+
+    __tablename__ = "successions"
+    __table_args__ = (UniqueConstraint("unit_id", "successor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    reorganisation_id: Mapped[int] = mapped_column(ForeignKey("reorganisations.id"), index=True)
+    effective_on: Mapped[date]
+
+
+class Handover(PublicId, Base):
+    """All open items of a person that passed to another in one act; ``content`` is the printed record."""
+
+    __tablename__ = "handovers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    from_user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    to_user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    effective_on: Mapped[date]
+    content: Mapped[dict[str, Any]]
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class SavedFilter(PublicId, Base):
+    """A list with its filter, kept under a name by the person who uses it."""
+
+    __tablename__ = "saved_filters"
+    __table_args__ = (UniqueConstraint("user_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    query: Mapped[str] = mapped_column(String(2000))
+    recorded_at: Mapped[datetime]
+
+
 class User(PublicId, Base):
     """A person who logs in."""
 
@@ -77,7 +147,9 @@ class User(PublicId, Base):
     password_temporary: Mapped[bool] = mapped_column(default=False)  # somebody else knows it: to be changed at log-in
     active: Mapped[bool] = mapped_column(default=True)
 
-    memberships: Mapped[list[Membership]] = relationship(back_populates="user", order_by="Membership.id")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="user", order_by="Membership.id", foreign_keys="Membership.user_id"
+    )
 
 
 class Membership(Base):
@@ -92,9 +164,11 @@ class Membership(Base):
     title: Mapped[str] = mapped_column(String(100), default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    stands_in_for_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
 
-    user: Mapped[User] = relationship(back_populates="memberships")
+    user: Mapped[User] = relationship(back_populates="memberships", foreign_keys=[user_id])
     unit: Mapped[Unit] = relationship()
+    stands_in_for: Mapped[User | None] = relationship(foreign_keys=[stands_in_for_id])
 
 
 class Field(PublicId, Base):

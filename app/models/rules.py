@@ -43,4 +43,13 @@ class Policy(Base):
     exclusive_is_day_before: Mapped[bool] = mapped_column(default=False)
     roll_fixed_dates: Mapped[bool] = mapped_column(default=False)
     due_soon_working_days: Mapped[int] = mapped_column(default=5)
+    acknowledge_working_days: Mapped[int] = mapped_column(default=2)
+    decide_working_days: Mapped[int] = mapped_column(default=2)
+    extensions_limit: Mapped[int | None]  # how many may be granted; None: as many as are
+    extension_notice_days: Mapped[int | None]  # working days before the due day by which to ask; None: at any time
+    update_days: Mapped[int] = mapped_column(default=14)  # of the update rate
+    link_days: Mapped[int] = mapped_column(default=30)  # how long the link of a mail can be used
+    links_report: Mapped[bool] = mapped_column(default=True)  # False: only acknowledging and progress
+    retention_years: Mapped[int | None]  # of people's data after they left; None: as long as the office keeps them
     recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

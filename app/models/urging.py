@@ -81,3 +81,12 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     owner: Mapped[str] = mapped_column(String(80))
     expires_at: Mapped[datetime]
+
+
+class MessageAssignment(Base):
+    """What a mail was about, so that the timeline of an assignment tells of it."""
+
+    __tablename__ = "message_assignments"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("outbox_messages.id"), primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True, index=True)

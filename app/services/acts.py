@@ -2,60 +2,51 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.adapters.clock import Clock
-from app.domain import history
+from app.domain import lifecycle
 from app.domain.errors import DomainError
-from app.domain.permissions import Action, Actor, may_act_for
-from app.domain.terms import EventKind, Role, State
-from app.models import Assignment, DueDate, Event, User
-from app.services import audit, people, recording
-
-DECIDING_ROLES = (Role.CHIEF, Role.STAFF, Role.LEADER)
-# The right each kind of event asks for; a task is given by a directive, not here.
-RIGHT_TO = {
-    EventKind.ACKNOWLEDGED: Action.ACKNOWLEDGE,
-    EventKind.PROGRESS: Action.WRITE_PROGRESS,
-    EventKind.SUBMITTED: Action.REPORT_DONE,
-    EventKind.ACCEPTED: Action.ACCEPT,
-    EventKind.RETURNED: Action.RETURN,
-    EventKind.CANCELLED: Action.CANCEL,
-}
+from app.domain.permissions import Action, Actor, Concern, may
+from app.domain.terms import AssignmentRole, EventKind, State
+from app.models import Assignment, DueDate, Event
+from app.services import audit, recording
+from app.services.decisions import Decided
 
 
-def begin(
-    session: Session,
-    actor: Actor,
-    action: Action,
-    assignment: Assignment,
-    version: int,
-    kind: EventKind | None = None,
-) -> None:
-    """Check the right, lock the row and read it anew, check the version the person saw and that the step is legal.
+def concern_of(session: Session, assignment: Assignment) -> Concern:
+    """Whom the assignment concerns: the units with a part in its task that was not entered by mistake."""
+    rows = session.execute(
+        select(Assignment.unit_id, Assignment.role).where(
+            Assignment.task_id == assignment.task_id, Assignment.state != State.CANCELLED
+        )
+    ).tuples()
+    parts = set(rows)
+    return Concern(
+        unit_id=assignment.unit_id,
+        role=assignment.role,
+        lead_unit_ids=frozenset(unit_id for unit_id, role in parts if role is AssignmentRole.LEAD),
+        coordinating_unit_ids=frozenset(unit_id for unit_id, role in parts if role is AssignmentRole.COORDINATING),
+    )
 
-    Raises DomainError: "not_found", "permission.denied", "stale", "assignment.wrong_state".
+
+def begin(session: Session, actor: Actor, kind: EventKind, assignment: Assignment, version: int) -> None:
+    """Check the right, lock the row and read it anew, check the version the person saw and that the step is possible.
+
+    Raises DomainError: "not_found", "permission.denied", "stale", and those of ``lifecycle.next_state``.
     """
     if assignment.office_id != actor.office_id:
         raise DomainError("not_found")
-    if not may_act_for(actor, action, unit_id=assignment.unit_id, role=assignment.role):
+    action = lifecycle.ACTION_FOR[kind]
+    if not may(actor, action, concern_of(session, assignment)):
         raise DomainError("permission.denied", action=action)
     session.refresh(assignment, with_for_update={"of": Assignment})
     if assignment.version != version:
         raise DomainError("stale")
-    if kind is not None:
-        history.check_transition(assignment.state, kind)
-
-
-def find_decider(session: Session, actor: Actor, clock: Clock, decider_id: int) -> tuple[User, frozenset[Role]]:
-    """The person who decided, with the roles held today. Raises DomainError("decider.not_entitled")."""
-    person = session.get(User, decider_id)
-    roles = people.roles_of(session, user_id=decider_id, today=clock.today())
-    if person is None or not person.active or person.office_id != actor.office_id or not roles & set(DECIDING_ROLES):
-        raise DomainError("decider.not_entitled")
-    return person, roles
+    lifecycle.next_state(kind, assignment.state, assignment.role)
 
 
 def write(
@@ -66,15 +57,29 @@ def write(
     event: Event,
     *,
     due: DueDate | None = None,
+    decided: Decided | None = None,
 ) -> None:
-    """Record the event, by default for today, with the due date it brings and an audit entry."""
-    event.effective_on = event.effective_on or clock.today()
-    event.recorded_at, event.recorder_id = clock.now(), actor.user_id
-    append(session, assignment, event, *([due] if due is not None else []))
-    kinds = {"return_kind": event.return_kind, "cancel_kind": event.cancel_kind}
-    facts = {name: kind.value for name, kind in kinds.items() if kind is not None}
+    """Record the event, by default for the day of the decision or today, with the due date it brings and an audit
+    entry."""
+    event.effective_on = event.effective_on or (decided.on if decided else clock.today())
+    for row in (event, due):
+        if row is not None:
+            _record(row, actor, clock, decided)
+    append(session, assignment, event)
+    if due is not None:
+        due.event_id = event.id
+        append(session, assignment, due)
+    facts = {"return_kind": event.return_kind.value} if event.return_kind else {}
+    days = {"named_on": event.named_on.isoformat()} if event.named_on else {}
     effective_on = event.effective_on.isoformat()
-    note_in_log(session, actor, clock, assignment, event.kind.value, effective_on=effective_on, **facts)
+    note_in_log(session, actor, clock, assignment, event.kind.value, effective_on=effective_on, **facts, **days)
+
+
+def _record(row: Event | DueDate, actor: Actor, clock: Clock, decided: Decided | None) -> None:
+    row.recorded_at, row.recorder_id, row.channel = clock.now(), actor.user_id, actor.channel
+    row.recorder_name = "" if actor.user_id else actor.name
+    if decided is not None:
+        decided.stamp(row)
 
 
 def append(session: Session, assignment: Assignment, *rows: Event | DueDate) -> None:
@@ -98,6 +103,7 @@ def note_in_log(
         clock=clock,
         action=f"assignment.{action}",
         subject=f"assignment:{assignment.public_id}",
+        channel=actor.channel.value,
         **payload,
     )
 
@@ -109,19 +115,41 @@ def said(text: str, code: str) -> str:
     return text.strip()
 
 
-def possible_acts(actor: Actor, assignment: Assignment) -> frozenset[Action]:
+def possible_kinds(actor: Actor, assignment: Assignment, concern: Concern) -> frozenset[EventKind]:
     """What this person can do with the assignment as it stands: what a page offers, and ``begin`` would let pass."""
-    found = {action for kind, action in RIGHT_TO.items() if _is_next(assignment, kind)}
-    if assignment.state is not State.CANCELLED:
-        found.add(Action.CORRECT_DUE_DATE)
     return frozenset(
-        action for action in found if may_act_for(actor, action, unit_id=assignment.unit_id, role=assignment.role)
+        turn.kind
+        for turn in lifecycle.TURNS
+        if assignment.state in turn.of
+        and assignment.role in turn.roles
+        and _has_sense(turn.kind, assignment)
+        and may(actor, turn.action, concern)
     )
 
 
-def _is_next(assignment: Assignment, kind: EventKind) -> bool:
-    try:
-        history.check_transition(assignment.state, kind)
-    except DomainError:
-        return False
-    return True
+def possible_acts(actor: Actor, assignment: Assignment, concern: Concern) -> frozenset[Action]:
+    """The same by the rights they are done by."""
+    return frozenset(lifecycle.ACTION_FOR[kind] for kind in possible_kinds(actor, assignment, concern))
+
+
+_ABOUT_A_REQUEST = frozenset(
+    {
+        EventKind.EXTENSION_WITHDRAWN,
+        EventKind.EXTENSION_GRANTED,
+        EventKind.EXTENSION_COUNTERED,
+        EventKind.EXTENSION_REFUSED,
+    }
+)
+
+
+def _has_sense(kind: EventKind, assignment: Assignment) -> bool:
+    """What besides the state must hold: a request to answer, a deadline to move, a cause to take back."""
+    if kind in _ABOUT_A_REQUEST:
+        return assignment.extension_asked_on is not None
+    if kind is EventKind.EXTENSION_ASKED:
+        return assignment.due_on is not None and assignment.extension_asked_on is None
+    if kind is EventKind.CAUSE_CONFIRMED:
+        return not assignment.objective
+    if kind is EventKind.CAUSE_WITHDRAWN:
+        return assignment.objective
+    return kind is not EventKind.SUCCEEDED  # by the wizard alone

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain import history
 from app.domain.finding import terms_of
 from app.domain.history import Course
+from app.domain.lifecycle import NOT_RATED
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, SearchKind, Standing, State, TaskKind
 from app.models import Assignment, Directive, DueDate, SearchEntry, Task, Unit
@@ -101,7 +102,7 @@ def _directive_rows(today: date) -> Select[Any]:
         select(
             *(d.public_id, d.kind, d.number, d.issuer, d.issued_on, d.given_on, d.subject),
             func.count(func.distinct(case((Task.kind != TaskKind.GENERAL, Task.id)))).label("tasks"),
-            _how_many(Assignment.state != State.CANCELLED).label("parts"),
+            _how_many(Assignment.state.not_in(NOT_RATED)).label("parts"),
             _how_many(Assignment.state == State.DONE).label("done"),
             _how_many(overdue(today)).label("overdue"),
         )

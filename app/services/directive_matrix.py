@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.domain.lifecycle import NOT_RATED
 from app.domain.terms import AssignmentRole, Standing, State
 from app.models import Task
 from app.services.directive_lists import Part, TaskParts
@@ -70,7 +71,7 @@ def _cells(each: TaskParts, columns: Sequence[UnitColumn]) -> list[Part | None]:
 
 
 def sum_of(parts: Iterable[Part]) -> Sum:
-    leads = [p for p in parts if p.role is AssignmentRole.LEAD and p.course.state is not State.CANCELLED]
+    leads = [p for p in parts if p.role is AssignmentRole.LEAD and p.course.state not in NOT_RATED]
     return Sum(
         leads=len(leads),
         done=sum(part.course.state is State.DONE for part in leads),

@@ -289,17 +289,18 @@ def _all_dated(wanted: Wanted) -> bool:
 
 
 def _rows() -> Select[Any]:
-    """The columns of ``Course``, then those of ``AssignmentRow`` that are stored, each in the order of its fields. They
-    are the tables' own: the models' are compared with those of the last statement at each reading, which takes longer
-    than reading ten rows."""
+    """The projected columns of ``Course``, then those of ``AssignmentRow`` that are stored, each in the order of
+    its fields. They are the tables' own: the models' are compared with those of the last statement at each reading,
+    which takes longer than reading ten rows."""
     a, t, d, u = (model.__table__.c for model in (Assignment, Task, Directive, Unit))
     course = (a.state, a.given_on, a.due_on, a.due_date_id, a.due_exclusive)
-    days = (a.submitted_on, a.completed_on, a.closed_on, a.last_activity_on, a.acknowledged_on)
+    days = (a.submitted_on, a.completed_on, a.closed_on, a.last_activity_on, a.acknowledged_on, a.updated_on)
+    turns = (a.objective, a.extension_asked_on, a.extensions_granted, a.returns)
     task = (a.public_id, a.version, t.clause, t.text, t.kind, t.urgency)
     directive = (d.public_id, d.kind, d.number)
     unit = (u.public_id, u.name, a.role, is_returned(), a.self_confirmed)
     return (
-        select(*course, *days, *task, *directive, *unit)
+        select(*course, *days, *turns, *task, *directive, *unit)
         .select_from(Assignment)
         .join(Task, Task.id == a.task_id)
         .join(Directive, Directive.id == Task.directive_id)
@@ -313,7 +314,7 @@ def _line(row: Row[Any], *, rules: Rules, today: date) -> AssignmentRow:
     return AssignmentRow(course, standing, *row[_COURSE:])
 
 
-_COURSE = len(fields(Course))
+_COURSE = [field.name for field in fields(Course)].index("returns") + 1  # the rest is not projected
 
 
 def course_of_columns(row: Row[Any]) -> Course:
@@ -329,4 +330,9 @@ def course_of_columns(row: Row[Any]) -> Course:
         closed_on=row.closed_on,
         last_activity_on=row.last_activity_on,
         acknowledged_on=row.acknowledged_on,
+        updated_on=row.updated_on,
+        objective=row.objective,
+        extension_asked_on=row.extension_asked_on,
+        extensions=row.extensions_granted,
+        returns=row.returns,
     )

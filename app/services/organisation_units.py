@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.history import NOT_CLOSED
+from app.domain.lifecycle import NOT_CLOSED
 from app.domain.naming import fold, is_collective
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole

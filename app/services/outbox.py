@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import groupby
@@ -13,8 +13,19 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
-from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind, Role, TaskKind, Urgency
-from app.models import Assignment, Directive, DueDate, Event, Membership, Office, OutboxMessage, Task, Unit, User
+from app.domain.terms import AssignmentRole, MessageKind, Role, TaskKind, Urgency
+from app.models import (
+    Assignment,
+    Directive,
+    DueDate,
+    Membership,
+    MessageAssignment,
+    Office,
+    OutboxMessage,
+    Task,
+    Unit,
+    User,
+)
 from app.services.claims import insert_new
 
 
@@ -73,8 +84,10 @@ def put(
     key: str,
     recipient: Recipient,
     composed: Composed,
+    about: Iterable[int] = (),
 ) -> OutboxMessage | None:
-    """Queue a mail to leave at once; None if one with this key is there already."""
+    """Queue a mail to leave at once; None if one with this key is there already. ``about`` are the ids of the
+    assignments whose timelines tell of it."""
     values = {
         "office_id": office_id,
         "kind": kind,
@@ -88,7 +101,10 @@ def put(
         "next_attempt_at": clock.now(),
         "recorded_at": clock.now(),
     }
-    return next(iter(insert_new(session, OutboxMessage, [values])), None)
+    message = next(iter(insert_new(session, OutboxMessage, [values])), None)
+    if message is not None:
+        session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in dict.fromkeys(about))
+    return message
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +163,9 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
     sender = sender_of(session, office_id=directive.office_id)
     queued = []
     for unit, group in groupby(every, key=lambda row: row[2]):
-        given = [(row[0].role, _given_item(links, *row, leads=leads)) for row in group]
-        composed = _compose_given(links=links, sender=sender, directive=directive, unit=unit, given=given)
+        parts = list(group)
+        given = [(row[0].role, given_item(links, *row, leads=leads)) for row in parts]
+        composed = compose_given(links=links, sender=sender, directive=directive, unit=unit, given=given)
         queued.append(
             put(
                 session,
@@ -158,6 +175,7 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
                 key=f"given:{directive.public_id}:{unit_key(unit.id)}",
                 recipient=unit_recipient(session, unit_id=unit.id, today=clock.today()),
                 composed=composed,
+                about=[row[0].id for row in parts],
             )
         )
     return [message for message in queued if message]
@@ -171,7 +189,7 @@ def _leads_by_task(parts: Sequence[tuple[Assignment, Unit]]) -> dict[int, str]:
     return {task_id: ", ".join(found) for task_id, found in names.items()}
 
 
-def _given_item(
+def given_item(
     links: Links, assignment: Assignment, task: Task, unit: Unit, due: DueDate | None, *, leads: dict[int, str]
 ) -> GivenItem:
     return GivenItem(
@@ -189,7 +207,7 @@ def _given_item(
     )
 
 
-def _compose_given(
+def compose_given(
     *,
     links: Links,
     sender: Sender,
@@ -205,47 +223,4 @@ def _compose_given(
         leading=[item for role, item in given if role is AssignmentRole.LEAD],
         coordinating=[item for role, item in given if role is AssignmentRole.COORDINATING],
         my_unit=links.my_unit(),
-    )
-
-
-def queue_returned(
-    session: Session, *, clock: Clock, links: Links, assignment: Assignment, event: Event
-) -> OutboxMessage | None:
-    """Tell the unit that its result came back: which kind, the reason, and the deadline that holds from now on.
-
-    None if this return was told before.
-    """
-    due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
-    composed = compose(
-        MessageKind.RETURNED,
-        sender=sender_of(session, office_id=assignment.office_id),
-        directive=assignment.task.directive,
-        task=assignment.task,
-        unit=assignment.unit,
-        return_kind=event.return_kind,
-        reason=event.note,
-        returned_on=event.effective_on,
-        due_on=due.due_on if due else None,
-        time_of_day=due.time_of_day if due else None,
-        days_given_back=_days_given_back(event, due),
-        url=links.assignment(assignment.public_id),
-    )
-    return put(
-        session,
-        clock=clock,
-        office_id=assignment.office_id,
-        kind=MessageKind.RETURNED,
-        key=f"returned:{event.id}",
-        recipient=unit_recipient(session, unit_id=assignment.unit_id, today=clock.today()),
-        composed=composed,
-    )
-
-
-def _days_given_back(event: Event, due: DueDate | None) -> bool:
-    """Whether this very return set the deadline that holds now."""
-    return (
-        event.return_kind is ReturnKind.MISSING_PAPERS
-        and due is not None
-        and due.reason is DueReason.RETURNED_FOR_PAPERS
-        and due.effective_on == event.effective_on
     )

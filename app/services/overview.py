@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.calendar import VIETNAM
 from app.domain.figures import most_overdue_first
-from app.domain.history import WITH_THE_UNIT
+from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
 from app.models import Assignment, JobRun, OutboxMessage, Task, Unit
@@ -146,7 +146,7 @@ def coming_weeks(session: Session, *, office_id: int, today: date) -> list[Week]
     rows = session.execute(
         select(a.due_on, func.count(a.id))
         .where(a.office_id == office_id, a.role == AssignmentRole.LEAD, a.due_on.between(today, end))
-        .where(a.state.in_(WITH_THE_UNIT))
+        .where(a.state.in_(WITH_THE_UNIT), ~a.objective)
         .group_by(a.due_on)
     )
     due = [0] * WEEKS

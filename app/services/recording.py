@@ -24,6 +24,9 @@ def domain_event(row: Event) -> history.Event:
         recorded_at=row.recorded_at,
         completed_on=row.effective_on if row.kind is EventKind.ACCEPTED else None,
         self_confirmed=row.self_confirmed,
+        return_kind=row.return_kind,
+        from_unit_id=row.from_unit_id,
+        to_unit_id=row.to_unit_id,
     )
 
 
@@ -72,4 +75,10 @@ def project(assignment: Assignment) -> None:
     assignment.completed_on = course.completed_on
     assignment.closed_on = course.closed_on
     assignment.last_activity_on = course.last_activity_on
+    assignment.updated_on = course.updated_on
+    assignment.unit_id = course.unit_id or assignment.unit_id
+    assignment.objective = course.objective
+    assignment.extension_asked_on = course.extension_asked_on
+    assignment.extensions_granted = course.extensions
+    assignment.returns = course.returns
     assignment.self_confirmed = any(event.self_confirmed for event in assignment.events)

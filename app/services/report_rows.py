@@ -14,7 +14,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain import history
 from app.domain.figures import Lead, Row
-from app.domain.terms import AssignmentRole, DueReason, EventKind, FigureClass, ReturnKind, State
+from app.domain.lifecycle import REPORTED
+from app.domain.terms import AssignmentRole, DueReason, EventKind, FigureClass
 from app.models import Assignment, Directive, DueDate, Event, Task, Unit
 from app.services.report_view import Progress, RowView
 
@@ -23,7 +24,16 @@ STREAMED = 5_000
 NAMED = 5_000
 # What a unit says is written with these; the other notes are the office's.
 _SAID_BY_UNIT = (EventKind.PROGRESS, EventKind.SUBMITTED)
-_EVENT = (Event.id, Event.kind, Event.effective_on, Event.recorded_at, Event.self_confirmed)
+_EVENT = (
+    Event.id,
+    Event.kind,
+    Event.effective_on,
+    Event.recorded_at,
+    Event.self_confirmed,
+    Event.return_kind,
+    Event.from_unit_id,
+    Event.to_unit_id,
+)
 
 
 def gather_leads(session: Session, *, office_id: int, period_from: date | None = None) -> Iterator[Lead]:
@@ -90,10 +100,10 @@ def _of_leads(query: Select[Any], owner: InstrumentedAttribute[int], wanted: Col
 
 
 def _event(
-    sequence: int, kind: EventKind, effective_on: date, recorded_at: datetime, self_confirmed: bool
+    sequence: int, kind: EventKind, effective_on: date, recorded_at: datetime, self_confirmed: bool, *more: Any
 ) -> history.Event:
     completed_on = effective_on if kind is EventKind.ACCEPTED else None
-    return history.Event(sequence, kind, effective_on, recorded_at, completed_on, self_confirmed)
+    return history.Event(sequence, kind, effective_on, recorded_at, completed_on, self_confirmed, *more)
 
 
 def _stream(session: Session, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
@@ -219,27 +229,24 @@ def _progress(session: Session, rows: Sequence[Row], cut_off: date, known_at: da
     """How far the units are with what is overdue, by the same fold as the counts."""
     overdue = [row.assignment_id for row in rows if row.figure_class is FigureClass.OPEN_OVERDUE]
     query = (
-        select(Event.assignment_id, Event.return_kind, *_EVENT)
+        select(Event.assignment_id, *_EVENT)
         .where(Event.assignment_id.in_(overdue))
         .order_by(Event.assignment_id, Event.id)
     )
     return {
-        assignment_id: _progress_of([(_event(*row[2:]), row[1]) for row in events], cut_off, known_at)
+        assignment_id: _progress_of([_event(*row[1:]) for row in events], cut_off, known_at)
         for assignment_id, events in groupby(session.execute(query).tuples(), key=itemgetter(0))
     }
 
 
-def _progress_of(
-    events: Sequence[tuple[history.Event, ReturnKind | None]], cut_off: date, known_at: datetime
-) -> Progress:
-    return_kinds = {event.sequence: return_kind for event, return_kind in events}
-    in_force = history.in_force((event for event, _ in events), cut_off=cut_off, known_at=known_at)
+def _progress_of(events: Sequence[history.Event], cut_off: date, known_at: datetime) -> Progress:
+    in_force = history.in_force(events, cut_off=cut_off, known_at=known_at)
     course = history.fold(in_force, (), cut_off=cut_off, known_at=known_at)
     returns = [event for event in in_force if event.kind is EventKind.RETURNED]
-    if course.state is State.WAITING or not returns:
+    if course.state in REPORTED or not returns:
         return Progress(state=course.state, reported_on=course.submitted_on)
     last = returns[-1]
-    return Progress(state=course.state, returned_on=last.effective_on, return_kind=return_kinds[last.sequence])
+    return Progress(state=course.state, returned_on=last.effective_on, return_kind=last.return_kind)
 
 
 def unit_places(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, int]]:

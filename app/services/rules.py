@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,12 +13,27 @@ from app.models import CalendarDay, CalendarYear, Policy
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """The office's choices about how it follows its tasks; see ``app.models.Policy`` for each."""
+
+    acknowledge_working_days: int = 2
+    decide_working_days: int = 2
+    extensions_limit: int | None = None
+    extension_notice_days: int | None = None
+    update_days: int = 14
+    link_days: int = 30
+    links_report: bool = True
+    retention_years: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What a rule of time needs: the working days, the policy in force and its version."""
 
     calendar: WorkingCalendar
     policy: DeadlinePolicy
     policy_version: int
+    practice: Practice = Practice()
 
 
 def load_rules(session: Session, *, office_id: int) -> Rules:
@@ -44,4 +59,5 @@ def load_rules(session: Session, *, office_id: int) -> Rules:
         roll_fixed_dates=row.roll_fixed_dates,
         due_soon_working_days=row.due_soon_working_days,
     )
-    return Rules(calendar, policy, row.version)
+    practice = Practice(**{each.name: getattr(row, each.name) for each in fields(Practice)})
+    return Rules(calendar, policy, row.version, practice)

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, case, exists, or_
 
-from app.domain.history import WITH_THE_UNIT
-from app.domain.terms import EventKind, Standing, State, Urgency
-from app.models import Assignment, Event, Task
+from app.domain.lifecycle import NOT_RATED, WITH_THE_UNIT
+from app.domain.terms import Standing, State, Urgency
+from app.models import Assignment, Task
 from app.services.rules import Rules
 
 
@@ -22,6 +22,7 @@ class Narrow(StrEnum):
     NOT_ACKNOWLEDGED = "not_acknowledged"
     URGENT_NOT_ACKNOWLEDGED = "urgent_not_acknowledged"
     RETURNED = "returned"
+    EXTENSION_ASKED = "extension_asked"
 
 
 # Standings that only what has a due day can have.
@@ -41,8 +42,11 @@ PRESSING: tuple[Standing | Narrow, ...] = (
     Narrow.RETURNED,
     Standing.DUE_TODAY,
     Standing.DUE_SOON,
+    Standing.SIGNING,
     Standing.WAITING,
+    Standing.PART_GIVEN,
     Standing.IN_TIME,
+    Standing.OBJECTIVE,
     Standing.UNDATED,
 )
 
@@ -50,8 +54,9 @@ PRESSING: tuple[Standing | Narrow, ...] = (
 def standing_is(standing: Standing | Narrow, *, rules: Rules, today: date) -> ColumnElement[bool]:
     """The condition on the columns of ``Assignment`` under which it has the standing on the day."""
     a = Assignment
-    with_unit, due = a.state.in_(WITH_THE_UNIT), a.due_on
-    waiting, done = a.state == State.WAITING, a.state == State.DONE
+    rated, due = ~a.objective, a.due_on
+    with_unit, done = and_(a.state.in_(WITH_THE_UNIT), rated), and_(a.state == State.DONE, rated)
+    in_time = and_(rated, or_(due.is_(None), a.submitted_on <= due))
     later = and_(with_unit, due > today)
     soon = _is_due_soon(rules, today)
     conditions: dict[StrEnum, ColumnElement[bool]] = {
@@ -59,15 +64,19 @@ def standing_is(standing: Standing | Narrow, *, rules: Rules, today: date) -> Co
         Standing.DUE_TODAY: and_(with_unit, due == today),
         Standing.DUE_SOON: and_(later, soon),
         Standing.IN_TIME: and_(later, ~soon),
-        Standing.WAITING: and_(waiting, or_(due.is_(None), a.submitted_on <= due)),
+        Standing.SIGNING: and_(a.state == State.SIGNING, in_time),
+        Standing.WAITING: and_(a.state == State.WAITING, in_time),
+        Standing.PART_GIVEN: and_(a.state == State.PART_GIVEN, in_time),
         Standing.UNDATED: and_(with_unit, due.is_(None)),
         Standing.DONE_ON_TIME: and_(done, a.completed_on <= due),
         Standing.DONE_LATE: and_(done, a.completed_on > due),
         Standing.DONE_UNDATED: and_(done, due.is_(None)),
-        Standing.CANCELLED: a.state == State.CANCELLED,
+        Standing.OBJECTIVE: and_(a.objective, a.state.not_in(NOT_RATED)),
+        Standing.CANCELLED: a.state.in_(NOT_RATED),
         Narrow.UNFINISHED: is_not_closed(),
-        Narrow.UNFINISHED_DATED: and_(is_not_closed(), due.is_not(None)),
-        Narrow.UNDECIDED: waiting,
+        Narrow.UNFINISHED_DATED: and_(is_not_closed(), due.is_not(None), rated),
+        Narrow.UNDECIDED: a.state == State.WAITING,
+        Narrow.EXTENSION_ASKED: a.extension_asked_on.is_not(None),
         Narrow.NOT_ACKNOWLEDGED: a.state == State.OPEN,
         Narrow.URGENT_NOT_ACKNOWLEDGED: and_(a.state == State.OPEN, _is_urgent()),
         Narrow.RETURNED: is_returned(),
@@ -84,13 +93,13 @@ def overdue(today: date) -> ColumnElement[bool]:
     """Open past the due day: class d, with what was reported late and waits. A report lies never ahead of today, so
     the due day of a late one has passed as well: one range, which an index of due days serves."""
     a = Assignment
-    return and_(is_not_closed(), a.due_on < today, or_(a.state != State.WAITING, a.submitted_on > a.due_on))
+    late = or_(a.state.in_(WITH_THE_UNIT), a.submitted_on > a.due_on)
+    return and_(is_not_closed(), a.due_on < today, ~a.objective, late)
 
 
 def is_returned() -> ColumnElement[bool]:
     """A result can only be reported again by leaving this state, so an earlier return is the last word here."""
-    ever = exists().where(Event.assignment_id == Assignment.id, Event.kind == EventKind.RETURNED)
-    return and_(Assignment.state == State.IN_PROGRESS, ever)
+    return and_(Assignment.state == State.IN_PROGRESS, Assignment.returns > 0)
 
 
 def _is_urgent() -> ColumnElement[bool]:

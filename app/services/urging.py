@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain import urging as domain
-from app.domain.history import NOT_CLOSED, WITH_THE_UNIT
+from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
 from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReminderRule, Role, State
 from app.models import Assignment, Directive, DueDate, OutboxMessage, Reminder, Task, Unit
 from app.services import digests, health
@@ -105,6 +105,7 @@ def _in_view(*, office_id: int, rules: Rules, today: date) -> Sequence[ColumnEle
     return (
         Assignment.office_id == office_id,
         Assignment.role == AssignmentRole.LEAD,
+        ~Assignment.objective,
         or_(
             and_(Assignment.state.in_(WITH_THE_UNIT), Assignment.due_on <= horizon),
             Assignment.state == State.WAITING,
@@ -148,7 +149,7 @@ def _part(
 
 def _shares(session: Session, *, office_id: int, today: date) -> dict[int, Share]:
     """By unit: what it leads and has not finished. n and N are class d, and c + d, as of today."""
-    with_unit = Assignment.state.in_(WITH_THE_UNIT)
+    with_unit = and_(Assignment.state.in_(WITH_THE_UNIT), ~Assignment.objective)
     rows = session.execute(
         select(
             Unit.id,
@@ -159,7 +160,7 @@ def _shares(session: Session, *, office_id: int, today: date) -> dict[int, Share
             func.count(Assignment.id).filter(with_unit),
             func.count(Assignment.id).filter(with_unit, Assignment.due_on < today),
             func.count(Assignment.id).filter(overdue(today)),
-            func.count(Assignment.id).filter(Assignment.due_on.is_not(None)),
+            func.count(Assignment.id).filter(Assignment.due_on.is_not(None), ~Assignment.objective),
         )
         .join(Assignment, Assignment.unit_id == Unit.id)
         .where(

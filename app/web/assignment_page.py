@@ -14,8 +14,8 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing, State
 from app.models import Assignment, DueDate, Event
-from app.services import assignments, recording
-from app.services.acts import possible_acts
+from app.services import answering, assignments, recording
+from app.services.acts import concern_of, possible_acts
 from app.services.rules import Rules, load_rules
 from app.web.forms.assignments import (
     AcceptForm,
@@ -50,7 +50,7 @@ STEPS_OF_A_UNIT = (Action.ACKNOWLEDGE, Action.REPORT_DONE, Action.WRITE_PROGRESS
 def make_form(action: Action, assignment: Assignment, *, sent: bool) -> Act:
     """The form of an act: with what was sent, or fresh."""
     kind = FORMS[action]
-    if action is Action.REPORT_DONE and assignments.may_name_the_day(actor(), assignment):
+    if action is Action.REPORT_DONE and answering.may_name_the_day(actor(), assignment):
         kind = ReportForUnitForm
     form = kind(prefix=f"{action}-") if sent else kind(None, prefix=f"{action}-")
     if isinstance(form, DecidedForm):
@@ -112,9 +112,18 @@ def timeline(assignment: Assignment) -> list[Entry]:
     moments += [
         (due.recorded_at, 1, due.id, _of_due_date(due))
         for due in assignment.due_dates
-        if due.reason is not DueReason.GIVEN
+        if due.reason not in (DueReason.GIVEN, DueReason.DATA_CORRECTION, DueReason.ADJUSTED, DueReason.EXTENDED)
     ]
     return [entry for *_, entry in sorted(moments, key=lambda moment: moment[:3], reverse=True)]
+
+
+def recorder_of(row: Event | DueDate) -> str:
+    """Who wrote it down, or pressed the link of a mail."""
+    return row.recorder.name if row.recorder else f"{row.recorder_name} ({word(row.channel)})"
+
+
+def decider_of(row: Event | DueDate) -> str | None:
+    return row.decider.name if row.decider else row.decider_name or None
 
 
 def _of_event(assignment: Assignment, event: Event) -> Entry:
@@ -123,15 +132,15 @@ def _of_event(assignment: Assignment, event: Event) -> Entry:
         effective_on=event.effective_on,
         recorded_on=local_day(event.recorded_at),
         return_kind=event.return_kind,
-        cancel_kind=event.cancel_kind,
         role=assignment.role,
+        named_on=event.named_on,
     )
     shown = [row for row in assignment.evidence if row.event_id == event.id]
     papers = [words.result(row.number, row.issued_on) or row.filename for row in shown]
     note = "\n".join(line for line in (event.note, "; ".join(papers)) if line)
     return Entry(
         instant(event.recorded_at),
-        words.who(event.recorder.name, event.decider.name if event.decider else None),
+        words.who(recorder_of(event), decider_of(event)),
         what,
         note,
         event.self_confirmed,
@@ -141,7 +150,7 @@ def _of_event(assignment: Assignment, event: Event) -> Entry:
 def _of_due_date(due: DueDate) -> Entry:
     return Entry(
         instant(due.recorded_at),
-        words.who(due.recorder.name, due.decider.name if due.decider else None),
+        words.who(recorder_of(due), decider_of(due)),
         words.new_deadline(due.reason, due.due_on),
         due.note,
     )
@@ -158,7 +167,7 @@ def may_open(somebody: Actor, part: Assignment, parts: list[Assignment]) -> bool
 def page(assignment: Assignment, *, sent: Act | None = None, problem: DomainError | None = None) -> dict[str, object]:
     """Everything the template needs. ``sent`` is a form that could not be taken, shown again with its typing."""
     rules = load_rules(session(), office_id=assignment.office_id)
-    possible = possible_acts(actor(), assignment)
+    possible = possible_acts(actor(), assignment, concern_of(session(), assignment))
     forms = {action: make_form(action, assignment, sent=False) for action in FORMS if action in possible}
     again = next((action for action in FORMS if sent is not None and sent._prefix == f"{action}-"), None)
     if sent is not None and again in forms:

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from app.domain.errors import DomainError
 from app.domain.permissions import Action
-from app.domain.terms import CancelKind, ReturnKind
+from app.domain.terms import EventKind, ReturnKind
 from app.models import Assignment
-from app.services import assignments
+from app.services import answering, assignments, closing, deciding, due_dates
+from app.services.decisions import Decision
 from app.services.evidence import NewEvidence, find_file, look_into
 from app.web.assignment_page import address, document_day, make_form, page
 from app.web.forms.assignments import (
@@ -81,9 +82,7 @@ def download(public_id: str, file_id: str) -> Response:
 @requires(Action.ACKNOWLEDGE)
 def acknowledge(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
-        assignments.acknowledge(
-            session(), actor=actor(), clock=clock(), assignment=assignment, version=form.seen_version
-        )
+        answering.acknowledge(session(), actor=actor(), clock=clock(), assignment=assignment, version=form.seen_version)
         return "Đã xác nhận tiếp nhận nhiệm vụ."
 
     return _perform(Action.ACKNOWLEDGE, public_id, act)
@@ -93,7 +92,7 @@ def acknowledge(public_id: str) -> Answer:
 @requires(Action.WRITE_PROGRESS)
 def write_progress(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
-        assignments.write_progress(
+        answering.write_progress(
             session(),
             actor=actor(),
             clock=clock(),
@@ -113,7 +112,7 @@ def report_done(public_id: str) -> Answer:
         report = cast(ReportForm, form)
         session().rollback()  # Nobody waits for the database while files are looked into.
         results = look_into(_results(report))
-        assignments.report_done(
+        answering.report_done(
             session(),
             actor=actor(),
             clock=clock(),
@@ -145,14 +144,14 @@ def accept(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(AcceptForm, form)
         completed_on = chosen.chosen_day(assignment.submitted_on, document_day(assignment))
-        assignments.accept(
+        deciding.accept(
             session(),
             actor=actor(),
             clock=clock(),
             assignment=assignment,
             version=form.seen_version,
             completed_on=completed_on,
-            decider_id=_decider_id(chosen),
+            decision=_decision(chosen),
             note=chosen.note.data or "",
         )
         return f"Đã xác nhận hoàn thành; ngày hoàn thành được tính: {day_with_weekday(completed_on)}."
@@ -165,7 +164,7 @@ def accept(public_id: str) -> Answer:
 def return_result(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(ReturnForm, form)
-        assignments.return_result(
+        deciding.return_result(
             session(),
             actor=actor(),
             clock=clock(),
@@ -174,7 +173,7 @@ def return_result(public_id: str) -> Answer:
             version=form.seen_version,
             return_kind=ReturnKind(chosen.kind.data),
             reason=chosen.reason.data or "",
-            decider_id=_decider_id(chosen),
+            decision=_decision(chosen),
         )
         return "Đã trả lại kết quả; đơn vị được báo bằng thư."
 
@@ -186,15 +185,15 @@ def return_result(public_id: str) -> Answer:
 def cancel(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(CancelForm, form)
-        assignments.cancel(
+        closing.close(
             session(),
             actor=actor(),
             clock=clock(),
             assignment=assignment,
             version=form.seen_version,
-            cancel_kind=CancelKind(chosen.kind.data),
+            kind=EventKind(chosen.kind.data),
             reason=chosen.reason.data or "",
-            decider_id=_decider_id(chosen),
+            decision=_decision(chosen),
         )
         return "Đã dừng theo dõi nhiệm vụ này."
 
@@ -208,17 +207,18 @@ def correct_due_date(public_id: str) -> Answer:
         chosen = cast(CorrectForm, form)
         if chosen.named_on.data is None:
             raise ValueError("the form lets no empty day through")
-        assignments.correct_due_date(
+        due_dates.correct_due_date(
             session(),
             actor=actor(),
             clock=clock(),
+            links=links(),
             assignment=assignment,
             version=form.seen_version,
             named_on=chosen.named_on.data,
             exclusive=bool(chosen.exclusive.data),
             phrase=chosen.phrase.data or "",
             reason=chosen.reason.data or "",
-            decider_id=_decider_id(chosen),
+            decision=_decision(chosen),
         )
         due_on = assignment.due_on or chosen.named_on.data
         return f"Đã sửa thời hạn thành {day_with_weekday(due_on)}; thời hạn cũ còn trong quá trình."
@@ -230,9 +230,9 @@ def _find(public_id: str) -> Assignment:
     return assignments.find(session(), actor=actor(), public_id=public_id)
 
 
-def _decider_id(form: DecidedForm) -> int:
+def _decision(form: DecidedForm) -> Decision:
     people = assignments.deciders(session(), actor=actor(), clock=clock())
-    return next(person.id for person in people if person.public_id == form.decider.data)
+    return Decision(decider_id=next(person.id for person in people if person.public_id == form.decider.data))
 
 
 def _perform(action: Action, public_id: str, act: Callable[[Assignment, Act], str]) -> Answer:

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.domain.terms import CancelKind, ReturnKind, Role
+from app.domain.terms import Channel, EventKind, ReturnKind, Role
 from app.wording.formats import day
 from app.wording.terms import word
 
 # An act without a line here is shown as it is stored: the log hides nothing for want of a word.
 ACTS: dict[str, str] = {
-    "assignment.accepted": "Xác nhận hoàn thành",
-    "assignment.acknowledged": "Xác nhận đã nhận",
-    "assignment.cancelled": "Dừng theo dõi nhiệm vụ",
-    "assignment.due_corrected": "Sửa thông tin nhập về thời hạn",
-    "assignment.progress": "Cập nhật tiến độ",
-    "assignment.returned": "Trả lại kết quả",
-    "assignment.submitted": "Báo cáo hoàn thành",
+    **{f"assignment.{kind}": word(kind) for kind in EventKind},
     "directive.given": "Giao nhiệm vụ",
     "directive.numbered": "Nhập số văn bản",
     "draft.changed": "Sửa dự kiến nhiệm vụ",
@@ -109,8 +103,8 @@ def _fact(name: str, value: str) -> str:
         return f"căn cứ {value}"
     if name == "role":
         return word(Role(value)).lower()
+    if name == "channel":
+        return "" if value == Channel.WEB else word(Channel(value))
     if name == "return_kind":
         return word(ReturnKind(value)).lower()
-    if name == "cancel_kind":
-        return word(CancelKind(value)).lower()
     return ""

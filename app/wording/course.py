@@ -8,7 +8,8 @@ from functools import lru_cache
 from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.history import Course
-from app.domain.terms import AssignmentRole, CancelKind, DueReason, EventKind, ReturnKind, Standing, State
+from app.domain.lifecycle import FINAL
+from app.domain.terms import AssignmentRole, DueReason, EventKind, ReturnKind, Standing, State
 from app.wording.formats import day, day_with_weekday, number, short_day, two_digits
 from app.wording.mail import clause_words
 from app.wording.terms import word
@@ -23,13 +24,19 @@ SHORT = {
     Standing.DUE_TODAY: "Hôm nay",
     Standing.DUE_SOON: "Sắp đến hạn",
     Standing.IN_TIME: "Trong hạn",
+    Standing.SIGNING: "Chờ ký",
     Standing.WAITING: "Chờ xác nhận",
+    Standing.PART_GIVEN: "Đã gửi",
     Standing.DONE_ON_TIME: "Đúng hạn",
     Standing.DONE_LATE: "Xong, quá hạn",
     Standing.DONE_UNDATED: "Hoàn thành",
     Standing.UNDATED: "Không thời hạn",
+    Standing.OBJECTIVE: "Khách quan",
     Standing.CANCELLED: "Không đánh giá",
 }
+# What was handed in late, and what it waits for.
+HANDED_IN = {State.SIGNING: "trình", State.WAITING: "báo cáo", State.PART_GIVEN: "gửi"}
+SHORT_WAITS = {State.SIGNING: "chờ ký", State.WAITING: "chờ xác nhận", State.PART_GIVEN: "chờ đơn vị chủ trì"}
 SHORT_ROLES = {AssignmentRole.LEAD: "CT", AssignmentRole.COORDINATING: "PH"}
 ENDED_WITH_LEAD = "Kết thúc cùng đơn vị chủ trì"
 NO_DEADLINE = "Không quy định thời hạn"
@@ -52,10 +59,12 @@ def detail(
 ) -> str:
     """What stands in small letters beside the standing; nothing where the words say enough."""
     if standing is Standing.OVERDUE and course.due_on:
-        if course.state is State.WAITING and course.submitted_on:
-            return f"báo cáo {short_day(course.submitted_on)}, chờ xác nhận"
+        if course.state in HANDED_IN and course.submitted_on:
+            return f"{HANDED_IN[course.state]} {short_day(course.submitted_on)}, {SHORT_WAITS[course.state]}"
         return late(course.due_on, today, calendar)
-    if standing is Standing.WAITING and course.submitted_on:
+    if standing is Standing.CANCELLED:
+        return word(course.state)
+    if standing in (Standing.WAITING, Standing.SIGNING, Standing.PART_GIVEN) and course.submitted_on:
         return f"từ {short_day(course.submitted_on)}"
     if standing is Standing.DUE_SOON and course.due_on:
         aim = aim_on(course.due_on, exclusive=course.exclusive, policy=policy, calendar=calendar)
@@ -68,8 +77,12 @@ def detail(
 
 def turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool) -> str:
     """Whose turn it is; nothing for what is closed."""
-    if state in (State.DONE, State.CANCELLED):
+    if state in FINAL:
         return ""
+    if state is State.SIGNING:
+        return "Đang chờ: lãnh đạo ký"
+    if state is State.PART_GIVEN:
+        return "Đang chờ: đơn vị chủ trì tổng hợp"
     if state is State.WAITING:
         return "Đang chờ: lãnh đạo xác nhận" if is_secretariat else "Đang chờ: Văn phòng xác nhận"
     if state is State.OPEN:
@@ -100,18 +113,18 @@ def happened(
     effective_on: date,
     recorded_on: date,
     return_kind: ReturnKind | None,
-    cancel_kind: CancelKind | None,
     role: AssignmentRole,
+    named_on: date | None = None,
 ) -> str:
     """An event as a line of the timeline. A day that counts and is not the day of recording is named."""
     if role is AssignmentRole.COORDINATING and kind is EventKind.ACCEPTED:
         return ENDED_WITH_LEAD
     if return_kind is not None:
         return f"{word(kind)}: {word(return_kind).lower()}"
-    if cancel_kind is not None:
-        return word(cancel_kind)
     if kind is EventKind.ACCEPTED:
         return f"{word(kind)}, tính ngày {day(effective_on)}"
+    if named_on is not None:
+        return f"{word(kind)}: {day_with_weekday(named_on)}"
     if effective_on != recorded_on:
         return f"{word(kind)}, ngày {day(effective_on)}"
     return word(kind)

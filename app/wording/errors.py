@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from app.domain.errors import DomainError
-from app.wording import backup, list_import, organisation
+from app.wording import backup, following, list_import, organisation
+from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
     **backup.ERRORS,
+    **following.ERRORS,
     **list_import.ERRORS,
     **organisation.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
     "alias.taken": "“{name}” đã là tên của {unit}. Đề nghị kiểm tra lại trước khi ghi nhớ.",
-    "assignment.wrong_state": "Nhiệm vụ không còn ở bước này nên không thực hiện được. Đề nghị tải lại trang để "
-    "xem tình trạng mới nhất.",
     "completion.after_decision": "Ngày hoàn thành {completed_on:%d/%m/%Y} ở sau ngày xác nhận "
     "{decided_on:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "completion.before_given": "Ngày hoàn thành {completed_on:%d/%m/%Y} ở trước ngày giao {given_on:%d/%m/%Y}. "
@@ -148,4 +150,8 @@ ERRORS: dict[str, str] = {
 
 def sentence(error: DomainError) -> str:
     """The sentence of an error. A code without one is a bug, and says so loudly."""
-    return ERRORS[error.code].format(**error.params)
+    return ERRORS[error.code].format(**{name: _worded(value) for name, value in error.params.items()})
+
+
+def _worded(value: object) -> object:
+    return word(value) if isinstance(value, StrEnum) and type(value) in WORDS else value

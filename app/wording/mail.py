@@ -134,6 +134,18 @@ def deadline_after_return(due_on: date | None, time_of_day: time | None, days_gi
     return f"Thời hạn không thay đổi: {due_words(due_on, time_of_day)}."
 
 
+def extension_answered(signature: str, answer: str, asked_for: date) -> str:
+    return f"{signature} trả lời đề nghị gia hạn đến ngày {day(asked_for)} của đơn vị. Kết quả: {answer.lower()}."
+
+
+def due_moved(signature: str, kind: str) -> str:
+    return f"{signature} thông báo thay đổi thời hạn của nội dung dưới đây ({kind.lower()}):"
+
+
+def deadline_now(due_on: date | None) -> str:
+    return f"Thời hạn hiện nay: {due_words(due_on, None)}." if due_on else "Nội dung này không quy định thời hạn."
+
+
 def please_complete(under_authority: bool) -> str:
     whom = "đơn vị" if under_authority else "quý cơ quan"
     return f"Đề nghị {whom} hoàn thiện và báo cáo lại tại:"

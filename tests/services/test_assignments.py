@@ -54,16 +54,16 @@ class Acts:
         return next(key for key, unit in self.cast.units.items() if unit.id == assignment.unit_id) + "_head"
 
     def acknowledge(self, a: Assignment, who: str | None = None) -> None:
-        assignments.acknowledge(self.session, **self._common(who, a, self._unit(a)))
+        answering.acknowledge(self.session, **self._common(who, a, self._unit(a)))
 
     def progress(self, a: Assignment, who: str | None = None, note: str = "Đang lấy ý kiến các xã.") -> None:
-        assignments.write_progress(self.session, **self._common(who, a, self._unit(a)), note=note)
+        answering.write_progress(self.session, **self._common(who, a, self._unit(a)), note=note)
 
     def report(self, a: Assignment, who: str | None = None, **more: object) -> None:
-        assignments.report_done(self.session, **self._common(who, a, self._unit(a)), **more)
+        answering.report_done(self.session, **self._common(who, a, self._unit(a)), **more)
 
     def accept(self, a: Assignment, who: str | None = None, decider: str = "chief", day: date | None = None) -> None:
-        assignments.accept(
+        deciding.accept(
             self.session,
             **self._common(who, a, "chief"),
             completed_on=day or a.submitted_on or self.clock.today(),
@@ -77,7 +77,7 @@ class Acts:
         kind: ReturnKind = ReturnKind.NOT_GOOD_ENOUGH,
         reason: str = "Thiếu.",
     ) -> None:
-        assignments.return_result(
+        deciding.return_result(
             self.session,
             **self._common(who, a, "chief"),
             links=LINKS,
@@ -87,7 +87,7 @@ class Acts:
         )
 
     def cancel(self, a: Assignment, who: str | None = None) -> None:
-        assignments.cancel(
+        closing.close(
             self.session,
             **self._common(who, a, "chief"),
             cancel_kind=CancelKind.ENTERED_BY_MISTAKE,
@@ -99,7 +99,7 @@ class Acts:
         given = {"exclusive": False, "phrase": "", "reason": "Đọc nhầm ngày.", **more}
         decider = self.cast.users["chief"].id
         common = self._common(who, a, "chief")
-        assignments.correct_due_date(self.session, **common, named_on=day, decider_id=decider, **given)
+        due_dates.correct_due_date(self.session, **common, named_on=day, decider_id=decider, **given)
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_an_older_version_is_stale_and_changes_nothing(session, give, acts, cast
     seen = assignment.version
     acts.progress(assignment)
     again = {"actor": cast.head("noi_vu"), "clock": clock, "assignment": assignment, "version": seen}
-    refused("stale", assignments.report_done, session, **again)
+    refused("stale", answering.report_done, session, **again)
     assert assignment.state is State.IN_PROGRESS
 
 

@@ -114,14 +114,14 @@ def test_a_returned_result_tells_the_reason_and_the_deadline(
     assignment = giver.give("noi_vu", date(2023, 9, 15))
     giver.report(assignment, date(2023, 9, 13))
     event = giver.return_it(assignment, date(2023, 9, 14), kind, new_due)
-    mail = outbox.queue_returned(session, clock=clock, links=LINKS, assignment=assignment, event=event)
+    mail = act_mails.queue_returned(session, clock=clock, links=LINKS, assignment=assignment, event=event)
     assert mail is not None
     assert len(mail.subject) <= 60
     for body in (mail.body_text, mail.body_html):
         assert "Chưa có phụ lục số liệu" in body
         assert said in " ".join(body.split())
         assert LINKS.assignment(assignment.public_id) in body
-    assert outbox.queue_returned(session, clock=clock, links=LINKS, assignment=assignment, event=event) is None
+    assert act_mails.queue_returned(session, clock=clock, links=LINKS, assignment=assignment, event=event) is None
 
 
 def test_text_of_a_task_is_escaped_in_html_and_plain_in_text(session: Session, clock: FixedClock, giver: Giver) -> None:

@@ -36,23 +36,23 @@ def do(cast: Cast, clock: FixedClock, assignment, name: str, offset: int) -> Non
     returned = {**common, **decided, "links": Links("http://dondoc.test"), "reason": "Cần bổ sung."}
     session, today = cast.session, clock.today()
     if name == "acknowledge":
-        assignments.acknowledge(session, **common)
+        answering.acknowledge(session, **common)
     elif name == "progress":
-        assignments.write_progress(session, **common, note="Đang làm.")
+        answering.write_progress(session, **common, note="Đang làm.")
     elif name == "report":
-        assignments.report_done(session, **common)
+        answering.report_done(session, **common)
     elif name == "accept":
-        assignments.accept(session, **common, **decided, completed_on=today - timedelta(days=offset % 4))
+        deciding.accept(session, **common, **decided, completed_on=today - timedelta(days=offset % 4))
     elif name == "papers":
-        assignments.return_result(session, **returned, return_kind=ReturnKind.MISSING_PAPERS)
+        deciding.return_result(session, **returned, return_kind=ReturnKind.MISSING_PAPERS)
     elif name == "not_good":
-        assignments.return_result(session, **returned, return_kind=ReturnKind.NOT_GOOD_ENOUGH)
+        deciding.return_result(session, **returned, return_kind=ReturnKind.NOT_GOOD_ENOUGH)
     elif name == "correct":
         day = START + timedelta(days=offset * 3)
         correction = {"named_on": day, "exclusive": bool(offset % 2), "phrase": "", "reason": "Đọc nhầm."}
-        assignments.correct_due_date(session, **common, **decided, **correction)
+        due_dates.correct_due_date(session, **common, **decided, **correction)
     else:
-        assignments.cancel(
+        closing.close(
             session, **common, **decided, cancel_kind=CancelKind.NOT_IMPLEMENTED, reason="Không còn phù hợp."
         )
 

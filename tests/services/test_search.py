@@ -222,10 +222,10 @@ def noted(cast, clock, session):
     def act(what, actor, assignment, **fields):
         what(session, actor=actor, clock=clock, assignment=assignment, version=assignment.version, **fields)
 
-    act(assignments.write_progress, cast.head("noi_vu"), lead, note="Đã khảo sát thực địa xong.")
-    act(assignments.write_progress, cast.head("tu_phap"), coordinating, note="Tư pháp góp ý thực địa.")
-    act(assignments.correct_due_date, cast.chief, lead, **correction)
-    act(assignments.report_done, cast.head("noi_vu"), lead, note="Gửi kết quả thực địa", results=results)
+    act(answering.write_progress, cast.head("noi_vu"), lead, note="Đã khảo sát thực địa xong.")
+    act(answering.write_progress, cast.head("tu_phap"), coordinating, note="Tư pháp góp ý thực địa.")
+    act(due_dates.correct_due_date, cast.chief, lead, **correction)
+    act(answering.report_done, cast.head("noi_vu"), lead, note="Gửi kết quả thực địa", results=results)
     return {"lead": lead, "other": other, "coordinating": coordinating}
 
 

@@ -85,8 +85,8 @@ def report_and_accept(session: Session, cast: Cast, clock: FixedClock, assignmen
     unit = next(key for key, unit in cast.units.items() if unit.id == assignment.unit_id)
     result = NewEvidence(number="12/BC", issued_on=DONE_ON)
     given = {"clock": clock, "assignment": assignment}
-    assignments.report_done(session, actor=cast.head(unit), version=assignment.version, results=[result], **given)
-    assignments.accept(
+    answering.report_done(session, actor=cast.head(unit), version=assignment.version, results=[result], **given)
+    deciding.accept(
         session,
         actor=cast.chief,
         version=assignment.version,

@@ -27,7 +27,7 @@ def given(web_cast, clock):
     lead, coordinating = give.task(("noi_vu",), due=date(2023, 9, 1), coordinating=("tu_phap",), text=SENTENCE)
     joint = give.task(("noi_vu", "kinh_te", "xa_ha"), text="Thống kê trụ sở dôi dư")
     unit = {"actor": web_cast.head("noi_vu"), "clock": clock, "assignment": lead, "version": lead.version}
-    assignments.write_progress(session, **unit, note="Đã khảo sát thực địa <script>alert(1)</script>")
+    answering.write_progress(session, **unit, note="Đã khảo sát thực địa <script>alert(1)</script>")
     session.commit()
     return {"lead": lead, "coordinating": coordinating, "joint": joint, "directive": give.directive, "give": give}
 

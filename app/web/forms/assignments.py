@@ -15,8 +15,9 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, 
 from wtforms.validators import InputRequired, Length
 
 from app.domain.reading.typed_dates import Leaning
-from app.domain.terms import CancelKind, ReturnKind
+from app.domain.terms import ReturnKind
 from app.models import User
+from app.services.closing import CLOSING
 from app.web.forms.fields import DayField, MustBeDay
 from app.wording.formats import day_with_weekday
 from app.wording.terms import word
@@ -143,7 +144,7 @@ class ReturnForm(DecidedForm):
 class CancelForm(DecidedForm):
     kind = RadioField(
         "Hình thức",
-        choices=offered((kind.value, word(kind)) for kind in CancelKind),
+        choices=offered((kind.value, word(kind)) for kind in CLOSING),
         validators=[InputRequired("Cần chọn hình thức.")],
         invalid_choice_message=NOT_OFFERED,
     )

@@ -1,0 +1,115 @@
+"""Mails on an act: one per act and recipient, queued with it and told once."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.adapters.links import Links
+from app.adapters.mail_templates import Composed, compose
+from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind
+from app.models import Assignment, DueDate, Event, Extension, OutboxMessage
+from app.services.outbox import compose_given, given_item, put, sender_of, unit_recipient
+
+
+def queue_returned(
+    session: Session, *, clock: Clock, links: Links, assignment: Assignment, event: Event
+) -> OutboxMessage | None:
+    """Tell the unit that its result came back: which kind, the reason, and the deadline that holds from now on.
+
+    None if this return was told before.
+    """
+    due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
+    composed = compose(
+        MessageKind.RETURNED,
+        sender=sender_of(session, office_id=assignment.office_id),
+        directive=assignment.task.directive,
+        task=assignment.task,
+        unit=assignment.unit,
+        return_kind=event.return_kind,
+        reason=event.note,
+        returned_on=event.effective_on,
+        due_on=due.due_on if due else None,
+        time_of_day=due.time_of_day if due else None,
+        days_given_back=_days_given_back(event, due),
+        url=links.assignment(assignment.public_id),
+    )
+    return _put(session, clock, assignment, MessageKind.RETURNED, f"returned:{event.id}", composed)
+
+
+def _days_given_back(event: Event, due: DueDate | None) -> bool:
+    """Whether this very return set the deadline that holds now."""
+    return (
+        event.return_kind is ReturnKind.MISSING_PAPERS
+        and due is not None
+        and due.reason is DueReason.RETURNED_FOR_PAPERS
+        and due.effective_on == event.effective_on
+    )
+
+
+def queue_transferred(session: Session, *, clock: Clock, links: Links, assignment: Assignment) -> OutboxMessage | None:
+    """Tell a unit of a task that has come to it from another, as of one that is given."""
+    task = assignment.task
+    due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
+    item = given_item(links, assignment, task, assignment.unit, due, leads={})
+    composed = compose_given(
+        links=links,
+        sender=sender_of(session, office_id=assignment.office_id),
+        directive=task.directive,
+        unit=assignment.unit,
+        given=[(AssignmentRole.LEAD, item)],
+    )
+    key = f"transferred:{assignment.public_id}:{assignment.unit_id}"
+    return _put(session, clock, assignment, MessageKind.TASKS_GIVEN, key, composed)
+
+
+def queue_extension_decided(
+    session: Session, *, clock: Clock, links: Links, assignment: Assignment, request: Extension, event: Event
+) -> OutboxMessage | None:
+    """Tell the unit what became of its request, and the deadline that holds."""
+    composed = compose(
+        MessageKind.EXTENSION_DECIDED,
+        sender=sender_of(session, office_id=assignment.office_id),
+        directive=assignment.task.directive,
+        task=assignment.task,
+        unit=assignment.unit,
+        answer=event.kind,
+        asked_for=request.asked_for,
+        due_on=assignment.due_on,
+        reason=event.note,
+        url=links.assignment(assignment.public_id),
+    )
+    return _put(session, clock, assignment, MessageKind.EXTENSION_DECIDED, f"extension:{event.id}", composed)
+
+
+def queue_due_moved(
+    session: Session, *, clock: Clock, links: Links, assignment: Assignment, event: Event
+) -> OutboxMessage | None:
+    """Tell the unit that its deadline was moved, or put right, without its asking."""
+    composed = compose(
+        MessageKind.DUE_MOVED,
+        sender=sender_of(session, office_id=assignment.office_id),
+        directive=assignment.task.directive,
+        task=assignment.task,
+        unit=assignment.unit,
+        act=event.kind,
+        due_on=assignment.due_on,
+        reason=event.note,
+        url=links.assignment(assignment.public_id),
+    )
+    return _put(session, clock, assignment, MessageKind.DUE_MOVED, f"due:{event.id}", composed)
+
+
+def _put(
+    session: Session, clock: Clock, assignment: Assignment, kind: MessageKind, key: str, composed: Composed
+) -> OutboxMessage | None:
+    return put(
+        session,
+        clock=clock,
+        office_id=assignment.office_id,
+        kind=kind,
+        key=key,
+        recipient=unit_recipient(session, unit_id=assignment.unit_id, today=clock.today()),
+        composed=composed,
+        about=[assignment.id],
+    )

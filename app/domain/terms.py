@@ -186,3 +186,13 @@ class SearchKind(StrEnum):
     EVENT = "event"
     DUE_DATE = "due_date"
     EVIDENCE = "evidence"
+
+
+class Every(StrEnum):
+    """How often a recurring duty comes again."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    SIX_MONTHS = "six_months"
+    YEARLY = "yearly"

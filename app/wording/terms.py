@@ -12,6 +12,7 @@ from app.domain.terms import (
     DraftState,
     DueReason,
     EventKind,
+    Every,
     FigureClass,
     MessageKind,
     OutboxState,
@@ -154,6 +155,13 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         SearchKind.EVENT: "Ghi chú",
         SearchKind.DUE_DATE: "Thay đổi thời hạn",
         SearchKind.EVIDENCE: "Tài liệu kết quả",
+    },
+    Every: {
+        Every.WEEKLY: "Hằng tuần",
+        Every.MONTHLY: "Hằng tháng",
+        Every.QUARTERLY: "Hằng quý",
+        Every.SIX_MONTHS: "06 tháng một lần",
+        Every.YEARLY: "Hằng năm",
     },
     Action: {
         Action.VIEW_DESK: "Xem bàn làm việc của Văn phòng",

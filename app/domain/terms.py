@@ -263,3 +263,13 @@ class Relation(StrEnum):
     LEADING = "leading"  # it leads the task, and the assignment is another unit's coordinating part
     COORDINATING = "coordinating"  # it coordinates the task, and the assignment is a lead's
     OTHER = "other"
+
+
+class Every(StrEnum):
+    """How often a recurring duty comes again."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    SIX_MONTHS = "six_months"
+    YEARLY = "yearly"

@@ -125,6 +125,13 @@ ERRORS: dict[str, str] = {
     ".docx, hoặc dán nội dung vào ô nhập.",
     "recognition.lost": "Tệp {filename} chờ nhận dạng không còn trên máy chủ. Đề nghị tải lên lại.",
     "reason.required": "Cần nêu lý do.",
+    "recurrence.after_last_month": "Thời hạn sau khi hết kỳ được tính từ tháng cuối của kỳ, là tháng thứ {last}. Đề "
+    "nghị chọn lại tháng.",
+    "recurrence.after_weekly": "Việc hằng tuần có thời hạn ngay trong tuần. Đề nghị bỏ số tháng sau khi hết kỳ.",
+    "recurrence.day": "Ngày trong tháng phải từ 1 đến 31. Đề nghị nhập lại.",
+    "recurrence.month": "Tháng trong kỳ phải từ 1 đến {last}. Đề nghị nhập lại.",
+    "recurrence.months_after": "Số tháng sau khi hết kỳ phải từ 0 đến {most}. Đề nghị nhập lại.",
+    "recurrence.weekday": "Ngày trong tuần phải từ thứ Hai đến Chủ nhật. Đề nghị chọn lại.",
     "search.too_long": "Từ khóa quá dài: tối đa {most} ký tự.",
     "search.too_short": "Đề nghị nhập ít nhất hai chữ hoặc số.",
     "report.cut_off_in_future": "Thời điểm chốt số liệu là ngày {cut_off:%d/%m/%Y}, chưa đến. "

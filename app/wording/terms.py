@@ -13,6 +13,7 @@ from app.domain.terms import (
     DraftState,
     DueReason,
     EventKind,
+    Every,
     ExtensionState,
     FigureClass,
     MessageKind,
@@ -190,6 +191,13 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         SearchKind.EVENT: "Ghi chú",
         SearchKind.DUE_DATE: "Thay đổi thời hạn",
         SearchKind.EVIDENCE: "Tài liệu kết quả",
+    },
+    Every: {
+        Every.WEEKLY: "Hằng tuần",
+        Every.MONTHLY: "Hằng tháng",
+        Every.QUARTERLY: "Hằng quý",
+        Every.SIX_MONTHS: "06 tháng một lần",
+        Every.YEARLY: "Hằng năm",
     },
     Action: {
         Action.VIEW_DESK: "Xem bàn làm việc của Văn phòng",

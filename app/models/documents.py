@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.terms import DraftState, TaskKind, Urgency
@@ -108,6 +109,15 @@ class Task(PublicId, Base):
     """One duty: the sentence as written, with its place in the source. A general one has no assignment."""
 
     __tablename__ = "tasks"
+    # Those whose view is limited alone: every list asks for them.
+    __table_args__ = (
+        Index(
+            "ix_tasks_restricted",
+            "directive_id",
+            sqlite_where=sql("restricted = 1"),
+            postgresql_where=sql("restricted"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)

@@ -10,6 +10,7 @@ from app.adapters.mail_templates import Composed, compose
 from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind
 from app.models import Assignment, DueDate, Event, Extension, OutboxMessage
 from app.services.outbox import compose_given, given_item, put, sender_of, unit_recipient
+from app.services.visibility import told, told_note
 
 
 def queue_returned(
@@ -24,10 +25,10 @@ def queue_returned(
         MessageKind.RETURNED,
         sender=sender_of(session, office_id=assignment.office_id),
         directive=assignment.task.directive,
-        task=assignment.task,
+        task=told(assignment.task),
         unit=assignment.unit,
         return_kind=event.return_kind,
-        reason=event.note,
+        reason=told_note(assignment.task, event.note),
         returned_on=event.effective_on,
         due_on=due.due_on if due else None,
         time_of_day=due.time_of_day if due else None,
@@ -71,12 +72,12 @@ def queue_extension_decided(
         MessageKind.EXTENSION_DECIDED,
         sender=sender_of(session, office_id=assignment.office_id),
         directive=assignment.task.directive,
-        task=assignment.task,
+        task=told(assignment.task),
         unit=assignment.unit,
         answer=event.kind,
         asked_for=request.asked_for,
         due_on=assignment.due_on,
-        reason=event.note,
+        reason=told_note(assignment.task, event.note),
         url=links.assignment(assignment.public_id),
     )
     return _put(session, clock, assignment, MessageKind.EXTENSION_DECIDED, f"extension:{event.id}", composed)
@@ -90,11 +91,11 @@ def queue_due_moved(
         MessageKind.DUE_MOVED,
         sender=sender_of(session, office_id=assignment.office_id),
         directive=assignment.task.directive,
-        task=assignment.task,
+        task=told(assignment.task),
         unit=assignment.unit,
         act=event.kind,
         due_on=assignment.due_on,
-        reason=event.note,
+        reason=told_note(assignment.task, event.note),
         url=links.assignment(assignment.public_id),
     )
     return _put(session, clock, assignment, MessageKind.DUE_MOVED, f"due:{event.id}", composed)

@@ -13,7 +13,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, Concern, may
 from app.domain.terms import AssignmentRole, EventKind, State
 from app.models import Assignment, DueDate, Event
-from app.services import audit, recording
+from app.services import audit, recording, visibility
 from app.services.decisions import Decided
 
 
@@ -39,6 +39,8 @@ def begin(session: Session, actor: Actor, kind: EventKind, assignment: Assignmen
     Raises DomainError: "not_found", "permission.denied", "stale", and those of ``lifecycle.next_state``.
     """
     if assignment.office_id != actor.office_id:
+        raise DomainError("not_found")
+    if not visibility.may_read(session, actor=actor, task=assignment.task):
         raise DomainError("not_found")
     action = lifecycle.ACTION_FOR[kind]
     if not may(actor, action, concern_of(session, assignment)):

@@ -10,19 +10,21 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.permissions import Actor, may_see
+from app.domain.permissions import Action, Actor, may, may_see
 from app.domain.terms import AssignmentRole, Role
 from app.models import Assignment, DueDate, Event, Task, User
-from app.services import people
+from app.services import people, visibility
 from app.services.acts import concern_of
 from app.services.decisions import DECIDING_ROLES
 
 
-def find(session: Session, *, actor: Actor, public_id: str) -> Assignment:
+def find(session: Session, *, actor: Actor, public_id: str, action: Action | None = None) -> Assignment:
     """The assignment with all that its page shows, in a fixed number of queries.
 
     Raises DomainError("not_found") also for what the actor may not see, so that nothing leaks: a unit sees its own,
-    the leads of a task that it coordinates, and of a task that it leads the parts of those who coordinate.
+    the leads of a task that it coordinates, and of a task that it leads the parts of those who coordinate; a task
+    with a limited view those named alone. With an ``action`` raises "permission.denied" for one who sees the assignment
+    and may not do that to it.
     """
     assignment = session.scalars(
         select(Assignment)
@@ -37,8 +39,13 @@ def find(session: Session, *, actor: Actor, public_id: str) -> Assignment:
             selectinload(Assignment.evidence),
         )
     ).first()
-    if assignment is None or not may_see(actor, concern_of(session, assignment)):
+    if assignment is None or not visibility.may_read(session, actor=actor, task=assignment.task):
         raise DomainError("not_found")
+    concern = concern_of(session, assignment)
+    if not may_see(actor, concern):
+        raise DomainError("not_found")
+    if action is not None and not may(actor, action, concern):
+        raise DomainError("permission.denied", action=action)
     return assignment
 
 

@@ -15,7 +15,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import MessageKind, OutboxState
 from app.models import OutboxMessage, User
-from app.services import audit
+from app.services import audit, visibility
 from app.services.listing import PER_PAGE, Page
 from app.services.outbox import unit_recipient
 
@@ -157,6 +157,15 @@ def find(session: Session, *, actor: Actor, public_id: str) -> OutboxMessage:
     ).first()
     if message is None:
         raise DomainError("not_found")
+    return message
+
+
+def find_readable(session: Session, *, actor: Actor, public_id: str) -> OutboxMessage:
+    """The same for its words. Raises DomainError("mail.limited") where it tells of a task that is kept from the
+    person."""
+    message = find(session, actor=actor, public_id=public_id)
+    if not visibility.may_read_mail(session, actor=actor, message=message):
+        raise DomainError("mail.limited")
     return message
 
 

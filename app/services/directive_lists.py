@@ -22,6 +22,7 @@ from app.services.listing import PER_PAGE, Page, course_of_columns
 from app.services.rules import Rules
 from app.services.search_match import kind_word, matches
 from app.services.standing_filters import overdue
+from app.services.visibility import hidden_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,11 +161,14 @@ class TaskParts:
 
 
 def tasks_of(session: Session, *, actor: Actor, directive: Directive, rules: Rules, today: date) -> list[TaskParts]:
-    """The directive's tasks in their order, each with its units' parts: two queries."""
+    """The directive's tasks in their order, each with its units' parts: three queries. Those that are kept from the
+    person are left out."""
     check(actor, Action.VIEW_ALL_ASSIGNMENTS)
-    tasks = session.scalars(select(Task).where(Task.directive_id == directive.id).order_by(Task.position)).all()
+    hidden = hidden_from(session, actor=actor)
+    ours = select(Task).where(Task.directive_id == directive.id, *hidden.conditions(Task.id))
+    tasks = session.scalars(ours.order_by(Task.position)).all()
     by_task: dict[int, list[Part]] = {task.id: [] for task in tasks}
-    for row in session.execute(_parts(directive)):
+    for row in session.execute(_parts(directive).where(*hidden.conditions(Task.id))):
         by_task[row.task_id].append(_part(row, rules, today))
     return [TaskParts(task, by_task[task.id]) for task in tasks]
 
@@ -174,7 +178,8 @@ def _parts(directive: Directive) -> Any:
     return (
         select(
             *(a.task_id, a.public_id, a.role, a.state, a.given_on, a.due_on, a.due_date_id, a.due_exclusive),
-            *(a.submitted_on, a.completed_on, a.closed_on, a.last_activity_on, a.acknowledged_on),
+            *(a.submitted_on, a.completed_on, a.closed_on, a.last_activity_on, a.acknowledged_on, a.updated_on),
+            *(a.objective, a.extension_asked_on, a.extensions_granted, a.returns),
             *(
                 a.unit_id,
                 Unit.name.label("unit_name"),

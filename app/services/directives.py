@@ -19,7 +19,7 @@ from app.domain.naming import fold, spelled_out
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, DueReason, EventKind, State, TaskKind, Urgency
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
-from app.services import audit, outbox, recording
+from app.services import audit, outbox, recording, visibility
 from app.services.rules import Rules, load_rules
 
 
@@ -171,6 +171,18 @@ def find_directive(session: Session, *, actor: Actor, public_id: str) -> Directi
     if found is None:
         raise DomainError("not_found")
     return found
+
+
+def source_of(session: Session, *, actor: Actor, directive: Directive) -> Source:
+    """The notice's text and file, for one who may read all its tasks: they hold the words of each.
+
+    Raises DomainError: "not_found" for a directive that was entered without a text, "source.limited".
+    """
+    if directive.source is None:
+        raise DomainError("not_found")
+    if not visibility.may_read_text(session, actor=actor, source=directive.source):
+        raise DomainError("source.limited")
+    return directive.source
 
 
 def shortened(text: str, length: int = 70) -> str:

@@ -22,7 +22,7 @@ from app.domain.permissions import Action, Actor, check
 from app.domain.reading import read
 from app.domain.terms import DraftState, TaskKind
 from app.models import Directive, Draft, Office, Source, Unit, User
-from app.services import audit
+from app.services import audit, visibility
 from app.services.directives import NewDirective, NewTask, give_tasks, shortened
 from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
@@ -136,12 +136,15 @@ def make_draft(
 
 
 def find_draft(session: Session, *, actor: Actor, public_id: str) -> Draft:
-    """A draft of the actor's office with its source, in whatever state. Raises DomainError("not_found")."""
+    """A draft of the actor's office with its source, in whatever state. Raises DomainError: "not_found", and
+    "source.limited" for the text of a notice with a task that is kept from the person."""
     check(actor, Action.EDIT_DRAFT)
     query = select(Draft).where(Draft.public_id == public_id, Draft.office_id == actor.office_id)
     found = session.scalars(query.options(joinedload(Draft.source), joinedload(Draft.directive))).first()
     if found is None:
         raise DomainError("not_found")
+    if not visibility.may_read_text(session, actor=actor, source=found.source):
+        raise DomainError("source.limited")
     return found
 
 

@@ -22,6 +22,7 @@ from app.models import Assignment, Directive, FieldUnit, Task, Unit
 from app.services.rules import Rules
 from app.services.search_match import task_condition
 from app.services.standing_filters import DATED, Narrow, is_returned, rank, standing_is
+from app.services.visibility import Hidden, hidden_from
 
 PER_PAGE = 50
 EXPORT_LIMIT = 100_000  # rows of a file
@@ -129,10 +130,12 @@ class _Ground:
     rules: Rules
     today: date
     dialect: str
+    hidden: Hidden
 
 
 def _ground_of(session: Session, actor: Actor, rules: Rules, today: date) -> _Ground:
-    return _Ground(actor.office_id, rules, today, session.get_bind().dialect.name)
+    hidden = hidden_from(session, actor=actor)
+    return _Ground(actor.office_id, rules, today, session.get_bind().dialect.name, hidden)
 
 
 def list_assignments(
@@ -237,6 +240,7 @@ def _matching(column: SQLColumnExpression[Any], ground: _Ground, wanted: Wanted,
 
 def _conditions(ground: _Ground, wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Assignment.office_id == ground.office_id]
+    found += ground.hidden.conditions(Assignment.task_id)
     if wanted.unit_ids is not None:
         found.append(Assignment.unit_id.in_(wanted.unit_ids))
     if wanted.under_authority is not None:

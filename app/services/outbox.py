@@ -27,6 +27,7 @@ from app.models import (
     User,
 )
 from app.services.claims import insert_new
+from app.services.visibility import told_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _address_of_head(session: Session, unit_id: int, today: date) -> str:
     return (
         session.scalars(
             select(User.email)
-            .join(Membership)
+            .join(Membership, Membership.user_id == User.id)
             .where(
                 Membership.unit_id == unit_id,
                 Membership.role == Role.UNIT_HEAD,
@@ -194,7 +195,7 @@ def given_item(
 ) -> GivenItem:
     return GivenItem(
         clause=task.clause,
-        text=task.text,
+        text=told_text(task),
         kind=task.kind,
         recurrence=task.recurrence,
         urgency=task.urgency,

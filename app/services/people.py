@@ -38,7 +38,7 @@ def _visitor(session: Session, who: ColumnElement[bool], today: date) -> Visitor
         select(
             User.id, User.public_id, User.name, User.office_id, User.password_hash, Membership.role, Membership.unit_id
         )
-        .outerjoin(Membership, and_(Membership.user_id == User.id, *_in_force(today)))
+        .outerjoin(Membership, and_(Membership.user_id == User.id, *in_force(today)))
         .where(who, User.active)
     ).all()
     if not rows:
@@ -61,8 +61,8 @@ def holders(session: Session, *, office_id: int, roles: Sequence[Role], today: d
     return list(
         session.scalars(
             select(User)
-            .join(Membership)
-            .where(User.office_id == office_id, User.active, Membership.role.in_(roles), *_in_force(today))
+            .join(Membership, Membership.user_id == User.id)
+            .where(User.office_id == office_id, User.active, Membership.role.in_(roles), *in_force(today))
             .distinct()
             .order_by(User.name, User.id)
         )
@@ -94,10 +94,11 @@ def units_with_aliases(session: Session, *, office_id: int, today: date) -> list
 
 def roles_of(session: Session, *, user_id: int, today: date) -> frozenset[Role]:
     """The roles a person holds today."""
-    return frozenset(session.scalars(select(Membership.role).where(Membership.user_id == user_id, *_in_force(today))))
+    return frozenset(session.scalars(select(Membership.role).where(Membership.user_id == user_id, *in_force(today))))
 
 
-def _in_force(today: date) -> tuple[ColumnElement[bool], ...]:
+def in_force(today: date) -> tuple[ColumnElement[bool], ...]:
+    """The condition that a membership holds on the day."""
     return (
         Membership.valid_from <= today,
         or_(Membership.valid_to.is_(None), Membership.valid_to >= today),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -18,6 +19,7 @@ from app.domain.lifecycle import REPORTED
 from app.domain.terms import AssignmentRole, DueReason, EventKind, FigureClass
 from app.models import Assignment, Directive, DueDate, Event, Task, Unit
 from app.services.report_view import Progress, RowView
+from app.wording.rights import LIMITED
 
 # Rows fetched from the server at a time, and ids named in one query (SQLite takes 32,766 at most).
 STREAMED = 5_000
@@ -135,6 +137,16 @@ def describe(session: Session, rows: Sequence[Row], *, cut_off: date, known_at: 
     for start in range(0, len(rows), NAMED):
         found += _describe_some(session, rows[start : start + NAMED], cut_off, known_at)
     return tuple(view for _, view in sorted(found, key=itemgetter(0)))
+
+
+def limited(views: Iterable[RowView], tasks: Collection[int]) -> tuple[RowView, ...]:
+    """The rows without the words of these tasks, whose view is limited: a report is printed and sent on, so that
+    nobody can tell who reads it. The figures count them."""
+    return tuple(_limited(view) if view.counted.task_id in tasks else view for view in views)
+
+
+def _limited(view: RowView) -> RowView:
+    return replace(view, text=LIMITED, phrase="", note="")
 
 
 def _describe_some(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from app.services import audit, report_rows
 from app.services.report_rows import gather_leads
 from app.services.report_view import ReportView, RowView, UnitView, compare, from_content, seal, to_content
 from app.services.rules import load_rules
+from app.services.visibility import limited_tasks
 
 __all__ = ["gather_leads"]
 QUARTERS = (1, 2, 3, 4)
@@ -192,6 +193,7 @@ def current_figures(session: Session, *, office_id: int, report: Report, clock: 
 
 def _view(session: Session, office_id: int, report: Report, made: Figures) -> ReportView:
     office = session.get_one(Office, office_id)
+    rows = report_rows.describe(session, made.rows, cut_off=made.cut_off, known_at=made.known_at)
     return ReportView(
         office_name=office.name,
         parent_name=office.parent_name,
@@ -209,7 +211,7 @@ def _view(session: Session, office_id: int, report: Report, made: Figures) -> Re
         undated=made.undated,
         not_rated=made.not_rated,
         units=_units(session, made),
-        rows=report_rows.describe(session, made.rows, cut_off=made.cut_off, known_at=made.known_at),
+        rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
     )
 
 
@@ -255,14 +257,18 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     return snapshot
 
 
-def load_view(snapshot: Snapshot) -> ReportView:
-    """The frozen figures. Raises ``report.snapshot_changed`` if they are not those that were sealed."""
+def load_view(session: Session, *, snapshot: Snapshot) -> ReportView:
+    """The frozen figures, without the words of tasks whose view was limited since.
+
+    Raises ``report.snapshot_changed`` if they are not those that were sealed.
+    """
     if seal(snapshot.content) != snapshot.sha256:
         raise DomainError("report.snapshot_changed")
     view = from_content(snapshot.content)
     if view.known_at != snapshot.known_at:
         raise DomainError("report.snapshot_changed")
-    return view
+    tasks = limited_tasks(session, office_id=snapshot.report.office_id)
+    return replace(view, rows=report_rows.limited(view.rows, tasks))
 
 
 def differences(session: Session, *, frozen: ReportView, now: ReportView) -> list[Difference]:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import Select, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.finding import Query, parse, terms_of
@@ -24,6 +24,7 @@ from app.services.listing import Page
 from app.services.rules import Rules
 from app.services.search_hits import Hit, load_hits
 from app.services.search_match import EVERYBODY, matches, newest, task_condition, unit_word
+from app.services.visibility import Hidden, hidden_from
 
 __all__ = ["Count", "Group", "Hit", "SearchPage", "search", "task_condition"]
 
@@ -101,18 +102,35 @@ def search(
     Raises DomainError: "search.too_long", "search.too_short".
     """
     query = parse(q)
-    scopes = _scopes(actor)
-    candidates = _candidates(session, actor, query, scopes)
+    reader = _reader(session, actor)
+    candidates = _candidates(session, reader, query)
     counts = {group: _count(candidates, group) for group in Group}
     wanted = [each for each in candidates if kind is None or each.kind in KINDS[kind]]
-    first = _numbered(session, actor, scopes, q) if kind in (None, Group.DIRECTIVE) else []
+    first = _numbered(session, reader, q) if kind in (None, Group.DIRECTIVE) else []
     ids = _ranked(wanted, first)
     last = max(1, -(-len(ids) // PER_PAGE))
     page = min(max(1, page), last)
     shown = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
-    hits = load_hits(session, actor=actor, rules=rules, today=today, query=query, ids=shown)
+    hits = load_hits(session, actor=actor, rules=rules, today=today, query=query, ids=shown, hidden=reader.hidden)
     total = sum(counts.values(), Count(0, is_more=False))
     return SearchPage(counts, total, Page(hits, page, len(ids), PER_PAGE), is_unfilled(session))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who looks: words of which an entry's scope must hold one, and the tasks that are kept from the person."""
+
+    office_id: int
+    scopes: Sequence[Iterable[str]]
+    hidden: Hidden
+
+    @property
+    def unlimited(self) -> list[ColumnElement[bool]]:
+        return self.hidden.conditions_if_any(SearchEntry.task_id)
+
+
+def _reader(session: Session, actor: Actor) -> _Reader:
+    return _Reader(actor.office_id, _scopes(actor), hidden_from(session, actor=actor))
 
 
 def _scopes(actor: Actor) -> list[list[str]]:
@@ -122,27 +140,25 @@ def _scopes(actor: Actor) -> list[list[str]]:
     return [[EVERYBODY, *map(unit_word, sorted(actor.unit_ids))]]
 
 
-def _candidates(session: Session, actor: Actor, query: Query, scopes: Sequence[Iterable[str]]) -> list[_Candidate]:
+def _candidates(session: Session, reader: _Reader, query: Query) -> list[_Candidate]:
     """The newest of each kind, one more than are counted; and as many again of those that shall stand before them."""
     in_a_row = query.in_a_row()
-    row = _newest(session, actor, in_a_row, scopes, is_exact=False) if in_a_row else {}
-    exact = _newest(session, actor, query, scopes, is_exact=True) if query.is_accented else {}
-    found = row | exact | _newest(session, actor, query, scopes, is_exact=False)
+    row = _newest(session, reader, in_a_row, is_exact=False) if in_a_row else {}
+    exact = _newest(session, reader, query, is_exact=True) if query.is_accented else {}
+    found = row | exact | _newest(session, reader, query, is_exact=False)
     return [
         _Candidate(id, kind, day, is_exact=not query.is_accented or id in exact, is_in_a_row=id in row)
         for id, (kind, day) in found.items()
     ]
 
 
-def _newest(
-    session: Session, actor: Actor, query: Query, scopes: Sequence[Iterable[str]], *, is_exact: bool
-) -> dict[int, tuple[SearchKind, date]]:
+def _newest(session: Session, reader: _Reader, query: Query, *, is_exact: bool) -> dict[int, tuple[SearchKind, date]]:
     """All that is found, as long as it is little: one statement. Of common words the newest of each kind."""
     dialect = session.get_bind().dialect.name
 
     def found(kind: SearchKind | None, limit: int) -> Select[tuple[int, SearchKind, date]]:
-        query_of_kind = newest(query, dialect, kind=kind, scopes=scopes, is_exact=is_exact)
-        return query_of_kind.where(SearchEntry.office_id == actor.office_id).limit(limit)
+        query_of_kind = newest(query, dialect, kind=kind, scopes=reader.scopes, is_exact=is_exact)
+        return query_of_kind.where(SearchEntry.office_id == reader.office_id, *reader.unlimited).limit(limit)
 
     rows = session.execute(found(None, FEW[dialect] + 1)).all()
     if len(rows) > FEW[dialect]:
@@ -164,7 +180,7 @@ def _ranked(candidates: Sequence[_Candidate], first: Sequence[int]) -> list[int]
     return list(dict.fromkeys([*first, *(each.id for each in order)]))
 
 
-def _numbered(session: Session, actor: Actor, scopes: Sequence[Iterable[str]], q: str) -> list[int]:
+def _numbered(session: Session, reader: _Reader, q: str) -> list[int]:
     """The entries of notices that are called by what was typed: "194/TB-UBND", or just "194"."""
     match = _NUMBER.fullmatch(_AROUND_SIGNS.sub(r"\1", fold(q)))
     if match is None:
@@ -174,8 +190,8 @@ def _numbered(session: Session, actor: Actor, scopes: Sequence[Iterable[str]], q
         session.scalars(
             select(SearchEntry.id)
             .join(Directive, Directive.id == SearchEntry.directive_id)
-            .where(SearchEntry.kind == SearchKind.DIRECTIVE, Directive.office_id == actor.office_id, called)
-            .where(matches(terms_of(match[1]), session.get_bind().dialect.name, scopes=scopes))
+            .where(SearchEntry.kind == SearchKind.DIRECTIVE, Directive.office_id == reader.office_id, called)
+            .where(matches(terms_of(match[1]), session.get_bind().dialect.name, scopes=reader.scopes))
             .order_by(SearchEntry.day.desc(), SearchEntry.id.desc())
             .limit(PER_PAGE)
         )

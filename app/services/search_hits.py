@@ -19,6 +19,7 @@ from app.models import Assignment, Directive, Event, SearchEntry, Task, Unit
 from app.services.directives import shortened
 from app.services.listing import course_of_columns
 from app.services.rules import Rules
+from app.services.visibility import Hidden
 
 TITLE = 120  # characters
 
@@ -79,12 +80,13 @@ class Hit:
 
 
 def load_hits(
-    session: Session, *, actor: Actor, rules: Rules, today: date, query: Query, ids: Sequence[int]
+    session: Session, *, actor: Actor, rules: Rules, today: date, query: Query, ids: Sequence[int], hidden: Hidden
 ) -> list[Hit]:
-    """The hits of these entries, in their order."""
+    """The hits of these entries, in their order; ``hidden`` parts are not named with them."""
     rows = {row.id: row for row in session.execute(_entries().where(SearchEntry.id.in_(ids)))}
     shown = [rows[id] for id in ids if id in rows]
-    found = [_part(row, rules, today) for row in session.execute(_assignments(actor, shown))] if shown else []
+    parts = _assignments(actor, shown).where(*hidden.conditions(Assignment.task_id))
+    found = [_part(row, rules, today) for row in session.execute(parts)] if shown else []
     own = None if allowed(actor, Action.VIEW_ALL_ASSIGNMENTS) else actor.unit_ids
     return [_hit(row, query, _parts_of(row, found, own)) for row in shown]
 
@@ -125,7 +127,8 @@ def _assignments(actor: Actor, rows: Sequence[Row[Any]]) -> Select[Any]:
         select(
             *(a.id, a.public_id, a.task_id, Task.directive_id, a.unit_id, Unit.name.label("unit_name"), a.role),
             *(a.state, a.given_on, a.due_on, a.due_date_id, a.due_exclusive, a.submitted_on, a.completed_on),
-            *(a.closed_on, a.last_activity_on, a.acknowledged_on),
+            *(a.closed_on, a.last_activity_on, a.acknowledged_on, a.updated_on),
+            *(a.objective, a.extension_asked_on, a.extensions_granted, a.returns),
         )
         .join(Task, Task.id == a.task_id)
         .join(Unit, Unit.id == a.unit_id)

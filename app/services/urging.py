@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -23,6 +23,7 @@ from app.services.outbox import Recipient, put, sender_of, unit_key, unit_recipi
 from app.services.people import holders
 from app.services.rules import Rules, load_rules
 from app.services.standing_filters import overdue
+from app.wording.rights import LIMITED_IN_MAIL
 
 # The mildest rung stands five working days before the day aimed at, which may itself be one before the due day.
 HORIZON = 6
@@ -85,7 +86,7 @@ def _parts(session: Session, *, office_id: int, links: Links, rules: Rules, toda
             Assignment.due_date_id,
             Assignment.submitted_on,
             Task.clause,
-            Task.text,
+            case((Task.restricted, LIMITED_IN_MAIL), else_=Task.text),
             Directive.kind,
             Directive.number,
             DueDate.phrase,

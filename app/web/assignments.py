@@ -238,7 +238,7 @@ def _decision(form: DecidedForm) -> Decision:
 def _perform(action: Action, public_id: str, act: Callable[[Assignment, Act], str]) -> Answer:
     """One act: its form, the service and the page again with what the act says; what was typed is kept when it cannot
     be taken."""
-    assignment = _find(public_id)
+    assignment = assignments.find(session(), actor=actor(), public_id=public_id, action=action)
     form = make_form(action, assignment, sent=True)
     if not form.validate_on_submit():
         return render_template("assignments/show.html", **page(assignment, sent=form)), 400

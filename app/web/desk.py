@@ -16,7 +16,7 @@ from app.web.chart_shapes import columns
 from app.web.frame import actor, clock, kept, requires, session
 from app.web.lines import lines, source
 from app.web.list_filters import AUTHORITY
-from app.web.lists import kept_rules, row_words
+from app.web.lists import hidden, kept_rules, row_words
 from app.web.sheets import send_rows
 from app.wording import course as words
 from app.wording.formats import short_day
@@ -74,7 +74,7 @@ def home() -> str | Response:
 def _kept_figures(in_force: Rules) -> overview.Figures:
     today = clock().today()
     return kept(
-        ("desk", actor().office_id, today),
+        ("desk", actor().office_id, today, hidden()),
         lambda: overview.figures(session(), actor=actor(), rules=in_force, today=today),
     )
 

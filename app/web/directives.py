@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.models import Directive, Source, Task
-from app.services import directives
+from app.services import directives, visibility
 from app.web import directive_tables
 from app.web.forms.drafts import NumberForm
 from app.web.frame import actor, clock, files, flash_ok, requires, session
+from app.web.lists import hidden
 from app.web.source_pages import directive_image
 from app.web.source_text import Span, blocks, pages
 from app.wording.drafts import source_name
@@ -112,10 +113,7 @@ def _find(public_id: str) -> Directive:
 
 
 def _source(directive: Directive) -> Source:
-    """Raises DomainError("not_found") for a directive that was entered without a text."""
-    if directive.source is None:
-        raise DomainError("not_found")
-    return directive.source
+    return directives.source_of(session(), actor=actor(), directive=directive)
 
 
 def _page(
@@ -124,7 +122,9 @@ def _page(
     """Everything the template needs. ``sent`` is a form that could not be taken, shown again with its typing."""
     return {
         "directive": directive,
-        "has_file": directive.source is not None,
+        "has_file": directive.source is not None
+        and visibility.may_read_text(session(), actor=actor(), source=directive.source),
+        "has_limited": bool(hidden().task_ids) and any(task.id in hidden() for task in directive.tasks),
         "may_number": not directive.number and allowed(actor(), Action.SET_NUMBER),
         "form": sent or NumberForm(None, obj=directive),
         "problem": sentence(problem) if problem else "",

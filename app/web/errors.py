@@ -14,7 +14,7 @@ from app.extensions import db
 from app.web.frame import actor_or_none, to_log_in
 from app.wording.errors import ERRORS, sentence
 
-STATUS = {"permission.denied": 403, "not_found": 404, "stale": 409}
+STATUS = {"permission.denied": 403, "source.limited": 403, "mail.limited": 403, "not_found": 404, "stale": 409}
 HTTP_CODES = {
     400: "http.bad_request",
     403: "permission.denied",

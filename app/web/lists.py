@@ -26,6 +26,7 @@ from app.services.listing import (
 )
 from app.services.rules import Rules, load_rules
 from app.services.standing_filters import Narrow
+from app.services.visibility import Hidden, hidden_from
 from app.web.chart_shapes import Bars, stacked
 from app.web.frame import actor, clock, kept, session
 from app.web.lines import detail_of, lines, marks
@@ -106,6 +107,12 @@ def kept_rules() -> Rules:
     return kept(("rules", actor().office_id), rules)
 
 
+def hidden() -> Hidden:
+    """What the visitor may not read, read once until somebody writes: it is part of the key of whatever is kept."""
+    somebody = actor()
+    return kept(("hidden", somebody.user_id), lambda: hidden_from(session(), actor=somebody))
+
+
 def assignment_list() -> dict[str, object]:
     """The list of all assignments, for its template."""
     in_force, filters = kept_rules(), _filters()
@@ -146,7 +153,7 @@ def _filters() -> Filters:
 def _count(wanted: Wanted) -> Counted:
     today = clock().today()
     return kept(
-        ("count", actor().office_id, today, wanted),
+        ("count", actor().office_id, today, wanted, hidden()),
         lambda: count(session(), actor=actor(), rules=kept_rules(), today=today, wanted=wanted),
     )
 

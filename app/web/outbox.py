@@ -10,7 +10,7 @@ from app.adapters.excel import Column
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.domain.terms import OutboxState
-from app.services import delivery
+from app.services import delivery, visibility
 from app.services.delivery import Missing
 from app.services.listing import EXPORT_LIMIT
 from app.web.forms.outbox import RetryForm
@@ -104,6 +104,7 @@ def show(public_id: str) -> str:
     return render_template(
         "outbox/show.html",
         message=message,
+        is_readable=visibility.may_read_mail(session(), actor=actor(), message=message),
         form=RetryForm() if may_retry else None,
         has_server=frame().config.smtp is not None,
     )
@@ -113,7 +114,7 @@ def show(public_id: str) -> str:
 @requires(Action.VIEW_OUTBOX)
 def html(public_id: str) -> Answer:
     """The HTML part by itself, for the frame on the message's page."""
-    answer = make_response(delivery.find(session(), actor=actor(), public_id=public_id).body_html)
+    answer = make_response(delivery.find_readable(session(), actor=actor(), public_id=public_id).body_html)
     answer.headers["Content-Security-Policy"] = MAIL_POLICY
     return answer
 

@@ -26,7 +26,8 @@ def draft_page(public_id: str, n: int) -> Response:
 @bp.get("/van-ban/<public_id>/trang/<int:n>.png")
 @requires(Action.VIEW_ALL_ASSIGNMENTS)
 def directive_page(public_id: str, n: int) -> Response:
-    return _image(directives.find_directive(session(), actor=actor(), public_id=public_id).source, n)
+    directive = directives.find_directive(session(), actor=actor(), public_id=public_id)
+    return _image(directives.source_of(session(), actor=actor(), directive=directive), n)
 
 
 def draft_image(public_id: str) -> Callable[[int], str]:
@@ -39,9 +40,9 @@ def directive_image(public_id: str) -> Callable[[int], str]:
     return lambda number: url_for("source_pages.directive_page", public_id=public_id, n=number)
 
 
-def _image(source: Source | None, number: int) -> Response:
+def _image(source: Source, number: int) -> Response:
     """Raises DomainError("not_found") for a page that is not there."""
-    if source is None or not source.page_starts or not 1 <= number <= len(source.page_starts):
+    if not source.page_starts or not 1 <= number <= len(source.page_starts):
         raise DomainError("not_found")
     digest = source.sha256
     session().rollback()  # Nobody waits for the database while a page is drawn.

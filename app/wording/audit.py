@@ -20,6 +20,8 @@ ACTS: dict[str, str] = {
     "draft.undone": "Hoàn tác thay đổi trong dự kiến nhiệm vụ",
     "draft.made": "Thêm văn bản, lập dự kiến nhiệm vụ",
     "mail.retried": "Gửi lại thư",
+    "task.limited": "Hạn chế xem nhiệm vụ",
+    "task.unlimited": "Bỏ hạn chế xem nhiệm vụ",
     "report.frozen": "Chốt số liệu",
     "report.made": "Lập kỳ báo cáo",
     "unit.alias_added": "Ghi nhớ tên khác của đơn vị",
@@ -67,6 +69,7 @@ SUBJECTS: dict[str, str] = {
     "import": "Nhập từ tệp",
     "office": "Cơ quan",
     "person": "Người dùng",
+    "task": "Nhiệm vụ",
     "upload": "Văn bản tải lên",
 }
 

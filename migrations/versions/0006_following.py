@@ -187,6 +187,10 @@ def _organisation() -> None:
 
 def _requests() -> None:
     op.add_column('tasks', yes_or_no('restricted'))
+    op.create_index(
+        'ix_tasks_restricted', 'tasks', ['directive_id'],
+        sqlite_where=sa.text('restricted = 1'), postgresql_where=sa.text('restricted'),
+    )
     op.create_table(
         'task_viewers', *to('task_viewers', 'task_id', 'tasks'), *to('task_viewers', 'user_id', 'users'),
         sa.PrimaryKeyConstraint('task_id', 'user_id', name=op.f('pk_task_viewers')),
@@ -347,6 +351,7 @@ def downgrade() -> None:
     ):
         op.drop_table(table)
     with op.batch_alter_table('tasks') as batch:
+        batch.drop_index('ix_tasks_restricted')
         batch.drop_column('restricted')
 
 

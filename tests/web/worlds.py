@@ -119,15 +119,15 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/nhiem-vu/": {public: first.public_id, "file_id": file.public_id},
         "/van-ban/": {public: giving.directive.public_id, "n": 1},
         "/van-ban/nhan-dang/": {public: scan.public_id},
-        "/du-kien/": {public: draft.public_id, "n": 1},
+        "/du-kien/": {public: draft.public_id, "n": 1, "key": "1", "act": "tach"},
         "/du-kien/<public_id>/bang-ma": {public: converted.public_id},
         "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
         "/thu/": {public: message.public_id},
-        "/co-quan/don-vi/": {public: unit.public_id},
+        "/co-quan/don-vi/": {public: unit.public_id, "alias_id": 1},
         "/co-quan/nguoi-dung/": {public: user.public_id, "membership_id": membership.id},
         "/co-quan/vai-tro/": {public: user.public_id, "membership_id": membership.id},
         "/co-quan/linh-vuc/": {public: field.public_id, "charge_id": charge.id, "kind": "lanh-dao"},
-        "/co-quan/lich/": {"year": TODAY.year},
+        "/co-quan/lich/": {"year": TODAY.year, "month": 9, "day": 2},
         "/co-quan/nhap-tep/": {"kind": "don-vi", "form": "csv"},
     }
 

@@ -80,6 +80,13 @@ def list_people(
     return Page(list(shown), page, len(ids), per_page)
 
 
+def active_people(session: Session, *, actor: Actor, but: User) -> list[User]:
+    """Everybody else of the office whose account is in use, by name."""
+    check(actor, Action.EDIT_ORGANISATION)
+    query = select(User).where(User.office_id == actor.office_id, User.active, User.id != but.id)
+    return list(session.scalars(query.order_by(User.name, User.id)))
+
+
 def _narrow(wanted: WantedPeople, today: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.active is not None:

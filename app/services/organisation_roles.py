@@ -14,7 +14,7 @@ from app.domain.permissions import Actor
 from app.domain.spans import overlap, within
 from app.domain.terms import Role
 from app.models import Membership, Unit, User
-from app.services import audit
+from app.services import audit, standing_in
 from app.services.organisation import (
     PERSON_LIMITS,
     assign,
@@ -70,6 +70,7 @@ def change_role(
 ) -> None:
     """Change days, title, role or unit of a membership as seen; ending one is giving it a last day."""
     may_edit(session, actor=actor)
+    _refuse_copy(membership)
     before = role_details(membership)
     check_seen(before, seen)
     _check(session, actor, membership.user, details, membership)
@@ -78,6 +79,7 @@ def change_role(
     managed = unmanaged_from(session, office_id=actor.office_id, today=clock.today())
     assign(membership, details)
     session.flush()
+    standing_in.follow(session, membership)
     check_managed(session, actor=actor, today=clock.today(), before=managed)
     changed = changed_names(before, details)
     record_role(session, actor, clock, "role.changed", membership.user, membership, changed=changed)
@@ -86,12 +88,20 @@ def change_role(
 def remove_role(session: Session, *, actor: Actor, clock: Clock, membership: Membership) -> None:
     """Take back a role that was entered by mistake; one that was held is ended instead, so that it stays on record."""
     may_edit(session, actor=actor)
+    _refuse_copy(membership)
+    standing_in.withdraw(session, membership)
     user, managed = membership.user, unmanaged_from(session, office_id=actor.office_id, today=clock.today())
     record_role(session, actor, clock, "role.removed", user, membership)
     session.delete(membership)
     session.flush()
     session.expire(user, ["memberships"])
     check_managed(session, actor=actor, today=clock.today(), before=managed)
+
+
+def _refuse_copy(membership: Membership) -> None:
+    """What a stand-in has for some days is another's role: it is ended with the standing in, and not made a role."""
+    if membership.stands_in_for_id is not None:
+        raise DomainError("stand_in.is_copy", field="valid_to")
 
 
 def _check(session: Session, actor: Actor, user: User, details: RoleDetails, own: Membership | None) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.domain.permissions import Actor
 from app.domain.terms import Role
 from app.models import Membership, Unit, User
+
+_away = aliased(User)  # who is stood in for
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Visitor:
 
     actor: Actor
     password_hash: str
+    stands_in_for: tuple[tuple[str, date], ...] = ()  # names and last days
 
 
 def find_visitor(session: Session, *, public_id: str, today: date) -> Visitor | None:
@@ -36,9 +39,11 @@ def load_actor(session: Session, *, user_id: int, today: date) -> Actor | None:
 def _visitor(session: Session, who: ColumnElement[bool], today: date) -> Visitor | None:
     rows = session.execute(
         select(
-            User.id, User.public_id, User.name, User.office_id, User.password_hash, Membership.role, Membership.unit_id
+            *(User.id, User.public_id, User.name, User.office_id, User.password_hash),
+            *(Membership.role, Membership.unit_id, Membership.valid_to, _away.name.label("away")),
         )
         .outerjoin(Membership, and_(Membership.user_id == User.id, *in_force(today)))
+        .outerjoin(_away, _away.id == Membership.stands_in_for_id)
         .where(who, User.active)
     ).all()
     if not rows:
@@ -53,7 +58,8 @@ def _visitor(session: Session, who: ColumnElement[bool], today: date) -> Visitor
         roles=frozenset(role for role, _ in held),
         unit_roles=held,
     )
-    return Visitor(actor, first.password_hash)
+    away = {(row.away, row.valid_to) for row in rows if row.away is not None}
+    return Visitor(actor, first.password_hash, tuple(sorted(away)))
 
 
 def holders(session: Session, *, office_id: int, roles: Sequence[Role], today: date) -> list[User]:

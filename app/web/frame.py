@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from flask import current_app, flash, redirect, request, url_for
@@ -38,10 +39,11 @@ class Frame:
 
 
 class LoggedIn(UserMixin):
-    """What Flask-Login keeps: the actor, under the opaque id."""
+    """What Flask-Login keeps: the actor, under the opaque id, and whom the person stands in for today."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, stands_in_for: tuple[tuple[str, date], ...] = ()) -> None:
         self.actor = actor
+        self.stands_in_for = stands_in_for
 
     def get_id(self) -> str:
         return self.actor.public_id
@@ -75,6 +77,12 @@ def kept(key: Hashable, read: Callable[[], Value]) -> Value:
 def actor_or_none() -> Actor | None:
     somebody: Any = current_user._get_current_object()  # asked once: each use of the proxy looks for the person anew
     return somebody.actor if somebody.is_authenticated else None
+
+
+def stands_in_for() -> tuple[tuple[str, date], ...]:
+    """Names and last days of those whom the visitor stands in for today."""
+    somebody: Any = current_user._get_current_object()
+    return somebody.stands_in_for if somebody.is_authenticated else ()
 
 
 def actor() -> Actor:

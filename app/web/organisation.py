@@ -20,6 +20,7 @@ from app.web import (
     organisation_import,
     organisation_people,
     organisation_roles,
+    organisation_stand_ins,
     organisation_starter,
     organisation_units,
 )
@@ -32,6 +33,7 @@ for _part in (
     organisation_units,
     organisation_people,
     organisation_roles,
+    organisation_stand_ins,
     organisation_fields,
     organisation_calendar,
     organisation_import,
@@ -50,10 +52,18 @@ PARTS = (
 )
 
 
+# Parts without an item of their own, and under whose they stand.
+UNDER = {
+    "organisation.roles": "organisation.people",
+    "organisation.stand_ins": "organisation.people",
+    "organisation.starter": "organisation.units",
+}
+
+
 @bp.context_processor
 def _parts() -> dict[str, Any]:
     here = ".".join((request.endpoint or "").split(".")[:2])
-    here = {"organisation.roles": "organisation.people", "organisation.starter": "organisation.units"}.get(here, here)
+    here = UNDER.get(here, here)
     parts = [(label, url_for(endpoint), endpoint.startswith(here)) for label, endpoint in PARTS]
     return {"parts": parts, "today": clock().today()}
 

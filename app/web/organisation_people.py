@@ -13,7 +13,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action
 from app.domain.terms import Role
 from app.models import Unit, User
-from app.services import organisation
+from app.services import organisation, standing_in
 from app.services import organisation_people as people
 from app.services import organisation_roles as roles
 from app.services.listing import EXPORT_LIMIT
@@ -82,7 +82,11 @@ def _filter() -> tuple[PeopleFilter, WantedPeople, list[str]]:
 @bp.get("/nguoi-dung/<public_id>")
 @requires(Action.EDIT_ORGANISATION)
 def show(public_id: str) -> str:
-    return render_template("organisation/person.html", user=find(public_id))
+    return render_template("organisation/person.html", **_page(find(public_id)))
+
+
+def _page(user: User) -> dict[str, object]:
+    return {"user": user, "stand_ins": standing_in.stand_ins(session(), user=user, today=clock().today())}
 
 
 def find(public_id: str) -> User:
@@ -172,6 +176,6 @@ def reset_password(public_id: str) -> Answer:
     except DomainError as error:
         forget()
         flash_error(sentence(error))
-        return render_template("organisation/person.html", user=user), 400
+        return render_template("organisation/person.html", **_page(user)), 400
     session().commit()
     return _password_page(user, password)

@@ -12,7 +12,7 @@ from app.domain.permissions import TABLE, Action, Actor, allowed
 from app.domain.terms import Role
 from app.models import Office
 from app.services import health
-from app.web.frame import actor_or_none, clock, frame, kept, session
+from app.web.frame import actor_or_none, clock, frame, kept, session, stands_in_for
 from app.wording import formats
 from app.wording.health import sentence as problem_sentence
 from app.wording.terms import word
@@ -86,6 +86,7 @@ def _context() -> dict[str, Any]:
     return {
         "actor": somebody,
         "role_words": _role_words(somebody),
+        "stands_in_for": stands_in_for() if somebody else (),
         "office_name": _office_name(somebody),
         "nav": _nav(somebody),
         "may_search": somebody is not None and any(allowed(somebody, action) for action in MAY_SEARCH),

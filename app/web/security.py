@@ -74,7 +74,7 @@ def _load(public_id: str) -> LoggedIn | None:
     visitor = kept(("visitor", public_id, today), lambda: find_visitor(session(), public_id=public_id, today=today))
     if visitor is None or cookie.get("seal") != password_seal(visitor):
         return None
-    return LoggedIn(visitor.actor)
+    return LoggedIn(visitor.actor, visitor.stands_in_for)
 
 
 def password_seal(user: User | Visitor) -> str:

@@ -23,6 +23,8 @@ ACTS: dict[str, str] = {
     "task.limited": "Hạn chế xem nhiệm vụ",
     "task.unlimited": "Bỏ hạn chế xem nhiệm vụ",
     "report.frozen": "Chốt số liệu",
+    "stand_in.ended": "Kết thúc việc xử lý thay",
+    "stand_in.given": "Giao người xử lý thay",
     "report.made": "Lập kỳ báo cáo",
     "unit.alias_added": "Ghi nhớ tên khác của đơn vị",
     "calendar.confirmed": "Xác nhận lịch nghỉ của năm",

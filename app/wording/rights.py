@@ -11,6 +11,15 @@ ERRORS: dict[str, str] = {
     "source.limited": "Văn bản có nhiệm vụ hạn chế xem nên nguyên văn chỉ mở được với người được xem mọi nhiệm vụ của "
     "văn bản. Đề nghị liên hệ Văn phòng.",
     "mail.limited": "Thư có nội dung của nhiệm vụ hạn chế xem nên chỉ những người được xem nhiệm vụ mở được.",
+    "stand_in.away": "Trong những ngày này đã có người xử lý thay đồng chí {name}. Đề nghị chọn người khác.",
+    "stand_in.inactive": "Một trong hai tài khoản đã ngừng. Đề nghị chọn người đang dùng tài khoản.",
+    "stand_in.is_copy": "Đây là vai trò có do xử lý thay, kết thúc cùng việc xử lý thay. Đề nghị kết thúc việc xử lý "
+    "thay ở trang của người này.",
+    "stand_in.no_roles": "Trong những ngày này đồng chí {name} không có vai trò nào mà người xử lý thay chưa có.",
+    "stand_in.past": "Ngày bắt đầu xử lý thay không được ở trước ngày hôm nay. Đề nghị nhập lại ngày.",
+    "stand_in.self": "Không ai xử lý thay chính mình. Đề nghị chọn người khác.",
+    "stand_in.too_long": "Thời gian xử lý thay không quá một năm. Đề nghị nhập lại ngày.",
+    "stand_in.twice": "Người này đã xử lý thay đồng chí {name} trong thời gian trùng với những ngày này.",
     "viewers.unknown": "Trong danh sách có người không xem được nhiệm vụ này theo vai trò. Đề nghị chọn lại.",
     "viewers.none_of_unit": "Cần chọn ít nhất một người của {unit}, là đơn vị chủ trì, để có người thực hiện.",
 }

@@ -124,7 +124,11 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
         "/thu/": {public: message.public_id},
         "/co-quan/don-vi/": {public: unit.public_id, "alias_id": 1},
-        "/co-quan/nguoi-dung/": {public: user.public_id, "membership_id": membership.id},
+        "/co-quan/nguoi-dung/": {
+            public: user.public_id,
+            "membership_id": membership.id,
+            "other_id": cast.users["kinh_te_head"].public_id,
+        },
         "/co-quan/vai-tro/": {public: user.public_id, "membership_id": membership.id},
         "/co-quan/linh-vuc/": {public: field.public_id, "charge_id": charge.id, "kind": "lanh-dao"},
         "/co-quan/lich/": {"year": TODAY.year, "month": 9, "day": 2},

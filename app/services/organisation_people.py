@@ -20,6 +20,7 @@ from app.domain.terms import Role
 from app.models import Membership, User
 from app.services import audit, passwords
 from app.services.listing import PER_PAGE, Page
+from app.services.open_items import check_nothing_open
 from app.services.organisation import (
     PERSON_LIMITS,
     assign,
@@ -149,10 +150,13 @@ def check_login(login: str) -> None:
 
 
 def set_active(session: Session, *, actor: Actor, clock: Clock, user: User, active: bool) -> None:
-    """Switch a person's account off or on; roles and everything done stay. The last who may do this cannot be."""
+    """Switch a person's account off or on; roles and everything done stay. The last who may do this cannot be, and
+    nobody with open items: DomainError("person.last_manager"), ("person.open_items")."""
     may_edit(session, actor=actor)
     if user.active is active:
         raise DomainError("stale")
+    if not active:
+        check_nothing_open(session, user=user, today=clock.today())
     before = unmanaged_from(session, office_id=actor.office_id, today=clock.today())
     user.active = active
     session.flush()

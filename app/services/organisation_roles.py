@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Actor
-from app.domain.spans import overlap, within
+from app.domain.spans import first_gap, overlap, within
 from app.domain.terms import Role
 from app.models import Membership, Unit, User
 from app.services import audit, standing_in
+from app.services.open_items import check_nothing_open
 from app.services.organisation import (
     PERSON_LIMITS,
     assign,
@@ -24,7 +25,7 @@ from app.services.organisation import (
     check_text,
     may_edit,
 )
-from app.services.organisation_people import check_managed, unmanaged_from
+from app.services.organisation_people import check_managed, is_earlier, unmanaged_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,10 @@ def change_role(
     if details == before:
         return
     managed = unmanaged_from(session, office_id=actor.office_id, today=clock.today())
+    roleless = _roleless_from(membership.user, clock.today())
     assign(membership, details)
     session.flush()
+    _check_left(session, membership.user, clock.today(), roleless)
     standing_in.follow(session, membership)
     check_managed(session, actor=actor, today=clock.today(), before=managed)
     changed = changed_names(before, details)
@@ -91,11 +94,25 @@ def remove_role(session: Session, *, actor: Actor, clock: Clock, membership: Mem
     _refuse_copy(membership)
     standing_in.withdraw(session, membership)
     user, managed = membership.user, unmanaged_from(session, office_id=actor.office_id, today=clock.today())
+    roleless = _roleless_from(user, clock.today())
     record_role(session, actor, clock, "role.removed", user, membership)
     session.delete(membership)
     session.flush()
     session.expire(user, ["memberships"])
+    _check_left(session, user, clock.today(), roleless)
     check_managed(session, actor=actor, today=clock.today(), before=managed)
+
+
+def _roleless_from(user: User, today: date) -> date | None:
+    """The first day from today on without any role of the person's own; None if there is none."""
+    own = [(each.valid_from, each.valid_to) for each in user.memberships if each.stands_in_for_id is None]
+    return first_gap(own, today)
+
+
+def _check_left(session: Session, user: User, today: date, before: date | None) -> None:
+    """A role is not ended so that the person has none while something is open: that would lie there unseen."""
+    if is_earlier(_roleless_from(user, today), before):
+        check_nothing_open(session, user=user, today=today)
 
 
 def _refuse_copy(membership: Membership) -> None:

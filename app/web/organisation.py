@@ -17,6 +17,7 @@ from app.services.organisation import fingerprint, office_details
 from app.web import (
     organisation_calendar,
     organisation_fields,
+    organisation_handovers,
     organisation_import,
     organisation_people,
     organisation_roles,
@@ -34,6 +35,7 @@ for _part in (
     organisation_people,
     organisation_roles,
     organisation_stand_ins,
+    organisation_handovers,
     organisation_fields,
     organisation_calendar,
     organisation_import,
@@ -45,6 +47,7 @@ for _part in (
 PARTS = (
     ("Đơn vị", "organisation.units.index"),
     ("Người dùng", "organisation.people.index"),
+    ("Bàn giao", "organisation.handovers.index"),
     ("Lĩnh vực", "organisation.fields.index"),
     ("Lịch làm việc", "organisation.calendar.index"),
     ("Nhập từ tệp", "organisation.tables.index"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column
@@ -24,7 +24,7 @@ from app.web.forms.assignments import label_of
 from app.web.forms.organisation_people import NewPersonForm, PeopleFilter, PersonForm
 from app.web.frame import actor, clock, flash_error, flash_ok, requires, session
 from app.web.lists import file_url, page_number, url_for_page
-from app.web.organisation_forms import Answer, FormPage, act, forget, save
+from app.web.organisation_forms import Answer, FormPage, forget, save
 from app.web.sheets import send_rows
 from app.wording.errors import sentence
 from app.wording.tables import HEADS, TITLES
@@ -161,10 +161,16 @@ def activate(public_id: str) -> Response:
 
 
 def _switch(user: User, active: bool, done: str) -> Response:
-    def change() -> None:
+    try:
         people.set_active(session(), actor=actor(), clock=clock(), user=user, active=active)
-
-    return act(change, done, address(user))
+        session().commit()
+        flash_ok(done)
+    except DomainError as error:
+        session().rollback()
+        flash_error(sentence(error))
+        if error.code == "person.open_items":
+            return redirect(url_for("organisation.handovers.new", public_id=error.params["public_id"]))
+    return redirect(address(user))
 
 
 @bp.post("/nguoi-dung/<public_id>/mat-khau")

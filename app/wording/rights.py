@@ -7,9 +7,27 @@ LIMITED = "Nội dung hạn chế xem"
 LIMITED_IN_MAIL = "Nhiệm vụ hạn chế xem, đề nghị đăng nhập để xem"
 LIMITED_REASON = "đề nghị đăng nhập để xem"
 
+# Open items of a person, by the value of their kind, as a handover lists them.
+ITEM_KINDS = {
+    "assignment": "Nhiệm vụ được giao trong đơn vị",
+    "view": "Nhiệm vụ hạn chế xem được xem",
+    "field": "Lĩnh vực",
+    "draft": "Dự kiến nhiệm vụ đang kiểm tra",
+    "stand_in": "Xử lý thay",
+}
+
 ERRORS: dict[str, str] = {
+    "person.open_items": "Đồng chí {name} còn {number} việc chưa bàn giao. Đề nghị bàn giao công việc ở trang của đồng "
+    "chí trước.",
     "source.limited": "Văn bản có nhiệm vụ hạn chế xem nên nguyên văn chỉ mở được với người được xem mọi nhiệm vụ của "
     "văn bản. Đề nghị liên hệ Văn phòng.",
+    "handover.inactive": "Tài khoản của người nhận đã ngừng. Đề nghị chọn người khác.",
+    "handover.limited_self": "Người bàn giao không tự nhận quyền xem nhiệm vụ hạn chế xem. Đề nghị chọn người "
+    "nhận khác.",
+    "handover.no_drafts": "Người nhận không có quyền kiểm tra dự kiến nhiệm vụ.",
+    "handover.not_at_unit": "Người nhận không thuộc đơn vị được giao nhiệm vụ này.",
+    "handover.nothing": "Không có việc nào bàn giao được cho người này. Đề nghị chọn người nhận khác.",
+    "handover.self": "Không bàn giao công việc cho chính người bàn giao. Đề nghị chọn người khác.",
     "mail.limited": "Thư có nội dung của nhiệm vụ hạn chế xem nên chỉ những người được xem nhiệm vụ mở được.",
     "stand_in.away": "Trong những ngày này đã có người xử lý thay đồng chí {name}. Đề nghị chọn người khác.",
     "stand_in.inactive": "Một trong hai tài khoản đã ngừng. Đề nghị chọn người đang dùng tài khoản.",

@@ -25,6 +25,7 @@ from app.models import (
     Field,
     FieldCharge,
     FieldUnit,
+    Handover,
     JobRun,
     Membership,
     OutboxMessage,
@@ -33,6 +34,7 @@ from app.models import (
     Snapshot,
 )
 from app.services import audit, drafts, recording, reports
+from app.services.open_items import Item, ItemKind
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
@@ -124,6 +126,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
         "/thu/": {public: message.public_id},
         "/co-quan/don-vi/": {public: unit.public_id, "alias_id": 1},
+        "/co-quan/ban-giao/": {public: _handovers(cast, clock, more).public_id},
         "/co-quan/nguoi-dung/": {
             public: user.public_id,
             "membership_id": membership.id,
@@ -157,6 +160,24 @@ def _history(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Assign
 def _event(cast: Cast, clock: FixedClock, kind: EventKind) -> Event:
     recorder_id = cast.users["noi_vu_head"].id
     return Event(kind=kind, effective_on=TODAY, recorded_at=clock.now(), recorder_id=recorder_id, note="Đang làm.")
+
+
+def _handovers(cast: Cast, clock: FixedClock, more: int) -> Handover:
+    """Each with as many items as there are handovers."""
+    item = Item(ItemKind.STAND_IN, 0, "", due_on=TODAY, person_id=cast.users["kinh_te_head"].id)
+    for _ in range(more):
+        row = Handover(
+            office_id=cast.office.id,
+            from_user_id=cast.users["noi_vu_head"].id,
+            to_user_id=cast.users["noi_vu_member"].id,
+            effective_on=TODAY,
+            content={"items": [item.as_content()] * more},
+            recorded_at=clock.now(),
+            recorder_id=cast.users["chief"].id,
+        )
+        cast.session.add(row)
+    cast.session.flush()
+    return row
 
 
 def _fields(cast: Cast, more: int) -> tuple[Field, FieldCharge]:

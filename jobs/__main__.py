@@ -15,10 +15,12 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from app.adapters.clock import Clock, FixedClock, SystemClock
 from app.wording.jobs import DESCRIPTIONS, said
 from config import Config, ConfigurationError, load
-from jobs import digest
+from jobs import digest, retention
 from jobs.runner import run_job, serve, toolbox
 from jobs.schedule import JOBS
 
+# What a run would do, as text.
+PREVIEWS = {digest.NAME: digest.preview, retention.NAME: retention.preview}
 WRONG_USE = 2
 FAILED = 1
 NO_DATABASE = "Cơ sở dữ liệu chưa kết nối được hoặc chưa được cập nhật: kiểm tra DATABASE_URL, chạy flask db upgrade."
@@ -49,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="chạy một việc ngay bây giờ", description="Chạy một việc ngay bây giờ.")
     run.add_argument("name", metavar="TÊN", help="tên việc, xem python -m jobs list")
     run.add_argument("--today", metavar="NGÀY", type=_day, help="coi hôm nay là ngày này (YYYY-MM-DD), lúc 06 giờ 30")
-    run.add_argument("--dry-run", action="store_true", help="chỉ in các thư sẽ lập, không ghi gì (việc digest)")
+    run.add_argument("--dry-run", action="store_true", help="chỉ in những gì sẽ làm, không ghi (digest, retention)")
     commands.add_parser("list", help="liệt kê các việc", description="Liệt kê các việc và lịch chạy.")
     return root
 
@@ -84,12 +86,12 @@ def _act(asked: argparse.Namespace) -> int:
 def _run(asked: argparse.Namespace) -> int:
     if asked.name not in JOBS:
         raise WrongUse(f"Không có việc tên {asked.name}. Các việc: {', '.join(JOBS)}.")
-    if asked.dry_run and asked.name != digest.NAME:
-        raise WrongUse(f"Chỉ việc {digest.NAME} có thể xem trước bằng --dry-run.")
+    if asked.dry_run and asked.name not in PREVIEWS:
+        raise WrongUse(f"Chỉ các việc {', '.join(PREVIEWS)} có thể xem trước bằng --dry-run.")
     config = load()
     with toolbox(config, clock=_clock(config, asked)) as tools:
         if asked.dry_run:
-            print(digest.preview(tools) or said({}))
+            print(PREVIEWS[asked.name](tools) or said({}))
         else:
             print(said(run_job(tools, asked.name, JOBS[asked.name].work)))
     return 0

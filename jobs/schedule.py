@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.domain.calendar import VIETNAM
 from app.services.health import HEARTBEAT_EVERY
-from jobs import backup, deliver, digest, heartbeat, recognise
+from jobs import backup, deliver, digest, heartbeat, recognise, retention
 from jobs.toolbox import Work
 
 DELIVER_EVERY = 20  # seconds
@@ -65,6 +65,15 @@ JOBS = {
             recognise.recognise_one,
             recognise.recognise_one,
             (IntervalTrigger(seconds=RECOGNISE_EVERY, timezone=VIETNAM),),
+        ),
+        Job(
+            retention.NAME,
+            retention.forget,
+            retention.forget_once_a_day,
+            (
+                CronTrigger(hour=2, minute=30, timezone=VIETNAM),
+                CronTrigger(hour="7-18", minute=45, timezone=VIETNAM),
+            ),
         ),
     )
 }

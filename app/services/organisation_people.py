@@ -31,6 +31,7 @@ from app.services.organisation import (
     may_edit,
     record_change,
 )
+from app.services.personal_data import check_not_erased
 
 MANAGERS = frozenset(role for role, actions in TABLE.items() if Action.EDIT_ORGANISATION in actions)
 
@@ -120,6 +121,7 @@ def change_person(
 ) -> None:
     """Change a person as seen. Raises DomainError("stale"), and DomainErrors that say which field they are about."""
     may_edit(session, actor=actor)
+    check_not_erased(user)
     before = person_details(user)
     check_seen(before, seen)
     check_person(session, details, but=user.id)
@@ -155,6 +157,7 @@ def set_active(session: Session, *, actor: Actor, clock: Clock, user: User, acti
     may_edit(session, actor=actor)
     if user.active is active:
         raise DomainError("stale")
+    check_not_erased(user)
     if not active:
         check_nothing_open(session, user=user, today=clock.today())
     before = unmanaged_from(session, office_id=actor.office_id, today=clock.today())
@@ -167,6 +170,7 @@ def set_active(session: Session, *, actor: Actor, clock: Clock, user: User, acti
 def reset_password(session: Session, *, actor: Actor, clock: Clock, user: User) -> str:
     """A temporary password for somebody else, returned once; every session of theirs ends."""
     may_edit(session, actor=actor)
+    check_not_erased(user)
     if user.id == actor.user_id:
         raise DomainError("person.own_password")
     password = passwords.give_temporary(user)

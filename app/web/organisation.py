@@ -20,6 +20,7 @@ from app.web import (
     organisation_handovers,
     organisation_import,
     organisation_people,
+    organisation_personal_data,
     organisation_roles,
     organisation_stand_ins,
     organisation_starter,
@@ -33,6 +34,7 @@ bp = Blueprint("organisation", __name__, url_prefix="/co-quan")
 for _part in (
     organisation_units,
     organisation_people,
+    organisation_personal_data,
     organisation_roles,
     organisation_stand_ins,
     organisation_handovers,
@@ -57,6 +59,7 @@ PARTS = (
 
 # Parts without an item of their own, and under whose they stand.
 UNDER = {
+    "organisation.personal_data": "organisation.people",
     "organisation.roles": "organisation.people",
     "organisation.stand_ins": "organisation.people",
     "organisation.starter": "organisation.units",

@@ -20,6 +20,7 @@ from app.services.listing import EXPORT_LIMIT
 from app.services.organisation import fingerprint
 from app.services.organisation_people import WantedPeople, person_details
 from app.services.organisation_units import all_units, not_ended
+from app.services.personal_data import is_erased
 from app.web.forms.assignments import label_of
 from app.web.forms.organisation_people import NewPersonForm, PeopleFilter, PersonForm
 from app.web.frame import actor, clock, flash_error, flash_ok, requires, session
@@ -86,7 +87,8 @@ def show(public_id: str) -> str:
 
 
 def _page(user: User) -> dict[str, object]:
-    return {"user": user, "stand_ins": standing_in.stand_ins(session(), user=user, today=clock().today())}
+    found = standing_in.stand_ins(session(), user=user, today=clock().today())
+    return {"user": user, "stand_ins": found, "erased": is_erased(user)}
 
 
 def find(public_id: str) -> User:

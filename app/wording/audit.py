@@ -46,6 +46,8 @@ ACTS: dict[str, str] = {
     "person.added": "Thêm người dùng",
     "person.changed": "Sửa người dùng",
     "person.deactivated": "Ngừng tài khoản",
+    "person.erased": "Xóa dữ liệu cá nhân",
+    "person.exported": "Xuất dữ liệu cá nhân",
     "person.password_changed": "Đổi mật khẩu của mình",
     "person.password_set": "Đặt mật khẩu tạm",
     "role.changed": "Sửa vai trò",

@@ -57,6 +57,7 @@ JOBS = {
     "deliver": "Gửi thư",
     "digest": "Tổng hợp nhắc việc",
     "heartbeat": "Nhịp hoạt động",
+    "retention": "Xóa dữ liệu quá thời hạn lưu",
     "recognise": "Nhận dạng bản quét",
 }
 

@@ -9,6 +9,8 @@ DESCRIPTIONS = {
     "deliver": "Gửi thư đang chờ: 20 giây một lần.",
     "digest": "Lập thư nhắc việc của ngày: 06 giờ 30; chạy bù hằng giờ đến 18 giờ nếu buổi sáng bị lỡ.",
     "heartbeat": "Ghi nhận tiến trình đang hoạt động: 05 phút một lần.",
+    "retention": "Xóa dữ liệu cá nhân, nội dung thư quá thời hạn lưu của cơ quan: 02 giờ 30 hằng đêm; chạy bù ban ngày "
+    "nếu đêm bị lỡ.",
     "recognise": "Nhận dạng chữ trong bản quét đang chờ: 03 giây một lần.",
 }
 COUNTED = {
@@ -17,6 +19,9 @@ COUNTED = {
     "unit_mails": "thư cho đơn vị",
     "office_mails": "thư cho lãnh đạo",
     "items": "nhiệm vụ được nhắc",
+    "people_erased": "người đã xóa dữ liệu",
+    "attempts_forgotten": "lần đăng nhập sai đã xóa",
+    "mails_emptied": "thư đã xóa nội dung",
     "rows": "dòng dữ liệu",
     "files": "tệp",
     "bytes": "byte",

@@ -7,6 +7,17 @@ LIMITED = "Nội dung hạn chế xem"
 LIMITED_IN_MAIL = "Nhiệm vụ hạn chế xem, đề nghị đăng nhập để xem"
 LIMITED_REASON = "đề nghị đăng nhập để xem"
 
+ERASED_NAME = "Người dùng đã xóa"
+
+
+def would_forget(people_erased: int, attempts_forgotten: int, mails_emptied: int) -> str:
+    """What a run of the job would come to, said beforehand."""
+    return (
+        f"Sẽ xóa dữ liệu của {people_erased} người đã ngừng tài khoản, {attempts_forgotten} lần đăng nhập sai và nội "
+        f"dung của {mails_emptied} thư đã gửi quá thời hạn lưu."
+    )
+
+
 # Open items of a person, by the value of their kind, as a handover lists them.
 ITEM_KINDS = {
     "assignment": "Nhiệm vụ được giao trong đơn vị",
@@ -17,6 +28,10 @@ ITEM_KINDS = {
 }
 
 ERRORS: dict[str, str] = {
+    "person.erased": "Dữ liệu cá nhân của tài khoản này đã xóa nên không sửa hoặc mở lại được. Đề nghị thêm người dùng "
+    "mới.",
+    "person.still_active": "Chỉ xóa dữ liệu cá nhân của tài khoản đã ngừng. Đề nghị ngừng tài khoản của đồng chí "
+    "{name} trước.",
     "person.open_items": "Đồng chí {name} còn {number} việc chưa bàn giao. Đề nghị bàn giao công việc ở trang của đồng "
     "chí trước.",
     "source.limited": "Văn bản có nhiệm vụ hạn chế xem nên nguyên văn chỉ mở được với người được xem mọi nhiệm vụ của "

@@ -1,0 +1,92 @@
+"""Forgetting what is older than the office keeps it: people who left, failed log-ins, the words of mails.
+
+A person's day of leaving is that of the last entry of the audit log that switched the account off; there is no column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.domain.permissions import Actor
+from app.domain.terms import Channel, OutboxState
+from app.models import AuditEntry, LoginAttempt, OutboxMessage, User
+from app.services import open_items, personal_data
+from app.services.rules import load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """What is older than the office keeps it: people by id, and how many failed log-ins and mails."""
+
+    people: tuple[int, ...]
+    attempts: int
+    mails: int
+
+
+def outdated(session: Session, *, office_id: int, clock: Clock) -> Outdated:
+    """What would be forgotten today; nothing where the office has not said how long it keeps things."""
+    before = _before(session, office_id, clock)
+    if before is None:
+        return Outdated((), 0, 0)
+    attempts = session.scalar(select(func.count(LoginAttempt.id)).where(LoginAttempt.at < before)) or 0
+    mails = session.scalar(select(func.count(OutboxMessage.id)).where(*_old_mails(office_id, before))) or 0
+    return Outdated(tuple(_gone(session, office_id, before, clock)), attempts, mails)
+
+
+def forget(session: Session, *, office_id: int, clock: Clock) -> Outdated:
+    """Forget it; said again it finds nothing. Returns what was forgotten."""
+    before, found = _before(session, office_id, clock), outdated(session, office_id=office_id, clock=clock)
+    if before is None:
+        return found
+    for user_id in found.people:
+        user = session.get_one(User, user_id)
+        personal_data.erase_row(session, actor=_house(office_id), clock=clock, user=user)
+    session.execute(delete(LoginAttempt).where(LoginAttempt.at < before))
+    session.execute(update(OutboxMessage).where(*_old_mails(office_id, before)).values(body_text="", body_html=""))
+    return found
+
+
+def _house(office_id: int) -> Actor:
+    """What forgets by itself: nobody in particular."""
+    return Actor(None, "job:retention", "", office_id, frozenset(), frozenset(), Channel.JOB)
+
+
+def _before(session: Session, office_id: int, clock: Clock) -> datetime | None:
+    """The instant before which things are forgotten: so many years ago; of 29/2 the day after it."""
+    years = load_rules(session, office_id=office_id).practice.retention_years
+    if not years:
+        return None
+    now = clock.now()
+    try:
+        return now.replace(year=now.year - years)
+    except ValueError:
+        return now.replace(year=now.year - years, month=3, day=1)
+
+
+def _old_mails(office_id: int, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    m = OutboxMessage
+    return (m.office_id == office_id, m.state == OutboxState.SENT, m.sent_at < before, m.body_text != "")
+
+
+def _gone(session: Session, office_id: int, before: datetime, clock: Clock) -> list[int]:
+    """Those switched off since then without a break, not erased yet, and with nothing open."""
+    left = (
+        select(AuditEntry.subject, func.max(AuditEntry.at).label("at"))
+        .where(AuditEntry.action == "person.deactivated")
+        .group_by(AuditEntry.subject)
+        .subquery()
+    )
+    query = (
+        select(User)
+        .join(left, left.c.subject == "person:" + User.public_id)
+        .where(User.office_id == office_id, ~User.active, left.c.at < before)
+        .where(User.password_hash != personal_data.NO_PASSWORD)
+        .order_by(User.id)
+    )
+    people = session.scalars(query).all()
+    return [each.id for each in people if not open_items.open_items(session, user=each, today=clock.today())]

@@ -25,6 +25,7 @@ from app.web import (
     organisation_stand_ins,
     organisation_starter,
     organisation_units,
+    rights,
 )
 from app.web.forms.organisation import OfficeForm
 from app.web.frame import actor, clock, flash_ok, requires, session
@@ -42,6 +43,7 @@ for _part in (
     organisation_calendar,
     organisation_import,
     organisation_starter,
+    rights,
 ):
     bp.register_blueprint(_part.bp)
 
@@ -54,6 +56,7 @@ PARTS = (
     ("Lịch làm việc", "organisation.calendar.index"),
     ("Nhập từ tệp", "organisation.tables.index"),
     ("Thông tin cơ quan", "organisation.office"),
+    ("Bảng quyền", "organisation.rights.index"),
 )
 
 

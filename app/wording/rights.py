@@ -2,6 +2,72 @@
 
 from __future__ import annotations
 
+from app.domain.permissions import Action
+from app.domain.terms import Relation
+
+# The acts as the table of rights shows them, under their headings.
+ACT_GROUPS: dict[str, tuple[Action, ...]] = {
+    "Xem": (
+        Action.VIEW_DESK,
+        Action.VIEW_ALL_ASSIGNMENTS,
+        Action.VIEW_OWN_ASSIGNMENTS,
+        Action.VIEW_REPORTS,
+        Action.COMMENT,
+    ),
+    "Giao nhiệm vụ": (Action.EDIT_DRAFT, Action.GIVE_TASKS, Action.SET_NUMBER, Action.SET_RECURRENCE),
+    "Thực hiện": (
+        Action.ACKNOWLEDGE,
+        Action.WRITE_PROGRESS,
+        Action.HAND_ON,
+        Action.SEND_FOR_SIGNATURE,
+        Action.REPORT_DONE,
+        Action.ASK_EXTENSION,
+        Action.GIVE_PART,
+        Action.RETURN_PART,
+        Action.DATE_PART,
+    ),
+    "Quyết định": (Action.ACCEPT, Action.RETURN, Action.DECIDE_EXTENSION, Action.ADJUST_DUE_DATE, Action.CONFIRM_CAUSE),
+    "Theo dõi": (Action.SET_CHECK_DATE, Action.REMIND, Action.RESTRICT, Action.MANAGE_LINKS),
+    "Kết thúc, sửa thông tin nhập": (
+        Action.TRANSFER,
+        Action.STOP,
+        Action.SUPERSEDE,
+        Action.CANCEL,
+        Action.CORRECT_DUE_DATE,
+        Action.CORRECT_UNIT,
+    ),
+    "Báo cáo": (Action.EDIT_REPORT, Action.FREEZE),
+    "Cơ quan và hệ thống": (
+        Action.EDIT_ORGANISATION,
+        Action.REORGANISE,
+        Action.EDIT_POLICY,
+        Action.HAND_OVER,
+        Action.VIEW_RIGHTS,
+        Action.VIEW_OUTBOX,
+        Action.RETRY_MAIL,
+        Action.VIEW_AUDIT,
+        Action.VIEW_SYSTEM,
+    ),
+}
+# Acts that are not done to one assignment: there is nothing to say about whose.
+NOT_OF_ASSIGNMENTS = frozenset(
+    {
+        Action.VIEW_DESK,
+        Action.VIEW_REPORTS,
+        *ACT_GROUPS["Giao nhiệm vụ"],
+        *ACT_GROUPS["Báo cáo"],
+        *ACT_GROUPS["Cơ quan và hệ thống"],
+    }
+)
+ANYONES = "Mọi nhiệm vụ"
+OTHER_ACTS, YES = "Việc khác", "Có"
+BY_RELATION = {
+    Relation.OWN: "Nhiệm vụ của đơn vị mình",
+    Relation.LEADING: "Phần phối hợp trong nhiệm vụ đơn vị mình chủ trì",
+    Relation.COORDINATING: "Nhiệm vụ đơn vị mình phối hợp",
+    Relation.OTHER: "Nhiệm vụ của đơn vị khác",
+}
+
 # What stands in the place of a task's words for whoever may not read them.
 LIMITED = "Nội dung hạn chế xem"
 LIMITED_IN_MAIL = "Nhiệm vụ hạn chế xem, đề nghị đăng nhập để xem"

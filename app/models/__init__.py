@@ -1,7 +1,7 @@
 """The second floor: the tables, in plain SQLAlchemy."""
 
 from app.models.assignments import Assignment, DueDate, Event, Evidence
-from app.models.audit import AuditEntry
+from app.models.audit import AuditEntry, AuditSeal
 from app.models.base import Base, UTCDateTime
 from app.models.documents import Directive, Draft, DraftStep, Source, Task
 from app.models.organisation import (
@@ -24,6 +24,7 @@ from app.models.urging import JobRun, Lease, OutboxMessage, Reminder
 __all__ = [
     "Assignment",
     "AuditEntry",
+    "AuditSeal",
     "Base",
     "CalendarDay",
     "CalendarYear",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.domain.errors import DomainError
-from app.wording import backup, list_import, organisation
+from app.wording import audit_seals, backup, list_import, organisation
 
 ERRORS: dict[str, str] = {
+    **audit_seals.ERRORS,
     **backup.ERRORS,
     **list_import.ERRORS,
     **organisation.ERRORS,

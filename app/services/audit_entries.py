@@ -83,7 +83,7 @@ def count_on(session: Session, *, office_id: int, day: date) -> int:
     return session.scalar(query) or 0
 
 
-def still_there(session: Session, numbers: Collection[int]) -> set[int]:
+def still_there(session: Session, *, numbers: Collection[int]) -> set[int]:
     """Which of the numbers stand in the log, on whatever day."""
     wanted, found = sorted(numbers), set[int]()
     for start in range(0, len(wanted), BATCH):

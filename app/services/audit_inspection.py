@@ -62,7 +62,7 @@ def inspect(session: Session, *, office_id: int, clock: Clock, so_far: Inspected
         yield from inspect_day(
             seal,
             partial(entries_of, session, office_id=office_id, day=seal.day),
-            elsewhere=partial(still_there, session),
+            elsewhere=lambda numbers: still_there(session, numbers=numbers),
         )
         before = seal
     yield from _without_seal(session, office_id, clock, so_far)

@@ -25,7 +25,8 @@ _FINDINGS = {
     Fault.REMOVED: "dòng {entry} đã bị xóa sau khi niêm phong.",
     Fault.MOVED: "dòng {entry} mang nội dung của dòng {other}: các dòng đã bị đổi chỗ.",
     Fault.UNSEALED: "dòng {entry} không có trong niêm phong của ngày: được ghi sau khi niêm phong, hoặc bị chèn thêm.",
-    Fault.SEAL_ALTERED: "niêm phong số {seal} không khớp với các dòng của ngày: niêm phong đã bị sửa.",
+    Fault.SEAL_ALTERED: "niêm phong số {seal} không khớp với các dòng của ngày: niêm phong đã bị sửa, hoặc các "
+    "dòng không còn đúng thứ tự.",
     Fault.SEAL_MISSING: "có {count} dòng mà không có niêm phong: tiến trình nhắc việc chưa chạy, hoặc niêm phong đã bị "
     "xóa.",
     Fault.GAP: "niêm phong số {seal} đứng ngay sau niêm phong số {after}: chuỗi niêm phong bị đứt.",

@@ -33,7 +33,7 @@ MOST_SHOWN = 100
 _HASH = re.compile(rf"[0-9a-f]{{{words.SHOWN_DIGITS},64}}")
 
 
-@click.group(help="Nhật ký hệ thống: kiểm tra niêm phong, xuất tệp để thanh tra, kiểm tra.")
+@click.group(help="Nhật ký hệ thống: đối chiếu với niêm phong theo ngày, xuất tệp phục vụ thanh tra, kiểm tra.")
 def audit() -> None:
     pass
 
@@ -105,7 +105,7 @@ def _tell(looked: _Looked, findings: Iterator[Finding]) -> None:
 
 
 @audit.command(
-    help="Xuất nhật ký kèm niêm phong ra một tệp .jsonl để thanh tra, kiểm tra; tệp vừa ghi được đọc lại và đối chiếu."
+    help="Xuất nhật ký kèm niêm phong ra một tệp .jsonl phục vụ thanh tra; tệp vừa ghi được đọc lại và đối chiếu."
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--from", "since", required=True, metavar="NGÀY", help="Từ ngày, ví dụ 01/9/2026.")

@@ -63,7 +63,7 @@ def exported_words(path: str, since: date, through: date, entries: int) -> str:
 
 def inspected_words(seals: int, entries: int, first_day: date | None, last_day: date | None) -> str:
     if not seals:
-        return NOT_SEALED
+        return "Không có ngày nào đã niêm phong."
     days = f"từ {day(first_day)} đến {day(last_day)}"
     return f"Đã kiểm tra {number(entries)} dòng nhật ký của {number(seals)} ngày đã niêm phong, {days}."
 

@@ -138,8 +138,8 @@ def test_a_lost_update_is_impossible_on_sqlite(sqlite):
 
 OLD_WORK = (
     "INSERT INTO offices (id, name, parent_name, place, public_id) VALUES (1, 'UBND', '', '', 'o1')",
-    "INSERT INTO users (id, office_id, login, name, email, phone, password_hash, password_temporary, active, public_id) "
-    "VALUES (1, 1, 'a', 'Nguyễn Văn A', '', '', '', false, true, 'u1')",
+    "INSERT INTO users (id, office_id, login, name, email, phone, password_hash, password_temporary, active, "
+    "public_id) VALUES (1, 1, 'a', 'Nguyễn Văn A', '', '', '', false, true, 'u1')",
     "INSERT INTO units (id, office_id, name, short_name, under_authority, is_secretariat, email, contact_name, "
     "contact_phone, position, valid_from, public_id) "
     "VALUES (1, 1, 'Phòng', '', true, false, '', '', '', 0, '2020-01-01', 't1')",
@@ -148,8 +148,8 @@ OLD_WORK = (
     "VALUES (1, 1, 'Thông báo', 'UBND', '', '', '', '', 'x', '', '', '2023-09-14', '2023-09-14', 1, 1, 'd1')",
     "INSERT INTO tasks (id, directive_id, position, clause, text, kind, urgency, addressee, report_to, recurrence, "
     "public_id) VALUES (1, 1, 1, '', 'Rà soát', 'dated', 'normal', '', '', '', 'k1')",
-    "INSERT INTO assignments (id, office_id, task_id, unit_id, role, version, state, given_on, due_exclusive, closed_on, "
-    "self_confirmed, public_id) "
+    "INSERT INTO assignments (id, office_id, task_id, unit_id, role, version, state, given_on, due_exclusive, "
+    "closed_on, self_confirmed, public_id) "
     "VALUES (1, 1, 1, 1, 'lead', 3, 'cancelled', '2023-09-14', false, '2023-09-20', false, 'a1')",
     "INSERT INTO events (id, assignment_id, kind, effective_on, recorded_at, recorder_id, self_confirmed, note) "
     "VALUES (1, 1, 'given', '2023-09-14', '2023-09-14', 1, false, '')",

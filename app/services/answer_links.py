@@ -9,14 +9,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.lifecycle import FINAL
-from app.domain.permissions import Action, Actor, Concern, may
+from app.domain.permissions import Action, Actor, allowed, check
 from app.domain.terms import Channel
 from app.models import AnswerLink, Assignment, Event, Office, Task
 from app.services import access, audit
@@ -49,15 +49,14 @@ def addresses(
     now = clock.now()
     expires_at = now + timedelta(days=days)
     found = _lengthened(session, recipient, unit_id, assignment_ids, now=now, expires_at=expires_at)
-    made = [
-        AnswerLink(assignment_id=each, recipient=recipient, unit_id=unit_id, made_at=now, expires_at=expires_at)
-        for each in dict.fromkeys(assignment_ids)
-        if each not in found
-    ]
-    session.add_all(made)
-    session.flush()
-    ids = found | {link.assignment_id: link.public_id for link in made}
-    return {assignment_id: links.answer(link_id, expires_at) for assignment_id, link_id in ids.items()}
+    same = {"recipient": recipient, "unit_id": unit_id, "made_at": now, "expires_at": expires_at}
+    made = _insert(session, [{"assignment_id": each, **same} for each in set(assignment_ids) - found.keys()])
+    return {assignment_id: links.answer(link_id, expires_at) for assignment_id, link_id in (found | made).items()}
+
+
+def _insert(session: Session, rows: list[dict[str, object]]) -> dict[int, str]:
+    returning = insert(AnswerLink).returning(AnswerLink.assignment_id, AnswerLink.public_id)
+    return dict(session.execute(returning, rows).tuples().all()) if rows else {}
 
 
 def _lengthened(
@@ -164,11 +163,9 @@ class Holding:
     last_used_at: datetime | None
 
 
-def holding(
-    session: Session, *, actor: Actor, clock: Clock, assignment: Assignment, concern: Concern
-) -> Holding | None:
+def holding(session: Session, *, actor: Actor, clock: Clock, assignment: Assignment) -> Holding | None:
     """For who may revoke them; None for anybody else, and where no link holds."""
-    if not may(actor, Action.MANAGE_LINKS, concern):
+    if not allowed(actor, Action.MANAGE_LINKS):
         return None
     count, expires_at, last_used_at = session.execute(
         select(func.count(AnswerLink.id), func.max(AnswerLink.expires_at), func.max(AnswerLink.last_used_at)).where(
@@ -178,11 +175,10 @@ def holding(
     return Holding(count, expires_at, last_used_at) if count else None
 
 
-def revoke(session: Session, *, actor: Actor, clock: Clock, assignment: Assignment, concern: Concern) -> None:
+def revoke(session: Session, *, actor: Actor, clock: Clock, assignment: Assignment) -> None:
     """The office ends every link of the assignment; the next mail brings a new one. Raises DomainError:
     "permission.denied", "link.none"."""
-    if not may(actor, Action.MANAGE_LINKS, concern):
-        raise DomainError("permission.denied", action=Action.MANAGE_LINKS)
+    check(actor, Action.MANAGE_LINKS)
     if not end(session, clock=clock, assignment=assignment):
         raise DomainError("link.none")
     audit.record(

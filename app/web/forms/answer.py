@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf.file import MultipleFileField
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.domain.reading.typed_dates import Leaning
 from app.services.evidence import NewEvidence
@@ -16,7 +16,7 @@ class AnswerForm(Act):
     name = StringField(
         "Họ tên người trả lời",
         validators=[
-            InputRequired("Cần ghi họ tên người trả lời."),
+            DataRequired("Cần ghi họ tên người trả lời."),
             Length(max=100, message="Họ tên dài quá 100 ký tự."),
         ],
     )

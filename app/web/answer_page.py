@@ -10,7 +10,7 @@ from app.domain.calendar import local_day
 from app.domain.errors import DomainError
 from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.terms import EventKind, Standing
-from app.models import AnswerLink, Assignment, Event
+from app.models import AnswerLink, Assignment, Event, Office
 from app.services import link_answers, recording
 from app.services.rules import Rules, load_rules
 from app.web.assignment_page import decider_of, due_in_force, recorder_of
@@ -78,7 +78,7 @@ def page(
         "unsent": sent.typed() if sent is not None and again is None else None,
         "again": again,
         "problem": sentence(problem) if problem else None,
-        "office_name": assignment.task.directive.issuer,
+        "office_name": session().get_one(Office, assignment.office_id).name,
         "words": words,
         **_standing(assignment, rules),
     }

@@ -17,7 +17,7 @@ from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.domain.terms import Channel, DecisionForm, EventKind, State
 from app.models import AnswerLink, Assignment, AuditEntry, Event, LoginAttempt, Policy
-from app.services import answer_links, closing
+from app.services import answer_links, closing, outbox
 from app.services.decisions import Decision
 from app.web.answer_page import FORMS
 from tests.cast import Cast
@@ -343,6 +343,27 @@ def test_a_link_that_is_pressed_too_often_rests_and_loses_no_typing(press: Press
 
 
 # The office
+
+
+@pytest.mark.parametrize("login", ["admin", "clerk"])
+def test_whoever_looks_after_the_mail_reads_it_without_the_token(
+    client: FlaskClient,
+    give: Giving,
+    given: Assignment,
+    links: Links,
+    log_in: Callable[[FlaskClient, str], None],
+    login: str,
+) -> None:
+    session = give.cast.session
+    mail, *_ = outbox.queue_tasks_given(session, clock=give.clock, links=links, directive=given.task.directive)
+    public_id, text = mail.public_id, mail.body_text
+    session.commit()
+    token = text.partition("/tra-loi/")[2].split()[0]
+    log_in(client, login)
+    for page in (f"/thu/{public_id}", f"/thu/{public_id}/html"):
+        shown = client.get(page).text
+        assert "/tra-loi/…" in shown
+        assert token not in shown
 
 
 def test_the_office_revokes_the_links_on_the_page_of_the_assignment(

@@ -43,6 +43,7 @@ from app.models import (
     User,
 )
 from app.services import backup, drafts, reports, runs, urging
+from tests.services import sealing
 from tests.services.backups import LINKS, TODAY, Place, before_reading, give_one, load_demo, place
 
 BOTH = ("sqlite", "postgresql")
@@ -91,6 +92,7 @@ def fill(there: Place) -> Place:
             cut_off=TODAY,
         )
         reports.freeze(session, actor=chief, clock=there.clock, report=report)
+        assert sealing.seal(session, there.clock)
     return there
 
 
@@ -152,6 +154,7 @@ def test_an_office_backed_up_at_work_is_restored_row_by_row_on_either_database(
     assert there.rows() == before
     assert there.kept_files() == kept
     assert figures(there) == counted
+    assert sealing.inspected(there.engine, there.clock) == []
 
 
 @pytest.mark.parametrize("kind", BOTH)

@@ -14,7 +14,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import TABLE, Action, Actor, check
 from app.domain.terms import AssignmentRole, State
 from app.models import Assignment, Membership, Task, TaskViewer, Unit, User
-from app.services import audit, visibility
+from app.services import answer_links, audit, visibility
 from app.services.people import in_force
 
 _SEES_ALL = frozenset(role for role, actions in TABLE.items() if Action.VIEW_ALL_ASSIGNMENTS in actions)
@@ -77,6 +77,8 @@ def limit(session: Session, *, actor: Actor, clock: Clock, task: Task, user_ids:
     session.add_all(TaskViewer(task_id=task.id, user_id=user_id) for user_id in sorted(named))
     task.restricted = True
     session.flush()
+    for assignment in session.scalars(select(Assignment).where(Assignment.task_id == task.id)):
+        answer_links.end(session, clock=clock, assignment=assignment)
     _record(session, actor, clock, task, "task.limited", viewers=[offered[each].public_id for each in sorted(named)])
 
 

@@ -12,6 +12,7 @@ DESCRIPTIONS = {
     "retention": "Xóa dữ liệu cá nhân, nội dung thư quá thời hạn lưu của cơ quan: 02 giờ 30 hằng đêm; chạy bù ban ngày "
     "nếu đêm bị lỡ.",
     "recognise": "Nhận dạng chữ trong bản quét đang chờ: 03 giây một lần.",
+    "seal": "Niêm phong nhật ký theo ngày: 01 giờ 10 hằng đêm; chạy bù ban ngày nếu đêm bị lỡ.",
 }
 COUNTED = {
     "sent": "đã gửi",
@@ -27,6 +28,7 @@ COUNTED = {
     "bytes": "byte",
     "recognised": "bản quét đã nhận dạng",
     "not_recognised": "bản quét không nhận dạng được",
+    "sealed_days": "ngày nhật ký được niêm phong",
 }
 
 

@@ -33,6 +33,7 @@ def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     values = {
         "DONDOC_ENV": "development",
         "SECRET_KEY": "bí mật của kiểm thử, đủ ba mươi hai ký tự",
+        "LINK_KEYS": "khóa ký liên kết thư đủ ba mươi hai ký tự",
         "DATABASE_URL": peopled_url,
         "DONDOC_INSTANCE": str(tmp_path),
         "PUBLIC_URL": "https://dondoc.test",
@@ -50,7 +51,7 @@ def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     [
         (
             ["run", "khongco"],
-            "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise, retention.",
+            "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise, retention, seal.",
         ),
         (["run", "digest", "--today", "mai"], "Ngày mai không đúng dạng YYYY-MM-DD."),
         (["run", "deliver", "--dry-run"], "Chỉ các việc digest, retention có thể xem trước bằng --dry-run."),

@@ -12,13 +12,24 @@ from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.terms import Channel, DueReason, EventKind, ReturnKind, SearchKind
 from app.models import Assignment, AuditEntry, OutboxMessage, SearchEntry, TaskViewer
-from app.services import act_mails, answering, assignments, limiting, outbox, recording, urging, visibility
+from app.services import (
+    act_mails,
+    answer_links,
+    answering,
+    assignments,
+    limiting,
+    outbox,
+    recording,
+    urging,
+    visibility,
+)
 from app.services.listing import Wanted, list_assignments
 from app.services.rules import load_rules
 from app.services.search import Group, search
 from tests.services.giving import Giving
 
 LINKS = Links("http://dondoc.test")
+SIGNING = Links("http://dondoc.test", ("khóa của kiểm thử",))
 WORD = "zulukhoai"
 TODAY = date(2023, 9, 14)
 
@@ -175,3 +186,15 @@ def test_a_mail_written_before_is_shown_to_those_named_alone(session, cast, cloc
         login: visibility.may_read_mail(session, actor=cast.actor(login), message=mail) for login in ("chief", "admin")
     }
     assert reading == {"chief": True, "admin": False}
+
+
+def test_it_has_no_links_and_those_it_had_are_ended(session, cast, clock, secret, limit):
+    made = {"clock": clock, "links": SIGNING, "office_id": cast.office.id, "unit_id": secret.unit_id}
+    asked = {**made, "recipient": f"unit:{secret.unit_id}", "assignment_ids": [secret.id]}
+    token = answer_links.addresses(session, **asked)[secret.id].rpartition("/")[2]
+    assert answer_links.find(session, clock=clock, links=SIGNING, token=token).assignment is secret
+    limit(secret, "noi_vu_head")
+    assert code_of(answer_links.find, session, clock=clock, links=SIGNING, token=token) == "link.limited"
+    assert answer_links.addresses(session, **asked) == {}
+    limiting.lift(session, actor=cast.chief, clock=clock, task=secret.task)
+    assert code_of(answer_links.find, session, clock=clock, links=SIGNING, token=token) == "link.revoked"

@@ -133,8 +133,10 @@ class _Ground:
     hidden: Hidden
 
 
-def _ground_of(session: Session, actor: Actor, rules: Rules, today: date) -> _Ground:
-    hidden = hidden_from(session, actor=actor)
+def _ground_of(
+    session: Session, actor: Actor, rules: Rules, today: date, known_hidden: Hidden | None = None
+) -> _Ground:
+    hidden = hidden_from(session, actor=actor) if known_hidden is None else known_hidden
     return _Ground(actor.office_id, rules, today, session.get_bind().dialect.name, hidden)
 
 
@@ -150,10 +152,12 @@ def list_assignments(
     per_page: int = PER_PAGE,
     total: int | None = None,
     length_of: Callable[[Wanted], int] | None = None,
+    known_hidden: Hidden | None = None,
 ) -> Page[AssignmentRow]:
     """A page of assignments, the most pressing first. A page beyond the last is the last. ``total`` is handed in by
-    who knows how many there are, ``length_of`` by who knows the lengths of narrower lists, too."""
-    ground = _ground_of(session, actor, rules, today)
+    who knows how many there are, ``length_of`` by who knows the lengths of narrower lists, too; ``known_hidden`` by who
+    has asked ``hidden_from`` for this actor."""
+    ground = _ground_of(session, actor, rules, today, known_hidden)
     if total is None:
         total = session.scalar(_matching(func.count(Assignment.id), ground, wanted)) or 0
     page = min(max(1, page), max(1, ceil(total / per_page)))
@@ -212,9 +216,11 @@ def every_assignment(
         yield _line(row, rules=rules, today=today)
 
 
-def count(session: Session, *, actor: Actor, rules: Rules, today: date, wanted: Wanted) -> Counted:
-    """The length of a list, in one query."""
-    ground = _ground_of(session, actor, rules, today)
+def count(
+    session: Session, *, actor: Actor, rules: Rules, today: date, wanted: Wanted, known_hidden: Hidden | None = None
+) -> Counted:
+    """The length of a list, in one query; ``known_hidden`` as for the list."""
+    ground = _ground_of(session, actor, rules, today, known_hidden)
     query = _matching(func.count(Assignment.id), ground, wanted)
     row = session.execute(query.add_columns(func.count(Assignment.task_id.distinct()))).one()
     return Counted(*row)

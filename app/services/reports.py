@@ -257,16 +257,19 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     return snapshot
 
 
-def load_view(session: Session, *, snapshot: Snapshot) -> ReportView:
-    """The frozen figures, without the words of tasks whose view was limited since.
-
-    Raises ``report.snapshot_changed`` if they are not those that were sealed.
-    """
+def load_view(snapshot: Snapshot) -> ReportView:
+    """The frozen figures. Raises ``report.snapshot_changed`` if they are not those that were sealed."""
     if seal(snapshot.content) != snapshot.sha256:
         raise DomainError("report.snapshot_changed")
     view = from_content(snapshot.content)
     if view.known_at != snapshot.known_at:
         raise DomainError("report.snapshot_changed")
+    return view
+
+
+def readable_view(session: Session, *, snapshot: Snapshot) -> ReportView:
+    """The same as it may be shown: without the words of tasks whose view was limited since. Raises as ``load_view``."""
+    view = load_view(snapshot)
     tasks = limited_tasks(session, office_id=snapshot.report.office_id)
     return replace(view, rows=report_rows.limited(view.rows, tasks))
 

@@ -128,6 +128,7 @@ def assignment_list() -> dict[str, object]:
         per_page=filters.per_page,
         total=counted.assignments,
         length_of=lambda narrower: _count(narrower).assignments,
+        known_hidden=hidden(),
     )
     return {
         "filters": filters,
@@ -154,7 +155,7 @@ def _count(wanted: Wanted) -> Counted:
     today = clock().today()
     return kept(
         ("count", actor().office_id, today, wanted, hidden()),
-        lambda: count(session(), actor=actor(), rules=kept_rules(), today=today, wanted=wanted),
+        lambda: count(session(), actor=actor(), rules=kept_rules(), today=today, wanted=wanted, known_hidden=hidden()),
     )
 
 
@@ -242,6 +243,7 @@ def unit_lists() -> dict[str, object]:
             page=page_number() if role is AssignmentRole.LEAD else 1,
             per_page=per_page(),
             total=_count(_of_unit(unit, role)).assignments,
+            known_hidden=hidden(),
         )
         for role in AssignmentRole
     }

@@ -156,7 +156,7 @@ def rows_file(public_id: str) -> Response:
 def snapshot(public_id: str, snapshot_id: str) -> str:
     report = _report(public_id)
     frozen = _snapshot(report, snapshot_id)
-    view, now = reports.load_view(session(), snapshot=frozen), _current(report)
+    view, now = reports.readable_view(session(), snapshot=frozen), _current(report)
     audience = _audience()
     return render_template(
         "reports/snapshot.html",
@@ -181,7 +181,7 @@ def snapshot_rows(public_id: str, snapshot_id: str) -> str:
     report = _report(public_id)
     frozen = _snapshot(report, snapshot_id)
     back = url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot_id)
-    return _list_rows(report, reports.load_view(session(), snapshot=frozen), back=back, frozen=frozen)
+    return _list_rows(report, reports.readable_view(session(), snapshot=frozen), back=back, frozen=frozen)
 
 
 @bp.get("/<public_id>/chot/<snapshot_id>/so-lieu.xlsx")
@@ -190,14 +190,14 @@ def snapshot_rows_file(public_id: str, snapshot_id: str) -> Response:
     report = _report(public_id)
     frozen = _snapshot(report, snapshot_id)
     return send_figure_rows(
-        _name(report), reports.load_view(session(), snapshot=frozen), _slice(), unit=_unit(), is_frozen=True
+        _name(report), reports.readable_view(session(), snapshot=frozen), _slice(), unit=_unit(), is_frozen=True
     )
 
 
 @bp.get("/<public_id>/chot/<snapshot_id>/muc-ky-luat.docx")
 @requires(Action.VIEW_REPORTS)
 def docx(public_id: str, snapshot_id: str) -> Response:
-    view, audience = reports.load_view(session(), snapshot=_snapshot(_report(public_id), snapshot_id)), _audience()
+    view, audience = reports.readable_view(session(), snapshot=_snapshot(_report(public_id), snapshot_id)), _audience()
     name = f"muc-ky-luat-{view.cut_off:%Y-%m-%d}-{audience}.docx"
     content = io.BytesIO(discipline_docx(view, audience=audience))
     return send_file(content, mimetype=DOCX, as_attachment=True, download_name=name)

@@ -299,13 +299,13 @@ def test_a_list_is_paged_and_a_page_too_far_is_the_last(session, cast, give, rul
     assert len(set(seen)) == 5
 
 
-def test_a_list_takes_two_queries_however_long_it_is(session, cast, give, rules):
+def test_a_list_takes_three_queries_however_long_it_is(session, cast, give, rules):
     for _ in range(30):
         give("noi_vu", due=date(2023, 10, 1))
     chief = cast.chief
     with counted(session) as statements:
         list_assignments(session, actor=chief, rules=rules, today=TODAY, wanted=Wanted())
-    assert len(statements) == 2
+    assert len(statements) == 3  # what is hidden from the reader, the length, the page
 
 
 def test_finding_one_takes_as_many_queries_for_a_long_story_as_for_a_short_one(session, cast, give, acts):

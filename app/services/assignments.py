@@ -43,10 +43,15 @@ def find(session: Session, *, actor: Actor, public_id: str) -> Assignment:
 
 
 def siblings(session: Session, *, assignment: Assignment) -> list[Assignment]:
-    """The other units' parts of the same task: leads first, in the office's order."""
+    """The other units' parts of the same task, of a recurring one in the same period: leads first, in the office's
+    order."""
     rows = session.scalars(
         select(Assignment)
-        .where(Assignment.task_id == assignment.task_id, Assignment.id != assignment.id)
+        .where(
+            Assignment.task_id == assignment.task_id,
+            Assignment.period == assignment.period,
+            Assignment.id != assignment.id,
+        )
         .options(joinedload(Assignment.unit))
     )
     return sorted(rows, key=lambda row: (row.role is not AssignmentRole.LEAD, row.unit.position, row.unit.name))

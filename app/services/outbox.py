@@ -27,6 +27,7 @@ from app.models import (
     User,
 )
 from app.services.claims import insert_new
+from app.wording.recurrence import period_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def sender_of(session: Session, *, office_id: int) -> Sender:
 
 @dataclass(frozen=True, slots=True)
 class GivenItem:
-    """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates."""
+    """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates, ``period`` of what
+    recurs, ``source`` where the mail is of several notices."""
 
     clause: str
     text: str
@@ -143,6 +145,8 @@ class GivenItem:
     time_of_day: time | None
     leads: str
     url: str
+    period: str = ""
+    source: str = ""
 
 
 def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive: Directive) -> list[OutboxMessage]:
@@ -204,6 +208,7 @@ def given_item(
         time_of_day=due.time_of_day if due else None,
         leads=leads.get(task.id, ""),
         url=links.assignment(assignment.public_id),
+        period=period_words(assignment.period),
     )
 
 
@@ -211,10 +216,11 @@ def compose_given(
     *,
     links: Links,
     sender: Sender,
-    directive: Directive,
+    directive: Directive | None,
     unit: Unit,
     given: Sequence[tuple[AssignmentRole, GivenItem]],
 ) -> Composed:
+    """Tasks of one notice, or what has come due again of whatever notices (None)."""
     return compose(
         MessageKind.TASKS_GIVEN,
         sender=sender,

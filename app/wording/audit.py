@@ -20,6 +20,10 @@ ACTS: dict[str, str] = {
     "draft.undone": "Hoàn tác thay đổi trong dự kiến nhiệm vụ",
     "draft.made": "Thêm văn bản, lập dự kiến nhiệm vụ",
     "mail.retried": "Gửi lại thư",
+    "recurrence.changed": "Đổi chu kỳ nhiệm vụ định kỳ",
+    "recurrence.ended": "Kết thúc nhiệm vụ định kỳ",
+    "recurrence.made": "Giao nhiệm vụ định kỳ của kỳ",
+    "recurrence.set": "Lập nhiệm vụ định kỳ",
     "report.frozen": "Chốt số liệu",
     "report.made": "Lập kỳ báo cáo",
     "unit.alias_added": "Ghi nhớ tên khác của đơn vị",
@@ -60,6 +64,7 @@ SUBJECTS: dict[str, str] = {
     "directive": "Văn bản chỉ đạo",
     "draft": "Dự kiến nhiệm vụ",
     "mail": "Thư",
+    "recurrence": "Nhiệm vụ định kỳ",
     "report": "Báo cáo",
     "unit": "Đơn vị",
     "calendar": "Lịch làm việc",
@@ -78,6 +83,12 @@ _DAYS = {
     "since": "từ ngày",
 }
 ERASED = "(người dùng đã xóa)"
+
+
+def actor_word(name: str | None, payload: Mapping[str, object]) -> str:
+    """Who acted: a person, or what acts without an account, by its channel."""
+    channel = payload.get("channel", Channel.WEB)
+    return name or (ERASED if channel == Channel.WEB else f"({word(Channel(str(channel)))})")
 
 
 def act_word(action: str) -> str:

@@ -58,6 +58,7 @@ JOBS = {
     "digest": "Tổng hợp nhắc việc",
     "heartbeat": "Nhịp hoạt động",
     "recognise": "Nhận dạng bản quét",
+    "recurring": "Giao nhiệm vụ định kỳ",
 }
 
 

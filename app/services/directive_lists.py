@@ -141,6 +141,7 @@ class Part:
     standing: Standing
     phrase: str
     time_of_day: time | None
+    period: str = ""  # of a recurring task, whose units have a part in each period
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ def _parts(directive: Directive) -> Any:
                 Unit.under_authority,
                 DueDate.phrase,
                 DueDate.time_of_day,
+                a.period,
             ),
         )
         .join(Task, Task.id == a.task_id)
@@ -207,4 +209,5 @@ def _part(row: Row[Any], rules: Rules, today: date) -> Part:
         standing=history.standing(course, today=today, calendar=rules.calendar, policy=rules.policy),
         phrase=row.phrase or "",
         time_of_day=row.time_of_day,
+        period=row.period,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.lifecycle import NOT_RATED
+from app.domain.lifecycle import FINAL, NOT_RATED
 from app.domain.terms import AssignmentRole, Standing, State
 from app.models import Task
 from app.services.directive_lists import Part, TaskParts
@@ -65,8 +65,13 @@ def matrix_of(listed: Sequence[TaskParts], *, overdue_only: bool = False) -> Mat
 
 
 def _cells(each: TaskParts, columns: Sequence[UnitColumn]) -> list[Part | None]:
-    """A unit has one part of a task at most."""
-    parts = {part.unit_id: part for part in each.parts}
+    """A unit has one part of a task at most, of a recurring one in each period: the first that is not closed is shown,
+    or the last of all."""
+    parts: dict[int, Part] = {}
+    for part in each.parts:
+        before = parts.get(part.unit_id)
+        if before is None or before.course.state in FINAL:
+            parts[part.unit_id] = part
     return [parts.get(column.unit_id) for column in columns]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.adapters.clock import Clock
@@ -136,10 +136,23 @@ class Recurring:
 def of_directive(session: Session, *, actor: Actor, directive: Directive) -> list[Recurring]:
     """The recurring tasks of a notice in their order: two queries, however many units and periods."""
     check(actor, Action.VIEW_ALL_ASSIGNMENTS)
+    return _recurring(session, Task.directive_id == directive.id)
+
+
+def of_task(session: Session, *, actor: Actor, public_id: str) -> Recurring:
+    """A recurring task of the actor's office. Raises DomainError("not_found")."""
+    check(actor, Action.SET_RECURRENCE)
+    found = _recurring(session, and_(Task.public_id == public_id, Recurrence.office_id == actor.office_id))
+    if not found:
+        raise DomainError("not_found")
+    return found[0]
+
+
+def _recurring(session: Session, condition: ColumnElement[bool]) -> list[Recurring]:
     rows = session.scalars(
         select(Recurrence)
         .join(Task, Task.id == Recurrence.task_id)
-        .where(Task.directive_id == directive.id)
+        .where(condition)
         .options(joinedload(Recurrence.task), joinedload(Recurrence.unit))
         .order_by(Task.position, Recurrence.role.desc(), Recurrence.id)
     ).all()

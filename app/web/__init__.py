@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "recognition",
     "list_import",
     "directives",
+    "recurring",
     "source_pages",
     "source_encoding",
     "assignments",

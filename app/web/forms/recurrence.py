@@ -80,20 +80,18 @@ class _UnitBoxes(SelectMultipleField):
             raise ValidationError(sentence(DomainError("recurrence.no_unit")))
 
 
-class _OfUnits(FlaskForm):
+class OfUnits(FlaskForm):
     class Meta:
         csrf = False  # the app checks the token of every POST before a view is reached
 
     units = _UnitBoxes("Áp dụng với đơn vị")
 
     def offer(self, each: Recurring) -> None:
-        """The units whose duty runs, all of them ticked at first."""
+        """The units whose duty runs."""
         self.units.choices = [SelectChoice(unit.row.public_id, unit.row.unit.name) for unit in each.in_force]
-        if not self.is_submitted():
-            self.units.data = [unit.row.public_id for unit in each.in_force]
 
 
-class ChangeRuleForm(RuleFields, _OfUnits):
+class ChangeRuleForm(RuleFields, OfUnits):
     """Another rule for a duty that runs."""
 
     seen = HiddenField()  # the rule in words, as the page showed it
@@ -107,7 +105,7 @@ class ChangeRuleForm(RuleFields, _OfUnits):
             raise ValidationError(sentence(problem)) from problem
 
 
-class EndForm(_OfUnits):
+class EndForm(OfUnits):
     """The end of a duty that runs."""
 
     reason = TextAreaField("Lý do kết thúc", validators=[InputRequired("Cần nêu lý do."), LONG])

@@ -12,6 +12,11 @@ from app.wording.terms import word
 # An act without a line here is shown as it is stored: the log hides nothing for want of a word.
 ACTS: dict[str, str] = {
     **{f"assignment.{kind}": word(kind) for kind in EventKind},
+    "assignment.reminded": "Nhắc việc theo lựa chọn",
+    "bulk.accept": "Xác nhận hoàn thành hàng loạt",
+    "bulk.adjust": "Điều chỉnh thời hạn hàng loạt",
+    "bulk.remind": "Nhắc việc hàng loạt",
+    "bulk.take_back": "Hoàn tác điều chỉnh thời hạn hàng loạt",
     "directive.given": "Giao nhiệm vụ",
     "directive.numbered": "Nhập số văn bản",
     "draft.changed": "Sửa dự kiến nhiệm vụ",
@@ -61,6 +66,7 @@ ACTS: dict[str, str] = {
 # The first part of a subject, as in "assignment:<public id>".
 SUBJECTS: dict[str, str] = {
     "assignment": "Nhiệm vụ",
+    "bulk": "Thao tác hàng loạt",
     "directive": "Văn bản chỉ đạo",
     "draft": "Dự kiến nhiệm vụ",
     "mail": "Thư",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.domain.errors import DomainError
-from app.wording import backup, following, list_import, organisation
+from app.wording import backup, bulk, following, list_import, organisation
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
     **backup.ERRORS,
+    **bulk.ERRORS,
     **following.ERRORS,
     **list_import.ERRORS,
     **organisation.ERRORS,

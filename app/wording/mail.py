@@ -153,6 +153,14 @@ def deadline_now(due_on: date | None) -> str:
     return f"Thời hạn hiện nay: {due_words(due_on, None)}." if due_on else "Nội dung này không quy định thời hạn."
 
 
+def reminded_words(signature: str, under_authority: bool, count: int) -> str:
+    """The first sentence of a mail by which the office reminds of what it chose itself."""
+    what = f"{two_digits(count)} {'nhiệm vụ' if under_authority else 'nội dung'}"
+    whom = "đơn vị" if under_authority else "quý cơ quan"
+    please = "đề nghị" if under_authority else "kính đề nghị"
+    return f"{signature} {please} {whom} quan tâm thực hiện {what} dưới đây:"
+
+
 def please_complete(under_authority: bool) -> str:
     whom = "đơn vị" if under_authority else "quý cơ quan"
     return f"Đề nghị {whom} hoàn thiện và báo cáo lại tại:"

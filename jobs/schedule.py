@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.domain.calendar import VIETNAM
 from app.services.health import HEARTBEAT_EVERY
-from jobs import backup, deliver, digest, heartbeat, recognise, recurring
+from jobs import backup, deliver, digest, heartbeat, recognise, recurring, seal
 from jobs.toolbox import Work
 
 DELIVER_EVERY = 20  # seconds
@@ -73,6 +73,15 @@ JOBS = {
             (
                 CronTrigger(hour=recurring.MORNING.hour, minute=recurring.MORNING.minute, timezone=VIETNAM),
                 CronTrigger(hour="7-18", minute=5, timezone=VIETNAM),
+            ),
+        ),
+        Job(
+            seal.NAME,
+            seal.seal_days,
+            seal.seal_days,
+            (
+                CronTrigger(hour=seal.NIGHT.hour, minute=seal.NIGHT.minute, timezone=VIETNAM),
+                CronTrigger(hour="7-18", minute=20, timezone=VIETNAM),
             ),
         ),
     )

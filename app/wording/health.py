@@ -59,6 +59,7 @@ JOBS = {
     "heartbeat": "Nhịp hoạt động",
     "recognise": "Nhận dạng bản quét",
     "recurring": "Giao nhiệm vụ định kỳ",
+    "seal": "Niêm phong nhật ký theo ngày",
 }
 
 

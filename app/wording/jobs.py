@@ -11,6 +11,7 @@ DESCRIPTIONS = {
     "heartbeat": "Ghi nhận tiến trình đang hoạt động: 05 phút một lần.",
     "recurring": "Giao nhiệm vụ định kỳ đã đến kỳ: 06 giờ hằng ngày; chạy bù hằng giờ đến 18 giờ nếu bị lỡ.",
     "recognise": "Nhận dạng chữ trong bản quét đang chờ: 03 giây một lần.",
+    "seal": "Niêm phong nhật ký theo ngày: 01 giờ 10 hằng đêm; chạy bù ban ngày nếu đêm bị lỡ.",
 }
 COUNTED = {
     "sent": "đã gửi",
@@ -24,6 +25,7 @@ COUNTED = {
     "assignments": "lượt giao",
     "recognised": "bản quét đã nhận dạng",
     "not_recognised": "bản quét không nhận dạng được",
+    "sealed_days": "ngày nhật ký được niêm phong",
 }
 
 

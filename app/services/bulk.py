@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from sqlalchemy import select
@@ -133,12 +133,41 @@ def perform(
         actor=actor,
         clock=clock,
         action=f"bulk.{act.name}",
-        subject=f"bulk:{actor.public_id}",
+        subject=f"bulk:{stamp_of(outcome.at)}",
         done=len(outcome.done),
         left_out=len(outcome.left_out),
     )
     session.flush()
     return outcome
+
+
+def chosen_of(session: Session, *, actor: Actor, public_ids: Sequence[str]) -> list[Chosen]:
+    """The assignments as they are now, in the order they were chosen in; what is not the office's is left out."""
+    check_right(actor, Action.VIEW_ALL_ASSIGNMENTS)
+    wanted = list(dict.fromkeys(public_ids))[:MOST]
+    rows = session.execute(
+        select(Assignment.public_id, Assignment.version).where(
+            Assignment.office_id == actor.office_id, Assignment.public_id.in_(wanted)
+        )
+    ).tuples()
+    versions = dict(rows.all())
+    return [Chosen(each, versions[each]) for each in wanted if each in versions]
+
+
+_STAMP = "%Y%m%dT%H%M%S%f"
+
+
+def stamp_of(at: datetime) -> str:
+    """What names an act in an address: the instant it was done."""
+    return at.astimezone(UTC).strftime(_STAMP)
+
+
+def instant_of(stamp: str) -> datetime:
+    """Raises DomainError("not_found") for what names no act."""
+    try:
+        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        raise DomainError("not_found") from None
 
 
 def _check_act(act: BulkAct) -> None:

@@ -19,6 +19,7 @@ BLUEPRINTS = (
     "source_pages",
     "source_encoding",
     "assignments",
+    "bulk",
     "search",
     "reports",
     "organisation",

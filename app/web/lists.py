@@ -108,7 +108,7 @@ def kept_rules() -> Rules:
 
 def assignment_list() -> dict[str, object]:
     """The list of all assignments, for its template."""
-    in_force, filters = kept_rules(), _filters()
+    in_force, filters = kept_rules(), read_asked()
     counted = _count(filters.wanted)
     found = list_assignments(
         session(),
@@ -137,7 +137,8 @@ def assignment_list() -> dict[str, object]:
     }
 
 
-def _filters() -> Filters:
+def read_asked() -> Filters:
+    """The filters that the address asks for."""
     today = clock().today()
     key = ("choices", actor().office_id, today)
     return read_filters(kept(key, lambda: choices(session(), actor=actor(), today=today)))
@@ -173,7 +174,7 @@ def _heads(filters: Filters) -> dict[str, tuple[str, str, str]]:
 
 def assignment_file() -> Response:
     """The same list as a file."""
-    filters = _filters()
+    filters = read_asked()
     counted = _count(filters.wanted)
     return send_rows(
         "Danh sách nhiệm vụ",

@@ -5,6 +5,7 @@ out and said, and the others go on. A preview is the same run, taken back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeAlias
@@ -110,11 +111,16 @@ def preview(
     session: Session, *, actor: Actor, clock: Clock, links: Links, act: BulkAct, chosen: Sequence[Chosen]
 ) -> Outcome:
     """What ``perform`` would do just now. Nothing of it stays."""
-    with session.begin_nested() as tried:
-        outcome = perform(session, actor=actor, clock=clock, links=links, act=act, chosen=chosen)
-        tried.rollback()
+    found: list[Outcome] = []
+    with suppress(_TriedOnlyError), session.begin_nested():
+        found.append(perform(session, actor=actor, clock=clock, links=links, act=act, chosen=chosen))
+        raise _TriedOnlyError
     session.expire_all()
-    return outcome
+    return found[0]
+
+
+class _TriedOnlyError(Exception):
+    """Takes a preview back."""
 
 
 def perform(

@@ -20,6 +20,7 @@ BLUEPRINTS = (
     "source_encoding",
     "assignments",
     "bulk",
+    "saved_filters",
     "search",
     "reports",
     "organisation",

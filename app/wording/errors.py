@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.domain.errors import DomainError
-from app.wording import audit_seals, backup, bulk, following, list_import, organisation
+from app.wording import audit_seals, backup, bulk, following, list_import, lists, organisation
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
@@ -14,6 +14,7 @@ ERRORS: dict[str, str] = {
     **bulk.ERRORS,
     **following.ERRORS,
     **list_import.ERRORS,
+    **lists.ERRORS,
     **organisation.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",

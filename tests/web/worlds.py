@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
-from app.domain.terms import ChargeKind, EventKind, MessageKind, OutboxState, PeriodKind
+from app.adapters.links import Links
+from app.domain.recurrence_phrases import parse
+from app.domain.terms import AssignmentRole, ChargeKind, EventKind, MessageKind, OutboxState, PeriodKind, TaskKind
 from app.extensions import db
 from app.factory import create_app
 from app.models import (
@@ -31,8 +33,12 @@ from app.models import (
     Recognition,
     Report,
     Snapshot,
+    Task,
 )
-from app.services import audit, drafts, recording, reports
+from app.services import audit, bulk, drafts, recording, recurring, reports
+from app.services.decisions import Decision
+from app.services.rules import load_rules
+from app.wording.recurrence import say
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
@@ -111,6 +117,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     scan = _scans(cast, clock, more)
     report, snapshot = _reports(cast, clock, more)
     message = _mails(cast, clock, rows)
+    duty, stamp = _recurring(cast, clock, giving, rows), _moved_at_once(cast, clock, giving, rows)
     unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
     membership = cast.session.query(Membership).filter_by(user_id=user.id).first()
     cast.session.flush()
@@ -118,6 +125,8 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     return {
         "/nhiem-vu/": {public: first.public_id, "file_id": file.public_id},
         "/van-ban/": {public: giving.directive.public_id, "n": 1},
+        "/dinh-ky/": {public: duty.public_id},
+        "/hang-loat/": {"stamp": stamp},
         "/van-ban/nhan-dang/": {public: scan.public_id},
         "/du-kien/": {public: draft.public_id, "n": 1},
         "/du-kien/<public_id>/bang-ma": {public: converted.public_id},
@@ -153,6 +162,43 @@ def _history(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Assign
 def _event(cast: Cast, clock: FixedClock, kind: EventKind) -> Event:
     recorder_id = cast.users["noi_vu_head"].id
     return Event(kind=kind, effective_on=TODAY, recorded_at=clock.now(), recorder_id=recorder_id, note="Đang làm.")
+
+
+def _recurring(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Task:
+    """A monthly duty of the notice for every unit there is, and as many tasks of one unit as there are rows."""
+    rules = load_rules(cast.session, office_id=cast.office.id)
+    rule = parse("trước ngày 15 hằng tháng")
+    assert rule is not None
+    unit_ids = [unit.id for unit in cast.units.values()]
+    for units in ([unit_ids[0]],) * rows + (unit_ids,):
+        task = giving.new_task("Báo cáo định kỳ.", "{n}", kind=TaskKind.RECURRING, recurrence=say(rule))
+        for unit_id in units:
+            recurring.set_up(
+                cast.session,
+                actor=cast.chief,
+                clock=clock,
+                task=task,
+                unit_id=unit_id,
+                role=AssignmentRole.LEAD,
+                rule=rule,
+                given_on=GIVEN_ON,
+                rules=rules,
+            )
+    return task
+
+
+def _moved_at_once(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> str:
+    """As many deadlines moved by one act as there are rows; its name in addresses."""
+    chosen = [giving("noi_vu", due=TODAY) for _ in range(rows)]
+    outcome = bulk.perform(
+        cast.session,
+        actor=cast.chief,
+        clock=clock,
+        links=Links("http://dondoc.test"),
+        act=bulk.Adjust(Decision(decider_id=cast.chief.user_id), "Mưa lũ", working_days=5),
+        chosen=[bulk.Chosen(each.public_id, each.version) for each in chosen],
+    )
+    return bulk.stamp_of(outcome.at)
 
 
 def _fields(cast: Cast, more: int) -> tuple[Field, FieldCharge]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import groupby
 
@@ -26,7 +26,9 @@ from app.models import (
     Unit,
     User,
 )
+from app.services import answer_links
 from app.services.claims import insert_new
+from app.wording.mail import directive_words
 from app.wording.recurrence import period_words
 
 
@@ -131,8 +133,9 @@ def sender_of(session: Session, *, office_id: int) -> Sender:
 
 @dataclass(frozen=True, slots=True)
 class GivenItem:
-    """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates, ``period`` of what
-    recurs, ``source`` where the mail is of several notices."""
+    """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates; ``answer_url`` is
+    empty where nobody answers without logging in; ``period`` is that of what recurs, ``source`` the notice where the
+    mail is of several."""
 
     clause: str
     text: str
@@ -145,6 +148,7 @@ class GivenItem:
     time_of_day: time | None
     leads: str
     url: str
+    answer_url: str
     period: str = ""
     source: str = ""
 
@@ -168,7 +172,18 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
     queued = []
     for unit, group in groupby(every, key=lambda row: row[2]):
         parts = list(group)
-        given = [(row[0].role, given_item(links, *row, leads=leads)) for row in parts]
+        urls = answer_links.addresses(
+            session,
+            clock=clock,
+            links=links,
+            office_id=directive.office_id,
+            unit_id=unit.id,
+            recipient=unit_key(unit.id),
+            assignment_ids=[row[0].id for row in parts],
+        )
+        given = [
+            (row[0].role, given_item(links, *row, leads=leads, answer_url=urls.get(row[0].id, ""))) for row in parts
+        ]
         composed = compose_given(links=links, sender=sender, directive=directive, unit=unit, given=given)
         queued.append(
             put(
@@ -194,7 +209,14 @@ def _leads_by_task(parts: Sequence[tuple[Assignment, Unit]]) -> dict[int, str]:
 
 
 def given_item(
-    links: Links, assignment: Assignment, task: Task, unit: Unit, due: DueDate | None, *, leads: dict[int, str]
+    links: Links,
+    assignment: Assignment,
+    task: Task,
+    unit: Unit,
+    due: DueDate | None,
+    *,
+    leads: dict[int, str],
+    answer_url: str,
 ) -> GivenItem:
     return GivenItem(
         clause=task.clause,
@@ -208,8 +230,37 @@ def given_item(
         time_of_day=due.time_of_day if due else None,
         leads=leads.get(task.id, ""),
         url=links.assignment(assignment.public_id),
+        answer_url=answer_url,
         period=period_words(assignment.period),
     )
+
+
+def items_of(
+    session: Session,
+    *,
+    clock: Clock,
+    links: Links,
+    unit: Unit,
+    parts: Sequence[Assignment],
+    leads: dict[int, str] | None = None,
+) -> list[GivenItem]:
+    """Assignments of one unit from whatever notices, each with the notice it comes from."""
+    urls = answer_links.addresses(
+        session,
+        clock=clock,
+        links=links,
+        office_id=unit.office_id,
+        unit_id=unit.id,
+        recipient=unit_key(unit.id),
+        assignment_ids=[part.id for part in parts],
+    )
+    found = []
+    for part in parts:
+        due = session.get(DueDate, part.due_date_id) if part.due_date_id else None
+        directive, answer_url = part.task.directive, urls.get(part.id, "")
+        item = given_item(links, part, part.task, unit, due, leads=leads or {}, answer_url=answer_url)
+        found.append(replace(item, source=directive_words(directive.kind, directive.number, directive.issued_on)))
+    return found
 
 
 def compose_given(

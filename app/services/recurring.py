@@ -6,8 +6,8 @@ What is to be made is selected by state, so that a missed night repairs itself a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -26,7 +26,6 @@ from app.models import Assignment, DueDate, Event, OutboxMessage, Recurrence, Ta
 from app.services import audit, outbox, recording
 from app.services.claims import insert_new
 from app.services.rules import Rules, load_rules
-from app.wording.mail import directive_words
 from app.wording.recurrence import BY_JOB, say
 
 
@@ -211,14 +210,15 @@ def _tell_unit(
     office_id: int,
     unit: Unit,
     parts: Sequence[Assignment],
-    leads: Mapping[int, str],
+    leads: dict[int, str],
 ) -> OutboxMessage | None:
+    items = outbox.items_of(session, clock=clock, links=links, unit=unit, parts=parts, leads=leads)
     composed = outbox.compose_given(
         links=links,
         sender=outbox.sender_of(session, office_id=office_id),
         directive=None,
         unit=unit,
-        given=[(part.role, _item(session, links, part, unit, leads)) for part in parts],
+        given=[(part.role, item) for part, item in zip(parts, items, strict=True)],
     )
     return outbox.put(
         session,
@@ -230,13 +230,6 @@ def _tell_unit(
         composed=composed,
         about=[part.id for part in parts],
     )
-
-
-def _item(session: Session, links: Links, part: Assignment, unit: Unit, leads: Mapping[int, str]) -> outbox.GivenItem:
-    due = session.get(DueDate, part.due_date_id) if part.due_date_id else None
-    directive = part.task.directive
-    item = outbox.given_item(links, part, part.task, unit, due, leads=dict(leads))
-    return replace(item, source=directive_words(directive.kind, directive.number, directive.issued_on))
 
 
 def _leads(session: Session, parts: Iterable[Assignment]) -> dict[int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, time
 from itertools import groupby
 
@@ -18,10 +17,9 @@ from app.domain.errors import DomainError
 from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.permissions import Action, Actor, may
 from app.domain.terms import MessageKind
-from app.models import Assignment, DueDate, MessageAssignment, OutboxMessage, Unit
+from app.models import Assignment, MessageAssignment, OutboxMessage
 from app.services import outbox
 from app.services.acts import concern_of, note_in_log
-from app.wording.mail import directive_words
 
 
 def check(session: Session, *, actor: Actor, clock: Clock, assignment: Assignment, version: int) -> None:
@@ -78,7 +76,7 @@ def _tell(
         MessageKind.REMINDED,
         sender=outbox.sender_of(session, office_id=actor.office_id),
         unit=unit,
-        items=[_item(session, links, part, unit) for part in parts],
+        items=outbox.items_of(session, clock=clock, links=links, unit=unit, parts=parts),
         on=clock.today(),
         my_unit=links.my_unit(),
     )
@@ -92,10 +90,3 @@ def _tell(
         composed=composed,
         about=[part.id for part in parts],
     )
-
-
-def _item(session: Session, links: Links, part: Assignment, unit: Unit) -> outbox.GivenItem:
-    due = session.get(DueDate, part.due_date_id) if part.due_date_id else None
-    directive = part.task.directive
-    item = outbox.given_item(links, part, part.task, unit, due, leads={})
-    return replace(item, source=directive_words(directive.kind, directive.number, directive.issued_on))

@@ -21,6 +21,8 @@ BLUEPRINTS = (
     "assignments",
     "bulk",
     "saved_filters",
+    "answer",
+    "answer_links",
     "search",
     "reports",
     "organisation",

@@ -24,6 +24,8 @@ ACTS: dict[str, str] = {
     "draft.reopened": "Lấy lại dự kiến nhiệm vụ",
     "draft.undone": "Hoàn tác thay đổi trong dự kiến nhiệm vụ",
     "draft.made": "Thêm văn bản, lập dự kiến nhiệm vụ",
+    "link.refused": "Từ chối liên kết thư",
+    "link.revoked": "Thu hồi liên kết thư",
     "mail.retried": "Gửi lại thư",
     "recurrence.changed": "Đổi chu kỳ nhiệm vụ định kỳ",
     "recurrence.ended": "Kết thúc nhiệm vụ định kỳ",
@@ -72,6 +74,7 @@ SUBJECTS: dict[str, str] = {
     "bulk": "Thao tác hàng loạt",
     "directive": "Văn bản chỉ đạo",
     "draft": "Dự kiến nhiệm vụ",
+    "link": "Liên kết thư",
     "mail": "Thư",
     "recurrence": "Nhiệm vụ định kỳ",
     "report": "Báo cáo",
@@ -92,17 +95,25 @@ _DAYS = {
     "ended_on": "ngày cuối cùng",
     "since": "từ ngày",
 }
+REFUSALS = {
+    "link.closed": "nhiệm vụ đã kết thúc hoặc đã chuyển",
+    "link.expired": "liên kết đã hết hạn",
+    "link.invalid": "liên kết không đúng",
+    "link.revoked": "liên kết đã thu hồi",
+}
 ERASED = "(người dùng đã xóa)"
-
-
-def actor_word(name: str | None, payload: Mapping[str, object]) -> str:
-    """Who acted: a person, or what acts without an account, by its channel."""
-    channel = payload.get("channel", Channel.WEB)
-    return name or (ERASED if channel == Channel.WEB else f"({word(Channel(str(channel)))})")
+BY_LINK = "(qua liên kết thư)"
+BY_JOB = "(tự động)"
 
 
 def act_word(action: str) -> str:
     return ACTS.get(action, action)
+
+
+def actor_words(name: str | None, payload: Mapping[str, object]) -> str:
+    """Who did it: nobody with an account, if it came by the link of a mail or from a job."""
+    without_account = {Channel.LINK: BY_LINK, Channel.JOB: BY_JOB}
+    return name or without_account.get(Channel(str(payload.get("channel", Channel.WEB))), ERASED)
 
 
 def subject_word(subject: str) -> str:
@@ -126,6 +137,8 @@ def _fact(name: str, value: str) -> str:
         return word(Role(value)).lower()
     if name == "channel":
         return "" if value == Channel.WEB else word(Channel(value))
+    if name == "refusal":
+        return REFUSALS.get(value, "")
     if name == "return_kind":
         return word(ReturnKind(value)).lower()
     return ""

@@ -146,6 +146,15 @@ def deadline_now(due_on: date | None) -> str:
     return f"Thời hạn hiện nay: {due_words(due_on, None)}." if due_on else "Nội dung này không quy định thời hạn."
 
 
+def mentioned_words(author: str) -> str:
+    """``author`` as the list of people has it, mostly with a title, so that nothing stands before it."""
+    return f"Tại trang nhiệm vụ dưới đây, {author} trao đổi với quý đơn vị:"
+
+
+def please_answer(under_authority: bool) -> str:
+    return f"{'Đề nghị đơn vị' if under_authority else 'Kính đề nghị quý cơ quan'} xem và trao đổi lại tại:"
+
+
 def please_complete(under_authority: bool) -> str:
     whom = "đơn vị" if under_authority else "quý cơ quan"
     return f"Đề nghị {whom} hoàn thiện và báo cáo lại tại:"

@@ -61,7 +61,7 @@ def holders(session: Session, *, office_id: int, roles: Sequence[Role], today: d
     return list(
         session.scalars(
             select(User)
-            .join(Membership)
+            .join(Membership, Membership.user_id == User.id)
             .where(User.office_id == office_id, User.active, Membership.role.in_(roles), *_in_force(today))
             .distinct()
             .order_by(User.name, User.id)
@@ -73,7 +73,7 @@ def people_of_unit(session: Session, *, unit_id: int, today: date) -> list[User]
     """Active users who belong to the unit today, its head first, then by name."""
     rows = session.execute(
         select(User, Membership.role)
-        .join(Membership)
+        .join(Membership, Membership.user_id == User.id)
         .where(
             Membership.unit_id == unit_id,
             Membership.role.in_((Role.UNIT_HEAD, Role.UNIT_MEMBER)),

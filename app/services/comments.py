@@ -67,7 +67,7 @@ def add(session: Session, *, actor: Actor, clock: Clock, links: Links, assignmen
         raise DomainError("permission.denied", action=Action.COMMENT)
     words = said(text, "comment.empty")
     if len(words) > LONGEST:
-        raise DomainError("comment.too_long", limit=LONGEST)
+        raise DomainError("comment.too_long")
     units = {unit.id: unit for unit in addressees(session, assignment=assignment)}
     called = mentioned(words, [KnownUnit(unit.id, _names(unit)) for unit in units.values()])
     comment = Comment(

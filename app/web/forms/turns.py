@@ -25,7 +25,7 @@ REASON = InputRequired("Cần nêu lý do.")
 class HandOnForm(Act):
     """To somebody with an account, or to a name: a commune's chairman names people who have none."""
 
-    person = SelectField("Người thực hiện", choices=[], invalid_choice_message=NOT_OFFERED)
+    person = SelectField("Người thực hiện", choices=[], default="", invalid_choice_message=NOT_OFFERED)
     person_name = StringField("Hoặc ghi họ tên", validators=[Length(max=100, message="Họ tên dài quá 100 ký tự.")])
     inner_due_on = DayField("Thời hạn nội bộ", leaning=Leaning.ONWARD)
     note = TextAreaField("Yêu cầu, hướng dẫn", validators=[LONG])
@@ -150,6 +150,6 @@ class CommentForm(FlaskForm):
         "Nội dung trao đổi",
         validators=[
             InputRequired(ERRORS["comment.empty"]),
-            Length(max=LONGEST, message=ERRORS["comment.too_long"].format(limit=LONGEST)),
+            Length(max=LONGEST, message=ERRORS["comment.too_long"]),
         ],
     )

@@ -41,7 +41,7 @@ _RESULTS = (EventKind.SUBMITTED, EventKind.PART_GIVEN)
 _RETURNS = (EventKind.RETURNED, EventKind.PART_RETURNED)
 # Of the units with a part those that have none any more are no part of the picture; where it went stands apart.
 _GONE = (State.TRANSFERRED, State.CANCELLED, State.SUPERSEDED)
-SHOWN = 3  # entries of a long timeline that need no press
+SHOWN = 3  # entries of a long timeline that need no press, and the mails between them
 SHORT = 6  # entries of one that is not long
 
 
@@ -94,7 +94,7 @@ def page(
         **_talk(assignment, comment, talks),
         **_others(assignment, rules),
         "entries": entries,
-        "shown": SHOWN if len(entries) > SHORT else len(entries),
+        "shown": _shown(entries),
         "may_open_mail": allowed(somebody, Action.VIEW_OUTBOX),
         **_story(assignment, rules),
         **_deadlines(assignment),
@@ -103,6 +103,11 @@ def page(
         "story": story,
         **_standing(assignment, course, rules),
     }
+
+
+def _shown(entries: Sequence[Entry]) -> int:
+    told = [place for place, entry in enumerate(entries, start=1) if not entry.mail_id]
+    return told[SHOWN - 1] if len(entries) > SHORT and len(told) > SHOWN else len(entries)
 
 
 def sight_of(somebody: Actor, concern: Concern) -> Sight:

@@ -10,7 +10,7 @@ from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.mentions import mentioned
 from app.domain.naming import KnownUnit
-from app.domain.permissions import Action, Actor, may, relation
+from app.domain.permissions import Action, Actor, Concern, may, relation
 from app.domain.terms import Relation
 from app.models import Assignment, Comment, Unit
 from app.services import act_mails
@@ -20,9 +20,9 @@ from app.wording.story import SECRETARIAT
 LONGEST = 4000
 
 
-def may_comment(session: Session, *, actor: Actor, assignment: Assignment) -> bool:
+def may_comment(actor: Actor, concern: Concern) -> bool:
     """Who may say something is also who reads what was said."""
-    return actor.user_id is not None and may(actor, Action.COMMENT, concern_of(session, assignment))
+    return actor.user_id is not None and may(actor, Action.COMMENT, concern)
 
 
 def of(session: Session, *, assignment: Assignment) -> list[Comment]:
@@ -37,15 +37,14 @@ def of(session: Session, *, assignment: Assignment) -> list[Comment]:
     )
 
 
-def addressees(session: Session, *, assignment: Assignment) -> list[Unit]:
+def addressees(session: Session, *, office_id: int, concern: Concern) -> list[Unit]:
     """Whom a comment may call: the units whose people can read it, and the office's secretariat."""
-    concern = concern_of(session, assignment)
     parts = {concern.unit_id} | concern.lead_unit_ids | concern.coordinating_unit_ids
     readers = [unit_id for unit_id in parts if relation(unit_id, concern) is not Relation.OTHER]
     return list(
         session.scalars(
             select(Unit)
-            .where(Unit.office_id == assignment.office_id, or_(Unit.id.in_(readers), Unit.is_secretariat))
+            .where(Unit.office_id == office_id, or_(Unit.id.in_(readers), Unit.is_secretariat))
             .order_by(Unit.position, Unit.id)
         )
     )
@@ -63,12 +62,13 @@ def add(session: Session, *, actor: Actor, clock: Clock, links: Links, assignmen
     """
     if assignment.office_id != actor.office_id:
         raise DomainError("not_found")
-    if actor.user_id is None or not may_comment(session, actor=actor, assignment=assignment):
+    concern = concern_of(session, assignment)
+    if actor.user_id is None or not may_comment(actor, concern):
         raise DomainError("permission.denied", action=Action.COMMENT)
     words = said(text, "comment.empty")
     if len(words) > LONGEST:
         raise DomainError("comment.too_long")
-    units = {unit.id: unit for unit in addressees(session, assignment=assignment)}
+    units = {unit.id: unit for unit in addressees(session, office_id=actor.office_id, concern=concern)}
     called = mentioned(words, [KnownUnit(unit.id, _names(unit)) for unit in units.values()])
     comment = Comment(
         assignment_id=assignment.id,

@@ -14,7 +14,7 @@ from app.domain.permissions import Action, Actor, Concern, allowed, may_see
 from app.domain.terms import AssignmentRole, EventKind, Standing, State
 from app.models import Assignment, DueDate, Event, Evidence
 from app.services import assignments, comments, recording
-from app.services.acts import concern_of, possible_kinds
+from app.services.acts import possible_kinds
 from app.services.assignment_mails import mails_about
 from app.services.listing import course_of_columns
 from app.services.rules import Rules, load_rules
@@ -74,10 +74,11 @@ def page(
 ) -> dict[str, object]:
     """Everything the template needs. ``sent`` and ``comment`` are forms that could not be taken, shown again with their
     typing."""
-    somebody, concern = actor(), concern_of(session(), assignment)
+    somebody, rows = actor(), [assignment, *assignments.siblings(session(), assignment=assignment)]
+    concern = _concern(assignment, rows)
     rules, course = load_rules(session(), office_id=assignment.office_id), recording.course_of(assignment)
     sight = sight_of(somebody, concern)
-    talks = comments.may_comment(session(), actor=somebody, assignment=assignment)
+    talks = comments.may_comment(somebody, concern)
     entries = timeline(
         assignment,
         sight=sight,
@@ -91,8 +92,8 @@ def page(
         "sight": sight,
         "problem": sentence(problem) if problem else None,
         **_forms(assignment, concern, sent, entries if problem and problem.code == "stale" else None),
-        **_talk(assignment, comment, talks),
-        **_others(assignment, rules),
+        **(_talk(concern, comment) if talks else {"comment_form": None}),
+        **_others(assignment, rows, rules),
         "entries": entries,
         "shown": _shown(entries),
         "may_open_mail": allowed(somebody, Action.VIEW_OUTBOX),
@@ -151,17 +152,15 @@ def _both_versions(
     return typed, current
 
 
-def _talk(assignment: Assignment, sent: CommentForm | None, talks: bool) -> dict[str, object]:
-    if not talks:
-        return {"comment_form": None}
-    handles = [comments.handle(unit) for unit in comments.addressees(session(), assignment=assignment)]
+def _talk(concern: Concern, sent: CommentForm | None) -> dict[str, object]:
+    called = comments.addressees(session(), office_id=actor().office_id, concern=concern)
+    handles = [comments.handle(unit) for unit in called]
     form = sent or CommentForm(None, prefix="comment-")
     return {"comment_form": form, "may_call": story.may_call(handles) if handles else None}
 
 
-def _others(assignment: Assignment, rules: Rules) -> dict[str, object]:
+def _others(assignment: Assignment, rows: Sequence[Assignment], rules: Rules) -> dict[str, object]:
     """The units with a part in the task, and where the assignment came from or went."""
-    rows = [assignment, *assignments.siblings(session(), assignment=assignment)]
     mine = [row for row in rows if row.period == assignment.period]
     parts = [_part(row, rows, rules) for row in mine if row.state not in _GONE or row is assignment]
     before = next((row for row in rows if row.id == assignment.predecessor_id), None)

@@ -13,6 +13,7 @@ from app.domain.errors import DomainError
 from app.domain.terms import MessageKind
 from app.models import Assignment, AuditEntry, Comment, MessageAssignment, OutboxMessage
 from app.services import comments
+from app.services.acts import concern_of
 from app.services.comments import LONGEST
 from tests.cast import Cast
 from tests.services.giving import Giving
@@ -95,7 +96,8 @@ def test_a_unit_that_cannot_read_the_comment_is_not_called(session, parts, say):
 
 
 def test_what_is_offered_after_the_at_calls_exactly_that_unit(session, parts, say):
-    for unit in comments.addressees(session, assignment=parts["noi_vu"]):
+    concern = concern_of(session, parts["noi_vu"])
+    for unit in comments.addressees(session, office_id=parts["noi_vu"].office_id, concern=concern):
         assert say("chief", parts["noi_vu"], f"Gửi @{comments.handle(unit)}.").units == [unit]
 
 

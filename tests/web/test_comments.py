@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from app.models import Assignment
 from tests.conftest import count_queries
 from tests.web.test_assignments import page_of
-
-
-@pytest.fixture
-def lead(web_cast, give) -> Assignment:
-    made: Assignment = give("noi_vu", due=date(2023, 9, 20), coordinating=("xa_ha",))
-    web_cast.session.commit()
-    return made
 
 
 def say(client, assignment: Assignment, text: str):

@@ -337,7 +337,7 @@ def _line(row: Row[Any], *, rules: Rules, today: date) -> AssignmentRow:
 _COURSE = len(COURSE)  # the rest of ``Course`` is not projected
 
 
-def course_of_columns(row: Row[Any]) -> Course:
+def course_of_columns(row: Row[Any] | Assignment) -> Course:
     """The projected columns, by their names, as the fold they stand for."""
     return Course(
         state=row.state,

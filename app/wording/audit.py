@@ -12,6 +12,8 @@ from app.wording.terms import word
 # An act without a line here is shown as it is stored: the log hides nothing for want of a word.
 ACTS: dict[str, str] = {
     **{f"assignment.{kind}": word(kind) for kind in EventKind},
+    "assignment.commented": "Trao đổi",
+    "assignment.extension_proposed": "Đề xuất về đề nghị gia hạn",
     "assignment.reminded": "Nhắc việc theo lựa chọn",
     "bulk.accept": "Xác nhận hoàn thành hàng loạt",
     "bulk.adjust": "Điều chỉnh thời hạn hàng loạt",
@@ -92,6 +94,7 @@ _DAYS = {
     "day": "ngày",
     "due_on": "thời hạn",
     "effective_on": "tính ngày",
+    "named_on": "ngày nêu",
     "ended_on": "ngày cuối cùng",
     "since": "từ ngày",
 }

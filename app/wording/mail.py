@@ -8,13 +8,16 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from app.domain.calendar import VIETNAM
+from app.domain.terms import EventKind
 from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits, weekday
+from app.wording.terms import word
 
 AUTOMATIC = "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
 HOW_COUNTED = (
     "Cách tính n/N: N là số lượt giao chủ trì có thời hạn, chưa được xác nhận hoàn thành, của các đơn vị thuộc UBND; "
     "n là số trong đó đã quá hạn. Việc báo cáo đúng hạn, đang chờ Văn phòng xác nhận, không tính là quá hạn."
 )
+SEE = "Xem nhiệm vụ tại:"
 SUBJECT_LENGTH = 60  # what a phone's list of mails shows
 
 
@@ -152,6 +155,16 @@ def extension_answered(signature: str, answer: str, asked_for: date) -> str:
     return f"{signature} trả lời đề nghị gia hạn đến ngày {day(asked_for)} của đơn vị. Kết quả: {answer.lower()}."
 
 
+def answer_subject(answer: EventKind) -> str:
+    """The answer, which alone need not say what it is about."""
+    return f"Gia hạn: {word(answer).lower()}" if answer is EventKind.EXTENSION_COUNTERED else word(answer)
+
+
+def answer_reason(answer: EventKind) -> str:
+    """What stands before the leader's words: only a refusal must say why."""
+    return "Lý do" if answer is EventKind.EXTENSION_REFUSED else "Ý kiến"
+
+
 def due_moved(signature: str, kind: str) -> str:
     return f"{signature} thông báo thay đổi thời hạn của nội dung dưới đây ({kind.lower()}):"
 
@@ -166,6 +179,15 @@ def reminded_words(signature: str, under_authority: bool, count: int) -> str:
     whom = "đơn vị" if under_authority else "quý cơ quan"
     please = "đề nghị" if under_authority else "kính đề nghị"
     return f"{signature} {please} {whom} quan tâm thực hiện {what} dưới đây:"
+
+
+def mentioned_words(author: str) -> str:
+    """``author`` as the list of people has it, mostly with a title, so that nothing stands before it."""
+    return f"Tại trang nhiệm vụ dưới đây, {author} trao đổi với quý đơn vị:"
+
+
+def please_answer(under_authority: bool) -> str:
+    return f"{'Đề nghị đơn vị' if under_authority else 'Kính đề nghị quý cơ quan'} xem và trao đổi lại tại:"
 
 
 def please_complete(under_authority: bool) -> str:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.terms import TaskKind
-from app.models import Recurrence
+from app.models import Assignment, Recurrence
 from tests.services.test_directives import give as give_notice
 from tests.services.test_recurring import MONTHLY, again
 from tests.web.drafting import content_of, fields_of, paste, post, text_of
@@ -149,3 +149,9 @@ def test_no_unit_ticked_is_refused(chief, duty) -> None:
     answer = chief.post(f"{address}/ket-thuc", data=sent)
     assert answer.status_code == 400
     assert "Cần chọn ít nhất một đơn vị." in text_of(answer)
+
+
+def test_an_assignment_says_which_period_it_is(chief, web_cast, duty) -> None:
+    made = web_cast.session.scalars(select(Assignment).where(Assignment.task_id == duty.id)).first()
+    page = text_of(chief.get(f"/nhiem-vu/{made.public_id}"))
+    assert "tháng 9/2023 (định kỳ, trước ngày 15 hằng tháng)" in page

@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "source_pages",
     "source_encoding",
     "assignments",
+    "opinions",
     "search",
     "reports",
     "organisation",

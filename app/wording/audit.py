@@ -12,6 +12,7 @@ from app.wording.terms import word
 # An act without a line here is shown as it is stored: the log hides nothing for want of a word.
 ACTS: dict[str, str] = {
     **{f"assignment.{kind}": word(kind) for kind in EventKind},
+    "assignment.extension_proposed": "Đề xuất về đề nghị gia hạn",
     "directive.given": "Giao nhiệm vụ",
     "directive.numbered": "Nhập số văn bản",
     "draft.changed": "Sửa dự kiến nhiệm vụ",

@@ -13,7 +13,8 @@ from app.wording.formats import day, day_with_weekday, long_day, short_day, two_
 AUTOMATIC = "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
 HOW_COUNTED = (
     "Cách tính n/N: N là số lượt giao chủ trì có thời hạn, chưa được xác nhận hoàn thành, của các đơn vị thuộc UBND; "
-    "n là số trong đó đã quá hạn. Việc báo cáo đúng hạn, đang chờ Văn phòng xác nhận, không tính là quá hạn."
+    "n là số trong đó đã quá hạn. Việc báo cáo hoặc trình ký đúng hạn không tính là quá hạn; việc có lý do khách quan "
+    "đã xác nhận không thuộc diện đánh giá."
 )
 SUBJECT_LENGTH = 60  # what a phone's list of mails shows
 

@@ -21,6 +21,7 @@ ACTS: dict[str, str] = {
     "draft.undone": "Hoàn tác thay đổi trong dự kiến nhiệm vụ",
     "draft.made": "Thêm văn bản, lập dự kiến nhiệm vụ",
     "mail.retried": "Gửi lại thư",
+    "policy.changed": "Sửa quy định của cơ quan",
     "report.frozen": "Chốt số liệu",
     "report.made": "Lập kỳ báo cáo",
     "unit.alias_added": "Ghi nhớ tên khác của đơn vị",
@@ -68,6 +69,7 @@ SUBJECTS: dict[str, str] = {
     "import": "Nhập từ tệp",
     "office": "Cơ quan",
     "person": "Người dùng",
+    "policy": "Quy định của cơ quan",
     "upload": "Văn bản tải lên",
 }
 

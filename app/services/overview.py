@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -189,7 +189,7 @@ OPEN_STANDINGS = (
 def own_standing(session: Session, *, office_id: int, rules: Rules, today: date, unit_id: int) -> dict[Standing, int]:
     """How many of the unit's open lead assignments stand how, in one query."""
     conditions = [standing_is(each, rules=rules, today=today) for each in OPEN_STANDINGS]
-    sums = [func.coalesce(func.sum(cast(condition, Integer)), 0) for condition in conditions]
+    sums = map(_how_many, conditions)
     row = session.execute(
         select(*sums).where(
             Assignment.office_id == office_id,
@@ -199,6 +199,11 @@ def own_standing(session: Session, *, office_id: int, rules: Rules, today: date,
         )
     ).one()
     return {standing: int(number) for standing, number in zip(OPEN_STANDINGS, row, strict=True)}
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """The sum of what holds; a condition on a day that is missing is neither true nor false."""
+    return func.coalesce(func.sum(cast(condition, Integer)), 0)
 
 
 def _open_drafts(session: Session, actor: Actor) -> list[DraftLine]:
@@ -233,7 +238,7 @@ def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_i
         lead & standing_is(Narrow.UNFINISHED_DATED, rules=rules, today=today),
         *(standing_is(each, rules=rules, today=today) for each in WAITS),
     )
-    sums = [func.coalesce(func.sum(cast(condition, Integer)), 0) for condition in counted]
+    sums = map(_how_many, counted)
     query = select(*sums).where(Assignment.office_id == office_id, is_not_closed())
     if unit_id is not None:
         query = query.where(Assignment.unit_id == unit_id)
@@ -250,7 +255,7 @@ def rank_units(session: Session, *, office_id: int, rules: Rules, today: date) -
         standing_is(Narrow.NOT_UPDATED, rules=rules, today=today),
     )
     rows = session.execute(
-        select(Unit.public_id, Unit.name, Unit.under_authority, *(func.sum(cast(each, Integer)) for each in counted))
+        select(Unit.public_id, Unit.name, Unit.under_authority, *map(_how_many, counted))
         .join(Assignment, Assignment.unit_id == Unit.id)
         .where(Assignment.office_id == office_id, Assignment.role == AssignmentRole.LEAD, is_not_closed())
         .group_by(Unit.id, Unit.public_id, Unit.name, Unit.under_authority)
@@ -267,7 +272,7 @@ def rank_units(session: Session, *, office_id: int, rules: Rules, today: date) -
 def silent_units(session: Session, *, office_id: int, rules: Rules, today: date) -> list[SilentUnit]:
     """Units that have not acknowledged, those with urgent tasks first, then the longest silent."""
     urgent = func.sum(cast(Task.urgency != Urgency.NORMAL, Integer)).label("urgent")
-    late = func.sum(cast(standing_is(Narrow.NOT_ACKNOWLEDGED_LATE, rules=rules, today=today), Integer))
+    late = _how_many(standing_is(Narrow.NOT_ACKNOWLEDGED_LATE, rules=rules, today=today))
     since = func.min(Assignment.given_on).label("since")
     rows = session.execute(
         select(Unit.public_id, Unit.name, func.count(Assignment.id), urgent, late, since)

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.domain import history
 from app.domain.deadlines import DeadlinePolicy
-from app.domain.terms import AssignmentRole, OutboxState, Standing, State, Urgency
+from app.domain.lifecycle import FINAL
+from app.domain.terms import AssignmentRole, EventKind, OutboxState, Standing, State, Urgency
 from app.models import Assignment, Field, JobRun, OutboxMessage, Task
 from app.services import overview, recording
 from app.services.listing import Order, SortBy, Wanted, count, every_assignment, list_assignments
@@ -23,7 +24,7 @@ from tests.services.giving import Giving
 from tests.services.test_assignments import Acts
 
 TODAY = date(2023, 9, 14)
-REPORTED = (State.WAITING, State.DONE)
+REPORTED = (State.SIGNING, State.WAITING, State.PART_GIVEN, State.DONE)
 
 
 @pytest.fixture
@@ -51,11 +52,12 @@ def every_case(session: Session, give: Giving) -> None:
     straight, all at once: what is compared is two readings of the same columns."""
     offsets = (None, -30, -1, 0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40)
     cases = [
-        _columns(state, None if offset is None else TODAY + timedelta(days=offset), exclusive, days)
+        _columns(state, None if offset is None else TODAY + timedelta(days=offset), exclusive, days, objective)
         for state in State
         for offset in offsets
         for exclusive in (False, True)
         for days in ((-3, 0, 3) if state in REPORTED else (0,))
+        for objective in (False, True)
     ]
     first = give("noi_vu")
     shared = {name: getattr(first, name) for name in ("office_id", "unit_id", "role", "given_on")}
@@ -68,7 +70,7 @@ def every_case(session: Session, give: Giving) -> None:
     session.execute(insert(Assignment), rows)
 
 
-def _columns(state: State, due: date | None, exclusive: bool, days: int) -> dict[str, object]:
+def _columns(state: State, due: date | None, exclusive: bool, days: int, objective: bool) -> dict[str, object]:
     day = min((due or TODAY) + timedelta(days=days), TODAY)
     return {
         "state": state,
@@ -76,7 +78,8 @@ def _columns(state: State, due: date | None, exclusive: bool, days: int) -> dict
         "due_exclusive": exclusive,
         "submitted_on": day if state in REPORTED else None,
         "completed_on": day if state is State.DONE else None,
-        "closed_on": day if state in (State.DONE, State.CANCELLED) else None,
+        "closed_on": day if state in FINAL else None,
+        "objective": objective,
     }
 
 
@@ -247,7 +250,18 @@ def test_the_beginning_of_a_list_is_the_same_read_from_a_narrower_one(session, c
     assert {(Standing.OVERDUE,), (Narrow.UNFINISHED,)} == set(tried)
 
 
-@pytest.mark.parametrize("narrow", list(Narrow))
+# The others, which ask for days and events, are in test_standing_filters.
+NARROWS = (
+    Narrow.UNFINISHED,
+    Narrow.UNFINISHED_DATED,
+    Narrow.UNDECIDED,
+    Narrow.NOT_ACKNOWLEDGED,
+    Narrow.RETURNED,
+    Narrow.URGENT_NOT_ACKNOWLEDGED,
+)
+
+
+@pytest.mark.parametrize("narrow", NARROWS)
 def test_each_narrowing_finds_what_it_says(session, cast, give, acts, rules, narrow):
     untouched = give("noi_vu", due=date(2023, 10, 1))
     undated = give("noi_vu")
@@ -340,7 +354,7 @@ class counted:
 # The desk.
 
 
-def test_units_rank_by_what_is_overdue_of_what_is_open_and_dated(session, cast, give, acts):
+def test_units_rank_by_what_is_overdue_of_what_is_open_and_dated(session, cast, give, acts, rules):
     for due in (date(2023, 9, 1), date(2023, 9, 13), date(2023, 10, 1)):
         give("noi_vu", due=due)
     reported_late = give("tu_phap", due=date(2023, 9, 12))
@@ -352,7 +366,7 @@ def test_units_rank_by_what_is_overdue_of_what_is_open_and_dated(session, cast, 
     acts.accept(done)
     give("tu_phap")
     give("cong_an", due=date(2023, 9, 1), coordinating=("xa_ha",))
-    ranking = overview.rank_units(session, office_id=cast.office.id, today=TODAY)
+    ranking = overview.rank_units(session, office_id=cast.office.id, rules=rules, today=TODAY)
     assert [(rank.name, rank.under_authority, rank.overdue, rank.dated) for rank in ranking] == [
         ("Phòng Nội vụ", True, 2, 3),
         ("Công an huyện", False, 1, 1),
@@ -394,6 +408,8 @@ def test_the_tally_counts_what_its_links_list(session, cast, give, acts, rules):
 def test_a_units_open_leads_stand_in_one_way_each(session, cast, give, acts, rules):
     for due in (date(2023, 9, 1), TODAY, date(2023, 9, 18), date(2023, 12, 1), None):
         give("noi_vu", due=due)
+    for kind in (EventKind.SENT_FOR_SIGNATURE, EventKind.CAUSE_CONFIRMED):
+        recording.add(session, give("noi_vu", due=date(2023, 12, 1)), give.event(kind, TODAY))
     acts.report(give("noi_vu", due=date(2023, 10, 1)))
     done = give("noi_vu", due=date(2023, 9, 1), coordinating=("tu_phap",))
     acts.report(done)
@@ -420,11 +436,11 @@ def test_the_coming_weeks_count_from_today_and_end_on_sunday(session, cast, give
     ]
 
 
-def test_silent_units_show_the_urgent_first(session, cast, give, acts):
+def test_silent_units_show_the_urgent_first(session, cast, give, acts, rules):
     give("noi_vu")
     give("tu_phap", urgency=Urgency.IMMEDIATE)
     acts.acknowledge(give("xa_ha"))
-    silent = overview.silent_units(session, office_id=cast.office.id)
+    silent = overview.silent_units(session, office_id=cast.office.id, rules=rules, today=TODAY)
     assert [(unit.name, unit.count, unit.urgent) for unit in silent] == [
         ("Phòng Tư pháp", 1, 1),
         ("Phòng Nội vụ", 1, 0),
@@ -439,8 +455,9 @@ def test_the_desk_waits_longest_first_and_counts_working_days(session, cast, giv
     second = give("tu_phap", due=date(2023, 10, 1))
     acts.report(second)
     seen = overview.overview(session, actor=cast.chief, rules=rules, clock=clock)
-    assert [row.public_id for row in seen.figures.waiting] == [first.public_id, second.public_id]
-    assert [overview.working_days_waited(row, rules=rules, today=TODAY) for row in seen.figures.waiting] == [4, 0]
+    waits = seen.figures.waiting
+    assert [each.row.public_id for each in waits] == [first.public_id, second.public_id]
+    assert [(each.working_days, each.late) for each in waits] == [(4, True), (0, False)]
 
 
 @pytest.mark.parametrize(

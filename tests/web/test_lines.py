@@ -39,6 +39,7 @@ ROW = AssignmentRow(
     role=AssignmentRole.LEAD,
     returned=False,
     self_confirmed=False,
+    check_on=None,
 )
 
 

@@ -18,7 +18,7 @@ from app.domain.lifecycle import NOT_RATED
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, SearchKind, Standing, State, TaskKind
 from app.models import Assignment, Directive, DueDate, SearchEntry, Task, Unit
-from app.services.listing import COURSE_COLUMNS, PER_PAGE, Page, course_of_columns
+from app.services.listing import COURSE, PER_PAGE, Page, course_of_columns
 from app.services.rules import Rules
 from app.services.search_match import kind_word, matches
 from app.services.standing_filters import overdue
@@ -173,8 +173,7 @@ def _parts(directive: Directive) -> Any:
     a = Assignment
     return (
         select(
-            *(a.task_id, a.public_id, a.role),
-            *COURSE_COLUMNS,
+            *(a.task_id, a.public_id, a.role, *COURSE),
             *(
                 a.unit_id,
                 Unit.name.label("unit_name"),

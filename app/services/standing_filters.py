@@ -122,7 +122,10 @@ def _past_limits(rules: Rules, today: date) -> dict[Narrow, ColumnElement[bool]]
     told = rules.calendar.longer_ago(today, practice.acknowledge_working_days)
     asked = rules.calendar.longer_ago(today, practice.decide_working_days)
     return {
-        Narrow.NOT_ACKNOWLEDGED_LATE: and_(a.state == State.OPEN, a.given_on <= told, ~_came_after(told)),
+        # A unit that has asked for more time has the task, though it never said so.
+        Narrow.NOT_ACKNOWLEDGED_LATE: and_(
+            a.state == State.OPEN, a.acknowledged_on.is_(None), a.given_on <= told, ~_came_after(told)
+        ),
         Narrow.UNDECIDED_LATE: and_(a.state == State.WAITING, a.submitted_on <= asked, reported_on() <= asked),
         Narrow.EXTENSION_LATE: a.extension_asked_on <= asked,
     }

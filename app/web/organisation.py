@@ -25,7 +25,7 @@ from app.web import (
     organisation_units,
 )
 from app.web.forms.organisation import OfficeForm
-from app.web.frame import actor, clock, flash_ok, requires, session
+from app.web.frame import actor, actor_or_none, clock, flash_ok, requires, session
 from app.web.organisation_forms import Answer, FormPage, save
 
 bp = Blueprint("organisation", __name__, url_prefix="/co-quan")
@@ -59,10 +59,11 @@ RIGHTS = {"organisation.policy.index": Action.EDIT_POLICY}
 def _parts() -> dict[str, Any]:
     here = ".".join((request.endpoint or "").split(".")[:2])
     here = {"organisation.roles": "organisation.people", "organisation.starter": "organisation.units"}.get(here, here)
+    somebody = actor_or_none()  # nobody, where the log-in page stands in for a form that was sent too late
     parts = [
         (label, url_for(endpoint), endpoint.startswith(here))
         for label, endpoint in PARTS
-        if allowed(actor(), RIGHTS.get(endpoint, Action.EDIT_ORGANISATION))
+        if somebody is not None and allowed(somebody, RIGHTS.get(endpoint, Action.EDIT_ORGANISATION))
     ]
     return {"parts": parts, "today": clock().today()}
 

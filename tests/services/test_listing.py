@@ -71,7 +71,7 @@ def every_case(session: Session, give: Giving) -> None:
     session.execute(insert(Assignment), rows)
 
 
-def _columns(state: State, due: date | None, exclusive: bool, days: int, objective: bool) -> dict[str, object]:
+def _columns(state: State, due: date | None, exclusive: bool, days: int) -> dict[str, object]:
     day = min((due or TODAY) + timedelta(days=days), TODAY)
     return {
         "state": state,

@@ -48,6 +48,8 @@ NAV = (
     ("Nhật ký", "audit.index", (Action.VIEW_AUDIT,)),
     ("Hệ thống", "system.status", (Action.VIEW_SYSTEM,)),
 )
+# Who may also do this finds the page from the desk: the menu of those who record is long enough.
+UNLESS = {"opinions.index": Action.EDIT_DRAFT}
 # Blueprints without an item of their own, and under whose they stand.
 UNDER = {"list_import": "drafts", "recognition": "drafts", "source_encoding": "drafts"}
 # Whose pages carry the search box: who may open what it finds.
@@ -120,8 +122,8 @@ def _nav(somebody: Actor | None) -> list[NavItem]:
 
 
 def _waiting_at(endpoint: str, somebody: Actor) -> int | None:
-    """The number beside an item, for whom it is work: requests for those who decide them in person."""
-    if endpoint != "opinions.index" or not opinions.decides_in_person(somebody):
+    """The number beside an item that is work: requests, for those who decide them in person."""
+    if endpoint != "opinions.index":
         return None
     return kept(
         ("requests", somebody.office_id, somebody.user_id), lambda: opinions.count_requests(session(), actor=somebody)
@@ -135,6 +137,7 @@ def _doors(roles: frozenset[Role], script_root: str) -> tuple[tuple[str, str, st
         (label, endpoint, url_for(endpoint))
         for label, endpoint, actions in NAV
         if any(action in TABLE[role] for action in actions for role in roles)
+        and not any(UNLESS.get(endpoint) in TABLE[role] for role in roles)
     )
 
 

@@ -20,6 +20,7 @@ BLUEPRINTS = (
     "assignments",
     "answer",
     "answer_links",
+    "opinions",
     "search",
     "reports",
     "organisation",

@@ -24,6 +24,7 @@ ACTS: dict[str, str] = {
     "link.refused": "Từ chối liên kết thư",
     "link.revoked": "Thu hồi liên kết thư",
     "mail.retried": "Gửi lại thư",
+    "policy.changed": "Sửa quy định của cơ quan",
     "report.frozen": "Chốt số liệu",
     "report.made": "Lập kỳ báo cáo",
     "unit.alias_added": "Ghi nhớ tên khác của đơn vị",
@@ -72,6 +73,7 @@ SUBJECTS: dict[str, str] = {
     "import": "Nhập từ tệp",
     "office": "Cơ quan",
     "person": "Người dùng",
+    "policy": "Quy định của cơ quan",
     "upload": "Văn bản tải lên",
 }
 

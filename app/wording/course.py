@@ -9,7 +9,7 @@ from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.history import Course
 from app.domain.lifecycle import FINAL
-from app.domain.terms import AssignmentRole, DueReason, Standing, State
+from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing, State
 from app.wording.formats import day, day_with_weekday, number, short_day, two_digits
 from app.wording.mail import clause_words
 from app.wording.terms import word

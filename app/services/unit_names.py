@@ -1,0 +1,68 @@
+"""What units were called on a day: the one place that knows it. What a unit is called today stands on the unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from app.domain.figures import UnitThen
+from app.models import Unit, UnitName
+
+
+@dataclass(frozen=True, slots=True)
+class CalledThen:
+    """A name and a short name, as they were."""
+
+    name: str
+    short_name: str
+
+
+class FormerNames:
+    """The names that units had until a day, of those that were ever renamed."""
+
+    def __init__(self, rows: Mapping[int, list[tuple[date, CalledThen]]]) -> None:
+        self._rows = rows
+
+    def on(self, unit_id: int, day: date, now: CalledThen) -> CalledThen:
+        """What the unit was called on the day; ``now`` is what it is called today."""
+        return next((called for until, called in self._rows.get(unit_id, ()) if until >= day), now)
+
+
+def former_names(session: Session, *, office_id: int) -> FormerNames:
+    """All former names of the office's units, in one query; there are never many."""
+    query = (
+        select(UnitName.unit_id, UnitName.valid_to, UnitName.name, UnitName.short_name)
+        .join(Unit, Unit.id == UnitName.unit_id)
+        .where(Unit.office_id == office_id)
+        .order_by(UnitName.valid_to, UnitName.id)
+    )
+    rows: defaultdict[int, list[tuple[date, CalledThen]]] = defaultdict(list)
+    for unit_id, until, name, short_name in session.execute(query).tuples():
+        rows[unit_id].append((until, CalledThen(name, short_name)))
+    return FormerNames(rows)
+
+
+def names_of_unit(session: Session, *, unit_id: int) -> list[UnitName]:
+    """The former names of one unit, the latest first."""
+    query = select(UnitName).where(UnitName.unit_id == unit_id).order_by(UnitName.valid_to.desc(), UnitName.id.desc())
+    return list(session.scalars(query))
+
+
+def units_then(session: Session, *, office_id: int, day: date) -> dict[int, UnitThen]:
+    """Every unit of the office under the name it had on the day, in one query."""
+    query = (
+        select(Unit.id, Unit.name, Unit.under_authority, UnitName.name)
+        .outerjoin(UnitName, and_(UnitName.unit_id == Unit.id, UnitName.valid_to >= day))
+        .where(Unit.office_id == office_id)
+        .order_by(Unit.id, UnitName.valid_to.desc(), UnitName.id.desc())
+    )
+    # The last row of a unit has the name that was given up first after the day.
+    return {
+        unit_id: UnitThen(former or name, under_authority)
+        for unit_id, name, under_authority, former in session.execute(query).tuples()
+    }

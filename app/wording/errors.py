@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.domain.errors import DomainError
-from app.wording import backup, following, list_import, organisation
+from app.wording import backup, following, list_import, organisation, reorganising
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
@@ -13,6 +13,7 @@ ERRORS: dict[str, str] = {
     **following.ERRORS,
     **list_import.ERRORS,
     **organisation.ERRORS,
+    **reorganising.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
     "alias.taken": "“{name}” đã là tên của {unit}. Đề nghị kiểm tra lại trước khi ghi nhớ.",

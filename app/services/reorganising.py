@@ -181,12 +181,13 @@ def _parts(session: Session, actor: Actor, order: Order, choices: Choices) -> li
     ]
     goes_to = {part.assignment_id: _goes_to(part, order, choices) for part in parts}
     reads = allowed(actor, Action.VIEW_ALL_ASSIGNMENTS)
-    lines = [_part_line(row, outcome, reads) for row, outcome in zip(rows, settle_parts(parts, goes_to), strict=True)]
-    return [line for line in lines if line.outcome.part.unit_id in order.unit_ids or _is_touched(line.outcome)]
-
-
-def _is_touched(outcome: Outcome) -> bool:
-    return outcome.fate is not Fate.STAYS or outcome.due_of is not None
+    outcomes = settle_parts(parts, goes_to)
+    met = {outcome.gives_way_to for outcome in outcomes}
+    return [
+        _part_line(row, outcome, reads)
+        for row, outcome in zip(rows, outcomes, strict=True)
+        if row.unit_id in order.unit_ids or row.id in met or outcome.fate is not Fate.STAYS
+    ]
 
 
 def _goes_to(part: OpenPart, order: Order, choices: Choices) -> int:

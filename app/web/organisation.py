@@ -22,6 +22,7 @@ from app.web import (
     organisation_roles,
     organisation_starter,
     organisation_units,
+    reorganising,
 )
 from app.web.forms.organisation import OfficeForm
 from app.web.frame import actor, clock, flash_ok, requires, session
@@ -36,6 +37,7 @@ for _part in (
     organisation_calendar,
     organisation_import,
     organisation_starter,
+    reorganising,
 ):
     bp.register_blueprint(_part.bp)
 
@@ -48,12 +50,18 @@ PARTS = (
     ("Nhập từ tệp", "organisation.tables.index"),
     ("Thông tin cơ quan", "organisation.office"),
 )
+# Parts without a place of their own, and under which they stand.
+UNDER = {
+    "organisation.roles": "organisation.people",
+    "organisation.starter": "organisation.units",
+    "organisation.reorganising": "organisation.units",
+}
 
 
 @bp.context_processor
 def _parts() -> dict[str, Any]:
     here = ".".join((request.endpoint or "").split(".")[:2])
-    here = {"organisation.roles": "organisation.people", "organisation.starter": "organisation.units"}.get(here, here)
+    here = UNDER.get(here, here)
     parts = [(label, url_for(endpoint), endpoint.startswith(here)) for label, endpoint in PARTS]
     return {"parts": parts, "today": clock().today()}
 

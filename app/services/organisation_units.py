@@ -224,25 +224,14 @@ def resume_unit(session: Session, *, actor: Actor, clock: Clock, unit: Unit) -> 
     may_edit(session, actor=actor)
     if unit.valid_to is None:
         raise DomainError("stale")
-    if successors(session, unit_id=unit.id):
+    ended_by = select(Succession.id).where(Succession.unit_id == unit.id, Succession.effective_on > unit.valid_to)
+    if session.scalars(ended_by).first() is not None:
         raise DomainError("unit.reorganised", name=unit.name)
     book = NameBook(not_ended(all_units(session, actor=actor), clock.today()))
     for name in (unit.name, unit.short_name, *(alias.alias for alias in unit.aliases)):
         book.check("name", name, but=unit.id)
     unit.valid_to = None
     _record(session, actor, clock, "unit.resumed", unit)
-
-
-def successors(session: Session, *, unit_id: int) -> list[Unit]:
-    """The units that took over from a unit."""
-    query = select(Unit).join(Succession, Succession.successor_id == Unit.id).where(Succession.unit_id == unit_id)
-    return list(session.scalars(query.order_by(Succession.effective_on, Unit.position, Unit.id)))
-
-
-def predecessors(session: Session, *, unit_id: int) -> list[Unit]:
-    """The units that a unit took over from."""
-    query = select(Unit).join(Succession, Succession.unit_id == Unit.id).where(Succession.successor_id == unit_id)
-    return list(session.scalars(query.order_by(Succession.effective_on, Unit.position, Unit.id)))
 
 
 def add_alias(session: Session, *, actor: Actor, clock: Clock, unit: Unit, alias: str) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.figures import UnitThen
-from app.models import Unit, UnitName
+from app.models import Succession, Unit, UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,37 @@ def former_names(session: Session, *, office_id: int) -> FormerNames:
     return FormerNames(rows)
 
 
-def names_of_unit(session: Session, *, unit_id: int) -> list[UnitName]:
-    """The former names of one unit, the latest first."""
-    query = select(UnitName).where(UnitName.unit_id == unit_id).order_by(UnitName.valid_to.desc(), UnitName.id.desc())
-    return list(session.scalars(query))
+@dataclass(frozen=True, slots=True)
+class UnitPast:
+    """What a unit was called and until when, the latest first; whom it took over from, and who took over from it."""
+
+    called: tuple[tuple[str, date], ...]
+    came_from: tuple[str, ...]
+    went_to: tuple[str, ...]
+
+
+def past_of(session: Session, *, unit_id: int) -> UnitPast:
+    """In one query."""
+    called = select(literal("called"), UnitName.name, UnitName.valid_to).where(UnitName.unit_id == unit_id)
+    came_from = (
+        select(literal("came_from"), Unit.name, Succession.effective_on)
+        .join(Succession, Succession.unit_id == Unit.id)
+        .where(Succession.successor_id == unit_id)
+    )
+    went_to = (
+        select(literal("went_to"), Unit.name, Succession.effective_on)
+        .join(Succession, Succession.successor_id == Unit.id)
+        .where(Succession.unit_id == unit_id)
+    )
+    found: dict[str, list[tuple[str, date]]] = {"called": [], "came_from": [], "went_to": []}
+    for what, name, day in session.execute(union_all(called, came_from, went_to)).tuples():
+        found[what].append((name, day))
+    by_day = {what: sorted(rows, key=lambda row: (row[1], row[0])) for what, rows in found.items()}
+    return UnitPast(
+        called=tuple(reversed(by_day["called"])),
+        came_from=tuple(name for name, _ in by_day["came_from"]),
+        went_to=tuple(name for name, _ in by_day["went_to"]),
+    )
 
 
 def units_then(session: Session, *, office_id: int, day: date) -> dict[int, UnitThen]:

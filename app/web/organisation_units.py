@@ -16,7 +16,7 @@ from app.services.organisation import fingerprint
 from app.services.organisation_fields import in_charge
 from app.services.organisation_people import WantedPeople, list_people
 from app.services.organisation_units import UnitDetails, details_of
-from app.services.unit_names import names_of_unit
+from app.services.unit_names import past_of
 from app.web.forms.organisation import AliasForm, LastDayForm, UnitForm, offer_units
 from app.web.frame import actor, clock, flash_ok, requires, session
 from app.web.lists import file_url, page_number, url_for_page
@@ -86,9 +86,7 @@ def show(public_id: str) -> str:
         unit=unit,
         parent=session().get(Unit, unit.parent_id) if unit.parent_id else None,
         open_leads=_open_leads(unit),
-        former=names_of_unit(session(), unit_id=unit.id),
-        before=units.predecessors(session(), unit_id=unit.id),
-        after=units.successors(session(), unit_id=unit.id),
+        past=past_of(session(), unit_id=unit.id),
         in_charge=in_charge(session(), unit_id=unit.id, today=today),
         people=list_people(session(), actor=actor(), today=today, wanted=WantedPeople(unit_id=unit.id, active=True)),
         alias_form=AliasForm(formdata=None),

@@ -103,6 +103,15 @@ def cancelled(on: str) -> Step:
     return Step(f"cancelled {on}", EventKind.CANCELLED, day(on), day(on))
 
 
+def succeeded(on: str, *, recorded: str | None = None) -> Step:
+    """Unit 1 merged into unit 2."""
+    return Step(f"unit 1 merged into unit 2 on {on}", EventKind.SUCCEEDED, day(on), day(recorded or on))
+
+
+def gave_way(on: str) -> Step:
+    return Step(f"superseded {on}: unit 2 has the same task", EventKind.SUPERSEDED, day(on), day(on))
+
+
 def corrected(*, due: str, recorded: str) -> Step:
     """The due day had been typed wrong: counts from the day the task was given."""
     return Step(f"due day corrected to {due}, recorded {recorded}", None, date.min, day(recorded), day(due))
@@ -121,6 +130,8 @@ def events_of(*steps: Step) -> tuple[Event, ...]:
             effective_on=step.on,
             recorded_at=noon(step.recorded),
             completed_on=step.on if step.kind is EventKind.ACCEPTED else None,
+            from_unit_id=1 if step.kind is EventKind.SUCCEEDED else None,
+            to_unit_id=2 if step.kind is EventKind.SUCCEEDED else None,
         )
         for n, step in enumerate(steps, start=1)
         if step.kind is not None

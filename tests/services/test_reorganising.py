@@ -16,6 +16,7 @@ from app.domain.lifecycle import NOT_CLOSED
 from app.domain.terms import AssignmentRole, EventKind, ExtensionState, ReorganisationKind, State
 from app.models import Assignment, Succession, Unit
 from app.services import recording
+from app.services.reorganising_wish import Choices
 from app.services.report_rows import gather_leads
 from app.services.unit_names import units_then
 from tests.cast import Cast
@@ -150,7 +151,12 @@ def test_a_whole_huyen_passes_to_new_communes(district: District):
     district.cast.units["xa_moi"] = new_xa
 
     before = open_parts(district)
-    district.reorganise(K.DISSOLVE, *PHONG, on=SECOND, into=("xa_moi", "xa_dong"))
+    apart = {was.id: unit("xa_dong").id for was in before[::2] if was.unit_id in district.ids(*PHONG)}
+    district.reorganise(
+        K.DISSOLVE, *PHONG, on=SECOND, into=("xa_moi", "xa_dong"), choices=Choices(parts=apart)
+    )
+    moved = session.scalars(select(Assignment).where(Assignment.id.in_(apart), Assignment.closed_on.is_(None)))
+    assert {row.unit_id for row in moved} == {unit("xa_dong").id}
     gone += assert_none_lost(district, before, district.ids(*PHONG), district.ids("xa_moi", "xa_dong"))
 
     before = open_parts(district)

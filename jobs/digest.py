@@ -7,7 +7,6 @@ from datetime import time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.adapters.database import reading_only
 from app.domain.calendar import VIETNAM
 from app.models import Office
 from app.services import claims, digests, runs, urging
@@ -46,16 +45,12 @@ def plan_missed_morning(tools: Toolbox) -> Done | None:
 
 def preview(tools: Toolbox) -> str:
     """What today's run would send, as text; writes nothing, and waits for nobody who does."""
-    token = reading_only.set(True)
-    try:
-        with tools.sessions() as session:
-            plans = [
-                urging.plan_day(session, office_id=office_id, clock=tools.clock, links=tools.links)
-                for office_id in _offices(session)
-            ]
-            return "\n".join(digests.describe(plan) for plan in plans)
-    finally:
-        reading_only.reset(token)
+    with tools.reading() as session:
+        plans = [
+            urging.plan_day(session, office_id=office_id, clock=tools.clock, links=tools.links)
+            for office_id in _offices(session)
+        ]
+        return "\n".join(digests.describe(plan) for plan in plans)
 
 
 def _offices(session: Session) -> list[int]:

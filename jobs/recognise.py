@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.adapters import ocr
-from app.adapters.database import reading_only
 from app.adapters.files import FileStore
 from app.domain.errors import DomainError
 from app.services import recognition
@@ -39,12 +38,8 @@ def recognise_one(tools: Toolbox) -> Done | None:
 
 def _is_any_waiting(tools: Toolbox) -> bool:
     """Asked every few seconds, so without the lock that writers queue for."""
-    token = reading_only.set(True)
-    try:
-        with tools.transaction() as session:
-            return recognition.is_any_waiting(session, clock=tools.clock)
-    finally:
-        reading_only.reset(token)
+    with tools.reading() as session:
+        return recognition.is_any_waiting(session, clock=tools.clock)
 
 
 def _work(tools: Toolbox, files: FileStore, claimed: Claimed) -> None:

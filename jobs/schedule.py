@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.domain.calendar import VIETNAM
 from app.services.health import HEARTBEAT_EVERY
-from jobs import backup, deliver, digest, heartbeat, recognise
+from jobs import backup, deliver, digest, heartbeat, recognise, seal
 from jobs.toolbox import Work
 
 DELIVER_EVERY = 20  # seconds
@@ -65,6 +65,15 @@ JOBS = {
             recognise.recognise_one,
             recognise.recognise_one,
             (IntervalTrigger(seconds=RECOGNISE_EVERY, timezone=VIETNAM),),
+        ),
+        Job(
+            seal.NAME,
+            seal.seal_days,
+            seal.seal_days,
+            (
+                CronTrigger(hour=seal.NIGHT.hour, minute=seal.NIGHT.minute, timezone=VIETNAM),
+                CronTrigger(hour="7-18", minute=20, timezone=VIETNAM),
+            ),
         ),
     )
 }

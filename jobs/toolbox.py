@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
+from app.adapters.database import reading_only
 from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.adapters.mailer import Mailer
@@ -44,6 +45,16 @@ class Toolbox:
         """A session that commits at the end of the block, or rolls back with the exception."""
         with self.sessions() as session, session.begin():
             yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for reading only, without the lock that writers queue for."""
+        token = reading_only.set(True)
+        try:
+            with self.sessions() as session:
+                yield session
+        finally:
+            reading_only.reset(token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ TRANSIENT = frozenset({"alembic_version", "leases", "login_attempts", "recogniti
 # The search index is made from the other tables, and made anew after they have been loaded.
 DERIVED = "search_"
 BATCH = 400
-# Rows that hold a whole notice or a whole report: some megabytes each.
-LARGE_ROWS = frozenset({"draft_steps", "drafts", "snapshots", "sources"})
+# Rows that hold a whole notice, a whole report or the marks of a whole day: some megabytes each.
+LARGE_ROWS = frozenset({"audit_seals", "draft_steps", "drafts", "snapshots", "sources"})
 LARGE_BATCH = 1
 
 _PARSERS: tuple[tuple[type[types.TypeEngine[Any]], Callable[[str], object]], ...] = (

@@ -9,8 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from app.cli.demo_model import CHIEF, Act, DemoNotice, DemoOffice, DemoTask, DemoUnit
-from app.cli.demo_sayings import CANCELLED, DONE, NOT_GOOD_ENOUGH, PAPERS_MISSING, PROGRESS, STUCK
+from app.cli.demo_model import CHAIRMAN, CHIEF, Act, DemoNotice, DemoOffice, DemoTask, DemoUnit
+from app.cli.demo_sayings import (
+    CANCELLED,
+    CAUSES,
+    DESK,
+    DONE,
+    MORE_TIME,
+    NOT_GOOD_ENOUGH,
+    PAPERS_MISSING,
+    PARTS_GIVEN,
+    PROGRESS,
+    STUCK,
+)
 from app.domain.terms import EventKind, ReturnKind, Role, TaskKind
 
 HUNDRED = 100
@@ -68,6 +79,21 @@ class _Part:
         sayings = PAPERS_MISSING if kind is ReturnKind.MISSING_PAPERS else NOT_GOOD_ENOUGH
         back = self._act(day, EventKind.RETURNED, login=self.follower, note=self._one_of(sayings, day))
         return replace(back, return_kind=kind)
+
+    def sent_for_signature(self, day: int) -> Act:
+        return replace(self._act(day, EventKind.SENT_FOR_SIGNATURE), number=DESK)
+
+    def asked(self, day: int, until: int) -> Act:
+        return replace(self._act(day, EventKind.EXTENSION_ASKED, note=self._one_of(MORE_TIME, day)), until=until)
+
+    def answered(self, day: int, kind: EventKind, until: int) -> Act:
+        return replace(self._act(day, kind, login=CHAIRMAN), until=until)
+
+    def excused(self, day: int) -> Act:
+        return self._act(day, EventKind.CAUSE_CONFIRMED, login=CHAIRMAN, note=self._one_of(CAUSES, day))
+
+    def part_given(self, day: int) -> Act:
+        return self._act(day, EventKind.PART_GIVEN, note=self._one_of(PARTS_GIVEN, day))
 
     def cancelled(self, day: int) -> Act:
         kind = (EventKind.STOPPED, EventKind.CANCELLED)[self.chance % 2]
@@ -133,13 +159,39 @@ def _returned_as_poor(part: _Part) -> list[Act]:
     ]
 
 
+def _signing(part: _Part) -> list[Act]:
+    signed = [part.submitted(part.due + 3), part.accepted(part.due + 4)] if part.due < -9 else []
+    return [part.acknowledged(), part.progress(part.middle), part.sent_for_signature(part.due - 1), *signed]
+
+
+def _asking(part: _Part) -> list[Act]:
+    asked = max(part.due - 2, -2)
+    return [part.acknowledged(), part.progress(part.middle), part.asked(asked, max(part.due, 0) + 6)]
+
+
+def _extended(part: _Part) -> list[Act]:
+    answer = (EventKind.EXTENSION_GRANTED, EventKind.EXTENSION_COUNTERED)[part.chance % 2]
+    until = part.due + 8
+    return [
+        part.acknowledged(),
+        part.asked(part.due - 2, until),
+        part.answered(part.due, answer, until if part.chance % 2 == 0 else until - 3),
+        part.submitted(part.due + 4),
+        part.accepted(part.due + 5),
+    ]
+
+
+def _excused(part: _Part) -> list[Act]:
+    return [part.acknowledged(), part.progress(part.due + 1, STUCK), part.excused(part.due + 3)]
+
+
 def _cancelled(part: _Part) -> list[Act]:
     return [part.acknowledged(), part.cancelled(part.middle)]
 
 
 # How many in a hundred take each course.
 _COURSES: tuple[tuple[int, Callable[[_Part], list[Act]]], ...] = (
-    (48, _on_time),
+    (41, _on_time),
     (14, _early),
     (13, _late),
     (7, _stuck),
@@ -147,6 +199,10 @@ _COURSES: tuple[tuple[int, Callable[[_Part], list[Act]]], ...] = (
     (5, _waiting),
     (4, _returned_for_papers),
     (4, _returned_as_poor),
+    (2, _signing),
+    (2, _asking),
+    (2, _extended),
+    (1, _excused),
     (2, _cancelled),
 )
 
@@ -183,7 +239,10 @@ def answers(office: DemoOffice, notices: Iterable[DemoNotice]) -> tuple[Act, ...
             for key in task.coordinating:
                 part = _part(office, notice, task, key)
                 if part.chance % 3:
-                    found += _until_today([part.acknowledged()])
+                    # Before any lead can have ended, with whom the coordination ends.
+                    early = part.chance % 3 == 1 and notice.given + 4 < part.middle
+                    given = [part.part_given(part.middle - 1)] if early else []
+                    found += _until_today([part.acknowledged(), *given])
     return tuple(sorted(found, key=lambda act: act.day))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
 from app.adapters.links import Links
+from app.cli.demo_acts import ACTS, Said
 from app.cli.demo_loading import units_by_key
 from app.cli.demo_model import (
     CHAIRMAN,
@@ -29,16 +29,14 @@ from app.cli.demo_model import (
     DemoStory,
     DemoTask,
 )
-from app.cli.demo_paper import result_paper
 from app.domain.calendar import WorkingCalendar
 from app.domain.periods import Period, quarter
 from app.domain.permissions import Actor
 from app.domain.terms import EventKind, OutboxState, PeriodKind
 from app.models import Assignment, Directive, Office, OutboxMessage, Source, Task, Unit, User
-from app.services import answering, closing, deciding, directives, due_dates, reports, runs, urging
+from app.services import directives, due_dates, reports, runs, urging
 from app.services.decisions import Decision
 from app.services.directives import NewDirective, NewTask
-from app.services.evidence import NewEvidence
 from app.services.people import load_actor
 from app.services.rules import load_rules
 from app.wording.drafts import BY_THE_CHAIR
@@ -221,36 +219,14 @@ def _new_task(story: _Story, task: DemoTask, text: str, start: int) -> NewTask:
 
 
 def _do(story: _Story, act: Act, clock: FixedClock) -> None:
-    session, actor, row = story.session, story.actor(act.login), story.parts[act.notice, act.clause, act.unit]
-    # What the secretariat has done itself, a leader confirms.
-    decision = Decision(decider_id=story.users[CHAIRMAN if act.unit == SECRETARIAT else CHIEF].id)
-    common: dict[str, Any] = {"actor": actor, "clock": clock, "assignment": row, "version": row.version}
-    if act.kind is EventKind.ACKNOWLEDGED:
-        answering.acknowledge(session, **common)
-    elif act.kind is EventKind.PROGRESS:
-        answering.write_progress(session, **common, note=act.note)
-    elif act.kind is EventKind.SUBMITTED:
-        answering.report_done(session, **common, note=act.note, results=[_result(act, clock)], files=story.files)
-    elif act.kind is EventKind.ACCEPTED:
-        day = story.workday(act.completed)
-        deciding.accept(session, **common, completed_on=day, decision=decision)
-    elif act.kind is EventKind.RETURNED:
-        returned: dict[str, Any] = {"return_kind": act.return_kind, "reason": act.note, "decision": decision}
-        deciding.return_result(session, **common, **returned, links=story.links)
-    elif act.kind in closing.CLOSING:
-        decision = Decision(decider_id=story.users[CHAIRMAN].id)
-        closing.close(session, **common, kind=act.kind, reason=act.note, decision=decision)
-
-
-def _result(act: Act, clock: FixedClock) -> NewEvidence:
-    if not act.with_file:
-        return NewEvidence(number=act.number, issued_on=clock.today())
-    return NewEvidence(
-        number=act.number,
-        issued_on=clock.today(),
-        filename=f"{act.number.replace('/', '-')}.pdf",
-        content=result_paper(act.number, clock.today()),
-    )
+    row = story.parts[act.notice, act.clause, act.unit]
+    # What the secretariat has done itself, and what moves a deadline or ends a task, a leader decides.
+    by_leader = act.unit == SECRETARIAT or act.kind not in (EventKind.ACCEPTED, EventKind.RETURNED)
+    decision = Decision(decider_id=story.users[CHAIRMAN if by_leader else CHIEF].id)
+    common = {"actor": story.actor(act.login), "clock": clock, "assignment": row, "version": row.version}
+    until = story.workday(act.until)
+    said = Said(story.session, act, common, decision, story.links, story.files, story.workday(act.completed), until)
+    ACTS[act.kind](said)
 
 
 def _correct(story: _Story, correction: Correction, clock: FixedClock) -> None:

@@ -108,7 +108,8 @@ class DemoNotice:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing somebody did. ``number`` is the result's; ``completed`` the day an acceptance confirms."""
+    """One thing somebody did. ``number`` is the result's, or the desk a draft lies on; ``completed`` the day an
+    acceptance confirms; ``until`` the day that is asked for."""
 
     day: int
     notice: str
@@ -119,6 +120,7 @@ class Act:
     note: str = ""
     number: str = ""
     completed: int = 0
+    until: int = 0
     return_kind: ReturnKind = ReturnKind.MISSING_PAPERS
     with_file: bool = False
 

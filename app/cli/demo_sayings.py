@@ -39,6 +39,20 @@ NOT_GOOD_ENOUGH = (
     "Phương án chưa tính đến kinh phí và cơ quan thực hiện; đề nghị làm rõ.",
     "Số liệu chưa thống nhất với báo cáo trước; đề nghị kiểm tra lại.",
 )
+MORE_TIME = (
+    "Chờ số liệu của các xã, phường; đề nghị gia hạn để tổng hợp đủ.",
+    "Phát sinh nội dung phải lấy ý kiến thêm hai cơ quan.",
+    "Đơn vị tư vấn bàn giao hồ sơ chậm so với hợp đồng.",
+)
+CAUSES = (
+    "Bão số 4 làm gián đoạn việc khảo sát tại thực địa; có biên bản của ban chỉ huy.",
+    "Phải chờ hướng dẫn của bộ, đến nay chưa ban hành.",
+)
+PARTS_GIVEN = (
+    "Gửi số liệu thuộc phạm vi của đơn vị để tổng hợp.",
+    "Đã góp ý dự thảo, gửi kèm bảng tổng hợp ý kiến.",
+)
+DESK = "Phó Chủ tịch phụ trách"
 CANCELLED = {
     EventKind.STOPPED: "Nội dung đã được đưa vào đề án chung của tỉnh, không thực hiện riêng.",
     EventKind.CANCELLED: "Nhập trùng với một mục khác của cùng thông báo.",

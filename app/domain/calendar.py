@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,12 @@ _SATURDAY = 5  # as date.weekday() counts
 def local_day(instant: datetime) -> date:
     """The calendar day in Vietnam at an aware instant."""
     return instant.astimezone(VIETNAM).date()
+
+
+def bounds_of(day: date) -> tuple[datetime, datetime]:
+    """The instants at which the day and the next one begin in Vietnam."""
+    first, second = (datetime.combine(each, time(), tzinfo=VIETNAM) for each in (day, day + _ONE_DAY))
+    return first.astimezone(UTC), second.astimezone(UTC)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.models.assignments import (
     Recurrence,
     TaskViewer,
 )
-from app.models.audit import AuditEntry
+from app.models.audit import AuditEntry, AuditSeal
 from app.models.base import Base, UTCDateTime
 from app.models.documents import Directive, Draft, DraftStep, Source, Task
 from app.models.organisation import (
@@ -41,6 +41,7 @@ __all__ = [
     "AnswerLink",
     "Assignment",
     "AuditEntry",
+    "AuditSeal",
     "Base",
     "CalendarDay",
     "CalendarYear",

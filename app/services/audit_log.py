@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.calendar import bounds_of
 from app.domain.permissions import Action, Actor, check
 from app.models import AuditEntry, User
 from app.services.listing import PER_PAGE, Page
@@ -27,14 +28,29 @@ class Entry:
     payload: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class WantedEntries:
+    """What the log is narrowed to; nothing means all. Both days belong to it."""
+
+    action: str = ""
+    since: date | None = None
+    through: date | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found = [AuditEntry.action == self.action] if self.action else []
+        if self.since:
+            found.append(AuditEntry.at >= bounds_of(self.since)[0])
+        if self.through:
+            found.append(AuditEntry.at < bounds_of(self.through)[1])
+        return found
+
+
 def read_log(
-    session: Session, *, actor: Actor, page: int = 1, action: str = "", per_page: int = PER_PAGE
+    session: Session, *, actor: Actor, page: int = 1, wanted: WantedEntries | None = None, per_page: int = PER_PAGE
 ) -> Page[Entry]:
-    """A page of the office's log, the newest first; of one kind of act, or of all."""
+    """A page of the office's log, the newest first."""
     check(actor, Action.VIEW_AUDIT)
-    conditions = [AuditEntry.office_id == actor.office_id]
-    if action:
-        conditions.append(AuditEntry.action == action)
+    conditions = [AuditEntry.office_id == actor.office_id, *(wanted.conditions() if wanted else [])]
     total = session.scalar(select(func.count(AuditEntry.id)).where(*conditions)) or 0
     page = min(max(1, page), max(1, ceil(total / per_page)))
     rows = session.execute(

@@ -18,7 +18,7 @@ from app.domain.lifecycle import NOT_RATED
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, SearchKind, Standing, State, TaskKind
 from app.models import Assignment, Directive, DueDate, SearchEntry, Task, Unit
-from app.services.listing import PER_PAGE, Page, course_of_columns
+from app.services.listing import COURSE, PER_PAGE, Page, course_of_columns
 from app.services.rules import Rules
 from app.services.search_match import kind_word, matches
 from app.services.standing_filters import overdue
@@ -175,8 +175,7 @@ def _parts(directive: Directive) -> Any:
     a = Assignment
     return (
         select(
-            *(a.task_id, a.public_id, a.role, a.state, a.given_on, a.due_on, a.due_date_id, a.due_exclusive),
-            *(a.submitted_on, a.completed_on, a.closed_on, a.last_activity_on, a.acknowledged_on),
+            *(a.task_id, a.public_id, a.role, *COURSE),
             *(
                 a.unit_id,
                 Unit.name.label("unit_name"),

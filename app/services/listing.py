@@ -4,7 +4,7 @@ hundred thousand assignments page quickly; a test proves the filters equal to ``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -288,19 +288,39 @@ def _all_dated(wanted: Wanted) -> bool:
     return by_range or (bool(wanted.standings) and set(wanted.standings) <= DATED)
 
 
+# What ``course_of_columns`` reads.
+COURSE = tuple(
+    Assignment.__table__.c[name]
+    for name in (
+        "state",
+        "given_on",
+        "due_on",
+        "due_date_id",
+        "due_exclusive",
+        "submitted_on",
+        "completed_on",
+        "closed_on",
+        "last_activity_on",
+        "acknowledged_on",
+        "updated_on",
+        "objective",
+        "extension_asked_on",
+        "extensions_granted",
+        "returns",
+    )
+)
+
+
 def _rows() -> Select[Any]:
     """The projected columns of ``Course``, then those of ``AssignmentRow`` that are stored, each in the order of
     its fields. They are the tables' own: the models' are compared with those of the last statement at each reading,
     which takes longer than reading ten rows."""
     a, t, d, u = (model.__table__.c for model in (Assignment, Task, Directive, Unit))
-    course = (a.state, a.given_on, a.due_on, a.due_date_id, a.due_exclusive)
-    days = (a.submitted_on, a.completed_on, a.closed_on, a.last_activity_on, a.acknowledged_on, a.updated_on)
-    turns = (a.objective, a.extension_asked_on, a.extensions_granted, a.returns)
     task = (a.public_id, a.version, t.clause, t.text, t.kind, t.urgency)
     directive = (d.public_id, d.kind, d.number)
     unit = (u.public_id, u.name, a.role, is_returned(), a.self_confirmed)
     return (
-        select(*course, *days, *turns, *task, *directive, *unit)
+        select(*COURSE, *task, *directive, *unit)
         .select_from(Assignment)
         .join(Task, Task.id == a.task_id)
         .join(Directive, Directive.id == Task.directive_id)
@@ -314,7 +334,7 @@ def _line(row: Row[Any], *, rules: Rules, today: date) -> AssignmentRow:
     return AssignmentRow(course, standing, *row[_COURSE:])
 
 
-_COURSE = [field.name for field in fields(Course)].index("returns") + 1  # the rest is not projected
+_COURSE = len(COURSE)  # the rest of ``Course`` is not projected
 
 
 def course_of_columns(row: Row[Any]) -> Course:

@@ -177,7 +177,7 @@ def unmanaged_from(
     """
     rows = session.execute(
         select(Membership.id, Membership.valid_from, Membership.valid_to)
-        .join(User)
+        .join(User, User.id == Membership.user_id)
         .where(User.office_id == office_id, User.active, Membership.role.in_(MANAGERS))
     ).tuples()
     spans = [(instead or {}).get(id_, (start, end)) for id_, start, end in rows]

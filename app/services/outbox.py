@@ -56,7 +56,7 @@ def _address_of_head(session: Session, unit_id: int, today: date) -> str:
     return (
         session.scalars(
             select(User.email)
-            .join(Membership)
+            .join(Membership, Membership.user_id == User.id)
             .where(
                 Membership.unit_id == unit_id,
                 Membership.role == Role.UNIT_HEAD,

@@ -61,7 +61,7 @@ def holders(session: Session, *, office_id: int, roles: Sequence[Role], today: d
     return list(
         session.scalars(
             select(User)
-            .join(Membership)
+            .join(Membership, Membership.user_id == User.id)
             .where(User.office_id == office_id, User.active, Membership.role.in_(roles), *_in_force(today))
             .distinct()
             .order_by(User.name, User.id)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.archive import ArchiveReader, Manifest, TablePart
+from app.adapters.database import unchecked
 from app.adapters.files import FileStore
 from app.adapters.table_rows import count_rows, load_rows, settle, tables_to_keep
 from app.domain.errors import DomainError
@@ -73,7 +74,8 @@ def _check_no_files(files: FileStore) -> None:
 def _all_or_nothing(engine: Engine, reader: ArchiveReader, files: FileStore) -> Iterator[Connection]:
     """One transaction; with it go the files that were laid down for it."""
     try:
-        with engine.begin() as connection:
+        # An older archive is brought up to date here, and for that tables are rebuilt.
+        with unchecked(engine) as connection, connection.begin():
             yield connection
     except BaseException:
         for kept in reader.manifest.files:

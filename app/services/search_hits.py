@@ -17,7 +17,7 @@ from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, EventKind, SearchKind, Standing
 from app.models import Assignment, Directive, Event, SearchEntry, Task, Unit
 from app.services.directives import shortened
-from app.services.listing import course_of_columns
+from app.services.listing import COURSE, course_of_columns
 from app.services.rules import Rules
 
 TITLE = 120  # characters
@@ -124,8 +124,7 @@ def _assignments(actor: Actor, rows: Sequence[Row[Any]]) -> Select[Any]:
     return (
         select(
             *(a.id, a.public_id, a.task_id, Task.directive_id, a.unit_id, Unit.name.label("unit_name"), a.role),
-            *(a.state, a.given_on, a.due_on, a.due_date_id, a.due_exclusive, a.submitted_on, a.completed_on),
-            *(a.closed_on, a.last_activity_on, a.acknowledged_on),
+            *COURSE,
         )
         .join(Task, Task.id == a.task_id)
         .join(Unit, Unit.id == a.unit_id)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from app.domain.terms import SearchKind
+from app.domain.terms import SearchKind, State
 from app.models import Assignment, SearchEntry, Task, UnitAlias
 from app.services.search_texts import MODELS, NOTES, entries_of, text_of
 
@@ -54,6 +54,8 @@ def _after_flush(session: Session, context: object) -> None:
 
 def _is_moved(assignment: Assignment) -> bool:
     attributes = inspect(assignment).attrs
+    if State.CANCELLED in (attributes["state"].history.added or ()):
+        return True  # entered by mistake: it gives nobody a view of the others
     return any(attributes[name].history.has_changes() for name in _SCOPING)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, null, select
 from sqlalchemy.engine import Connection
 
 from app.domain.finding import accented_words, folded_words
-from app.domain.terms import AssignmentRole, DueReason, SearchKind
+from app.domain.terms import AssignmentRole, DueReason, SearchKind, State
 from app.models import Assignment, Directive, DueDate, Event, Evidence, Task, Unit, UnitAlias
 from app.services.search_match import EVERYBODY, kind_word, unit_word
 from app.wording.mail import directive_words
@@ -30,8 +30,8 @@ TEXTS: Mapping[SearchKind, tuple[str, ...]] = {
     SearchKind.TASK: ("clause", "text", "addressee", "report_to"),
     SearchKind.DIRECTIVE: ("kind", "number", "issued_on", "issuer", "subject", "chair", "leader", "signer"),
     SearchKind.UNIT: ("name", "short_name", "contact_name", "contact_phone", "email"),
-    SearchKind.EVENT: ("note",),
-    SearchKind.DUE_DATE: ("phrase", "note"),
+    SearchKind.EVENT: ("note", "lateness_reason", "desk"),
+    SearchKind.DUE_DATE: ("phrase",),
     SearchKind.EVIDENCE: ("number", "filename"),
 }
 BETWEEN = " · "
@@ -41,10 +41,13 @@ PLACES = ("directive_id", "task_id", "assignment_id", "unit_id")
 def text_of(kind: SearchKind, row: Any, other_names: Sequence[str] = ()) -> str:
     """The text of a row as it is shown, in one line; each part once. Empty where there is nothing to find.
 
-    A first deadline repeats what stands in the task's own sentence; only later ones say anything.
+    A first deadline repeats what stands in the task's own sentence; only later ones say anything, and why they were
+    set stands with the event that set them.
     """
-    if kind is SearchKind.DUE_DATE and row.reason is DueReason.GIVEN:
-        return ""
+    if kind is SearchKind.DUE_DATE:
+        if row.reason is DueReason.GIVEN:
+            return ""
+        other_names = () if row.event_id else (row.note,)
     parts = [*(getattr(row, name) for name in TEXTS[kind]), *other_names]
     if kind is SearchKind.DIRECTIVE:
         parts[:3] = [directive_words(*parts[:3])]
@@ -101,7 +104,7 @@ def _placed(kind: SearchKind) -> Select[Any]:
     if kind is SearchKind.EVENT:
         return _on_assignment(Event, Event.effective_on)
     if kind is SearchKind.DUE_DATE:
-        return _on_assignment(DueDate, DueDate.effective_on).add_columns(DueDate.reason)
+        return _on_assignment(DueDate, DueDate.effective_on).add_columns(DueDate.reason, DueDate.note, DueDate.event_id)
     return _on_assignment(Evidence, Event.effective_on).join(Event, Event.id == Evidence.event_id)
 
 
@@ -134,18 +137,26 @@ def _units_that_find(connection: Connection, kind: SearchKind, rows: Sequence[Ro
         for row_id, unit_id in connection.execute(query.where(owner.in_([row.id for row in rows]))):
             found[row_id].add(unit_id)
     elif kind in NOTES:
-        coordinating = _coordinating(connection, {row.task_id for row in rows})
+        # A lead's part is seen by those who coordinate, a coordinating part by those who lead.
+        parts = _units_by_part(connection, {row.task_id for row in rows})
         for row in rows:
-            others = coordinating[row.task_id] if row.role is AssignmentRole.LEAD else set()
-            found[row.id] = {row.unit_id, *others}
+            found[row.id] = {row.unit_id, *parts[row.task_id, _OTHER_PART[row.role]]}
     return found
 
 
-def _coordinating(connection: Connection, task_ids: Collection[int]) -> defaultdict[int, set[int]]:
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    query = select(Assignment.task_id, Assignment.unit_id).where(
-        Assignment.task_id.in_(task_ids), Assignment.role == AssignmentRole.COORDINATING
+_OTHER_PART = {
+    AssignmentRole.LEAD: AssignmentRole.COORDINATING,
+    AssignmentRole.COORDINATING: AssignmentRole.LEAD,
+}
+
+
+def _units_by_part(
+    connection: Connection, task_ids: Collection[int]
+) -> defaultdict[tuple[int, AssignmentRole], set[int]]:
+    found: defaultdict[tuple[int, AssignmentRole], set[int]] = defaultdict(set)
+    query = select(Assignment.task_id, Assignment.role, Assignment.unit_id).where(
+        Assignment.task_id.in_(task_ids), Assignment.state != State.CANCELLED
     )
-    for task_id, unit_id in connection.execute(query):
-        found[task_id].add(unit_id)
+    for task_id, role, unit_id in connection.execute(query):
+        found[task_id, role].add(unit_id)
     return found

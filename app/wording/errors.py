@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.domain.errors import DomainError
-from app.wording import backup, following, list_import, organisation, reorganising
+from app.wording import audit_seals, backup, following, list_import, organisation, reorganising
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
+    **audit_seals.ERRORS,
     **backup.ERRORS,
     **following.ERRORS,
     **list_import.ERRORS,

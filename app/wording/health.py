@@ -58,6 +58,7 @@ JOBS = {
     "digest": "Tổng hợp nhắc việc",
     "heartbeat": "Nhịp hoạt động",
     "recognise": "Nhận dạng bản quét",
+    "seal": "Niêm phong nhật ký theo ngày",
 }
 
 

@@ -10,6 +10,7 @@ DESCRIPTIONS = {
     "digest": "Lập thư nhắc việc của ngày: 06 giờ 30; chạy bù hằng giờ đến 18 giờ nếu buổi sáng bị lỡ.",
     "heartbeat": "Ghi nhận tiến trình đang hoạt động: 05 phút một lần.",
     "recognise": "Nhận dạng chữ trong bản quét đang chờ: 03 giây một lần.",
+    "seal": "Niêm phong nhật ký theo ngày: 01 giờ 10 hằng đêm; chạy bù ban ngày nếu đêm bị lỡ.",
 }
 COUNTED = {
     "sent": "đã gửi",
@@ -22,6 +23,7 @@ COUNTED = {
     "bytes": "byte",
     "recognised": "bản quét đã nhận dạng",
     "not_recognised": "bản quét không nhận dạng được",
+    "sealed_days": "ngày nhật ký được niêm phong",
 }
 
 

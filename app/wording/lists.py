@@ -16,6 +16,7 @@ SORTED_BY = {
     "standing": ("tình trạng, quá hạn trước", "tình trạng, đã kết thúc trước"),
 }
 MADE_IN_VAIN = "Ngày cuối của khoảng thời hạn ở trước ngày đầu. Đề nghị nhập lại."
+DAYS_IN_VAIN = "Ngày cuối ở trước ngày đầu. Đề nghị nhập lại."
 
 
 def sorted_by(by: str, descending: bool) -> str:
@@ -33,6 +34,14 @@ def due_from(value: date) -> str:
 
 def due_to(value: date) -> str:
     return f"thời hạn đến {day(value)}"
+
+
+def since(value: date) -> str:
+    return f"từ ngày {day(value)}"
+
+
+def through(value: date) -> str:
+    return f"đến hết ngày {day(value)}"
 
 
 def holding(text: str) -> str:

@@ -111,7 +111,7 @@ def person(page: str = "") -> Callable[[Session], str]:
 
 
 def membership(session: Session) -> str:
-    rows = select(Membership.id).join(User).where(User.login == "kinhte")
+    rows = select(Membership.id).join(User, User.id == Membership.user_id).where(User.login == "kinhte")
     return f"{person()(session)}/vai-tro/{session.scalars(rows).first()}"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.calendar import VIETNAM, WorkingCalendar
-from app.domain.deadlines import due_after_return
+from app.domain.deadlines import due_after_return, extended_from
 from app.domain.figures import Lead
 from app.domain.history import DueDate, Event
 from app.domain.terms import DueReason, EventKind
@@ -68,6 +68,8 @@ class Step:
     recorded: date
     due: date | None = None
     gives_days_back: bool = False
+    asked: date | None = None  # of an extension
+    units: tuple[int, int] | None = None  # from one to the other
 
 
 def given(on: str, *, due: str | None = None) -> Step:
@@ -99,17 +101,42 @@ def returned_for_papers(on: str) -> Step:
     return Step(f"returned {on} for missing papers", EventKind.RETURNED, day(on), day(on), gives_days_back=True)
 
 
+def sent_for_signature(on: str) -> Step:
+    return Step(f"submitted for signature {on}", EventKind.SENT_FOR_SIGNATURE, day(on), day(on))
+
+
+def extended(*, asked: str, decided: str, due: str) -> Step:
+    told = f"more time asked for {asked}, granted {decided} until {due}"
+    return Step(told, EventKind.EXTENSION_GRANTED, day(decided), day(decided), day(due), asked=day(asked))
+
+
+def adjusted(on: str, *, due: str) -> Step:
+    return Step(f"deadline moved by the leader {on} to {due}", EventKind.DUE_ADJUSTED, day(on), day(on), day(due))
+
+
+def excused(on: str) -> Step:
+    return Step(f"objective cause confirmed {on}", EventKind.CAUSE_CONFIRMED, day(on), day(on))
+
+
+def transferred(on: str) -> Step:
+    return Step(f"transferred to another unit {on}", EventKind.TRANSFERRED, day(on), day(on))
+
+
+def superseded(on: str) -> Step:
+    return Step(f"superseded {on}", EventKind.SUPERSEDED, day(on), day(on))
+
+
+def merged(on: str) -> Step:
+    return Step(f"unit 1 merged into unit 2 {on}", EventKind.SUCCEEDED, day(on), day(on), units=(1, 2))
+
+
+def unit_corrected(recorded: str) -> Step:
+    told = f"given to unit 1 by mistake, put right to unit 2, recorded {recorded}"
+    return Step(told, EventKind.UNIT_CORRECTED, day("2/10"), day(recorded), units=(1, 2))
+
+
 def cancelled(on: str) -> Step:
     return Step(f"cancelled {on}", EventKind.CANCELLED, day(on), day(on))
-
-
-def succeeded(on: str, *, recorded: str | None = None) -> Step:
-    """Unit 1 merged into unit 2."""
-    return Step(f"unit 1 merged into unit 2 on {on}", EventKind.SUCCEEDED, day(on), day(recorded or on))
-
-
-def gave_way(on: str) -> Step:
-    return Step(f"superseded {on}: unit 2 has the same task", EventKind.SUPERSEDED, day(on), day(on))
 
 
 def corrected(*, due: str, recorded: str) -> Step:
@@ -130,8 +157,8 @@ def events_of(*steps: Step) -> tuple[Event, ...]:
             effective_on=step.on,
             recorded_at=noon(step.recorded),
             completed_on=step.on if step.kind is EventKind.ACCEPTED else None,
-            from_unit_id=1 if step.kind is EventKind.SUCCEEDED else None,
-            to_unit_id=2 if step.kind is EventKind.SUCCEEDED else None,
+            from_unit_id=step.units[0] if step.units else None,
+            to_unit_id=step.units[1] if step.units else None,
         )
         for n, step in enumerate(steps, start=1)
         if step.kind is not None
@@ -153,15 +180,22 @@ def _due_rows(steps: Iterable[Step]) -> Iterator[DueDate]:
         if step.gives_days_back and due is not None:
             due_again = due_after_return(submitted_on=reported_on, due_on=due, returned_on=step.on, calendar=OFFICIAL)
         if due_again is not None:
-            due = due_again
             counts_from = step.on if step.kind is not None else given_on
+            if step.asked is not None and due is not None:
+                counts_from = extended_from(asked_on=step.asked, due_on=due, decided_on=step.on)
+            due = due_again
             yield DueDate(n, due, counts_from, noon(step.recorded), reason=_reason(step))
 
 
 def _reason(step: Step) -> DueReason:
     if step.gives_days_back:
         return DueReason.RETURNED_FOR_PAPERS
-    return DueReason.GIVEN if step.kind is EventKind.GIVEN else DueReason.DATA_CORRECTION
+    by_kind = {
+        EventKind.GIVEN: DueReason.GIVEN,
+        EventKind.EXTENSION_GRANTED: DueReason.EXTENDED,
+        EventKind.DUE_ADJUSTED: DueReason.ADJUSTED,
+    }
+    return by_kind.get(step.kind, DueReason.DATA_CORRECTION) if step.kind else DueReason.DATA_CORRECTION
 
 
 def lead_of(*steps: Step, number: int = 1, unit_id: int = 1, under_authority: bool = True) -> Lead:

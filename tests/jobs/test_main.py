@@ -48,7 +48,10 @@ def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["run", "khongco"], "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise."),
+        (
+            ["run", "khongco"],
+            "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise, seal.",
+        ),
         (["run", "digest", "--today", "mai"], "Ngày mai không đúng dạng YYYY-MM-DD."),
         (["run", "deliver", "--dry-run"], "Chỉ việc digest có thể xem trước bằng --dry-run."),
         (["run"], "Lệnh không đúng. Xem cách dùng: python -m jobs --help"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Enum, create_engine, inspect, text
 
 from app.adapters.clock import FixedClock, SystemClock
 from app.extensions import db
@@ -40,6 +42,26 @@ def test_the_models_say_nothing_the_migrations_do_not(engine_url, tmp_path, caps
     with app.app_context():
         check(directory=FOLDER)
         db.engine.dispose()
+
+
+def test_every_closed_vocabulary_is_kept_by_the_migrated_database_itself(engine_url):
+    """Rebuilding a table must not lose what the comparison of models does not look at: the CHECKs of its choices."""
+    engine = create_engine(engine_url)
+    wanted = {
+        (table.name, f"ck_{table.name}_{column.type.name}", word)
+        for table in db.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Enum)
+        for word in column.type.enums
+    }
+    found = {
+        (table, check["name"], word)
+        for table in inspect(engine).get_table_names()
+        for check in inspect(engine).get_check_constraints(table)
+        for word in re.findall(r"'(\w+)'", check["sqltext"])
+    }
+    engine.dispose()
+    assert found == wanted
 
 
 def test_the_search_goes_and_comes_with_what_was_there_before(engine_url, tmp_path):
@@ -112,3 +134,52 @@ def test_a_lost_update_is_impossible_on_sqlite(sqlite):
             done.result()
     with engine.connect() as connection:
         assert connection.execute(text("SELECT n FROM counter")).scalar_one() == 100
+
+
+OLD_WORK = (
+    "INSERT INTO offices (id, name, parent_name, place, public_id) VALUES (1, 'UBND', '', '', 'o1')",
+    "INSERT INTO users (id, office_id, login, name, email, phone, password_hash, password_temporary, active, "
+    "public_id) VALUES (1, 1, 'a', 'Nguyễn Văn A', '', '', '', false, true, 'u1')",
+    "INSERT INTO units (id, office_id, name, short_name, under_authority, is_secretariat, email, contact_name, "
+    "contact_phone, position, valid_from, public_id) "
+    "VALUES (1, 1, 'Phòng', '', true, false, '', '', '', 0, '2020-01-01', 't1')",
+    "INSERT INTO directives (id, office_id, kind, issuer, place, chair, signer, signer_title, subject, "
+    "source_of_assignment, leader, given_on, recorded_at, recorder_id, version, public_id) "
+    "VALUES (1, 1, 'Thông báo', 'UBND', '', '', '', '', 'x', '', '', '2023-09-14', '2023-09-14', 1, 1, 'd1')",
+    "INSERT INTO tasks (id, directive_id, position, clause, text, kind, urgency, addressee, report_to, recurrence, "
+    "public_id) VALUES (1, 1, 1, '', 'Rà soát', 'dated', 'normal', '', '', '', 'k1')",
+    "INSERT INTO assignments (id, office_id, task_id, unit_id, role, version, state, given_on, due_exclusive, "
+    "closed_on, self_confirmed, public_id) "
+    "VALUES (1, 1, 1, 1, 'lead', 3, 'cancelled', '2023-09-14', false, '2023-09-20', false, 'a1')",
+    "INSERT INTO events (id, assignment_id, kind, effective_on, recorded_at, recorder_id, self_confirmed, note) "
+    "VALUES (1, 1, 'given', '2023-09-14', '2023-09-14', 1, false, '')",
+    "INSERT INTO events (id, assignment_id, kind, effective_on, recorded_at, recorder_id, self_confirmed, note) "
+    "VALUES (2, 1, 'progress', '2023-09-18', '2023-09-18', 1, false, 'Đang làm')",
+    "INSERT INTO events (id, assignment_id, kind, effective_on, recorded_at, recorder_id, self_confirmed, note, "
+    "cancel_kind) VALUES (3, 1, 'cancelled', '2023-09-20', '2023-09-20', 1, false, 'Thôi', 'not_implemented')",
+    "INSERT INTO search_entries (office_id, kind, ref_id, task_id, day, text, folded, accented, scope) "
+    "VALUES (1, 'task', 1, 1, '2023-09-14', 'x', 'x', 'x', 'task')",
+)
+
+
+def test_work_done_before_is_kept_through_up_and_down(engine_url, tmp_path):
+    """Tables that others point to are rebuilt: nothing that hangs on them may go."""
+    app = create_app(config_for(engine_url, tmp_path), clock=SystemClock())
+    ends = text("SELECT a.state, e.kind FROM assignments a JOIN events e ON e.assignment_id = a.id AND e.id = 3")
+    with app.app_context():
+        downgrade(directory=FOLDER, revision="0005")
+        with db.engine.begin() as connection:
+            for statement in OLD_WORK:
+                connection.execute(text(statement))
+        upgrade(directory=FOLDER)
+        with db.engine.begin() as connection:
+            assert connection.execute(ends).one() == ("not_implemented", "stopped")
+            columns = text("SELECT CAST(updated_on AS varchar(10)), returns, period FROM assignments")
+            assert connection.execute(columns).one() == ("2023-09-18", 0, "")
+            assert connection.scalar(text("SELECT count(*) FROM search_entries")) == 1
+        downgrade(directory=FOLDER, revision="0005")
+        with db.engine.begin() as connection:
+            assert connection.execute(ends).one() == ("cancelled", "cancelled")
+            assert connection.scalar(text("SELECT cancel_kind FROM events WHERE id = 3")) == "not_implemented"
+        upgrade(directory=FOLDER)
+        db.engine.dispose()

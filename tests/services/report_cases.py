@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.adapters.clock import FixedClock
-from app.domain.terms import AssignmentRole, CancelKind, DueReason, EventKind, ReturnKind, State, TaskKind
+from app.domain.terms import AssignmentRole, DueReason, EventKind, ReturnKind, State, TaskKind
 from app.models import Assignment, Directive, DueDate, Event, Task
 from app.services import recording
 from tests.cast import Cast
@@ -91,7 +91,6 @@ def happens(
     *,
     recorded_on: date | None = None,
     note: str = "",
-    cancel_kind: CancelKind | None = None,
     return_kind: ReturnKind | None = None,
 ) -> None:
     """An event that counts for a day; it was recorded at 08:00 of that day unless another is named."""
@@ -100,7 +99,6 @@ def happens(
         effective_on=on,
         recorded_at=FixedClock.at(recorded_on or on).now(),
         recorder_id=cast.users["staff"].id,
-        cancel_kind=cancel_kind,
         return_kind=return_kind,
         note=note,
     )
@@ -134,6 +132,6 @@ def quarter_story(cast: Cast) -> dict[str, Assignment]:
     done(cast, story["b"], date(2023, 8, 27))
     happens(cast, story["waiting"], EventKind.SUBMITTED, date(2023, 9, 5))
     happens(cast, story["d"], EventKind.PROGRESS, date(2023, 9, 1), note="Đang chờ báo giá in bảng.")
-    happens(cast, story["cancelled"], EventKind.CANCELLED, date(2023, 9, 1), cancel_kind=CancelKind.NOT_IMPLEMENTED)
+    happens(cast, story["cancelled"], EventKind.STOPPED, date(2023, 9, 1))
     cast.session.flush()
     return story

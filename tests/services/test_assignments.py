@@ -17,9 +17,10 @@ from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.domain.errors import DomainError
-from app.domain.terms import CancelKind, DueReason, ReturnKind, State
+from app.domain.terms import DueReason, EventKind, ReturnKind, State
 from app.models import Assignment, AuditEntry, OutboxMessage
-from app.services import assignments
+from app.services import answering, assignments, closing, deciding, due_dates, extensions
+from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
 from tests import pdfs
 from tests.cast import Cast
@@ -53,6 +54,9 @@ class Acts:
     def _unit(self, assignment: Assignment) -> str:
         return next(key for key, unit in self.cast.units.items() if unit.id == assignment.unit_id) + "_head"
 
+    def decided_by(self, who: str) -> Decision:
+        return Decision(decider_id=self.cast.users[who].id)
+
     def acknowledge(self, a: Assignment, who: str | None = None) -> None:
         answering.acknowledge(self.session, **self._common(who, a, self._unit(a)))
 
@@ -67,7 +71,7 @@ class Acts:
             self.session,
             **self._common(who, a, "chief"),
             completed_on=day or a.submitted_on or self.clock.today(),
-            decider_id=self.cast.users[decider].id,
+            decision=self.decided_by(decider),
         )
 
     def give_back(
@@ -83,23 +87,31 @@ class Acts:
             links=LINKS,
             return_kind=kind,
             reason=reason,
-            decider_id=self.cast.users["chief"].id,
+            decision=self.decided_by("chief"),
         )
 
-    def cancel(self, a: Assignment, who: str | None = None) -> None:
+    def ask(self, a: Assignment, day: date, who: str | None = None) -> None:
+        given = {"asked_for": day, "reason": "Chờ số liệu của các xã."}
+        extensions.ask(self.session, **self._common(who, a, self._unit(a)), **given)
+
+    def stop(self, a: Assignment, who: str | None = None) -> None:
+        self.cancel(a, who, EventKind.STOPPED)
+
+    def cancel(self, a: Assignment, who: str | None = None, kind: EventKind = EventKind.CANCELLED) -> None:
         closing.close(
             self.session,
             **self._common(who, a, "chief"),
-            cancel_kind=CancelKind.ENTERED_BY_MISTAKE,
+            kind=kind,
             reason="Nhập trùng.",
-            decider_id=self.cast.users["chief"].id,
+            decision=self.decided_by("chief"),
         )
 
     def correct(self, a: Assignment, day: date, who: str | None = None, **more: object) -> None:
         given = {"exclusive": False, "phrase": "", "reason": "Đọc nhầm ngày.", **more}
-        decider = self.cast.users["chief"].id
         common = self._common(who, a, "chief")
-        due_dates.correct_due_date(self.session, **common, named_on=day, decider_id=decider, **given)
+        due_dates.correct_due_date(
+            self.session, **common, links=LINKS, named_on=day, decision=self.decided_by("chief"), **given
+        )
 
 
 @pytest.fixture
@@ -134,6 +146,14 @@ LEADS_TO: dict[str, dict[State, State | None]] = {
 }
 
 
+REFUSED_AS = {
+    "acknowledge": "step.acknowledged",
+    "report": "step.submitted",
+    "accept": "step.accepted",
+    "give_back": "step.returned",
+}
+
+
 @pytest.mark.parametrize("before", ROADS)
 @pytest.mark.parametrize("act", LEADS_TO)
 def test_each_act_in_each_state_leads_where_the_table_says(give, acts, act, before):
@@ -143,7 +163,7 @@ def test_each_act_in_each_state_leads_where_the_table_says(give, acts, act, befo
     assert assignment.state is before
     after = LEADS_TO[act][before]
     if after is None:
-        refused("assignment.wrong_state", getattr(acts, act), assignment)
+        refused(REFUSED_AS[act] if before not in (DONE, GONE) else "assignment.closed", getattr(acts, act), assignment)
     else:
         getattr(acts, act)(assignment)
         assert assignment.state is after
@@ -244,7 +264,7 @@ def test_the_office_may_name_the_day_of_a_report_on_paper_since_the_task_was_giv
 
 def test_a_coordinating_part_is_never_reported_done(give, acts):
     _, coordinating = give.task(("noi_vu",), due=DUE, coordinating=("tu_phap",))
-    refused("permission.denied", acts.report, coordinating)
+    refused("part.not_lead", acts.report, coordinating)
 
 
 def test_a_document_and_its_file_are_one_result_and_the_file_is_kept_by_its_content(give, acts, tmp_path):
@@ -406,7 +426,7 @@ def test_coordinating_parts_end_with_the_last_lead(give, acts):
 def test_when_the_only_lead_is_cancelled_its_helpers_are_cancelled_too(give, acts):
     lead, helper = give.task(("noi_vu",), due=DUE, coordinating=("xa_ha",))
     acts.cancel(lead)
-    assert (helper.state, helper.events[-1].cancel_kind) == (State.CANCELLED, CancelKind.ENTERED_BY_MISTAKE)
+    assert (helper.state, helper.events[-1].kind) == (State.CANCELLED, EventKind.CANCELLED)
 
 
 # Correcting what was entered.
@@ -439,7 +459,7 @@ def check_sight(session: Session, cast: Cast, login: str, assignment: Assignment
 @pytest.mark.parametrize(
     ("login", "sees_lead", "sees_helper"),
     [
-        ("noi_vu_head", True, False),
+        ("noi_vu_head", True, True),  # a lead may see whom the task waits for
         ("xa_ha_member", True, True),  # a coordinating unit may read the lead's part
         ("tu_phap_head", False, False),
         ("chief", True, True),

@@ -12,23 +12,38 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.archive import reading
+from app.adapters.clock import FixedClock
 from app.domain.errors import DomainError
-from app.domain.terms import ChargeKind, EventKind, PeriodKind
+from app.domain.permissions import Actor
+from app.domain.terms import ChargeKind, EventKind, PeriodKind, ReorganisationKind
 from app.models import (
+    AnswerLink,
     Assignment,
     Base,
+    Comment,
     Directive,
     DraftStep,
     Evidence,
+    Extension,
     Field,
     FieldCharge,
+    Handover,
+    MessageAssignment,
     Office,
+    OutboxMessage,
+    Recurrence,
+    Reorganisation,
     Report,
+    SavedFilter,
     Snapshot,
+    Succession,
+    TaskViewer,
     Unit,
+    UnitName,
     User,
 )
 from app.services import backup, drafts, reports, runs, urging
+from tests.services import sealing
 from tests.services.backups import LINKS, TODAY, Place, before_reading, give_one, load_demo, place
 
 BOTH = ("sqlite", "postgresql")
@@ -67,6 +82,7 @@ def fill(there: Place) -> Place:
         charge = FieldCharge(user=user, kind=ChargeKind.LEADER, valid_from=TODAY)
         field = Field(office_id=office_id, name="Thủy lợi", valid_from=TODAY, units=[unit], charges=[charge])
         session.add_all([step, field])
+        _fill_what_follows(session, chief, there.clock, unit, user)
         report = reports.make_report(
             session,
             actor=chief,
@@ -76,7 +92,42 @@ def fill(there: Place) -> Place:
             cut_off=TODAY,
         )
         reports.freeze(session, actor=chief, clock=there.clock, report=report)
+        assert sealing.seal(session, there.clock)
     return there
+
+
+def _fill_what_follows(session: Session, chief: Actor, clock: FixedClock, unit: Unit, user: User) -> None:
+    """A row of each table that the demo's tasks leave empty."""
+    assignment = session.scalars(select(Assignment)).first()
+    message = session.scalars(select(OutboxMessage)).first()
+    written = {"recorded_at": clock.now()}
+    recorded = {**written, "recorder_id": user.id}
+    office = {"office_id": user.office_id}
+    day, now = TODAY, clock.now()
+    event = {"kind": ReorganisationKind.MERGE, "effective_on": day, "content": {}}
+    reorganisation = Reorganisation(**office, **event, **recorded)
+    session.add(reorganisation)
+    session.flush()
+    part = {"assignment_id": assignment.id}
+    until = {"made_at": now, "expires_at": now}
+    session.add_all(
+        [
+            Succession(unit_id=unit.id, successor_id=unit.id, reorganisation_id=reorganisation.id, effective_on=day),
+            UnitName(unit_id=unit.id, name="Phòng cũ", valid_to=day, **written),
+            Handover(from_user_id=user.id, to_user_id=user.id, effective_on=day, content={}, **office, **recorded),
+            SavedFilter(user_id=user.id, name="Quá hạn", query="tinh-trang=qua-han", **written),
+            Extension(asked_on=day, asked_for=day, due_on=day, reason="Chờ số liệu.", asker_id=user.id, **part),
+            Comment(author_id=user.id, text="Đã trao đổi.", units=[unit], **part, **written),
+            AnswerLink(recipient="unit:1", unit_id=unit.id, **part, **until),
+            TaskViewer(task_id=assignment.task_id, user_id=user.id),
+            Recurrence(
+                task_id=assignment.task_id, unit_id=unit.id, role=assignment.role, every="monthly", day=15, from_on=day,
+                **office, **recorded,
+            ),
+        ]
+    )  # fmt: skip
+    if not session.scalars(select(MessageAssignment)).first():
+        session.add(MessageAssignment(message_id=message.id, assignment_id=assignment.id))
 
 
 def figures(there: Place) -> tuple[Any, Any]:
@@ -103,6 +154,7 @@ def test_an_office_backed_up_at_work_is_restored_row_by_row_on_either_database(
     assert there.rows() == before
     assert there.kept_files() == kept
     assert figures(there) == counted
+    assert sealing.inspected(there.engine, there.clock) == []
 
 
 @pytest.mark.parametrize("kind", BOTH)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.domain import history
 from app.domain.deadlines import DeadlinePolicy
+from app.domain.lifecycle import FINAL
 from app.domain.terms import AssignmentRole, OutboxState, Standing, State, Urgency
 from app.models import Assignment, Field, JobRun, OutboxMessage, Task
 from app.services import overview, recording
@@ -23,7 +24,7 @@ from tests.services.giving import Giving
 from tests.services.test_assignments import Acts
 
 TODAY = date(2023, 9, 14)
-REPORTED = (State.WAITING, State.DONE)
+REPORTED = (State.SIGNING, State.WAITING, State.PART_GIVEN, State.DONE)
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def every_case(session: Session, give: Giving) -> None:
     straight, all at once: what is compared is two readings of the same columns."""
     offsets = (None, -30, -1, 0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40)
     cases = [
-        _columns(state, None if offset is None else TODAY + timedelta(days=offset), exclusive, days)
+        _columns(state, None if offset is None else TODAY + timedelta(days=offset), exclusive, days) | excused
+        for excused in ({"objective": False}, {"objective": True})
         for state in State
         for offset in offsets
         for exclusive in (False, True)
@@ -76,7 +78,7 @@ def _columns(state: State, due: date | None, exclusive: bool, days: int) -> dict
         "due_exclusive": exclusive,
         "submitted_on": day if state in REPORTED else None,
         "completed_on": day if state is State.DONE else None,
-        "closed_on": day if state in (State.DONE, State.CANCELLED) else None,
+        "closed_on": day if state in FINAL else None,
     }
 
 
@@ -260,11 +262,14 @@ def test_each_narrowing_finds_what_it_says(session, cast, give, acts, rules, nar
     cancelled = give("noi_vu", due=date(2023, 10, 1))
     acts.cancel(cancelled)
     urgent = give("noi_vu", due=date(2023, 10, 1), urgency=Urgency.IMMEDIATE)
+    asking = give("noi_vu", due=date(2023, 10, 1))
+    acts.ask(asking, date(2023, 10, 9))
     expected = {
-        Narrow.UNFINISHED: {untouched, urgent, undated, waiting, returned},
-        Narrow.UNFINISHED_DATED: {untouched, urgent, waiting, returned},
+        Narrow.UNFINISHED: {untouched, urgent, undated, waiting, returned, asking},
+        Narrow.UNFINISHED_DATED: {untouched, urgent, waiting, returned, asking},
         Narrow.UNDECIDED: {waiting},
-        Narrow.NOT_ACKNOWLEDGED: {untouched, urgent},
+        Narrow.NOT_ACKNOWLEDGED: {untouched, urgent, asking},
+        Narrow.EXTENSION_ASKED: {asking},
         Narrow.RETURNED: {returned},
         Narrow.URGENT_NOT_ACKNOWLEDGED: {urgent},
     }

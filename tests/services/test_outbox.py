@@ -13,7 +13,7 @@ from app.adapters.mail_templates import Composed
 from app.domain.errors import DomainError
 from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReturnKind, Urgency
 from app.models import AuditEntry, OutboxMessage
-from app.services import delivery, outbox
+from app.services import act_mails, delivery, outbox
 from app.services.delivery import Missing
 from app.services.outbox import Recipient
 from tests.cast import Cast

@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlalchemy import delete, select
 
+from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.finding import terms_of
 from app.domain.terms import SearchKind, TaskKind
 from app.models import Assignment, Directive, SearchEntry, Task
-from app.services import assignments, directives, search
+from app.services import answering, assignments, directives, due_dates, search
+from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
 from app.services.rules import load_rules
 from app.services.search import Group, task_condition
@@ -216,7 +218,11 @@ def noted(cast, clock, session):
         ("noi_vu", "kinh_te"), due=date(2023, 10, 30), coordinating=("tu_phap",), text="Lập danh mục hồ sơ"
     )
     correction = {"named_on": date(2023, 11, 3), "exclusive": False, "phrase": "ngày 03/11"}
-    correction |= {"reason": "Gõ nhầm tháng thực địa.", "decider_id": cast.users["chief"].id}
+    correction |= {
+        "reason": "Gõ nhầm tháng thực địa.",
+        "decision": Decision(decider_id=cast.users["chief"].id),
+        "links": Links("http://dondoc.test"),
+    }
     results = [NewEvidence(number="88/BC-NV", filename="")]
 
     def act(what, actor, assignment, **fields):
@@ -234,7 +240,6 @@ def test_notes_are_found_where_they_stand(cast, look, noted):
     assert {(hit.kind, hit.parts[0].public_id) for hit in found} == {
         (SearchKind.EVENT, noted["lead"].public_id),
         (SearchKind.EVENT, noted["coordinating"].public_id),
-        (SearchKind.DUE_DATE, noted["lead"].public_id),
     }
     (evidence,) = look("88/bc-nv").found.items
     assert (evidence.kind, evidence.parts[0].unit_name) == (SearchKind.EVIDENCE, "Phòng Nội vụ")
@@ -245,12 +250,12 @@ def test_who_finds_what(cast, look, noted):
         page = look("thực địa", actor=actor)
         return sorted((hit.kind.value, hit.parts[0].unit_name) for hit in page.found.items), page.total.number
 
-    lead = [("due_date", "Phòng Nội vụ"), ("event", "Phòng Nội vụ"), ("event", "Phòng Nội vụ")]
+    lead = [("event", "Phòng Nội vụ")] * 3
     coordinating = [("event", "Phòng Tư pháp")]
     assert seen(cast.chief) == ([*lead, *coordinating], 4)
-    assert seen(cast.head("noi_vu")) == (lead, 3)
+    assert seen(cast.head("noi_vu")) == ([*lead, *coordinating], 4), "who leads sees who coordinates"
     assert seen(cast.member("tu_phap")) == ([*lead, *coordinating], 4), "who coordinates sees the leads"
-    assert seen(cast.head("kinh_te")) == ([], 0)
+    assert seen(cast.head("kinh_te")) == (coordinating, 1), "every lead sees who coordinates"
     assert seen(cast.head("xa_ha")) == ([], 0)
 
 

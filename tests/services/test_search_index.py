@@ -20,9 +20,10 @@ from app.services.search_index import rebuild
 from tests.cast import add_unit
 from tests.conftest import count_queries
 from tests.services.giving import Giving
+from tests.services.lives import ACTS, PEOPLE, Life
 from tests.services.test_directives import dated, firm
 from tests.services.test_directives import give as give_notice
-from tests.services.test_projection import ACTS, START, do
+from tests.services.test_projection import START
 
 COLUMNS = [column for column in SearchEntry.__table__.columns if column.name != "id"]
 
@@ -54,7 +55,7 @@ def step(session, cast, clock, give, made, name: str, n: int) -> None:
     """One thing that somebody does; ``n`` chooses among the rows that are there."""
     assignment, unit = made[n % len(made)], cast.units[("kinh_te", "tu_phap", "xa_ha")[n % 3]]
     if name in ACTS:
-        do(cast, clock, assignment, name, n)
+        Life(cast, clock, [assignment]).act(name, PEOPLE[n % len(PEOPLE)], 0, n)
     elif name == "give":
         made += give.task(("noi_vu", "tu_phap")[: 1 + n % 2], coordinating=("xa_ha",) * (n % 3 == 0))
     elif name == "notice":
@@ -91,7 +92,7 @@ def name_of(cast, unit) -> str:
 
 
 OTHERS = ("give", "notice", "number", "join", "move", "rename", "alias", "forget", "edit")
-STEPS = some.lists(some.tuples(some.sampled_from(ACTS + OTHERS), some.integers(0, 12)), max_size=12)
+STEPS = some.lists(some.tuples(some.sampled_from((*ACTS, *OTHERS)), some.integers(0, 12)), max_size=12)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -172,7 +173,7 @@ def test_giving_many_tasks_writes_their_entries_in_one_statement(session, cast, 
 def test_an_act_without_words_costs_the_index_nothing(session, cast, clock, shared_engine):
     assignment = Giving(cast, clock)("noi_vu")
     with count_queries(shared_engine) as statements:
-        do(cast, clock, assignment, "acknowledge", 0)
+        Life(cast, clock, [assignment]).act("acknowledge", "noi_vu_head", 0, 0)
     assert not [each for each in statements if "search_entries" in each]
 
 

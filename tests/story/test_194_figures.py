@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.domain.terms import FigureClass, PeriodKind, Standing, TaskKind
 from app.models import Assignment, Directive, Report
-from app.services import assignments, reports
+from app.services import answering, deciding, reports
+from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
 from app.services.listing import Wanted, list_assignments
 from app.services.rules import load_rules
@@ -91,6 +92,6 @@ def report_and_accept(session: Session, cast: Cast, clock: FixedClock, assignmen
         actor=cast.chief,
         version=assignment.version,
         completed_on=DONE_ON,
-        decider_id=cast.users["chief"].id,
+        decision=Decision(decider_id=cast.users["chief"].id),
         **given,
     )

@@ -48,7 +48,7 @@ def pages(app: Flask) -> dict[str, str]:
 def login_for(app: Flask, endpoint: str) -> str:
     """The first of the cast who may open the page."""
     wanted = set(rights(app)[endpoint])
-    return next(login for login, role in WHO.items() if wanted & TABLE[role])
+    return next(login for login, role in WHO.items() if wanted & set(TABLE[role]))
 
 
 def statements(world: World, endpoint: str, rule: str) -> tuple[int, list[str]]:

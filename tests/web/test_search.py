@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from app.extensions import db
 from app.models import SearchEntry
-from app.services import assignments
+from app.services import answering
 from tests.conftest import count_queries
 from tests.services.giving import Giving
 

@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from app.domain.reading.typed_dates import Leaning
 from app.web.forms.fields import DayField
-from app.wording.lists import MADE_IN_VAIN
+from app.wording.lists import DAYS_IN_VAIN, MADE_IN_VAIN
 
 
 class DueRange(Form):
@@ -19,3 +19,14 @@ class DueRange(Form):
     def validate_due_to(self, typed: DayField) -> None:
         if self.due_from.data and typed.data and typed.data < self.due_from.data:
             raise ValidationError(MADE_IN_VAIN)
+
+
+class LogRange(Form):
+    """Between which days something was recorded; both belong to it."""
+
+    since = DayField("Từ ngày", name="tu-ngay", leaning=Leaning.PAST)
+    through = DayField("Đến ngày", name="den-ngay", leaning=Leaning.PAST)
+
+    def validate_through(self, typed: DayField) -> None:
+        if self.since.data and typed.data and typed.data < self.since.data:
+            raise ValidationError(DAYS_IN_VAIN)

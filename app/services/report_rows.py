@@ -13,11 +13,12 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain import history
-from app.domain.figures import Lead, Row, UnitThen
+from app.domain.figures import Lead, Row
 from app.domain.lifecycle import NOT_RATED, REPORTED
 from app.domain.terms import AssignmentRole, DueReason, EventKind, FigureClass
 from app.models import Assignment, Directive, DueDate, Event, Task, Unit
 from app.services.report_view import Progress, RowView
+from app.services.unit_names import PlacedUnit
 
 # Rows fetched from the server at a time, and ids named in one query (SQLite takes 32,766 at most).
 STREAMED = 5_000
@@ -127,17 +128,16 @@ class _Groups:
 
 
 def describe(
-    session: Session, rows: Sequence[Row], *, cut_off: date, known_at: datetime, units: Mapping[int, UnitThen]
+    session: Session, rows: Sequence[Row], *, cut_off: date, known_at: datetime, units: Mapping[int, PlacedUnit]
 ) -> tuple[RowView, ...]:
     """Put the words beside the rows, in the office's order of units and then by days overdue.
 
     Notes, phrases and units are those in force on the cut-off day and known at the instant, as the counts are;
     ``units`` are all of the office under the names they had then.
     """
-    places = unit_places(session, sorted({row.unit_id for row in rows}))
     found: list[tuple[tuple[Any, ...], RowView]] = []
     for start in range(0, len(rows), NAMED):
-        found += _describe_some(session, rows[start : start + NAMED], cut_off, known_at, units, places)
+        found += _describe_some(session, rows[start : start + NAMED], cut_off, known_at, units)
     return tuple(view for _, view in sorted(found, key=itemgetter(0)))
 
 
@@ -146,8 +146,7 @@ def _describe_some(
     rows: Sequence[Row],
     cut_off: date,
     known_at: datetime,
-    units: Mapping[int, UnitThen],
-    places: Mapping[int, tuple[str, int]],
+    units: Mapping[int, PlacedUnit],
 ) -> Iterator[tuple[tuple[Any, ...], RowView]]:
     words = _words(session, [row.assignment_id for row in rows])
     coordinating = _coordinating(session, sorted({row.task_id for row in rows}), cut_off, known_at, units)
@@ -155,11 +154,11 @@ def _describe_some(
     phrases = _newest(session, DueDate, DueDate.phrase, rows, cut_off, known_at)
     progress = _progress(session, rows, cut_off, known_at)
     for row in rows:
-        word, (unit_public_id, position) = words[row.assignment_id], places[row.unit_id]
+        word, unit = words[row.assignment_id], units[row.unit_id]
         view = RowView(
             counted=row,
             public_id=word.public_id,
-            unit_public_id=unit_public_id,
+            unit_public_id=unit.public_id,
             clause=word.clause,
             text=word.text,
             phrase=phrases.get(row.assignment_id, ""),
@@ -171,7 +170,7 @@ def _describe_some(
             directive_number=word.number,
             directive_issued_on=word.issued_on or word.meeting_on,
         )
-        yield (position, row.unit_name, row.unit_id, -row.days_overdue, row.assignment_id), view
+        yield (unit.position, row.unit_name, row.unit_id, -row.days_overdue, row.assignment_id), view
 
 
 def _words(session: Session, assignment_ids: Sequence[int]) -> dict[int, Any]:
@@ -195,7 +194,7 @@ def _words(session: Session, assignment_ids: Sequence[int]) -> dict[int, Any]:
 
 
 def _coordinating(
-    session: Session, task_ids: Sequence[int], cut_off: date, known_at: datetime, units: Mapping[int, UnitThen]
+    session: Session, task_ids: Sequence[int], cut_off: date, known_at: datetime, units: Mapping[int, PlacedUnit]
 ) -> dict[int, tuple[str, ...]]:
     """The units that coordinated each task on the cut-off day: a part that was moved later is its former unit's, and
     what had ended without being done by then is nobody's."""
@@ -267,12 +266,6 @@ def _progress_of(events: Sequence[history.Event], cut_off: date, known_at: datet
         return Progress(state=course.state, reported_on=course.submitted_on)
     last = returns[-1]
     return Progress(state=course.state, returned_on=last.effective_on, return_kind=last.return_kind)
-
-
-def unit_places(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Public id and place in the office's order, by unit id."""
-    query = select(Unit.id, Unit.public_id, Unit.position).where(Unit.id.in_(unit_ids))
-    return {unit_id: (public_id, position) for unit_id, public_id, position in session.execute(query).tuples()}
 
 
 def recorded_since(session: Session, assignment_ids: Sequence[int], *, since: datetime) -> list[Event | DueDate]:

@@ -80,16 +80,24 @@ def past_of(session: Session, *, unit_id: int) -> UnitPast:
     )
 
 
-def units_then(session: Session, *, office_id: int, day: date) -> dict[int, UnitThen]:
+@dataclass(frozen=True, slots=True)
+class PlacedUnit(UnitThen):
+    """The same with what leads to it and its place in the office's own order."""
+
+    public_id: str
+    position: int
+
+
+def units_then(session: Session, *, office_id: int, day: date) -> dict[int, PlacedUnit]:
     """Every unit of the office under the name it had on the day, in one query."""
     query = (
-        select(Unit.id, Unit.name, Unit.under_authority, UnitName.name)
+        select(Unit.id, Unit.name, Unit.under_authority, Unit.public_id, Unit.position, UnitName.name)
         .outerjoin(UnitName, and_(UnitName.unit_id == Unit.id, UnitName.valid_to >= day))
         .where(Unit.office_id == office_id)
         .order_by(Unit.id, UnitName.valid_to.desc(), UnitName.id.desc())
     )
     # The last row of a unit has the name that was given up first after the day.
     return {
-        unit_id: UnitThen(former or name, under_authority)
-        for unit_id, name, under_authority, former in session.execute(query).tuples()
+        unit_id: PlacedUnit(former or name, under_authority, public_id, position)
+        for unit_id, name, under_authority, public_id, position, former in session.execute(query).tuples()
     }

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.errors import DomainError
-from app.domain.terms import AssignmentRole, DueReason, EventKind, ReorganisationKind, Role, State
+from app.domain.terms import AssignmentRole, DueReason, EventKind, PeriodKind, ReorganisationKind, Role, State
 from app.models import (
     AnswerLink,
     Assignment,
@@ -22,7 +22,7 @@ from app.models import (
     Unit,
     UnitName,
 )
-from app.services import directive_lists, organisation_units, recording
+from app.services import directive_lists, organisation_units, recording, reports
 from app.services.directive_matrix import matrix_of
 from app.services.organisation_units import all_units
 from app.services.people import load_actor
@@ -348,3 +348,33 @@ def test_a_unit_that_ended_with_its_tasks_can_still_hand_them_on(cast, clock, gi
     assert part.unit_id == cast.units["tu_phap"].id
     assert unit.valid_to == date(2023, 9, 6)
     assert unit.id in {each.id for each in all_units(cast.session, actor=cast.chief)}
+
+
+def test_a_report_of_a_past_period_says_the_units_and_names_of_its_day(cast, clock, give, do):
+    part, _ = give.task(("noi_vu",), due=date(2023, 9, 20), coordinating=("kinh_te",))
+    period = {"kind": PeriodKind.FREE, "period_from": date(2023, 9, 1)}
+    past = reports.make_report(cast.session, actor=cast.chief, clock=clock, cut_off=EVE, **period)
+    lasting = reports.make_report(cast.session, actor=cast.chief, clock=clock, cut_off=TODAY, **period)
+    before = reports.current_figures(cast.session, office_id=cast.office.id, report=past, clock=clock)
+    frozen = reports.freeze(cast.session, actor=cast.chief, clock=clock, report=past)
+    do(K.RENAME, "noi_vu", name="Phòng Nội vụ và Lao động")
+    do(K.MERGE, "noi_vu", into=("tu_phap",), effective_on=TODAY)
+    do(K.MERGE, "kinh_te", into=("xa_ha",))
+
+    def told(report) -> list[tuple[str, str, tuple[str, ...]]]:
+        view = reports.current_figures(cast.session, office_id=cast.office.id, report=report, clock=clock)
+        assert view is not None
+        assert [unit.name for unit in view.units] == [row.counted.unit_name for row in view.rows]
+        return [(row.counted.unit_name, row.unit_public_id, row.coordinating) for row in view.rows]
+
+    units = cast.units
+    assert told(past) == [("Phòng Nội vụ", units["noi_vu"].public_id, ("Phòng Kinh tế",))]
+    assert told(lasting) == [("Phòng Tư pháp", units["tu_phap"].public_id, ("UBND xã Hạ",))]
+    between = reports.make_report(cast.session, actor=cast.chief, clock=clock, cut_off=DAY, **period)
+    assert told(between) == [("Phòng Nội vụ và Lao động", units["noi_vu"].public_id, ("UBND xã Hạ",))]
+    now = reports.current_figures(cast.session, office_id=cast.office.id, report=past, clock=clock)
+    assert before is not None
+    assert now is not None
+    assert reports.differences(cast.session, frozen=reports.load_view(frozen), now=now) == []
+    assert (now.rows, now.units) == (before.rows, before.units)
+    assert part.unit_id == units["tu_phap"].id

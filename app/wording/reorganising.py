@@ -16,7 +16,6 @@ HINTS = {
     ReorganisationKind.RENAME: "Đơn vị giữ nguyên, chỉ đổi tên từ một ngày.",
     ReorganisationKind.DISSOLVE: "Đơn vị kết thúc hoạt động, nhiệm vụ giao lại cho đơn vị khác.",
 }
-FATES = {Fate.MOVES: "Chuyển", Fate.STAYS: "Giữ nguyên", Fate.GIVES_WAY: "Nhập vào nhiệm vụ cùng loại"}
 NOT_SHOWN = "Nội dung chỉ hiện với người được xem nhiệm vụ."
 NOWHERE = "Không chuyển"
 HOW_JOINED = (

@@ -18,6 +18,8 @@ BLUEPRINTS = (
     "source_pages",
     "source_encoding",
     "assignments",
+    "answer",
+    "answer_links",
     "search",
     "reports",
     "organisation",

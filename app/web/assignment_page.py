@@ -14,7 +14,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing, State
 from app.models import Assignment, DueDate, Event
-from app.services import answering, assignments, recording
+from app.services import answer_links, answering, assignments, recording
 from app.services.acts import concern_of, possible_acts
 from app.services.rules import Rules, load_rules
 from app.web.forms.assignments import (
@@ -190,6 +190,7 @@ def page(assignment: Assignment, *, sent: Act | None = None, problem: DomainErro
         "returned": _last(assignment, EventKind.RETURNED) if assignment.state is State.IN_PROGRESS else None,
         "original": assignment.due_dates[0] if assignment.due_dates else None,
         "turn": _turn(assignment),
+        "links": answer_links.holding(session(), actor=actor(), clock=clock(), assignment=assignment),
         "words": words,
         **_standing(assignment, rules),
     }

@@ -19,6 +19,8 @@ ACTS: dict[str, str] = {
     "draft.reopened": "Lấy lại dự kiến nhiệm vụ",
     "draft.undone": "Hoàn tác thay đổi trong dự kiến nhiệm vụ",
     "draft.made": "Thêm văn bản, lập dự kiến nhiệm vụ",
+    "link.refused": "Từ chối liên kết thư",
+    "link.revoked": "Thu hồi liên kết thư",
     "mail.retried": "Gửi lại thư",
     "report.frozen": "Chốt số liệu",
     "report.made": "Lập kỳ báo cáo",
@@ -62,6 +64,7 @@ SUBJECTS: dict[str, str] = {
     "assignment": "Nhiệm vụ",
     "directive": "Văn bản chỉ đạo",
     "draft": "Dự kiến nhiệm vụ",
+    "link": "Liên kết thư",
     "mail": "Thư",
     "report": "Báo cáo",
     "unit": "Đơn vị",
@@ -81,11 +84,23 @@ _DAYS = {
     "ended_on": "ngày cuối cùng",
     "since": "từ ngày",
 }
+REFUSALS = {
+    "link.closed": "nhiệm vụ đã kết thúc hoặc đã chuyển",
+    "link.expired": "liên kết đã hết hạn",
+    "link.invalid": "liên kết không đúng",
+    "link.revoked": "liên kết đã thu hồi",
+}
 ERASED = "(người dùng đã xóa)"
+BY_LINK = "(qua liên kết thư)"
 
 
 def act_word(action: str) -> str:
     return ACTS.get(action, action)
+
+
+def actor_words(name: str | None, payload: Mapping[str, object]) -> str:
+    """Who did it: nobody with an account, if it came by the link of a mail."""
+    return name or (BY_LINK if payload.get("channel") == Channel.LINK else ERASED)
 
 
 def subject_word(subject: str) -> str:
@@ -109,6 +124,8 @@ def _fact(name: str, value: str) -> str:
         return word(Role(value)).lower()
     if name == "channel":
         return "" if value == Channel.WEB else word(Channel(value))
+    if name == "refusal":
+        return REFUSALS.get(value, "")
     if name == "return_kind":
         return word(ReturnKind(value)).lower()
     return ""

@@ -122,6 +122,13 @@ def please_acknowledge(under_authority: bool) -> str:
     return "Kính đề nghị quý cơ quan xác nhận đã nhận và thông tin kết quả để tổng hợp tại trang của cơ quan:"
 
 
+ANSWER = "Trả lời"
+ANSWER_LINKS = (
+    "Liên kết “Trả lời” dùng được ngay, không cần đăng nhập, và chỉ dành cho đơn vị nhận thư: đề nghị không chuyển "
+    "tiếp ra ngoài đơn vị."
+)
+
+
 def returned_words(signature: str, kind: str, returned_on: date) -> str:
     return f"Ngày {day(returned_on)}, {signature} trả lại kết quả thực hiện nội dung dưới đây ({kind.lower()}):"
 

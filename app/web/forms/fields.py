@@ -28,6 +28,11 @@ def calendar() -> WorkingCalendar:
     return cast(WorkingCalendar, g.calendar)
 
 
+def use_calendar(calendar: WorkingCalendar) -> None:
+    """The working days of an office whose page is answered without logging in."""
+    g.calendar = calendar
+
+
 def attributes(**given: object) -> Markup:
     """The attributes of a tag, none of them without a value. WTForms' own takes twenty times as long, which two days
     that may be typed above a list made a tenth of its whole page."""

@@ -152,9 +152,7 @@ def test_a_whole_huyen_passes_to_new_communes(district: District):
 
     before = open_parts(district)
     apart = {was.id: unit("xa_dong").id for was in before[::2] if was.unit_id in district.ids(*PHONG)}
-    district.reorganise(
-        K.DISSOLVE, *PHONG, on=SECOND, into=("xa_moi", "xa_dong"), choices=Choices(parts=apart)
-    )
+    district.reorganise(K.DISSOLVE, *PHONG, on=SECOND, into=("xa_moi", "xa_dong"), choices=Choices(parts=apart))
     moved = session.scalars(select(Assignment).where(Assignment.id.in_(apart), Assignment.closed_on.is_(None)))
     assert {row.unit_id for row in moved} == {unit("xa_dong").id}
     gone += assert_none_lost(district, before, district.ids(*PHONG), district.ids("xa_moi", "xa_dong"))

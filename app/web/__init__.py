@@ -23,6 +23,7 @@ BLUEPRINTS = (
     "saved_filters",
     "answer",
     "answer_links",
+    "opinions",
     "search",
     "reports",
     "organisation",

@@ -57,6 +57,11 @@ ASSIGNMENT_COLUMNS = (
     Column("Chi tiết", 26),
     Column("Ngày báo cáo", 12, "day"),
     Column("Ngày hoàn thành", 12, "day"),
+    Column("Số lần trả lại", 10, "number"),
+    Column("Số lần gia hạn", 10, "number"),
+    Column("Ngày đề nghị gia hạn", 12, "day"),
+    Column("Mốc theo dõi", 12, "day"),
+    Column("Cập nhật gần nhất", 12, "day"),
     Column("Ghi chú", 24),
 )
 
@@ -156,6 +161,7 @@ def row_words(in_force: Rules) -> dict[str, object]:
     """What the lines of a table are written with. An address is made once, not for each line."""
     return {
         "detail": detail_of(in_force),
+        "marks": marks,
         "show_url": url_for("assignments.show", public_id="-").removesuffix("-"),
     }
 
@@ -209,6 +215,11 @@ def _cell_row(row: AssignmentRow, detail: str) -> tuple[object, ...]:
         detail,
         row.course.submitted_on,
         row.course.completed_on,
+        row.course.returns,
+        row.course.extensions,
+        row.course.extension_asked_on,
+        row.check_on,
+        row.course.updated_on,
         ", ".join(text for _, text in marks(row)),
     )
 

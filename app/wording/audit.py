@@ -29,6 +29,7 @@ ACTS: dict[str, str] = {
     "link.refused": "Từ chối liên kết thư",
     "link.revoked": "Thu hồi liên kết thư",
     "mail.retried": "Gửi lại thư",
+    "policy.changed": "Sửa quy định của cơ quan",
     "recurrence.changed": "Đổi chu kỳ nhiệm vụ định kỳ",
     "recurrence.ended": "Kết thúc nhiệm vụ định kỳ",
     "recurrence.made": "Giao nhiệm vụ định kỳ của kỳ",
@@ -61,11 +62,14 @@ ACTS: dict[str, str] = {
     "person.password_set": "Đặt mật khẩu tạm",
     "role.changed": "Sửa vai trò",
     "role.given": "Thêm vai trò",
+    "role.moved": "Chuyển vai trò theo sắp xếp đơn vị",
     "role.removed": "Xóa vai trò nhập nhầm",
     "unit.added": "Thêm đơn vị",
     "unit.alias_removed": "Bỏ tên gọi khác của đơn vị",
     "unit.changed": "Sửa đơn vị",
     "unit.ended": "Kết thúc hoạt động của đơn vị",
+    "unit.renamed": "Đổi tên đơn vị",
+    "unit.reorganised": "Sắp xếp đơn vị",
     "unit.resumed": "Bỏ kết thúc hoạt động của đơn vị",
     "upload.secret": "Từ chối văn bản có dấu chỉ độ mật",
 }
@@ -87,6 +91,8 @@ SUBJECTS: dict[str, str] = {
     "import": "Nhập từ tệp",
     "office": "Cơ quan",
     "person": "Người dùng",
+    "policy": "Quy định của cơ quan",
+    "reorganisation": "Sắp xếp đơn vị",
     "upload": "Văn bản tải lên",
 }
 

@@ -9,13 +9,12 @@ from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.history import Course
 from app.domain.lifecycle import FINAL
-from app.domain.terms import AssignmentRole, DueReason, Standing, State
+from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing, State
 from app.wording.formats import day, day_with_weekday, number, short_day, two_digits
 from app.wording.mail import clause_words
 from app.wording.terms import word
 
 SELF_CONFIRMED = "Văn phòng tự xác nhận"
-RETURNED = "Bị trả lại"
 LEADS = "Chủ trì, chưa hoàn thành"
 NOT_ACKNOWLEDGED = "Chưa tiếp nhận"
 # A standing in a narrow cell, where the whole word stands in its title.
@@ -42,8 +41,38 @@ NO_DEADLINE = "Không quy định thời hạn"
 NO_DAY = "Không quy định"  # in a column whose head says of what
 HOW_COUNTED = (
     "n/N: số lượt giao chủ trì quá hạn, chưa hoàn thành trên số lượt giao chủ trì có thời hạn, chưa hoàn thành. "
-    "Việc đã báo cáo đúng hạn, đang chờ xác nhận, không tính là quá hạn."
+    "Việc đã báo cáo hoặc đã trình ký đúng hạn không tính là quá hạn; việc có lý do khách quan đã xác nhận không "
+    "thuộc diện đánh giá."
 )
+
+
+def how_updates_are_counted(days: int) -> str:
+    """The formula of the update rate, in the words of the page; the letters are those of ``domain.updating``."""
+    return (
+        f"Tỷ lệ cập nhật = u ÷ m. m: số lượt giao chủ trì có thời hạn hoặc định kỳ đang ở đơn vị, giao từ {days} ngày "
+        f"trước trở lên; u: số trong đó đơn vị có cập nhật trong {days} ngày qua. Không tính việc đã báo cáo, đã trình "
+        "ký, việc thường xuyên, việc theo kỳ báo cáo và việc có lý do khách quan đã xác nhận."
+    )
+
+
+def updated(part: int, whole: int, percent: str) -> str:
+    """As in: 07/09 (77,8 %)."""
+    return f"{two_digits(part)}/{two_digits(whole)} ({percent})"
+
+
+def returned(times: int, *, is_back: bool) -> str:
+    """How often a result came back; ``is_back``: the last one did, and the unit has not reported again."""
+    if not is_back:
+        return f"Trả lại {two_digits(times)} lần"
+    return f"Bị trả lại, lần {two_digits(times)}" if times > 1 else "Bị trả lại"
+
+
+def extended(times: int) -> str:
+    return f"Gia hạn {two_digits(times)} lần"
+
+
+def asks_for_time(asked_on: date) -> str:
+    return f"Đề nghị gia hạn {short_day(asked_on)}"
 
 
 @lru_cache(maxsize=1024)  # a list names the same few days again and again
@@ -114,6 +143,21 @@ def waited(working_days: int) -> str:
 def waited_for(working_days: int) -> str:
     """As in: 03 ngày làm việc; hôm nay."""
     return f"{two_digits(working_days)} ngày làm việc" if working_days else "từ hôm nay"
+
+
+def answered(kind: EventKind, unit: str, until: date | None) -> str:
+    """What a leader's press came to."""
+    what = f"{word(kind)}: {unit}"
+    return (
+        f"{what}, thời hạn mới {day_with_weekday(until)}. Đơn vị được báo bằng thư."
+        if until
+        else (f"{what}. Đơn vị được báo bằng thư.")
+    )
+
+
+def asked_ago(working_days: int) -> str:
+    """The same of a request."""
+    return f"{two_digits(working_days)} ngày làm việc" if working_days else "đề nghị hôm nay"
 
 
 def result(document_number: str, issued_on: date | None) -> str:

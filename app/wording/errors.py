@@ -5,7 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.domain.errors import DomainError
-from app.wording import audit_seals, backup, bulk, following, list_import, lists, organisation
+from app.wording import (
+    audit_seals,
+    backup,
+    bulk,
+    following,
+    list_import,
+    lists,
+    organisation,
+    policy,
+    reorganising,
+)
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
@@ -16,6 +26,8 @@ ERRORS: dict[str, str] = {
     **list_import.ERRORS,
     **lists.ERRORS,
     **organisation.ERRORS,
+    **policy.ERRORS,
+    **reorganising.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
     "alias.taken": "“{name}” đã là tên của {unit}. Đề nghị kiểm tra lại trước khi ghi nhớ.",

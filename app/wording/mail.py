@@ -15,7 +15,8 @@ from app.wording.terms import word
 AUTOMATIC = "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
 HOW_COUNTED = (
     "Cách tính n/N: N là số lượt giao chủ trì có thời hạn, chưa được xác nhận hoàn thành, của các đơn vị thuộc UBND; "
-    "n là số trong đó đã quá hạn. Việc báo cáo đúng hạn, đang chờ Văn phòng xác nhận, không tính là quá hạn."
+    "n là số trong đó đã quá hạn. Việc báo cáo hoặc trình ký đúng hạn không tính là quá hạn; việc có lý do khách quan "
+    "đã xác nhận không thuộc diện đánh giá."
 )
 SEE = "Xem nhiệm vụ tại:"
 SUBJECT_LENGTH = 60  # what a phone's list of mails shows
@@ -306,11 +307,26 @@ def more_words(count: int) -> str:
     return f"và {two_digits(count)} việc khác, xem tại bàn làm việc"
 
 
-def own_delay_words(waiting: int, late: int) -> str:
+def own_delay_words(waiting: int, late: int, limit: int) -> str:
+    """``limit`` are the working days that the office allows itself."""
     if not waiting:
         return "Văn phòng không còn báo cáo chờ xác nhận."
-    delay = f", {two_digits(late)} việc quá 02 ngày làm việc" if late else ", chưa việc nào quá 02 ngày làm việc"
-    return f"Văn phòng còn {two_digits(waiting)} báo cáo chờ xác nhận{delay}."
+    return f"Văn phòng còn {two_digits(waiting)} báo cáo chờ xác nhận{_late_of(late, limit)}."
+
+
+def open_requests_words(asked: int, late: int, limit: int) -> str:
+    return f"Còn {two_digits(asked)} đề nghị gia hạn chờ quyết định{_late_of(late, limit)}."
+
+
+def _late_of(late: int, limit: int) -> str:
+    how_many = f"{two_digits(late)} việc" if late else "chưa việc nào"
+    return f", {how_many} quá {two_digits(limit)} ngày làm việc"
+
+
+def request_words(asked_on: date, asked_for: date, due_on: date | None) -> str:
+    """A request for more time that waits. Until it is granted the deadline stands, and the unit should know."""
+    stands = f"; thời hạn hiện nay {day(due_on)}" if due_on else ""
+    return f"Đề nghị ngày {day(asked_on)}, xin đến {day_with_weekday(asked_for)}{stands}"
 
 
 def failed_mail_words(count: int) -> str:

@@ -46,11 +46,13 @@ class Config:
     mail_from_name: str
     mail_from_address: str
     smtp: SmtpConfig | None
+    link_keys: tuple[str, ...] = ()  # sign the links of mails, the newest first; none: mails carry no such links
     backup_dir: Path | None = None  # where the jobs process lays down a backup every night; None: nowhere
     trusted_proxies: int = 0  # how many proxies stand in front and say truthfully where a request comes from
 
 
-REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "PUBLIC_URL", "SMTP_HOST", "MAIL_FROM")
+REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "LINK_KEYS", "DATABASE_URL", "PUBLIC_URL", "SMTP_HOST", "MAIL_FROM")
+SHORTEST_KEY = 32
 
 
 def load(environ: Mapping[str, str] | None = None) -> Config:
@@ -65,13 +67,14 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         instance.mkdir(parents=True, exist_ok=True)
     return Config(
         production=production,
-        secret_key=env.get("SECRET_KEY") or _development_secret(instance),
+        secret_key=env.get("SECRET_KEY") or _development_secret(instance, "secret-key"),
         database_url=normalise_url(env.get("DATABASE_URL") or f"sqlite:///{instance / 'dondoc.sqlite3'}"),
         public_url=(env.get("PUBLIC_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}").rstrip("/"),
         instance=instance,
         mail_from_name=env.get("MAIL_FROM_NAME") or "Đôn Đốc",
         mail_from_address=env.get("MAIL_FROM") or "dondoc@localhost",
         smtp=_smtp(env),
+        link_keys=_link_keys(env) or (_development_secret(instance, "link-key"),),
         backup_dir=Path(env["DONDOC_BACKUP_DIR"]).resolve() if env.get("DONDOC_BACKUP_DIR") else None,
         trusted_proxies=int(env.get("TRUSTED_PROXIES") or 0),
     )
@@ -89,8 +92,12 @@ def _problems(env: Mapping[str, str], production: bool) -> list[str]:
         found.append("TRUSTED_PROXIES phải là một số: có bao nhiêu máy chủ trung gian đứng trước.")
     if production:
         found += [f"Thiếu {name}: xem .env.example." for name in REQUIRED_IN_PRODUCTION if not env.get(name)]
-        if env.get("SECRET_KEY") and len(env["SECRET_KEY"]) < 32:
-            found.append("SECRET_KEY quá ngắn: cần ít nhất 32 ký tự ngẫu nhiên.")
+        if env.get("SECRET_KEY") and len(env["SECRET_KEY"]) < SHORTEST_KEY:
+            found.append(f"SECRET_KEY quá ngắn: cần ít nhất {SHORTEST_KEY} ký tự ngẫu nhiên.")
+        if env.get("LINK_KEYS") and min(map(len, _link_keys(env)), default=0) < SHORTEST_KEY:
+            found.append(f"LINK_KEYS có khóa quá ngắn: mỗi khóa cần ít nhất {SHORTEST_KEY} ký tự ngẫu nhiên.")
+        if env.get("SECRET_KEY") in _link_keys(env):
+            found.append("LINK_KEYS phải khác SECRET_KEY.")
         if env.get("PUBLIC_URL") and not env["PUBLIC_URL"].startswith("https://"):
             found.append("PUBLIC_URL phải bắt đầu bằng https:// (phiên đăng nhập chỉ đi qua kết nối mã hóa).")
     return found
@@ -108,9 +115,14 @@ def _smtp(env: Mapping[str, str]) -> SmtpConfig | None:
     )
 
 
-def _development_secret(instance: Path) -> str:
-    """Made once and kept, so that a restart does not log everybody out."""
-    path = instance / "secret-key"
+def _link_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Separated by commas, the newest first: it signs, and the older ones are still read."""
+    return tuple(key.strip() for key in env.get("LINK_KEYS", "").split(",") if key.strip())
+
+
+def _development_secret(instance: Path, name: str) -> str:
+    """Made once and kept, so that a restart neither logs everybody out nor ends the links of mails."""
+    path = instance / name
     try:
         with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_hex(32))

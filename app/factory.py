@@ -30,7 +30,7 @@ def create_app(config: Config, *, clock: Clock) -> Flask:
     app.extensions["dondoc"] = Frame(
         config=config,
         clock=clock,
-        links=Links(config.public_url),
+        links=Links(config.public_url, config.link_keys),
         files=FileStore(config.instance),
         version=VERSION,
     )

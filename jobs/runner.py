@@ -22,7 +22,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.adapters.clock import Clock
-from app.adapters.links import Links
 from app.adapters.mailer import FlaskMailer
 from app.domain.calendar import VIETNAM
 from app.extensions import db
@@ -51,7 +50,7 @@ def toolbox(config: Config, *, clock: Clock) -> Iterator[Toolbox]:
         yield Toolbox(
             sessions=sessionmaker(engine, class_=Session),
             clock=clock,
-            links=Links(config.public_url),
+            links=frame.links,
             mailer=FlaskMailer(app, settings=config.smtp, sender=sender) if config.smtp else None,
             owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}",
             files=frame.files,

@@ -134,7 +134,11 @@ def app(made_app: tuple[Flask, Path], sqlite: Sqlite, clock: FixedClock, tmp_pat
     sqlite.renew(path)
     mine = config_for(f"sqlite:///{path}", tmp_path)
     app.extensions["dondoc"] = replace(
-        extensions["dondoc"], config=mine, clock=clock, files=FileStore(mine.instance), links=Links(mine.public_url)
+        extensions["dondoc"],
+        config=mine,
+        clock=clock,
+        files=FileStore(mine.instance),
+        links=Links(mine.public_url, mine.link_keys),
     )
     yield app
     with app.app_context():

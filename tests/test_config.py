@@ -9,6 +9,7 @@ from config import REQUIRED_IN_PRODUCTION, ConfigurationError, load
 COMPLETE = {
     "DONDOC_ENV": "production",
     "SECRET_KEY": "k" * 40,
+    "LINK_KEYS": "m" * 40,
     "DATABASE_URL": "postgresql://dondoc@localhost/dondoc",
     "PUBLIC_URL": "https://dondoc.example/",
     "SMTP_HOST": "smtp.example",
@@ -29,6 +30,20 @@ def test_the_development_secret_is_made_once_and_kept_from_others(tmp_path):
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
+def test_links_have_a_key_of_their_own_that_is_kept_as_the_other(tmp_path):
+    first = load({"DONDOC_INSTANCE": str(tmp_path)})
+    (key,) = first.link_keys
+    assert len(key) == 64
+    assert key != first.secret_key
+    assert load({"DONDOC_INSTANCE": str(tmp_path)}).link_keys == (key,)
+    assert (tmp_path / "link-key").stat().st_mode & 0o077 == 0
+
+
+def test_keys_of_links_are_listed_the_newest_first(tmp_path):
+    keys = f" {'n' * 40} , {'o' * 40},"
+    assert load({"DONDOC_INSTANCE": str(tmp_path), "LINK_KEYS": keys}).link_keys == ("n" * 40, "o" * 40)
+
+
 @pytest.mark.parametrize("missing", REQUIRED_IN_PRODUCTION)
 def test_production_refuses_to_start_and_names_what_is_missing(missing):
     with pytest.raises(ConfigurationError, match=missing):
@@ -45,6 +60,10 @@ def test_production_names_everything_at_once():
     ("name", "value"),
     [
         ("SECRET_KEY", "ngắn"),
+        ("LINK_KEYS", "ngắn"),
+        ("LINK_KEYS", ", ,"),
+        ("LINK_KEYS", f"{'m' * 40},ngắn"),
+        ("LINK_KEYS", COMPLETE["SECRET_KEY"]),
         ("PUBLIC_URL", "http://dondoc.example"),
         ("SMTP_SECURITY", "ssl"),
         ("SMTP_PORT", "hai lăm"),

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.adapters import link_tokens
+from app.domain.errors import DomainError
+
+_TOKEN = re.compile(r"(?<=/tra-loi/)[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """``public_url`` is where people reach the office's installation, without a slash at the end."""
+    """``public_url`` is where people reach the office's installation, without a slash at the end. ``keys`` sign the
+    links by which a unit answers without logging in, the newest first; without any there are no such links."""
 
     public_url: str
+    keys: tuple[str, ...] = field(default=(), repr=False)
 
     def assignment(self, public_id: str) -> str:
         return f"{self.public_url}/nhiem-vu/{public_id}"
@@ -19,3 +28,18 @@ class Links:
 
     def desk(self) -> str:
         return f"{self.public_url}/"
+
+    def answer(self, link_id: str, expires_at: datetime) -> str:
+        """Where an assignment is answered without logging in, until the instant."""
+        return f"{self.public_url}/tra-loi/{link_tokens.sign(self.keys, link_id, expires_at)}"
+
+    def read(self, token: str, *, now: datetime) -> str:
+        """The id of the link that a token names. Raises DomainError: "link.invalid", "link.expired"."""
+        if not self.keys:
+            raise DomainError("link.invalid")
+        return link_tokens.read(self.keys, token, now=now)
+
+
+def without_tokens(text: str) -> str:
+    """A mail's body for those who look after the mail: whoever has a token can answer for the unit."""
+    return _TOKEN.sub("…", text)

@@ -53,7 +53,10 @@ def backup(path: Path | None, allow_missing: bool) -> None:
     click.echo(f"Đã sao lưu vào {taken.path}: {_contents(taken.manifest)}; {size(taken.size)}, {seconds} giây.")
     _name_missing(taken.manifest)
     click.echo("Tệp chứa dữ liệu cá nhân, chỉ chủ sở hữu đọc được: đề nghị chép sang thiết bị khác và giữ kín.")
-    click.echo("Không có trong bản sao lưu: khóa bí mật (.env, secret-key); sau khi phục hồi, mọi người đăng nhập lại.")
+    click.echo(
+        "Không có trong bản sao lưu: khóa bí mật (.env, secret-key, link-key); sau khi phục hồi với khóa khác, mọi "
+        "người đăng nhập lại và liên kết trong thư cũ không còn dùng được."
+    )
 
 
 def _target(path: Path | None, frame: Any) -> Path:

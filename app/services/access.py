@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -30,14 +31,26 @@ def log_in(session: Session, *, clock: Clock, login: str, password: str, address
     if verify_password(user.password_hash if user else NOBODY, password) and user:
         session.execute(delete(LoginAttempt).where(LoginAttempt.key == keys["pair"]))
         return user
-    session.add_all(LoginAttempt(key=key, at=clock.now()) for key in keys.values())
-    session.execute(delete(LoginAttempt).where(LoginAttempt.at < clock.now() - KEEP))
+    count(session, clock=clock, keys=keys)
     return None
 
 
-def check_throttle(session: Session, *, clock: Clock, keys: dict[str, str]) -> None:
-    """Raise DomainError("login.throttled") where a key has failed as often as its name in ``LIMITS`` allows."""
-    failures = dict(
+def count(session: Session, *, clock: Clock, keys: Mapping[str, str]) -> None:
+    """Count one more of each key, and forget what is older than a day."""
+    session.add_all(LoginAttempt(key=key, at=clock.now()) for key in keys.values())
+    session.execute(delete(LoginAttempt).where(LoginAttempt.at < clock.now() - KEEP))
+
+
+def check_throttle(
+    session: Session,
+    *,
+    clock: Clock,
+    keys: dict[str, str],
+    limits: Mapping[str, int] = LIMITS,
+    code: str = "login.throttled",
+) -> None:
+    """Raise a DomainError where a key was counted, within the window, as often as its name in ``limits`` allows."""
+    counted = dict(
         session.execute(
             select(LoginAttempt.key, func.count())
             .where(LoginAttempt.key.in_(keys.values()), LoginAttempt.at > clock.now() - WINDOW)
@@ -46,5 +59,5 @@ def check_throttle(session: Session, *, clock: Clock, keys: dict[str, str]) -> N
         .tuples()
         .all()
     )
-    if any(failures.get(key, 0) >= LIMITS[name] for name, key in keys.items()):
-        raise DomainError("login.throttled", minutes=int(WINDOW.total_seconds() // 60))
+    if any(counted.get(key, 0) >= limits[name] for name, key in keys.items()):
+        raise DomainError(code, minutes=int(WINDOW.total_seconds() // 60))

@@ -8,8 +8,9 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
 from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind
-from app.models import Assignment, DueDate, Event, Extension, OutboxMessage
-from app.services.outbox import compose_given, given_item, put, sender_of, unit_recipient
+from app.models import Assignment, Comment, DueDate, Event, Extension, OutboxMessage, Unit
+from app.services import answer_links
+from app.services.outbox import compose_given, given_item, put, sender_of, unit_key, unit_recipient
 
 
 def queue_returned(
@@ -33,6 +34,7 @@ def queue_returned(
         time_of_day=due.time_of_day if due else None,
         days_given_back=_days_given_back(event, due),
         url=links.assignment(assignment.public_id),
+        answer_url=_answer_url(session, clock, links, assignment),
     )
     return _put(session, clock, assignment, MessageKind.RETURNED, f"returned:{event.id}", composed)
 
@@ -51,7 +53,8 @@ def queue_transferred(session: Session, *, clock: Clock, links: Links, assignmen
     """Tell a unit of a task that has come to it from another, as of one that is given."""
     task = assignment.task
     due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
-    item = given_item(links, assignment, task, assignment.unit, due, leads={})
+    answer_url = _answer_url(session, clock, links, assignment)
+    item = given_item(links, assignment, task, assignment.unit, due, leads={}, answer_url=answer_url)
     composed = compose_given(
         links=links,
         sender=sender_of(session, office_id=assignment.office_id),
@@ -78,6 +81,7 @@ def queue_extension_decided(
         due_on=assignment.due_on,
         reason=event.note,
         url=links.assignment(assignment.public_id),
+        answer_url=_answer_url(session, clock, links, assignment),
     )
     return _put(session, clock, assignment, MessageKind.EXTENSION_DECIDED, f"extension:{event.id}", composed)
 
@@ -96,8 +100,57 @@ def queue_due_moved(
         due_on=assignment.due_on,
         reason=event.note,
         url=links.assignment(assignment.public_id),
+        answer_url=_answer_url(session, clock, links, assignment),
     )
     return _put(session, clock, assignment, MessageKind.DUE_MOVED, f"due:{event.id}", composed)
+
+
+def _answer_url(session: Session, clock: Clock, links: Links, assignment: Assignment) -> str:
+    """Where the unit answers without logging in; empty where there are no such links."""
+    urls = answer_links.addresses(
+        session,
+        clock=clock,
+        links=links,
+        office_id=assignment.office_id,
+        unit_id=assignment.unit_id,
+        recipient=unit_key(assignment.unit_id),
+        assignment_ids=[assignment.id],
+    )
+    return urls.get(assignment.id, "")
+
+
+def queue_mentioned(
+    session: Session,
+    *,
+    clock: Clock,
+    links: Links,
+    assignment: Assignment,
+    comment: Comment,
+    author: str,
+    unit: Unit,
+) -> OutboxMessage | None:
+    """Tell a unit that a comment calls it. Of a task that only some may see the mail says no word: it goes into a
+    mailbox that others read."""
+    composed = compose(
+        MessageKind.MENTIONED,
+        sender=sender_of(session, office_id=assignment.office_id),
+        directive=assignment.task.directive,
+        task=assignment.task,
+        unit=unit,
+        author=author,
+        text="" if assignment.task.restricted else comment.text,
+        url=links.assignment(assignment.public_id),
+    )
+    return put(
+        session,
+        clock=clock,
+        office_id=assignment.office_id,
+        kind=MessageKind.MENTIONED,
+        key=f"mentioned:{comment.public_id}:{unit.id}",
+        recipient=unit_recipient(session, unit_id=unit.id, today=clock.today()),
+        composed=composed,
+        about=[assignment.id],
+    )
 
 
 def _put(

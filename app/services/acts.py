@@ -13,7 +13,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, Concern, may
 from app.domain.terms import AssignmentRole, EventKind, State
 from app.models import Assignment, DueDate, Event
-from app.services import audit, recording
+from app.services import answer_links, audit, recording
 from app.services.decisions import Decided
 
 
@@ -69,10 +69,16 @@ def write(
     if due is not None:
         due.event_id = event.id
         append(session, assignment, due)
+    if assignment.state in lifecycle.FINAL or event.kind in _TO_ANOTHER_UNIT:
+        answer_links.end(session, clock=clock, assignment=assignment)
     facts = {"return_kind": event.return_kind.value} if event.return_kind else {}
     days = {"named_on": event.named_on.isoformat()} if event.named_on else {}
     effective_on = event.effective_on.isoformat()
     note_in_log(session, actor, clock, assignment, event.kind.value, effective_on=effective_on, **facts, **days)
+
+
+# The links of mails were the old unit's.
+_TO_ANOTHER_UNIT = (EventKind.UNIT_CORRECTED, EventKind.SUCCEEDED)
 
 
 def _record(row: Event | DueDate, actor: Actor, clock: Clock, decided: Decided | None) -> None:

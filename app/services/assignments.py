@@ -32,9 +32,12 @@ def find(session: Session, *, actor: Actor, public_id: str) -> Assignment:
             joinedload(Assignment.task).joinedload(Task.directive),
             selectinload(Assignment.events).joinedload(Event.recorder),
             selectinload(Assignment.events).joinedload(Event.decider),
+            selectinload(Assignment.events).joinedload(Event.from_unit),
+            selectinload(Assignment.events).joinedload(Event.to_unit),
             selectinload(Assignment.due_dates).joinedload(DueDate.recorder),
             selectinload(Assignment.due_dates).joinedload(DueDate.decider),
             selectinload(Assignment.evidence),
+            selectinload(Assignment.requests),
         )
     ).first()
     if assignment is None or not may_see(actor, concern_of(session, assignment)):

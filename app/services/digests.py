@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
 from app.domain.calendar import WorkingCalendar
 from app.domain.figures import most_overdue_first
@@ -38,6 +39,7 @@ class Part:
     phrase: str
     time_of_day: time | None
     url: str
+    answer_url: str = ""  # without logging in; made when the mail is written, not when it is planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class DayPlan:
     days_off: tuple[date, date] | None
     desk: str
     my_unit: str
+    links: Links
     units: tuple[UnitPlan, ...] = field(default=())
     office: OfficePlan | None = None
 

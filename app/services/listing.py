@@ -349,7 +349,7 @@ _COURSE = len(COURSE)  # the rest of ``Course`` is not projected
 _END = _COURSE + len(AssignmentRow._fields) - 2  # less the course and the standing, which are made of columns
 
 
-def course_of_columns(row: Row[Any]) -> Course:
+def course_of_columns(row: Row[Any] | Assignment) -> Course:
     """The projected columns, by their names, as the fold they stand for."""
     return Course(
         state=row.state,

@@ -26,6 +26,7 @@ from app.models import (
     Unit,
     User,
 )
+from app.services import answer_links
 from app.services.claims import insert_new
 
 
@@ -130,7 +131,8 @@ def sender_of(session: Session, *, office_id: int) -> Sender:
 
 @dataclass(frozen=True, slots=True)
 class GivenItem:
-    """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates."""
+    """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates; ``answer_url`` is
+    empty where nobody answers without logging in."""
 
     clause: str
     text: str
@@ -143,6 +145,7 @@ class GivenItem:
     time_of_day: time | None
     leads: str
     url: str
+    answer_url: str
 
 
 def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive: Directive) -> list[OutboxMessage]:
@@ -164,7 +167,18 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
     queued = []
     for unit, group in groupby(every, key=lambda row: row[2]):
         parts = list(group)
-        given = [(row[0].role, given_item(links, *row, leads=leads)) for row in parts]
+        urls = answer_links.addresses(
+            session,
+            clock=clock,
+            links=links,
+            office_id=directive.office_id,
+            unit_id=unit.id,
+            recipient=unit_key(unit.id),
+            assignment_ids=[row[0].id for row in parts],
+        )
+        given = [
+            (row[0].role, given_item(links, *row, leads=leads, answer_url=urls.get(row[0].id, ""))) for row in parts
+        ]
         composed = compose_given(links=links, sender=sender, directive=directive, unit=unit, given=given)
         queued.append(
             put(
@@ -190,7 +204,14 @@ def _leads_by_task(parts: Sequence[tuple[Assignment, Unit]]) -> dict[int, str]:
 
 
 def given_item(
-    links: Links, assignment: Assignment, task: Task, unit: Unit, due: DueDate | None, *, leads: dict[int, str]
+    links: Links,
+    assignment: Assignment,
+    task: Task,
+    unit: Unit,
+    due: DueDate | None,
+    *,
+    leads: dict[int, str],
+    answer_url: str,
 ) -> GivenItem:
     return GivenItem(
         clause=task.clause,
@@ -204,6 +225,7 @@ def given_item(
         time_of_day=due.time_of_day if due else None,
         leads=leads.get(task.id, ""),
         url=links.assignment(assignment.public_id),
+        answer_url=answer_url,
     )
 
 

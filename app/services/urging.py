@@ -16,7 +16,7 @@ from app.domain import urging as domain
 from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
 from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReminderRule, Role, State
 from app.models import Assignment, Directive, DueDate, OutboxMessage, Reminder, Task, Unit
-from app.services import digests, health
+from app.services import answer_links, digests, health
 from app.services.claims import insert_new
 from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urged
 from app.services.outbox import Recipient, put, sender_of, unit_key, unit_recipient, user_key, user_recipient
@@ -51,6 +51,7 @@ def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) ->
         days_off=digests.next_days_off(rules.calendar, today),
         desk=links.desk(),
         my_unit=links.my_unit(),
+        links=links,
     )
     if not plan.is_working:
         return plan
@@ -317,7 +318,7 @@ def _write_unit(session: Session, *, office_id: int, clock: Clock, plan: DayPlan
     items = tuple(item for item in unit.items if (item.part.assignment_id, item.reminder.rule) in ours)
     if not items:
         return 0
-    told = replace(unit, items=items)
+    told = replace(unit, items=_with_links(session, office_id, clock, plan.links, unit, items))
     message = _put_digest(session, office_id, clock, MessageKind.UNIT_DIGEST, unit.recipient, plan, told)
     if message is None:
         raise _ToldMeanwhile
@@ -325,6 +326,24 @@ def _write_unit(session: Session, *, office_id: int, clock: Clock, plan: DayPlan
         row.message_id = message.id
     _note_reminded(session, [item.part.assignment_id for item in items], plan.day)
     return len(items)
+
+
+def _with_links(
+    session: Session, office_id: int, clock: Clock, links: Links, unit: UnitPlan, items: Sequence[Urged]
+) -> tuple[Urged, ...]:
+    """The items with the addresses where the unit answers them without logging in."""
+    urls = answer_links.addresses(
+        session,
+        clock=clock,
+        links=links,
+        office_id=office_id,
+        unit_id=unit.share.unit_id,
+        recipient=unit.recipient.key,
+        assignment_ids=[item.part.assignment_id for item in items],
+    )
+    return tuple(
+        replace(item, part=replace(item.part, answer_url=urls.get(item.part.assignment_id, ""))) for item in items
+    )
 
 
 def _put_digest(

@@ -19,6 +19,8 @@ BLUEPRINTS = (
     "source_encoding",
     "assignments",
     "opinions",
+    "answer",
+    "answer_links",
     "search",
     "reports",
     "organisation",

@@ -16,7 +16,7 @@ from app.web.frame import actor, requires, session
 from app.web.lists import file_url, page_number, per_page, url_for_page, url_with
 from app.web.sheets import send_rows
 from app.wording import lists as list_words
-from app.wording.audit import ACTS, ERASED, act_word, payload_words, subject_word
+from app.wording.audit import ACTS, act_word, actor_words, payload_words, subject_word
 from app.wording.audit_seals import NOT_SEALED, sealed_words
 from app.wording.formats import instant
 
@@ -76,7 +76,7 @@ def index() -> str:
         payload_words=payload_words,
         local_day=local_day,
         subject_url=subject_url,
-        erased=ERASED,
+        actor_words=actor_words,
         url_for_page=url_for_page,
         url_with=url_with,
         file_url=file_url(),
@@ -103,7 +103,7 @@ def _cells(entry: Entry) -> tuple[object, ...]:
     return (
         entry.sequence,
         instant(entry.at),
-        entry.name or ERASED,
+        actor_words(entry.name, entry.payload),
         act_word(entry.action),
         subject_word(entry.subject),
         entry.subject.partition(":")[2],

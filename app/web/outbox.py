@@ -7,6 +7,7 @@ from flask import Response as Answer
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column
+from app.adapters.links import without_tokens
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.domain.terms import OutboxState
@@ -104,6 +105,7 @@ def show(public_id: str) -> str:
     return render_template(
         "outbox/show.html",
         message=message,
+        text=without_tokens(message.body_text),
         form=RetryForm() if may_retry else None,
         has_server=frame().config.smtp is not None,
     )
@@ -113,7 +115,7 @@ def show(public_id: str) -> str:
 @requires(Action.VIEW_OUTBOX)
 def html(public_id: str) -> Answer:
     """The HTML part by itself, for the frame on the message's page."""
-    answer = make_response(delivery.find(session(), actor=actor(), public_id=public_id).body_html)
+    answer = make_response(without_tokens(delivery.find(session(), actor=actor(), public_id=public_id).body_html))
     answer.headers["Content-Security-Policy"] = MAIL_POLICY
     return answer
 

@@ -12,6 +12,7 @@ from app.wording.terms import word
 # An act without a line here is shown as it is stored: the log hides nothing for want of a word.
 ACTS: dict[str, str] = {
     **{f"assignment.{kind}": word(kind) for kind in EventKind},
+    "assignment.commented": "Trao đổi",
     "assignment.extension_proposed": "Đề xuất về đề nghị gia hạn",
     "directive.given": "Giao nhiệm vụ",
     "directive.numbered": "Nhập số văn bản",
@@ -20,6 +21,8 @@ ACTS: dict[str, str] = {
     "draft.reopened": "Lấy lại dự kiến nhiệm vụ",
     "draft.undone": "Hoàn tác thay đổi trong dự kiến nhiệm vụ",
     "draft.made": "Thêm văn bản, lập dự kiến nhiệm vụ",
+    "link.refused": "Từ chối liên kết thư",
+    "link.revoked": "Thu hồi liên kết thư",
     "mail.retried": "Gửi lại thư",
     "policy.changed": "Sửa quy định của cơ quan",
     "report.frozen": "Chốt số liệu",
@@ -61,6 +64,7 @@ SUBJECTS: dict[str, str] = {
     "assignment": "Nhiệm vụ",
     "directive": "Văn bản chỉ đạo",
     "draft": "Dự kiến nhiệm vụ",
+    "link": "Liên kết thư",
     "mail": "Thư",
     "report": "Báo cáo",
     "unit": "Đơn vị",
@@ -77,14 +81,27 @@ _DAYS = {
     "day": "ngày",
     "due_on": "thời hạn",
     "effective_on": "tính ngày",
+    "named_on": "ngày nêu",
     "ended_on": "ngày cuối cùng",
     "since": "từ ngày",
 }
+REFUSALS = {
+    "link.closed": "nhiệm vụ đã kết thúc hoặc đã chuyển",
+    "link.expired": "liên kết đã hết hạn",
+    "link.invalid": "liên kết không đúng",
+    "link.revoked": "liên kết đã thu hồi",
+}
 ERASED = "(người dùng đã xóa)"
+BY_LINK = "(qua liên kết thư)"
 
 
 def act_word(action: str) -> str:
     return ACTS.get(action, action)
+
+
+def actor_words(name: str | None, payload: Mapping[str, object]) -> str:
+    """Who did it: nobody with an account, if it came by the link of a mail."""
+    return name or (BY_LINK if payload.get("channel") == Channel.LINK else ERASED)
 
 
 def subject_word(subject: str) -> str:
@@ -108,6 +125,8 @@ def _fact(name: str, value: str) -> str:
         return word(Role(value)).lower()
     if name == "channel":
         return "" if value == Channel.WEB else word(Channel(value))
+    if name == "refusal":
+        return REFUSALS.get(value, "")
     if name == "return_kind":
         return word(ReturnKind(value)).lower()
     return ""

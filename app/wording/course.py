@@ -9,7 +9,7 @@ from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.history import Course
 from app.domain.lifecycle import FINAL
-from app.domain.terms import AssignmentRole, DueReason, EventKind, ReturnKind, Standing, State
+from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing, State
 from app.wording.formats import day, day_with_weekday, number, short_day, two_digits
 from app.wording.mail import clause_words
 from app.wording.terms import word
@@ -37,7 +37,6 @@ SHORT = {
 HANDED_IN = {State.SIGNING: "trình", State.WAITING: "báo cáo", State.PART_GIVEN: "gửi"}
 SHORT_WAITS = {State.SIGNING: "chờ ký", State.WAITING: "chờ xác nhận", State.PART_GIVEN: "chờ đơn vị chủ trì"}
 SHORT_ROLES = {AssignmentRole.LEAD: "CT", AssignmentRole.COORDINATING: "PH"}
-ENDED_WITH_LEAD = "Kết thúc cùng đơn vị chủ trì"
 NO_DEADLINE = "Không quy định thời hạn"
 NO_DAY = "Không quy định"  # in a column whose head says of what
 HOW_COUNTED = (
@@ -104,10 +103,15 @@ def detail(
     return ""
 
 
-def turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool) -> str:
-    """Whose turn it is; nothing for what is closed."""
+def turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool, asks_for_time: bool = False) -> str:
+    """Whose turn it is; nothing for what is closed. A request for more time waits for the leader meanwhile."""
     if state in FINAL:
         return ""
+    more = "; chờ quyết định gia hạn" if asks_for_time else ""
+    return _turn(state, role=role, unit=unit, is_secretariat=is_secretariat) + more
+
+
+def _turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool) -> str:
     if state is State.SIGNING:
         return "Đang chờ: lãnh đạo ký"
     if state is State.PART_GIVEN:
@@ -151,32 +155,9 @@ def asked_ago(working_days: int) -> str:
     return f"{two_digits(working_days)} ngày làm việc" if working_days else "đề nghị hôm nay"
 
 
-def happened(
-    kind: EventKind,
-    *,
-    effective_on: date,
-    recorded_on: date,
-    return_kind: ReturnKind | None,
-    role: AssignmentRole,
-    named_on: date | None = None,
-) -> str:
-    """An event as a line of the timeline. A day that counts and is not the day of recording is named."""
-    if role is AssignmentRole.COORDINATING and kind is EventKind.ACCEPTED:
-        return ENDED_WITH_LEAD
-    if return_kind is not None:
-        return f"{word(kind)}: {word(return_kind).lower()}"
-    if kind is EventKind.ACCEPTED:
-        return f"{word(kind)}, tính ngày {day(effective_on)}"
-    if named_on is not None:
-        return f"{word(kind)}: {day_with_weekday(named_on)}"
-    if effective_on != recorded_on:
-        return f"{word(kind)}, ngày {day(effective_on)}"
-    return word(kind)
-
-
-def who(recorder: str, decider: str | None) -> str:
-    """Who recorded, and who decided where that was somebody else."""
-    return f"{recorder} ghi, {decider} quyết định" if decider and decider != recorder else recorder
+def waited_for(working_days: int) -> str:
+    """As in: 03 ngày làm việc; hôm nay."""
+    return f"{two_digits(working_days)} ngày làm việc" if working_days else "từ hôm nay"
 
 
 def result(document_number: str, issued_on: date | None) -> str:

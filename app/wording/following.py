@@ -61,10 +61,26 @@ ERRORS: dict[str, str] = {
     "extension.none_open": "Không có đề nghị gia hạn nào đang chờ quyết định.",
     "extension.requester_decides": "Người đề nghị không tự quyết định gia hạn. Đề nghị chọn người quyết định khác.",
     "extension.own": "Việc của chính Văn phòng phải do lãnh đạo quyết định gia hạn. Đề nghị chọn lãnh đạo.",
+    "link.closed": "Nhiệm vụ này không còn chờ trả lời qua liên kết thư: đã kết thúc hoặc đã chuyển đơn vị khác. Đơn "
+    "vị không phải làm gì thêm.",
+    "link.expired": "Liên kết này đã hết hạn ngày {expired_on:%d/%m/%Y}. Đề nghị dùng liên kết trong thư mới nhất, "
+    "hoặc đăng nhập để trả lời.",
+    "link.form": "Trang đã mở quá lâu hoặc trình duyệt không nhận cookie nên chưa gửi được. Nội dung đã nhập còn "
+    "nguyên, riêng tệp phải chọn lại; đề nghị gửi lại.",
+    "link.invalid": "Liên kết không đúng hoặc bị thiếu một phần. Đề nghị mở lại từ thư, hoặc đăng nhập để trả lời.",
+    "link.limited": "Theo quy định của cơ quan, qua liên kết thư chỉ xác nhận đã nhận và cập nhật tiến độ. Đề nghị "
+    "đăng nhập để thực hiện việc này.",
+    "link.name": "Cần ghi họ tên người trả lời.",
+    "link.none": "Nhiệm vụ này không có liên kết thư nào đang dùng được.",
+    "link.revoked": "Liên kết này đã được Văn phòng thu hồi. Đề nghị dùng liên kết trong thư mới nhất, hoặc đăng nhập "
+    "để trả lời.",
+    "link.throttled": "Đã thao tác quá nhiều lần. Đề nghị thử lại sau {minutes} phút.",
     "cause.confirmed": "Lý do khách quan của nhiệm vụ này đã được xác nhận.",
     "cause.none": "Nhiệm vụ này chưa được xác nhận lý do khách quan nào.",
     "cause.own": "Lý do khách quan của chính Văn phòng phải do lãnh đạo xác nhận. Đề nghị chọn lãnh đạo.",
     "check_date.past": "Mốc theo dõi không được ở trước ngày hôm nay. Đề nghị nhập lại ngày.",
+    "comment.empty": "Cần ghi nội dung trao đổi.",
+    "comment.too_long": "Nội dung trao đổi dài quá 4.000 ký tự. Đề nghị rút gọn.",
     "unit.same": "Nhiệm vụ đang ở chính đơn vị này. Đề nghị chọn đơn vị khác.",
     "unit.ended": "{name} đã kết thúc hoạt động. Đề nghị chọn đơn vị khác.",
     "unit.has_part": "{name} đã có phần của mình trong nhiệm vụ này. Đề nghị chọn đơn vị khác.",

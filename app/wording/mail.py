@@ -8,7 +8,9 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from app.domain.calendar import VIETNAM
+from app.domain.terms import EventKind
 from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits, weekday
+from app.wording.terms import word
 
 AUTOMATIC = "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
 HOW_COUNTED = (
@@ -16,6 +18,7 @@ HOW_COUNTED = (
     "n là số trong đó đã quá hạn. Việc báo cáo hoặc trình ký đúng hạn không tính là quá hạn; việc có lý do khách quan "
     "đã xác nhận không thuộc diện đánh giá."
 )
+SEE = "Xem nhiệm vụ tại:"
 SUBJECT_LENGTH = 60  # what a phone's list of mails shows
 
 
@@ -123,6 +126,13 @@ def please_acknowledge(under_authority: bool) -> str:
     return "Kính đề nghị quý cơ quan xác nhận đã nhận và thông tin kết quả để tổng hợp tại trang của cơ quan:"
 
 
+ANSWER = "Trả lời"
+ANSWER_LINKS = (
+    "Liên kết “Trả lời” dùng được ngay, không cần đăng nhập, và chỉ dành cho đơn vị nhận thư: đề nghị không chuyển "
+    "tiếp ra ngoài đơn vị."
+)
+
+
 def returned_words(signature: str, kind: str, returned_on: date) -> str:
     return f"Ngày {day(returned_on)}, {signature} trả lại kết quả thực hiện nội dung dưới đây ({kind.lower()}):"
 
@@ -139,12 +149,31 @@ def extension_answered(signature: str, answer: str, asked_for: date) -> str:
     return f"{signature} trả lời đề nghị gia hạn đến ngày {day(asked_for)} của đơn vị. Kết quả: {answer.lower()}."
 
 
+def answer_subject(answer: EventKind) -> str:
+    """The answer, which alone need not say what it is about."""
+    return f"Gia hạn: {word(answer).lower()}" if answer is EventKind.EXTENSION_COUNTERED else word(answer)
+
+
+def answer_reason(answer: EventKind) -> str:
+    """What stands before the leader's words: only a refusal must say why."""
+    return "Lý do" if answer is EventKind.EXTENSION_REFUSED else "Ý kiến"
+
+
 def due_moved(signature: str, kind: str) -> str:
     return f"{signature} thông báo thay đổi thời hạn của nội dung dưới đây ({kind.lower()}):"
 
 
 def deadline_now(due_on: date | None) -> str:
     return f"Thời hạn hiện nay: {due_words(due_on, None)}." if due_on else "Nội dung này không quy định thời hạn."
+
+
+def mentioned_words(author: str) -> str:
+    """``author`` as the list of people has it, mostly with a title, so that nothing stands before it."""
+    return f"Tại trang nhiệm vụ dưới đây, {author} trao đổi với quý đơn vị:"
+
+
+def please_answer(under_authority: bool) -> str:
+    return f"{'Đề nghị đơn vị' if under_authority else 'Kính đề nghị quý cơ quan'} xem và trao đổi lại tại:"
 
 
 def please_complete(under_authority: bool) -> str:

@@ -59,7 +59,8 @@ def test_wrapping_keeps_words_and_addresses_whole() -> None:
     assert all(line.startswith("   ") for line in text.splitlines()[1:])
 
 
-def test_the_html_of_a_mail_is_well_formed() -> None:
+@pytest.mark.parametrize("answer_url", ["", "https://dondoc.test/tra-loi/1"])
+def test_the_html_of_a_mail_is_well_formed(answer_url: str) -> None:
     class Thing:
         def __init__(self, **values: object) -> None:
             self.__dict__.update(values)
@@ -77,6 +78,7 @@ def test_the_html_of_a_mail_is_well_formed() -> None:
         time_of_day=None,
         days_given_back=False,
         url="https://dondoc.test/nhiem-vu/1",
+        answer_url=answer_url,
     )
     checker = Cells()
     checker.feed(composed.html)

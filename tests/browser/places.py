@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.adapters.links import Links
+from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.terms import DraftState, EventKind, RecognitionState
 from app.models import (
+    AnswerLink,
     Assignment,
     Directive,
     Draft,
@@ -25,6 +28,7 @@ from app.models import (
     Unit,
     User,
 )
+from tests.databases import LINK_KEYS
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,18 @@ def scan(state: RecognitionState) -> Callable[[Session], str]:
     return lambda session: f"/van-ban/nhan-dang/{session.scalars(rows).one()}"
 
 
+def answer_link(*, ended: bool = False) -> Callable[[Session], str]:
+    """The newest link of a mail whose unit has not answered yet, or one that has ended by now."""
+
+    def path(session: Session) -> str:
+        rows = select(AnswerLink).join(Assignment).where(Assignment.state.in_(WITH_THE_UNIT))
+        link = session.scalars(rows.order_by(AnswerLink.id.desc())).first()
+        assert link is not None
+        return Links("", LINK_KEYS).answer(link.public_id, link.made_at if ended else link.expires_at)
+
+    return path
+
+
 def message(session: Session) -> str:
     return f"/thu/{session.scalars(select(OutboxMessage.public_id).order_by(OutboxMessage.id)).first()}"
 
@@ -164,6 +180,8 @@ PLACES = (
     Place("nhiem-vu-tra-lai", "yte", with_event(EventKind.RETURNED)),
     Place("nhiem-vu-qua-han", "kinhte", overdue_of("Phòng Kinh tế")),
     Place("don-vi", "kinhte", fixed("/don-vi")),
+    Place("tra-loi", "", answer_link()),
+    Place("tra-loi-het-han", "", answer_link(ended=True), status=410),
     Place("tim-kiem", "chanhvp", fixed("/tim-kiem?q=phong+kinh+te")),
     Place("tim-kiem-khong-thay", "kinhte", fixed("/tim-kiem?q=khongcotunaynhuvay")),
     Place("bao-cao", "chanhvp", fixed("/bao-cao")),

@@ -21,10 +21,11 @@ from config import REQUIRED_IN_PRODUCTION, ConfigurationError, load
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30
-OURS = ("DATABASE_URL", "SECRET_KEY", "PUBLIC_URL", "SMTP_HOST", "MAIL_FROM", "DONDOC_ENV")
+OURS = ("DATABASE_URL", "SECRET_KEY", "LINK_KEYS", "PUBLIC_URL", "SMTP_HOST", "MAIL_FROM", "DONDOC_ENV")
 GOOD = {
     "DONDOC_ENV": "production",
     "SECRET_KEY": "k" * 32,
+    "LINK_KEYS": "m" * 32,
     "DATABASE_URL": "postgresql://dondoc@localhost/dondoc",
     "PUBLIC_URL": "https://dondoc.example",
     "SMTP_HOST": "mail.example",

@@ -20,6 +20,8 @@ LOGINS = {
     Role.UNIT_MEMBER: "noi_vu_member",
 }
 PUBLIC = {"static", "system.healthz", "auth.login", "auth.logout", "guide.index", "guide.page", "guide.picture"}
+# By the link of a mail, whose token is the right: tests/web/test_answer.py says what each refuses.
+PUBLIC |= {"answer.show", "answer.answer"}
 
 
 def rights(app: Flask) -> dict[str, tuple[Action, ...]]:

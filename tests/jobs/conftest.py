@@ -15,7 +15,7 @@ from app.adapters.links import Links
 from app.adapters.mailer import MailError, Outgoing
 from jobs.toolbox import Toolbox
 from tests.cast import load_cast
-from tests.databases import engine_for
+from tests.databases import LINK_KEYS, engine_for
 from tests.services.giving import Giver
 
 MORNING = FixedClock.at(date(2023, 9, 14), 6, 30)
@@ -47,7 +47,7 @@ def tools(peopled_url: str, mailer: KeepingMailer) -> Toolbox:
     return Toolbox(
         sessions=sessionmaker(engine_for(peopled_url), class_=Session),
         clock=FixedClock(MORNING.instant),
-        links=Links("https://dondoc.test"),
+        links=Links("https://dondoc.test", LINK_KEYS),
         mailer=mailer,
         owner="người thứ nhất",
     )

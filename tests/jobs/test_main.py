@@ -33,6 +33,7 @@ def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     values = {
         "DONDOC_ENV": "development",
         "SECRET_KEY": "bí mật của kiểm thử, đủ ba mươi hai ký tự",
+        "LINK_KEYS": "khóa ký liên kết thư đủ ba mươi hai ký tự",
         "DATABASE_URL": peopled_url,
         "DONDOC_INSTANCE": str(tmp_path),
         "PUBLIC_URL": "https://dondoc.test",

@@ -18,7 +18,7 @@ CEILING = 12
 CEILINGS = {
     "assignments.index": 14,
     "assignments.unit_page": 14,
-    "assignments.show": 18,
+    "assignments.show": 20,
     "desk.home": 30,
     "reports.show": 20,
     "reports.freeze": 19,

@@ -1,0 +1,202 @@
+"""The signed links of mails, by which a unit answers without logging in: one assignment, one recipient, until a day.
+
+What is done by one is in ``link_answers``; here links are made, read, revoked, and those who try too often slowed down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.adapters.clock import Clock
+from app.adapters.links import Links
+from app.domain.errors import DomainError
+from app.domain.lifecycle import FINAL
+from app.domain.permissions import Action, Actor, allowed, check
+from app.domain.terms import Channel
+from app.models import AnswerLink, Assignment, Event, Office, Task
+from app.services import access, audit
+from app.services.rules import load_rules
+
+# Within the window of ``access``: a link that is pressed, all that is pressed from one address (a whole commune's, or
+# many behind one proxy), and what is refused from one address before it is no longer written down.
+LIMITS = {"link": 20, "link_address": 300, "link_refused": 30}
+REFUSALS = ("link.invalid", "link.expired", "link.revoked", "link.closed")
+
+
+def addresses(
+    session: Session,
+    *,
+    clock: Clock,
+    links: Links,
+    office_id: int,
+    unit_id: int,
+    recipient: str,
+    assignment_ids: Collection[int],
+) -> dict[int, str]:
+    """Where the recipient, somebody of the unit, answers each of the assignments; empty where there are no keys.
+
+    A link that is there already is used again and lasts as long as a new one would; an older mail's token still ends
+    on the day it was signed for. Two statements, however many assignments.
+    """
+    if not (links.keys and assignment_ids):
+        return {}
+    days = load_rules(session, office_id=office_id).practice.link_days
+    now = clock.now()
+    expires_at = now + timedelta(days=days)
+    found = _lengthened(session, recipient, unit_id, assignment_ids, now=now, expires_at=expires_at)
+    same = {"recipient": recipient, "unit_id": unit_id, "made_at": now, "expires_at": expires_at}
+    made = _insert(session, [{"assignment_id": each, **same} for each in set(assignment_ids) - found.keys()])
+    return {assignment_id: links.answer(link_id, expires_at) for assignment_id, link_id in (found | made).items()}
+
+
+def _insert(session: Session, rows: list[dict[str, object]]) -> dict[int, str]:
+    returning = insert(AnswerLink).returning(AnswerLink.assignment_id, AnswerLink.public_id)
+    return dict(session.execute(returning, rows).tuples().all()) if rows else {}
+
+
+def _lengthened(
+    session: Session,
+    recipient: str,
+    unit_id: int,
+    assignment_ids: Collection[int],
+    *,
+    now: datetime,
+    expires_at: datetime,
+) -> dict[int, str]:
+    """The recipient's links that still hold, by assignment, made to last until the instant."""
+    return dict(
+        session.execute(
+            update(AnswerLink)
+            .where(
+                AnswerLink.assignment_id.in_(assignment_ids),
+                AnswerLink.recipient == recipient,
+                AnswerLink.unit_id == unit_id,
+                *_holding(now),
+            )
+            .values(expires_at=expires_at)
+            .returning(AnswerLink.assignment_id, AnswerLink.public_id)
+        )
+        .tuples()
+        .all()
+    )
+
+
+def _holding(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (AnswerLink.revoked_at.is_(None), AnswerLink.expires_at > now)
+
+
+def find(session: Session, *, clock: Clock, links: Links, token: str) -> AnswerLink:
+    """The link of a token that holds, with the assignment and what its page shows.
+
+    Raises DomainError: "link.invalid", "link.expired", "link.closed" once the assignment has ended or is another
+    unit's, "link.revoked".
+    """
+    link_id = links.read(token, now=clock.now())
+    link = session.scalars(
+        select(AnswerLink)
+        .where(AnswerLink.public_id == link_id)
+        .options(
+            joinedload(AnswerLink.unit),
+            joinedload(AnswerLink.assignment).options(
+                joinedload(Assignment.unit),
+                joinedload(Assignment.task).joinedload(Task.directive),
+                selectinload(Assignment.events).joinedload(Event.recorder),
+                selectinload(Assignment.due_dates),
+                selectinload(Assignment.evidence),
+            ),
+        )
+    ).first()
+    if link is None:
+        raise DomainError("link.invalid")
+    if link.assignment.state in FINAL or link.assignment.unit_id != link.unit_id:
+        raise DomainError("link.closed", link=link_id)
+    if link.revoked_at is not None:
+        raise DomainError("link.revoked", link=link_id)
+    return link
+
+
+def note_refusal(session: Session, *, clock: Clock, problem: DomainError, address: str) -> None:
+    """Write down that a token was refused: whose, if it names a link, and why.
+
+    Raises DomainError("link.throttled") for an address from which too much was refused; that is no longer written.
+    """
+    keys = {"link_refused": f"link-refused:{address}"[:200]}
+    access.check_throttle(session, clock=clock, keys=keys, limits=LIMITS, code="link.throttled")
+    access.count(session, clock=clock, keys=keys)
+    link_id = str(problem.params.get("link", ""))
+    office_id = session.scalar(
+        select(Assignment.office_id).join(AnswerLink).where(AnswerLink.public_id == link_id)
+    ) or session.scalar(select(func.min(Office.id)))
+    if office_id is None:
+        return
+    nobody = Actor(None, link_id or "link", "", office_id, frozenset(), frozenset(), Channel.LINK)
+    audit.record(
+        session,
+        actor=nobody,
+        clock=clock,
+        action="link.refused",
+        subject=f"link:{link_id}",
+        channel=Channel.LINK.value,
+        refusal=problem.code,
+    )
+
+
+def count_use(session: Session, *, clock: Clock, link: AnswerLink, address: str) -> None:
+    """Count that somebody pressed. Raises DomainError("link.throttled") for a link or an address that was pressed too
+    often lately."""
+    keys = {"link": f"link:{link.public_id}", "link_address": f"link-address:{address}"[:200]}
+    access.check_throttle(session, clock=clock, keys=keys, limits=LIMITS, code="link.throttled")
+    access.count(session, clock=clock, keys=keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The links of an assignment that hold: how many, until when the last one does, and when one was last used."""
+
+    count: int
+    expires_at: datetime
+    last_used_at: datetime | None
+
+
+def holding(session: Session, *, actor: Actor, clock: Clock, assignment: Assignment) -> Holding | None:
+    """For who may revoke them; None for anybody else, and where no link holds."""
+    if not allowed(actor, Action.MANAGE_LINKS):
+        return None
+    count, expires_at, last_used_at = session.execute(
+        select(func.count(AnswerLink.id), func.max(AnswerLink.expires_at), func.max(AnswerLink.last_used_at)).where(
+            AnswerLink.assignment_id == assignment.id, *_holding(clock.now())
+        )
+    ).one()
+    return Holding(count, expires_at, last_used_at) if count else None
+
+
+def revoke(session: Session, *, actor: Actor, clock: Clock, assignment: Assignment) -> None:
+    """The office ends every link of the assignment; the next mail brings a new one. Raises DomainError:
+    "permission.denied", "link.none"."""
+    check(actor, Action.MANAGE_LINKS)
+    if not end(session, clock=clock, assignment=assignment):
+        raise DomainError("link.none")
+    audit.record(
+        session,
+        actor=actor,
+        clock=clock,
+        action="link.revoked",
+        subject=f"assignment:{assignment.public_id}",
+        channel=actor.channel.value,
+    )
+
+
+def end(session: Session, *, clock: Clock, assignment: Assignment) -> int:
+    """End every link of the assignment, as when it is closed or passes to another unit; how many there were."""
+    ended = session.scalars(
+        update(AnswerLink)
+        .where(AnswerLink.assignment_id == assignment.id, AnswerLink.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+        .returning(AnswerLink.id)
+    )
+    return len(ended.all())

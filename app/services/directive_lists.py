@@ -22,6 +22,7 @@ from app.services.listing import COURSE, PER_PAGE, Page, course_of_columns
 from app.services.rules import Rules
 from app.services.search_match import kind_word, matches
 from app.services.standing_filters import overdue
+from app.services.unit_names import CalledThen, FormerNames, former_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One unit's part of a task, and how it stands today."""
+    """One unit's part of a task, and how it stands today. The unit is called as it was when its part was closed."""
 
     public_id: str
     unit_id: int
@@ -160,12 +161,13 @@ class TaskParts:
 
 
 def tasks_of(session: Session, *, actor: Actor, directive: Directive, rules: Rules, today: date) -> list[TaskParts]:
-    """The directive's tasks in their order, each with its units' parts: two queries."""
+    """The directive's tasks in their order, each with its units' parts: three queries."""
     check(actor, Action.VIEW_ALL_ASSIGNMENTS)
     tasks = session.scalars(select(Task).where(Task.directive_id == directive.id).order_by(Task.position)).all()
     by_task: dict[int, list[Part]] = {task.id: [] for task in tasks}
+    names = former_names(session, office_id=directive.office_id)
     for row in session.execute(_parts(directive)):
-        by_task[row.task_id].append(_part(row, rules, today))
+        by_task[row.task_id].append(_part(row, rules, today, names))
     return [TaskParts(task, by_task[task.id]) for task in tasks]
 
 
@@ -192,13 +194,14 @@ def _parts(directive: Directive) -> Any:
     )
 
 
-def _part(row: Row[Any], rules: Rules, today: date) -> Part:
+def _part(row: Row[Any], rules: Rules, today: date, names: FormerNames) -> Part:
     course = course_of_columns(row)
+    called = names.on(row.unit_id, row.closed_on or today, CalledThen(row.unit_name, row.short_name))
     return Part(
         public_id=row.public_id,
         unit_id=row.unit_id,
-        unit_name=row.unit_name,
-        unit_short_name=row.short_name,
+        unit_name=called.name,
+        unit_short_name=called.short_name,
         unit_position=row.position,
         under_authority=row.under_authority,
         role=row.role,

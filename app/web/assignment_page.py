@@ -10,6 +10,7 @@ from flask import url_for
 from app.domain import history
 from app.domain.errors import DomainError
 from app.domain.history import Course
+from app.domain.lifecycle import GIVEN_UP
 from app.domain.permissions import Action, Actor, Concern, allowed, may_see
 from app.domain.terms import AssignmentRole, EventKind, Standing, State
 from app.models import Assignment, DueDate, Event, Evidence
@@ -183,7 +184,7 @@ def _part(row: Assignment, rows: Sequence[Assignment], rules: Rules) -> Part:
 def _concern(row: Assignment, rows: Sequence[Assignment]) -> Concern:
     """As ``acts.concern_of``, from rows that are read already."""
     units = {
-        role: frozenset(each.unit_id for each in rows if each.role is role and each.state is not State.CANCELLED)
+        role: frozenset(each.unit_id for each in rows if each.role is role and each.state not in GIVEN_UP)
         for role in AssignmentRole
     }
     return Concern(row.unit_id, row.role, units[AssignmentRole.LEAD], units[AssignmentRole.COORDINATING])

@@ -23,6 +23,7 @@ from app.web import (
     organisation_roles,
     organisation_starter,
     organisation_units,
+    reorganising,
 )
 from app.web.forms.organisation import OfficeForm
 from app.web.frame import actor, actor_or_none, clock, flash_ok, requires, session
@@ -38,6 +39,7 @@ for _part in (
     organisation_import,
     organisation_starter,
     organisation_policy,
+    reorganising,
 ):
     bp.register_blueprint(_part.bp)
 
@@ -54,11 +56,18 @@ PARTS = (
 # What a part asks for besides the right to the organisation.
 RIGHTS = {"organisation.policy.index": Action.EDIT_POLICY}
 
+# Parts without a place of their own, and under which they stand.
+UNDER = {
+    "organisation.roles": "organisation.people",
+    "organisation.starter": "organisation.units",
+    "organisation.reorganising": "organisation.units",
+}
+
 
 @bp.context_processor
 def _parts() -> dict[str, Any]:
     here = ".".join((request.endpoint or "").split(".")[:2])
-    here = {"organisation.roles": "organisation.people", "organisation.starter": "organisation.units"}.get(here, here)
+    here = UNDER.get(here, here)
     somebody = actor_or_none()  # nobody, where the log-in page stands in for a form that was sent too late
     parts = [
         (label, url_for(endpoint), endpoint.startswith(here))

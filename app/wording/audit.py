@@ -50,11 +50,14 @@ ACTS: dict[str, str] = {
     "person.password_set": "Đặt mật khẩu tạm",
     "role.changed": "Sửa vai trò",
     "role.given": "Thêm vai trò",
+    "role.moved": "Chuyển vai trò theo sắp xếp đơn vị",
     "role.removed": "Xóa vai trò nhập nhầm",
     "unit.added": "Thêm đơn vị",
     "unit.alias_removed": "Bỏ tên gọi khác của đơn vị",
     "unit.changed": "Sửa đơn vị",
     "unit.ended": "Kết thúc hoạt động của đơn vị",
+    "unit.renamed": "Đổi tên đơn vị",
+    "unit.reorganised": "Sắp xếp đơn vị",
     "unit.resumed": "Bỏ kết thúc hoạt động của đơn vị",
     "upload.secret": "Từ chối văn bản có dấu chỉ độ mật",
 }
@@ -74,6 +77,7 @@ SUBJECTS: dict[str, str] = {
     "office": "Cơ quan",
     "person": "Người dùng",
     "policy": "Quy định của cơ quan",
+    "reorganisation": "Sắp xếp đơn vị",
     "upload": "Văn bản tải lên",
 }
 

@@ -140,6 +140,11 @@ def waited(working_days: int) -> str:
     return f"{two_digits(working_days)} ngày làm việc" if working_days else "báo cáo hôm nay"
 
 
+def waited_for(working_days: int) -> str:
+    """As in: 03 ngày làm việc; hôm nay."""
+    return f"{two_digits(working_days)} ngày làm việc" if working_days else "từ hôm nay"
+
+
 def answered(kind: EventKind, unit: str, until: date | None) -> str:
     """What a leader's press came to."""
     what = f"{word(kind)}: {unit}"
@@ -153,11 +158,6 @@ def answered(kind: EventKind, unit: str, until: date | None) -> str:
 def asked_ago(working_days: int) -> str:
     """The same of a request."""
     return f"{two_digits(working_days)} ngày làm việc" if working_days else "đề nghị hôm nay"
-
-
-def waited_for(working_days: int) -> str:
-    """As in: 03 ngày làm việc; hôm nay."""
-    return f"{two_digits(working_days)} ngày làm việc" if working_days else "từ hôm nay"
 
 
 def result(document_number: str, issued_on: date | None) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.domain.errors import DomainError
-from app.wording import audit_seals, backup, following, list_import, organisation, policy
+from app.wording import (
+    audit_seals,
+    backup,
+    following,
+    list_import,
+    organisation,
+    policy,
+    reorganising,
+)
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
@@ -15,6 +23,7 @@ ERRORS: dict[str, str] = {
     **list_import.ERRORS,
     **organisation.ERRORS,
     **policy.ERRORS,
+    **reorganising.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
     "alias.taken": "“{name}” đã là tên của {unit}. Đề nghị kiểm tra lại trước khi ghi nhớ.",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
-from app.domain.terms import ChargeKind, EventKind, MessageKind, OutboxState, PeriodKind
+from app.domain.terms import ChargeKind, EventKind, MessageKind, OutboxState, PeriodKind, ReorganisationKind
 from app.extensions import db
 from app.factory import create_app
 from app.models import (
@@ -29,10 +29,14 @@ from app.models import (
     Membership,
     OutboxMessage,
     Recognition,
+    Reorganisation,
     Report,
     Snapshot,
 )
 from app.services import audit, drafts, recording, reports
+from app.services.reorganising import preview
+from app.services.reorganising_acts import reorganise
+from app.services.reorganising_wish import Choices, Wish
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
@@ -111,6 +115,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     scan = _scans(cast, clock, more)
     report, snapshot = _reports(cast, clock, more)
     message = _mails(cast, clock, rows)
+    reorganised = _reorganised(cast, clock, giving, rows)
     unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
     membership = cast.session.query(Membership).filter_by(user_id=user.id).first()
     cast.session.flush()
@@ -129,6 +134,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/co-quan/linh-vuc/": {public: field.public_id, "charge_id": charge.id, "kind": "lanh-dao"},
         "/co-quan/lich/": {"year": TODAY.year},
         "/co-quan/nhap-tep/": {"kind": "don-vi", "form": "csv"},
+        "/co-quan/sap-xep/": {public: reorganised.public_id},
     }
 
 
@@ -227,6 +233,23 @@ def _reports(cast: Cast, clock: FixedClock, more: int) -> tuple[Report, Snapshot
         for _ in range(2):
             snapshot = reports.freeze(cast.session, actor=cast.chief, clock=clock, report=report)
     return report, snapshot
+
+
+def _reorganised(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Reorganisation:
+    """A unit that was dissolved with its tasks and people; another had been called otherwise before."""
+    old, to, renamed = cast.units["thon_0"], cast.units["noi_vu"], cast.units["kinh_te"]
+    giving.task(("thon_0", "noi_vu"), due=TODAY)
+    for _ in range(rows):
+        giving("thon_0", due=TODAY)
+    usual = {"effective_on": date(2023, 9, 6), "basis": "Quyết định số 5/QĐ-UBND"}
+    wishes = (
+        Wish(kind=ReorganisationKind.RENAME, unit_ids=(renamed.id,), name="Phòng Kinh tế và Đô thị", **usual),
+        Wish(kind=ReorganisationKind.DISSOLVE, unit_ids=(old.id,), successor_ids=(to.id,), **usual),
+    )
+    for wish in wishes:
+        common = {"actor": cast.chief, "clock": clock, "wish": wish, "choices": Choices()}
+        done = reorganise(cast.session, **common, seen=preview(cast.session, **common).seen)
+    return done
 
 
 def _mails(cast: Cast, clock: FixedClock, rows: int) -> OutboxMessage:

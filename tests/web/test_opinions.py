@@ -119,7 +119,8 @@ def test_the_office_proposes_and_does_not_decide(client, log_in, stored, request
     data = {"csrf_token": client.token(), "own-version": str(request_.assignment.version)}
     sent = client.post(f"{PILE}/{request_.public_id}/de-xuat", data=data | {"own-proposal": "Đồng ý đến 25/9."})
     assert sent.status_code == 302
-    assert press(client, request_, "dong-y").status_code == 400
+    proposed = request_.assignment.version + 1
+    assert press(client, request_, "dong-y", proposed).status_code == 400
     assert now(stored, request_) == (ExtensionState.OPEN, DUE)
     log_in(client, "leader")
     html = client.get(PILE).text

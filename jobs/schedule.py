@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.domain.calendar import VIETNAM
 from app.services.health import HEARTBEAT_EVERY
-from jobs import backup, deliver, digest, heartbeat, recognise, retention, seal
+from jobs import backup, deliver, digest, heartbeat, recognise, recurring, retention, seal
 from jobs.toolbox import Work
 
 DELIVER_EVERY = 20  # seconds
@@ -65,6 +65,15 @@ JOBS = {
             recognise.recognise_one,
             recognise.recognise_one,
             (IntervalTrigger(seconds=RECOGNISE_EVERY, timezone=VIETNAM),),
+        ),
+        Job(
+            recurring.NAME,
+            recurring.give_due,
+            recurring.give_missed,
+            (
+                CronTrigger(hour=recurring.MORNING.hour, minute=recurring.MORNING.minute, timezone=VIETNAM),
+                CronTrigger(hour="7-18", minute=5, timezone=VIETNAM),
+            ),
         ),
         Job(
             retention.NAME,

@@ -62,6 +62,14 @@ class WorkingCalendar:
         """How many working days d there are with after < d <= through; 0 if there is no such day."""
         return max(0, self._rank(through) - self._rank(after))
 
+    def longer_ago(self, today: date, n: int) -> date:
+        """The last day since which more than n working days have passed: those through it are over the limit."""
+        target, day = self._rank(today) - n - 1, today
+        # Back by as many calendar days as are too many can never pass the target, as in ``add_working_days``.
+        while (too_many := self._rank(day) - target) > 0:
+            day -= timedelta(days=too_many)
+        return day
+
     def _rank(self, day: date) -> int:
         """The number of working days from the first day of year 1, a Monday, through the day."""
         weeks, rest = divmod(day.toordinal(), 7)

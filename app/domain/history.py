@@ -32,7 +32,7 @@ _OF_THE_UNIT = frozenset(
     }
 )
 _REPORTS = frozenset({EventKind.SENT_FOR_SIGNATURE, EventKind.SUBMITTED, EventKind.PART_GIVEN})
-_MOVES = frozenset({EventKind.UNIT_CORRECTED, EventKind.SUCCEEDED})
+MOVES = frozenset({EventKind.UNIT_CORRECTED, EventKind.SUCCEEDED})
 _GRANTS = frozenset({EventKind.EXTENSION_GRANTED, EventKind.EXTENSION_COUNTERED})
 _ANSWERS = _GRANTS | {EventKind.EXTENSION_REFUSED, EventKind.EXTENSION_WITHDRAWN}
 _MOVED_ON = frozenset({DueReason.EXTENDED, DueReason.ADJUSTED})
@@ -147,7 +147,7 @@ def fold(events: Iterable[Event], due_dates: Iterable[DueDate], *, cut_off: date
 
 def _first_unit(events: list[Event]) -> int | None:
     """The unit that had it before it was first moved, by a move that is not in force."""
-    moves = [event for event in events if event.kind in _MOVES]
+    moves = [event for event in events if event.kind in MOVES]
     return min(moves, key=_BY_SEQUENCE).from_unit_id if moves else None
 
 
@@ -217,7 +217,7 @@ class _SoFar:
             self.extensions += kind in _GRANTS
         elif kind in (EventKind.CAUSE_CONFIRMED, EventKind.CAUSE_WITHDRAWN):
             self.objective = kind is EventKind.CAUSE_CONFIRMED
-        elif kind in _MOVES:
+        elif kind in MOVES:
             self.unit_id = event.to_unit_id
             if kind is EventKind.UNIT_CORRECTED:
                 self.acknowledged_on = self.updated_on = None

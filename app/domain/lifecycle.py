@@ -17,6 +17,7 @@ REPORTED = (State.SIGNING, State.WAITING)  # for lateness both count as reported
 NOT_CLOSED = (*WITH_THE_UNIT, *REPORTED, State.PART_GIVEN)
 NOT_RATED = (State.NOT_IMPLEMENTED, State.TRANSFERRED, State.SUPERSEDED, State.CANCELLED)
 FINAL = (State.DONE, *NOT_RATED)
+GIVEN_UP = (State.TRANSFERRED, State.CANCELLED)  # a part that makes its unit one of the task's no longer
 
 _BOTH = tuple(AssignmentRole)
 _LEAD = (AssignmentRole.LEAD,)

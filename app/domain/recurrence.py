@@ -7,15 +7,20 @@ periods of official reports, which run from the 15th through the 14th, are anoth
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count, takewhile
 
+from app.domain.calendar import WorkingCalendar
 from app.domain.errors import DomainError
 from app.domain.terms import Every
 
 LAST_DAY = 31  # every month's last day, as a month that lacks a day means its last one
 MONTHS = {Every.MONTHLY: 1, Every.QUARTERLY: 3, Every.SIX_MONTHS: 6, Every.YEARLY: 12}
+AHEAD = 5  # working days before its due day by which an assignment is made, also where its period has not begun
 _A_WEEK = 7
+_LENGTHS = {"Q": 3, "H": 6, "": 12}  # months, by the letter of a period's key; a year's has nothing behind the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,59 @@ def period_of(rule: Recurrence, day: date) -> Period:
     if rule.every is Every.WEEKLY:
         return _week(rule, _week_number(day))
     return _months(rule, _month_number(day) // MONTHS[rule.every])
+
+
+def days_of(key: str) -> tuple[date, date]:
+    """The first and the last day of the period that a key names, by whatever rule it came."""
+    year, _, part = key.partition("-")
+    if part.startswith("W"):
+        monday = date.fromisocalendar(int(year), int(part[1:]), 1)
+        return monday, monday + timedelta(days=_A_WEEK - 1)
+    length, number = _LENGTHS.get(part[:1], 1), int(part.lstrip("QH") or 1)
+    first = int(year) * 12 + (number - 1) * length
+    return _day_in(first, 1), _day_in(first + length - 1, LAST_DAY)
+
+
+def coming(rule: Recurrence, *, from_on: date) -> Iterator[Period]:
+    """Every period that is due on the day or later, in their order, without end."""
+    found = (_period(rule, place) for place in count(_place_due(rule, from_on)))
+    return (period for period in found if period.due_on >= from_on)
+
+
+def making_day(period: Period, *, working: WorkingCalendar) -> date:
+    """When the assignment of a period is made: as the period begins, and at the latest ``AHEAD`` working days before
+    its due day, so that what is due on a Monday is known the week before."""
+    if working.working_days_between(period.begins_on, period.due_on) >= AHEAD:
+        return period.begins_on
+    day = period.due_on
+    for _ in range(AHEAD):
+        day = working.previous_working(day)
+    return min(period.begins_on, day)
+
+
+def to_make(rule: Recurrence, *, from_on: date, today: date, working: WorkingCalendar) -> tuple[Period, ...]:
+    """The periods due on ``from_on`` or later whose making day has come."""
+    return tuple(
+        takewhile(
+            lambda period: period.begins_on <= today or making_day(period, working=working) <= today,
+            coming(rule, from_on=from_on),
+        )
+    )
+
+
+def first_to_make(rule: Recurrence, *, given_on: date, today: date) -> Period:
+    """The first period of a duty that was given on a day and is entered today: due on the day it was given or later,
+    and not over and past by now, since nobody has followed what came before."""
+    return next(
+        period for period in coming(rule, from_on=given_on) if period.due_on >= today or period.ends_on >= today
+    )
+
+
+def next_after(rule: Recurrence, *, ends_on: date) -> Period:
+    """The first period of a rule that goes on where the periods made so far end: none of their days is counted again
+    as a period of its own, and none behind them is left out."""
+    period = period_of(rule, ends_on)
+    return period if period.ends_on > ends_on else period_of(rule, ends_on + timedelta(days=1))
 
 
 # Periods are counted through from the beginning of the calendar: the place of a period is its number.

@@ -243,7 +243,8 @@ class CommentUnit(Base):
 class Recurrence(PublicId, Base):
     """A recurring duty of a unit: a job makes one assignment per period from it until the office ends it.
 
-    ``every``, ``day``, ``month``, ``months_after`` and ``exclusive`` are those of ``app.domain.recurrence``.
+    ``every``, ``day``, ``month``, ``months_after`` and ``exclusive`` are those of ``app.domain.recurrence``; no period
+    due before ``from_on`` is made. ``recorded_at`` is when the rule in force was set.
     """
 
     __tablename__ = "recurrences"

@@ -8,7 +8,7 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
 from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind
-from app.models import Assignment, DueDate, Event, Extension, OutboxMessage
+from app.models import Assignment, Comment, DueDate, Event, Extension, OutboxMessage, Unit
 from app.services import answer_links
 from app.services.outbox import compose_given, given_item, put, sender_of, unit_key, unit_recipient
 from app.services.visibility import told, told_note
@@ -118,6 +118,40 @@ def _answer_url(session: Session, clock: Clock, links: Links, assignment: Assign
         assignment_ids=[assignment.id],
     )
     return urls.get(assignment.id, "")
+
+
+def queue_mentioned(
+    session: Session,
+    *,
+    clock: Clock,
+    links: Links,
+    assignment: Assignment,
+    comment: Comment,
+    author: str,
+    unit: Unit,
+) -> OutboxMessage | None:
+    """Tell a unit that a comment calls it. Of a task that only some may see the mail says no word: it goes into a
+    mailbox that others read."""
+    composed = compose(
+        MessageKind.MENTIONED,
+        sender=sender_of(session, office_id=assignment.office_id),
+        directive=assignment.task.directive,
+        task=assignment.task,
+        unit=unit,
+        author=author,
+        text="" if assignment.task.restricted else comment.text,
+        url=links.assignment(assignment.public_id),
+    )
+    return put(
+        session,
+        clock=clock,
+        office_id=assignment.office_id,
+        kind=MessageKind.MENTIONED,
+        key=f"mentioned:{comment.public_id}:{unit.id}",
+        recipient=unit_recipient(session, unit_id=unit.id, today=clock.today()),
+        composed=composed,
+        about=[assignment.id],
+    )
 
 
 def _put(

@@ -11,17 +11,18 @@ from app.adapters.clock import Clock
 from app.domain import lifecycle
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, Concern, may
-from app.domain.terms import AssignmentRole, EventKind, State
+from app.domain.terms import AssignmentRole, EventKind
 from app.models import Assignment, DueDate, Event
 from app.services import answer_links, audit, recording, visibility
 from app.services.decisions import Decided
 
 
 def concern_of(session: Session, assignment: Assignment) -> Concern:
-    """Whom the assignment concerns: the units with a part in its task that was not entered by mistake."""
+    """Whom the assignment concerns: the units with a part in its task that was neither entered by mistake nor
+    passed on."""
     rows = session.execute(
         select(Assignment.unit_id, Assignment.role).where(
-            Assignment.task_id == assignment.task_id, Assignment.state != State.CANCELLED
+            Assignment.task_id == assignment.task_id, Assignment.state.not_in(lifecycle.GIVEN_UP)
         )
     ).tuples()
     parts = set(rows)

@@ -34,9 +34,12 @@ def find(session: Session, *, actor: Actor, public_id: str, action: Action | Non
             joinedload(Assignment.task).joinedload(Task.directive),
             selectinload(Assignment.events).joinedload(Event.recorder),
             selectinload(Assignment.events).joinedload(Event.decider),
+            selectinload(Assignment.events).joinedload(Event.from_unit),
+            selectinload(Assignment.events).joinedload(Event.to_unit),
             selectinload(Assignment.due_dates).joinedload(DueDate.recorder),
             selectinload(Assignment.due_dates).joinedload(DueDate.decider),
             selectinload(Assignment.evidence),
+            selectinload(Assignment.requests),
         )
     ).first()
     if assignment is None or not visibility.may_read(session, actor=actor, task=assignment.task):
@@ -50,10 +53,15 @@ def find(session: Session, *, actor: Actor, public_id: str, action: Action | Non
 
 
 def siblings(session: Session, *, assignment: Assignment) -> list[Assignment]:
-    """The other units' parts of the same task: leads first, in the office's order."""
+    """The other units' parts of the same task, of a recurring one in the same period: leads first, in the office's
+    order."""
     rows = session.scalars(
         select(Assignment)
-        .where(Assignment.task_id == assignment.task_id, Assignment.id != assignment.id)
+        .where(
+            Assignment.task_id == assignment.task_id,
+            Assignment.period == assignment.period,
+            Assignment.id != assignment.id,
+        )
         .options(joinedload(Assignment.unit))
     )
     return sorted(rows, key=lambda row: (row.role is not AssignmentRole.LEAD, row.unit.position, row.unit.name))

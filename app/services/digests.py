@@ -16,7 +16,6 @@ from app.services.outbox import Recipient, Sender
 from app.wording import mail as words
 
 NEAR = 10  # days ahead in which a holiday is worth a line
-LATE_DECISION = 2  # working days after which a report without decision is the office's own delay
 OLDEST = 5
 
 
@@ -30,7 +29,10 @@ class Part:
     due_on: date | None
     exclusive: bool
     anchor: str
-    submitted_on: date | None
+    submitted_on: date | None  # the day of the report that waits
+    objective: bool
+    asked_on: date | None  # a request for more time that waits, and the day it asks for
+    asked_for: date | None
     clause: str
     text: str
     source: str
@@ -69,12 +71,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class UnitPlan:
-    """One unit's digest: at least one item; ``waiting`` lies with the office and is told for completeness."""
+    """One unit's digest: at least one item; ``waiting`` lies with the office and is told for completeness, and so are
+    the requests for more time, ``asked``."""
 
     recipient: Recipient
     share: Share
     items: tuple[Urged, ...]
     waiting: tuple[Part, ...]
+    asked: tuple[Part, ...]
 
     @property
     def overdue(self) -> list[Urged]:
@@ -93,7 +97,7 @@ class UnitPlan:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A report that waits for a decision; ``working_days`` since it was made."""
+    """A report or a request that waits for a decision; ``working_days`` since it was made."""
 
     part: Part
     unit_name: str
@@ -121,12 +125,19 @@ class OfficePlan:
     oldest: tuple[Late, ...]
     this_week: tuple[Late, ...]
     waiting: tuple[Pending, ...]
+    asked: tuple[Pending, ...]
     waiting_for_leader: int
     failed_mails: int
+    limit: int
 
     @property
     def late_decisions(self) -> int:
-        return sum(pending.working_days > LATE_DECISION for pending in self.waiting)
+        """Reports without decision past the office's own limit, in working days."""
+        return sum(pending.working_days > self.limit for pending in self.waiting)
+
+    @property
+    def late_answers(self) -> int:
+        return sum(pending.working_days > self.limit for pending in self.asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,14 +179,16 @@ def office_plan(
     shares: Mapping[int, Share],
     recipients: tuple[Recipient, ...],
     calendar: WorkingCalendar,
+    limit: int,
     today: date,
     failed_mails: int,
 ) -> OfficePlan:
     """Count for the office, under its authority and outside it apart; units with the most overdue come first."""
     ranked = sorted((share for share in shares.values() if share.overdue), key=_rank)
     inside = [share for share in shares.values() if share.under_authority]
-    of_inside = [part for part in parts if shares[part.unit_id].under_authority]
-    waiting = [_pending(part, shares, calendar, today) for part in parts if part.waiting]
+    of_inside = [part for part in parts if shares[part.unit_id].under_authority and not part.objective]
+    waiting = [_pending(part, part.submitted_on, shares, calendar, today) for part in parts if part.waiting]
+    asked = [_pending(part, part.asked_on, shares, calendar, today) for part in parts if part.asked_on]
     sunday = today + timedelta(days=6 - today.weekday())
     return OfficePlan(
         recipients=recipients,
@@ -186,8 +199,10 @@ def office_plan(
         oldest=tuple(_late(part, shares, today) for part in of_inside if _is_late(part, today))[:OLDEST],
         this_week=tuple(_late(part, shares, today) for part in of_inside if _is_due(part, today, sunday)),
         waiting=tuple(sorted(waiting, key=lambda pending: -pending.working_days)),
+        asked=tuple(sorted(asked, key=lambda pending: -pending.working_days)),
         waiting_for_leader=sum(shares[part.unit_id].is_secretariat for part in parts if part.waiting),
         failed_mails=failed_mails,
+        limit=limit,
     )
 
 
@@ -195,8 +210,10 @@ def _rank(share: Share) -> tuple[int, float, str]:
     return most_overdue_first(share.overdue, share.dated, share.name)
 
 
-def _pending(part: Part, shares: Mapping[int, Share], calendar: WorkingCalendar, today: date) -> Pending:
-    days = calendar.working_days_between(part.submitted_on or today, today)
+def _pending(
+    part: Part, since: date | None, shares: Mapping[int, Share], calendar: WorkingCalendar, today: date
+) -> Pending:
+    days = calendar.working_days_between(since or today, today)
     return Pending(part, shares[part.unit_id].name, days)
 
 

@@ -22,6 +22,7 @@ from app.services.listing import COURSE, PER_PAGE, Page, course_of_columns
 from app.services.rules import Rules
 from app.services.search_match import kind_word, matches
 from app.services.standing_filters import overdue
+from app.services.unit_names import CalledThen, FormerNames, former_names
 from app.services.visibility import hidden_from
 
 
@@ -129,7 +130,7 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One unit's part of a task, and how it stands today."""
+    """One unit's part of a task, and how it stands today. The unit is called as it was when its part was closed."""
 
     public_id: str
     unit_id: int
@@ -142,6 +143,7 @@ class Part:
     standing: Standing
     phrase: str
     time_of_day: time | None
+    period: str = ""  # of a recurring task, whose units have a part in each period
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,9 @@ def tasks_of(session: Session, *, actor: Actor, directive: Directive, rules: Rul
     ours = select(Task).where(Task.directive_id == directive.id, *hidden.conditions(Task.id))
     tasks = session.scalars(ours.order_by(Task.position)).all()
     by_task: dict[int, list[Part]] = {task.id: [] for task in tasks}
+    names = former_names(session, office_id=directive.office_id)
     for row in session.execute(_parts(directive).where(*hidden.conditions(Task.id))):
-        by_task[row.task_id].append(_part(row, rules, today))
+        by_task[row.task_id].append(_part(row, rules, today, names))
     return [TaskParts(task, by_task[task.id]) for task in tasks]
 
 
@@ -186,6 +189,7 @@ def _parts(directive: Directive) -> Any:
                 Unit.under_authority,
                 DueDate.phrase,
                 DueDate.time_of_day,
+                a.period,
             ),
         )
         .join(Task, Task.id == a.task_id)
@@ -196,13 +200,14 @@ def _parts(directive: Directive) -> Any:
     )
 
 
-def _part(row: Row[Any], rules: Rules, today: date) -> Part:
+def _part(row: Row[Any], rules: Rules, today: date, names: FormerNames) -> Part:
     course = course_of_columns(row)
+    called = names.on(row.unit_id, row.closed_on or today, CalledThen(row.unit_name, row.short_name))
     return Part(
         public_id=row.public_id,
         unit_id=row.unit_id,
-        unit_name=row.unit_name,
-        unit_short_name=row.short_name,
+        unit_name=called.name,
+        unit_short_name=called.short_name,
         unit_position=row.position,
         under_authority=row.under_authority,
         role=row.role,
@@ -210,4 +215,5 @@ def _part(row: Row[Any], rules: Rules, today: date) -> Part:
         standing=history.standing(course, today=today, calendar=rules.calendar, policy=rules.policy),
         phrase=row.phrase or "",
         time_of_day=row.time_of_day,
+        period=row.period,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.lifecycle import NOT_RATED
 from app.domain.terms import AssignmentRole, Standing, State
@@ -50,7 +51,8 @@ def matrix_of(listed: Sequence[TaskParts], *, overdue_only: bool = False) -> Mat
     ``overdue_only`` leaves the tasks of which a lead assignment is overdue. The sums are of what is shown.
     """
     shown = [each for each in listed if not overdue_only or sum_of(each.parts).overdue]
-    units = {part.unit_id: part for each in shown for part in each.parts}
+    # A unit that was renamed is called as in its latest part.
+    units = {part.unit_id: part for part in sorted((p for each in shown for p in each.parts), key=_closed_on)}
     in_order = sorted(units.values(), key=lambda part: (part.unit_position, part.unit_name, part.unit_id))
     by_unit: dict[int, list[Part]] = {part.unit_id: [] for part in in_order}
     for each in shown:
@@ -64,9 +66,18 @@ def matrix_of(listed: Sequence[TaskParts], *, overdue_only: bool = False) -> Mat
     return Matrix(columns, rows, sum_of(part for each in shown for part in each.parts))
 
 
+def _closed_on(part: Part) -> date:
+    return part.course.closed_on or date.max
+
+
 def _cells(each: TaskParts, columns: Sequence[UnitColumn]) -> list[Part | None]:
-    """A unit has one part of a task at most."""
-    parts = {part.unit_id: part for part in each.parts}
+    """Of a unit's parts of a task the one that is open, of a recurring task the first of them, else the last that was
+    closed: it may have finished its own before it took over another's."""
+    parts: dict[int, Part] = {}
+    for part in sorted(each.parts, key=_closed_on):
+        before = parts.get(part.unit_id)
+        if before is None or before.course.closed_on is not None:
+            parts[part.unit_id] = part
     return [parts.get(column.unit_id) for column in columns]
 
 

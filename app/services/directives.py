@@ -17,9 +17,10 @@ from app.domain import deadlines
 from app.domain.errors import DomainError
 from app.domain.naming import fold, spelled_out
 from app.domain.permissions import Action, Actor, check
+from app.domain.recurrence_phrases import parse
 from app.domain.terms import AssignmentRole, DueReason, EventKind, State, TaskKind, Urgency
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
-from app.services import audit, outbox, recording, visibility
+from app.services import audit, outbox, recording, recurring, visibility
 from app.services.rules import Rules, load_rules
 
 
@@ -27,7 +28,8 @@ from app.services.rules import Rules, load_rules
 class NewTask:
     """One duty as confirmed by a person. ``named_on`` is the date its phrase names; a general one may have no unit.
 
-    A unit among the leads and the coordinators is a lead only.
+    A unit among the leads and the coordinators is a lead only. Of a recurring one ``recurrence`` says the rule, and the
+    days of its periods follow from it.
     """
 
     clause: str
@@ -84,7 +86,7 @@ def give_tasks(
 
     The tasks count from the notice's date, else the meeting's, else today. Raises DomainError: "directive.no_tasks",
     "directive.no_subject", "directive.no_issuer", "directive.future_date", "directive.duplicate" (with the public id of
-    the one that is there), "task.no_lead", "task.no_date", "task.due_before_given", "unit.unknown".
+    the one that is there), "task.no_lead", "task.no_date", "task.no_rule", "task.due_before_given", "unit.unknown".
     """
     check(actor, Action.GIVE_TASKS)
     given_on = directive.given_on or directive.issued_on or directive.meeting_on or clock.today()
@@ -209,6 +211,10 @@ def _check_task(task: NewTask, *, given_on: date) -> None:
         raise DomainError("task.no_lead", clause=task.clause, text=shortened(task.text))
     if task.kind is TaskKind.DATED and task.named_on is None:
         raise DomainError("task.no_date", clause=task.clause, text=shortened(task.text))
+    if task.kind is TaskKind.RECURRING:
+        if parse(task.recurrence) is None:
+            raise DomainError("task.no_rule", clause=task.clause, text=shortened(task.text))
+        return
     if task.named_on and task.named_on < given_on:
         raise DomainError("task.due_before_given", clause=task.clause, due_on=task.named_on, given_on=given_on)
 
@@ -285,12 +291,31 @@ class _Giving:
         for position, new in enumerate(tasks, 1):
             task = self._task(position, new)
             self.session.add(task)
+            if new.kind is TaskKind.RECURRING:
+                self._set_up(task, new)
+                continue
             assignments += [self._assignment(task, new, unit_id, role) for unit_id, role in parts(new)]
         self.session.add_all(assignments)
         self.session.flush()  # The events and due dates have their ids now; the columns follow from them.
         for assignment in assignments:
             recording.project(assignment)
         self.session.flush()
+
+    def _set_up(self, task: Task, new: NewTask) -> None:
+        rule = parse(new.recurrence)
+        assert rule is not None
+        for unit_id, role in parts(new):
+            recurring.set_up(
+                self.session,
+                actor=self.actor,
+                clock=self.clock,
+                task=task,
+                unit_id=unit_id,
+                role=role,
+                rule=rule,
+                given_on=self.directive.given_on,
+                rules=self.rules,
+            )
 
     def _task(self, position: int, new: NewTask) -> Task:
         return Task(

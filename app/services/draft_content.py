@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from app.domain.errors import DomainError
+from app.domain.recurrence import Recurrence
+from app.domain.recurrence_phrases import parse
 from app.domain.terms import TaskKind, Urgency
 
 Part = TypeVar("Part", "DraftedDocument", "DraftedTask", "LooseDate")
@@ -47,6 +49,7 @@ class DraftedTask:
     """One task. ``start``, ``end`` and the phrase's two are offsets into the source's text.
 
     ``included`` says that it will be given; ``dropped`` that a person has put it aside, and may fetch it back.
+    ``recurrence`` is as written; of a recurring task it says the ``rule``, in words that are read again.
     """
 
     key: str
@@ -79,6 +82,11 @@ class DraftedTask:
     def coordinating_ids(self) -> tuple[int, ...]:
         """Without those that lead."""
         return tuple(each for each in _ids(self.coordinating) if each not in self.lead_ids)
+
+    @property
+    def rule(self) -> Recurrence | None:
+        """By which a recurring task comes again; None for any other, and while nobody has said it."""
+        return parse(self.recurrence) if self.kind is TaskKind.RECURRING else None
 
     @property
     def is_given(self) -> bool:

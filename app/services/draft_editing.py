@@ -25,7 +25,7 @@ from app.models import Draft, Unit
 from app.services.aliases import add_alias
 from app.services.draft_changing import begin, store
 from app.services.draft_content import DraftContent, DraftedTask, LooseDate, Named, from_json
-from app.services.draft_making import known_units, task_of
+from app.services.draft_making import known_units, recurring, task_of
 from app.services.people import units_with_aliases
 from app.wording.drafts import WHY_MERGED, WHY_TAKEN_OFF
 
@@ -263,6 +263,7 @@ def set_kind(
     task = content.task(key)
     needless = _PARTS if kind is TaskKind.GENERAL else ()  # A general task needs no units.
     turned = replace(task, kind=kind, included=True, unsure=_without(task.unsure, "kind", "general", *needless))
+    turned = recurring(turned) if kind is TaskKind.RECURRING else turned
     loose: list[LooseDate] = []
     if kind is not TaskKind.DATED and task.deadline:
         turned, loose = replace(turned, **_deadline_of(DraftedTask(key="", text=""))), _loose(task, WHY_TAKEN_OFF)

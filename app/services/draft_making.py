@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.domain.collective import members
 from app.domain.naming import KnownUnit, fold, resolve
 from app.domain.reading import DocumentHead, DraftTask, Reading
+from app.domain.recurrence_phrases import parse
 from app.domain.terms import TaskKind, Urgency
 from app.models import Office, Unit
 from app.services.draft_content import DraftContent, DraftedDocument, DraftedTask, LooseDate, Named
 from app.wording.drafts import BY_THE_CHAIR, NOTICE
+from app.wording.recurrence import say
 
 # As long as the columns the values end up in; what a page writes is checked by its form.
 LENGTHS = {"clause": 40, "deadline_text": 300, "issuer": 200, "kind": 60, "number": 60, "recurrence": 200}
@@ -68,7 +71,7 @@ def task_of(key: str, task: DraftTask, known: Sequence[KnownUnit]) -> DraftedTas
     expand = task.kind is not TaskKind.GENERAL
     leads = look_up(task.leads, known, expand=expand)
     coordinating = look_up(task.coordinating, known, expand=expand)
-    return DraftedTask(
+    drafted = DraftedTask(
         key=key,
         included=not task.general,
         clause=_clipped("clause", task.clause),
@@ -90,6 +93,22 @@ def task_of(key: str, task: DraftTask, known: Sequence[KnownUnit]) -> DraftedTas
         unsure=_unsure(task, leads, coordinating),
         doubted=task.unsure,
     )
+    return recurring(drafted) if task.kind in _MAY_RECUR and task.recurrence else drafted
+
+
+_MAY_RECUR = (TaskKind.PER_REPORT, TaskKind.CONTINUOUS)
+
+
+def recurring(task: DraftedTask) -> DraftedTask:
+    """The task as one that recurs, where its phrase or its sentence tells by which rule; otherwise as it is. Somebody
+    looks at a rule that the two do not tell alike."""
+    of_phrase, of_text = parse(task.recurrence), parse(task.text)
+    rule = of_phrase or of_text
+    if rule is None:
+        return task
+    doubt = () if of_phrase == of_text else ("recurrence",)
+    unsure, doubted = (tuple(dict.fromkeys((*names, *doubt))) for names in (task.unsure, task.doubted))
+    return replace(task, kind=TaskKind.RECURRING, recurrence=say(rule), unsure=unsure, doubted=doubted)
 
 
 def look_up(names: Iterable[str], known: Sequence[KnownUnit], *, expand: bool) -> tuple[Named, ...]:

@@ -285,6 +285,8 @@ def missing_of(task: DraftedTask, *, given_on: date) -> list[DomainError]:
         found += [DomainError("task.unknown_unit", clause=clause, name=name) for name in _unknown(task)]
     if task.kind is TaskKind.DATED and task.deadline is None:
         found.append(DomainError("task.no_date", clause=clause, text=shortened(task.text)))
+    if task.kind is TaskKind.RECURRING and task.rule is None:
+        found.append(DomainError("task.no_rule", clause=clause, text=shortened(task.text)))
     if task.deadline and task.deadline < given_on:
         found.append(DomainError("task.due_before_given", clause=clause, due_on=task.deadline, given_on=given_on))
     return found

@@ -15,7 +15,7 @@ from app.domain.permissions import Actor
 from app.domain.terms import DueReason, EventKind, ExtensionState
 from app.models import Assignment, DueDate, Event, Extension
 from app.services import act_mails, due_dates
-from app.services.acts import begin, said, write
+from app.services.acts import append, begin, note_in_log, said, write
 from app.services.deciding import confirmed_by_itself
 from app.services.decisions import MOVING_ROLES, Decided, Decision, keep_pictures, settle
 from app.services.rules import load_rules
@@ -110,7 +110,8 @@ def propose(
     """What the office proposes to the leader who decides; it stands beside the request."""
     begin(session, actor, EventKind.EXTENSION_GRANTED, assignment, version)
     open_request(assignment).proposal = proposal.strip()
-    session.flush()
+    append(session, assignment)
+    note_in_log(session, actor, clock, assignment, "extension_proposed")
 
 
 def decide(

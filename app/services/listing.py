@@ -90,6 +90,7 @@ class AssignmentRow(NamedTuple):
     role: AssignmentRole
     returned: bool
     self_confirmed: bool
+    check_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +227,22 @@ def count(
     return Counted(*row)
 
 
-def longest_waiting(session: Session, *, actor: Actor, rules: Rules, today: date, limit: int) -> list[AssignmentRow]:
-    """What waits for the office's decision, the oldest first."""
-    ground = _ground_of(session, actor, rules, today)
-    conditions = _conditions(ground, Wanted(standings=(Narrow.UNDECIDED,)))
-    query = _rows().where(*conditions).order_by(Assignment.submitted_on, Assignment.id).limit(limit)
-    return [_line(row, rules=rules, today=today) for row in session.execute(query)]
+def oldest(
+    session: Session,
+    *,
+    actor: Actor,
+    rules: Rules,
+    today: date,
+    narrow: Narrow,
+    since: SQLColumnExpression[Any],
+    beside: Sequence[SQLColumnExpression[Any]] = (),
+    limit: int,
+) -> list[tuple[AssignmentRow, tuple[Any, ...]]]:
+    """What waits longest for somebody, by the day of ``since``: the rows of a narrow list, each with its day and with
+    what else is to stand beside it."""
+    conditions = _conditions(_ground_of(session, actor, rules, today), Wanted(standings=(narrow,)))
+    query = _rows().add_columns(since, *beside).where(*conditions).order_by(since, Assignment.id).limit(limit)
+    return [(_line(row[:_END], rules=rules, today=today), tuple(row[_END:])) for row in session.execute(query)]
 
 
 def _matching(column: SQLColumnExpression[Any], ground: _Ground, wanted: Wanted, order: Order = Order()) -> Select[Any]:
@@ -328,7 +339,7 @@ def _rows() -> Select[Any]:
     a, t, d, u = (model.__table__.c for model in (Assignment, Task, Directive, Unit))
     task = (a.public_id, a.version, t.clause, t.text, t.kind, t.urgency)
     directive = (d.public_id, d.kind, d.number)
-    unit = (u.public_id, u.name, a.role, is_returned(), a.self_confirmed)
+    unit = (u.public_id, u.name, a.role, is_returned(), a.self_confirmed, a.check_on)
     return (
         select(*COURSE, *task, *directive, *unit)
         .select_from(Assignment)
@@ -338,16 +349,17 @@ def _rows() -> Select[Any]:
     )
 
 
-def _line(row: Row[Any], *, rules: Rules, today: date) -> AssignmentRow:
+def _line(row: Sequence[Any], *, rules: Rules, today: date) -> AssignmentRow:
     course = Course(*row[:_COURSE])
     standing = history.standing(course, today=today, calendar=rules.calendar, policy=rules.policy)
     return AssignmentRow(course, standing, *row[_COURSE:])
 
 
 _COURSE = len(COURSE)  # the rest of ``Course`` is not projected
+_END = _COURSE + len(AssignmentRow._fields) - 2  # less the course and the standing, which are made of columns
 
 
-def course_of_columns(row: Row[Any]) -> Course:
+def course_of_columns(row: Row[Any] | Assignment) -> Course:
     """The projected columns, by their names, as the fold they stand for."""
     return Course(
         state=row.state,

@@ -15,7 +15,7 @@ from app.domain.lifecycle import NOT_CLOSED
 from app.domain.naming import fold, is_collective
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole
-from app.models import Assignment, Unit, UnitAlias
+from app.models import Assignment, Succession, Unit, UnitAlias
 from app.services import aliases, audit
 from app.services.organisation import (
     LIMITS,
@@ -207,7 +207,7 @@ def _write(
 
 
 def end_unit(session: Session, *, actor: Actor, clock: Clock, unit: Unit, last_day: date) -> None:
-    """The unit's last day. Its assignments stay with it until somebody hands them over."""
+    """The unit's last day. Its assignments stay with it until it is reorganised, which also sets the last day."""
     may_edit(session, actor=actor)
     if unit.valid_to is not None:
         raise DomainError("stale")
@@ -219,10 +219,14 @@ def end_unit(session: Session, *, actor: Actor, clock: Clock, unit: Unit, last_d
 
 
 def resume_unit(session: Session, *, actor: Actor, clock: Clock, unit: Unit) -> None:
-    """Take the end back. Raises DomainError("unit.name_taken") where another unit goes by one of its names by now."""
+    """Take the end back. Raises DomainError("unit.reorganised") where others have taken over from it, and
+    "unit.name_taken" where another unit goes by one of its names by now."""
     may_edit(session, actor=actor)
     if unit.valid_to is None:
         raise DomainError("stale")
+    ended_by = select(Succession.id).where(Succession.unit_id == unit.id, Succession.effective_on > unit.valid_to)
+    if session.scalars(ended_by).first() is not None:
+        raise DomainError("unit.reorganised", name=unit.name)
     book = NameBook(not_ended(all_units(session, actor=actor), clock.today()))
     for name in (unit.name, unit.short_name, *(alias.alias for alias in unit.aliases)):
         book.check("name", name, but=unit.id)

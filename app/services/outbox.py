@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import groupby
 
@@ -29,6 +29,8 @@ from app.models import (
 from app.services import answer_links
 from app.services.claims import insert_new
 from app.services.visibility import told_text
+from app.wording.mail import directive_words
+from app.wording.recurrence import period_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def sender_of(session: Session, *, office_id: int) -> Sender:
 @dataclass(frozen=True, slots=True)
 class GivenItem:
     """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates; ``answer_url`` is
-    empty where nobody answers without logging in."""
+    empty where nobody answers without logging in; ``period`` is that of what recurs, ``source`` the notice where the
+    mail is of several."""
 
     clause: str
     text: str
@@ -147,6 +150,8 @@ class GivenItem:
     leads: str
     url: str
     answer_url: str
+    period: str = ""
+    source: str = ""
 
 
 def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive: Directive) -> list[OutboxMessage]:
@@ -227,17 +232,47 @@ def given_item(
         leads=leads.get(task.id, ""),
         url=links.assignment(assignment.public_id),
         answer_url=answer_url,
+        period=period_words(assignment.period),
     )
+
+
+def items_of(
+    session: Session,
+    *,
+    clock: Clock,
+    links: Links,
+    unit: Unit,
+    parts: Sequence[Assignment],
+    leads: dict[int, str] | None = None,
+) -> list[GivenItem]:
+    """Assignments of one unit from whatever notices, each with the notice it comes from."""
+    urls = answer_links.addresses(
+        session,
+        clock=clock,
+        links=links,
+        office_id=unit.office_id,
+        unit_id=unit.id,
+        recipient=unit_key(unit.id),
+        assignment_ids=[part.id for part in parts],
+    )
+    found = []
+    for part in parts:
+        due = session.get(DueDate, part.due_date_id) if part.due_date_id else None
+        directive, answer_url = part.task.directive, urls.get(part.id, "")
+        item = given_item(links, part, part.task, unit, due, leads=leads or {}, answer_url=answer_url)
+        found.append(replace(item, source=directive_words(directive.kind, directive.number, directive.issued_on)))
+    return found
 
 
 def compose_given(
     *,
     links: Links,
     sender: Sender,
-    directive: Directive,
+    directive: Directive | None,
     unit: Unit,
     given: Sequence[tuple[AssignmentRole, GivenItem]],
 ) -> Composed:
+    """Tasks of one notice, or what has come due again of whatever notices (None)."""
     return compose(
         MessageKind.TASKS_GIVEN,
         sender=sender,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -15,17 +15,18 @@ from app.domain.figures import most_overdue_first
 from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
+from app.domain.updating import Updates
 from app.models import Assignment, JobRun, OutboxMessage, Task, Unit
 from app.services.drafts import DraftLine, list_drafts
 from app.services.listing import (
     AssignmentRow,
     Wanted,
     list_assignments,
-    longest_waiting,
 )
 from app.services.rules import Rules
 from app.services.runs import has_succeeded
 from app.services.standing_filters import Narrow, is_not_closed, overdue, standing_is
+from app.services.waiting import Asked, Signing, Waiting, waiting_for_signature, waiting_reports, waiting_requests
 
 SHOWN, PRESSING_SHOWN = 8, 5
 WEEKS = 4
@@ -35,36 +36,48 @@ MORNING_RUN_BY = time(7, 0)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Lead assignments by how they stand, and what waits for somebody. ``dated`` is the N of n/N."""
+    """Lead assignments by how they stand, and what waits for somebody. ``dated`` is the N of n/N; those that are
+    ``late`` were left longer than the office's own choices allow."""
 
     overdue: int
     due_today: int
     due_soon: int
     dated: int
     undecided: int
+    undecided_late: int
+    asked: int  # requests for more time
+    asked_late: int
+    signing: int
     not_acknowledged: int
+    not_acknowledged_late: int
     urgent: int  # of those not acknowledged
+    check_reached: int
+    returned: int
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRank:
-    """n/N of a unit: open lead assignments past their due day, of the open ones that have one."""
+    """n/N of a unit: open lead assignments past their due day, of the open ones that have one; and how well it keeps
+    the office informed."""
 
     public_id: str
     name: str
     under_authority: bool
     overdue: int
     dated: int
+    updates: Updates
 
 
 @dataclass(frozen=True, slots=True)
 class SilentUnit:
-    """A unit with assignments it has not acknowledged, ``since`` the day the oldest was given."""
+    """A unit with assignments it has not acknowledged, ``since`` the day the oldest was given; ``late`` of them longer
+    than the office allows."""
 
     public_id: str
     name: str
     count: int
     urgent: int
+    late: int
     since: date
 
 
@@ -94,7 +107,9 @@ class Figures:
     """What is counted over all assignments: it changes only when something is written, or the day does."""
 
     tally: Tally
-    waiting: Sequence[AssignmentRow]
+    waiting: Sequence[Waiting]
+    asked: Sequence[Asked]
+    signing: Sequence[Signing]
     pressing: Sequence[AssignmentRow]
     ranking: Sequence[UnitRank]
     silent: Sequence[SilentUnit]
@@ -130,10 +145,12 @@ def figures(session: Session, *, actor: Actor, rules: Rules, today: date) -> Fig
     )
     return Figures(
         tally=tally(session, office_id=office_id, rules=rules, today=today),
-        waiting=longest_waiting(session, actor=actor, rules=rules, today=today, limit=SHOWN),
+        waiting=waiting_reports(session, actor=actor, rules=rules, today=today, limit=SHOWN),
+        asked=waiting_requests(session, actor=actor, rules=rules, today=today, limit=SHOWN),
+        signing=waiting_for_signature(session, actor=actor, rules=rules, today=today, limit=SHOWN),
         pressing=pressing.items,
-        ranking=rank_units(session, office_id=office_id, today=today),
-        silent=silent_units(session, office_id=office_id),
+        ranking=rank_units(session, office_id=office_id, rules=rules, today=today),
+        silent=silent_units(session, office_id=office_id, rules=rules, today=today),
         weeks=coming_weeks(session, office_id=office_id, today=today),
     )
 
@@ -162,15 +179,17 @@ OPEN_STANDINGS = (
     Standing.DUE_TODAY,
     Standing.DUE_SOON,
     Standing.IN_TIME,
+    Standing.SIGNING,
     Standing.WAITING,
     Standing.UNDATED,
+    Standing.OBJECTIVE,
 )
 
 
 def own_standing(session: Session, *, office_id: int, rules: Rules, today: date, unit_id: int) -> dict[Standing, int]:
     """How many of the unit's open lead assignments stand how, in one query."""
     conditions = [standing_is(each, rules=rules, today=today) for each in OPEN_STANDINGS]
-    sums = [func.coalesce(func.sum(cast(condition, Integer)), 0) for condition in conditions]
+    sums = map(_how_many, conditions)
     row = session.execute(
         select(*sums).where(
             Assignment.office_id == office_id,
@@ -182,11 +201,31 @@ def own_standing(session: Session, *, office_id: int, rules: Rules, today: date,
     return {standing: int(number) for standing, number in zip(OPEN_STANDINGS, row, strict=True)}
 
 
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """The sum of what holds; a condition on a day that is missing is neither true nor false."""
+    return func.coalesce(func.sum(cast(condition, Integer)), 0)
+
+
 def _open_drafts(session: Session, actor: Actor) -> list[DraftLine]:
     """None for a leader, who does not work on drafts."""
     if not allowed(actor, Action.EDIT_DRAFT):
         return []
     return list_drafts(session, actor=actor, state=DraftState.OPEN, limit=SHOWN)
+
+
+# In the order of the fields of ``Tally``.
+WAITS = (
+    Narrow.UNDECIDED,
+    Narrow.UNDECIDED_LATE,
+    Narrow.EXTENSION_ASKED,
+    Narrow.EXTENSION_LATE,
+    Narrow.FOR_SIGNATURE,
+    Narrow.NOT_ACKNOWLEDGED,
+    Narrow.NOT_ACKNOWLEDGED_LATE,
+    Narrow.URGENT_NOT_ACKNOWLEDGED,
+    Narrow.CHECK_REACHED,
+    Narrow.RETURNED,
+)
 
 
 def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_id: int | None = None) -> Tally:
@@ -197,11 +236,9 @@ def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_i
         lead & standing_is(Standing.DUE_TODAY, rules=rules, today=today),
         lead & standing_is(Standing.DUE_SOON, rules=rules, today=today),
         lead & standing_is(Narrow.UNFINISHED_DATED, rules=rules, today=today),
-        standing_is(Narrow.UNDECIDED, rules=rules, today=today),
-        standing_is(Narrow.NOT_ACKNOWLEDGED, rules=rules, today=today),
-        standing_is(Narrow.URGENT_NOT_ACKNOWLEDGED, rules=rules, today=today),
+        *(standing_is(each, rules=rules, today=today) for each in WAITS),
     )
-    sums = [func.coalesce(func.sum(cast(condition, Integer)), 0) for condition in counted]
+    sums = map(_how_many, counted)
     query = select(*sums).where(Assignment.office_id == office_id, is_not_closed())
     if unit_id is not None:
         query = query.where(Assignment.unit_id == unit_id)
@@ -209,39 +246,46 @@ def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_i
     return Tally(*(int(value) for value in row))
 
 
-def rank_units(session: Session, *, office_id: int, today: date) -> list[UnitRank]:
-    """Units with open dated lead assignments, in the order of the report and the mails."""
-    late = func.sum(cast(overdue(today), Integer)).label("late")
-    dated = func.count(Assignment.id).label("dated")
+def rank_units(session: Session, *, office_id: int, rules: Rules, today: date) -> list[UnitRank]:
+    """Units with open lead assignments that n/N or the update rate counts, in the order of the report and the mails."""
+    counted = (
+        overdue(today),
+        standing_is(Narrow.UNFINISHED_DATED, rules=rules, today=today),
+        standing_is(Narrow.TO_UPDATE, rules=rules, today=today),
+        standing_is(Narrow.NOT_UPDATED, rules=rules, today=today),
+    )
     rows = session.execute(
-        select(Unit.public_id, Unit.name, Unit.under_authority, late, dated)
+        select(Unit.public_id, Unit.name, Unit.under_authority, *map(_how_many, counted))
         .join(Assignment, Assignment.unit_id == Unit.id)
-        .where(
-            Assignment.office_id == office_id,
-            Assignment.role == AssignmentRole.LEAD,
-            is_not_closed(),
-            Assignment.due_on.is_not(None),
-        )
+        .where(Assignment.office_id == office_id, Assignment.role == AssignmentRole.LEAD, is_not_closed())
         .group_by(Unit.id, Unit.public_id, Unit.name, Unit.under_authority)
         .order_by(Unit.id)
     )
-    ranks = [UnitRank(row.public_id, row.name, row.under_authority, int(row.late), row.dated) for row in rows]
+    ranks = [
+        UnitRank(public_id, name, ours, int(late), int(dated), Updates(int(to_update - silent), int(to_update)))
+        for public_id, name, ours, late, dated, to_update, silent in rows
+        if dated or to_update
+    ]
     return sorted(ranks, key=lambda rank: most_overdue_first(rank.overdue, rank.dated, rank.name))
 
 
-def silent_units(session: Session, *, office_id: int) -> list[SilentUnit]:
+def silent_units(session: Session, *, office_id: int, rules: Rules, today: date) -> list[SilentUnit]:
     """Units that have not acknowledged, those with urgent tasks first, then the longest silent."""
     urgent = func.sum(cast(Task.urgency != Urgency.NORMAL, Integer)).label("urgent")
+    late = _how_many(standing_is(Narrow.NOT_ACKNOWLEDGED_LATE, rules=rules, today=today))
     since = func.min(Assignment.given_on).label("since")
     rows = session.execute(
-        select(Unit.public_id, Unit.name, func.count(Assignment.id), urgent, since)
+        select(Unit.public_id, Unit.name, func.count(Assignment.id), urgent, late, since)
         .join(Assignment, Assignment.unit_id == Unit.id)
         .join(Task, Task.id == Assignment.task_id)
         .where(Assignment.office_id == office_id, Assignment.state == State.OPEN)
         .group_by(Unit.id, Unit.public_id, Unit.name, Unit.position)
         .order_by(urgent.desc(), since, Unit.position, Unit.id)
     )
-    return [SilentUnit(public_id, name, n, int(hurry), day) for public_id, name, n, hurry, day in rows]
+    return [
+        SilentUnit(public_id, name, count, int(hurry), int(over), day)
+        for public_id, name, count, hurry, over, day in rows
+    ]
 
 
 def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Mails:
@@ -283,9 +327,3 @@ def _morning_is_missing(session: Session, rules: Rules, clock: Clock) -> bool:
     if not rules.calendar.is_working(clock.today()) or clock.now().astimezone(VIETNAM).time() < MORNING_RUN_BY:
         return False
     return not has_succeeded(session, job="digest", day=clock.today())
-
-
-def working_days_waited(row: AssignmentRow, *, rules: Rules, today: date) -> int:
-    """How many working days the office has had the report."""
-    submitted_on = row.course.submitted_on
-    return rules.calendar.working_days_between(submitted_on, today) if submitted_on else 0

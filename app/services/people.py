@@ -75,6 +75,22 @@ def holders(session: Session, *, office_id: int, roles: Sequence[Role], today: d
     )
 
 
+def people_of_unit(session: Session, *, unit_id: int, today: date) -> list[User]:
+    """Active users who belong to the unit today, its head first, then by name."""
+    rows = session.execute(
+        select(User, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.unit_id == unit_id,
+            Membership.role.in_((Role.UNIT_HEAD, Role.UNIT_MEMBER)),
+            User.active,
+            *in_force(today),
+        )
+        .order_by(Membership.role != Role.UNIT_HEAD, User.name, User.id)
+    ).tuples()
+    return list(dict.fromkeys(user for user, _ in rows))
+
+
 def units_in_force(session: Session, *, office_id: int, today: date) -> list[Unit]:
     """The office's units valid today, in the office's own order."""
     return list(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
@@ -15,10 +15,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain import history
 from app.domain.figures import Lead, Row
-from app.domain.lifecycle import REPORTED
+from app.domain.lifecycle import NOT_RATED, REPORTED
 from app.domain.terms import AssignmentRole, DueReason, EventKind, FigureClass
 from app.models import Assignment, Directive, DueDate, Event, Task, Unit
 from app.services.report_view import Progress, RowView
+from app.services.unit_names import PlacedUnit
 from app.wording.rights import LIMITED
 
 # Rows fetched from the server at a time, and ids named in one query (SQLite takes 32,766 at most).
@@ -43,8 +44,8 @@ def gather_leads(session: Session, *, office_id: int, period_from: date | None =
 
     Three streams in the order of the assignments are read side by side, so that a hundred thousand assignments need
     the memory of a few. ``period_from`` leaves out what was finally closed before that day, by the projected column:
-    right for figures with all that is known now, and years of finished work are then never read. A unit has the name
-    that its row bears.
+    right for figures with all that is known now, and years of finished work are then never read. The unit is the one
+    that has it now; which one had it on the cut-off day, and its name then, is for ``figures`` to say.
     """
     wanted = _wanted(office_id, period_from)
     events = _Groups(_stream(session, _events(wanted)))
@@ -128,14 +129,17 @@ class _Groups:
         return rows
 
 
-def describe(session: Session, rows: Sequence[Row], *, cut_off: date, known_at: datetime) -> tuple[RowView, ...]:
+def describe(
+    session: Session, rows: Sequence[Row], *, cut_off: date, known_at: datetime, units: Mapping[int, PlacedUnit]
+) -> tuple[RowView, ...]:
     """Put the words beside the rows, in the office's order of units and then by days overdue.
 
-    Notes and phrases are those in force on the cut-off day and known at the instant, as the counts are.
+    Notes, phrases and units are those in force on the cut-off day and known at the instant, as the counts are;
+    ``units`` are all of the office under the names they had then.
     """
     found: list[tuple[tuple[Any, ...], RowView]] = []
     for start in range(0, len(rows), NAMED):
-        found += _describe_some(session, rows[start : start + NAMED], cut_off, known_at)
+        found += _describe_some(session, rows[start : start + NAMED], cut_off, known_at, units)
     return tuple(view for _, view in sorted(found, key=itemgetter(0)))
 
 
@@ -150,19 +154,23 @@ def _limited(view: RowView) -> RowView:
 
 
 def _describe_some(
-    session: Session, rows: Sequence[Row], cut_off: date, known_at: datetime
+    session: Session,
+    rows: Sequence[Row],
+    cut_off: date,
+    known_at: datetime,
+    units: Mapping[int, PlacedUnit],
 ) -> Iterator[tuple[tuple[Any, ...], RowView]]:
     words = _words(session, [row.assignment_id for row in rows])
-    coordinating = _coordinating(session, sorted({row.task_id for row in rows}))
+    coordinating = _coordinating(session, sorted({row.task_id for row in rows}), cut_off, known_at, units)
     notes = _newest(session, Event, Event.note, rows, cut_off, known_at, Event.kind.in_(_SAID_BY_UNIT))
     phrases = _newest(session, DueDate, DueDate.phrase, rows, cut_off, known_at)
     progress = _progress(session, rows, cut_off, known_at)
     for row in rows:
-        word = words[row.assignment_id]
+        word, unit = words[row.assignment_id], units[row.unit_id]
         view = RowView(
             counted=row,
             public_id=word.public_id,
-            unit_public_id=word.unit_public_id,
+            unit_public_id=unit.public_id,
             clause=word.clause,
             text=word.text,
             phrase=phrases.get(row.assignment_id, ""),
@@ -174,7 +182,7 @@ def _describe_some(
             directive_number=word.number,
             directive_issued_on=word.issued_on or word.meeting_on,
         )
-        yield (word.position, row.unit_name, row.unit_id, -row.days_overdue, row.assignment_id), view
+        yield (unit.position, row.unit_name, row.unit_id, -row.days_overdue, row.assignment_id), view
 
 
 def _words(session: Session, assignment_ids: Sequence[int]) -> dict[int, Any]:
@@ -182,8 +190,6 @@ def _words(session: Session, assignment_ids: Sequence[int]) -> dict[int, Any]:
         select(
             Assignment.id,
             Assignment.public_id,
-            Unit.public_id.label("unit_public_id"),
-            Unit.position,
             Task.clause,
             Task.text,
             Directive.public_id.label("directive_public_id"),
@@ -192,7 +198,6 @@ def _words(session: Session, assignment_ids: Sequence[int]) -> dict[int, Any]:
             Directive.issued_on,
             Directive.meeting_on,
         )
-        .join(Unit, Unit.id == Assignment.unit_id)
         .join(Task, Task.id == Assignment.task_id)
         .join(Directive, Directive.id == Task.directive_id)
         .where(Assignment.id.in_(assignment_ids))
@@ -200,16 +205,30 @@ def _words(session: Session, assignment_ids: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in session.execute(query)}
 
 
-def _coordinating(session: Session, task_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    query = (
-        select(Assignment.task_id, Unit.name)
-        .join(Unit, Unit.id == Assignment.unit_id)
-        .where(Assignment.task_id.in_(task_ids), Assignment.role == AssignmentRole.COORDINATING)
-        .order_by(Unit.position, Unit.name)
+def _coordinating(
+    session: Session, task_ids: Sequence[int], cut_off: date, known_at: datetime, units: Mapping[int, PlacedUnit]
+) -> dict[int, tuple[str, ...]]:
+    """The units that coordinated each task on the cut-off day: a part that was moved later is its former unit's, and
+    what had ended without being done by then is nobody's."""
+    moved_later = and_(
+        Event.assignment_id == Assignment.id,
+        Event.kind.in_(history.MOVES),
+        or_(Event.effective_on > cut_off, Event.recorded_at > known_at),
     )
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    for task_id, name in session.execute(query).tuples():
-        names[task_id].append(name)
+    had_ended = and_(Assignment.state.in_(NOT_RATED), Assignment.closed_on <= cut_off)
+    query = (
+        select(Assignment.task_id, Assignment.id, Assignment.unit_id, Event.from_unit_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .outerjoin(Event, moved_later)
+        .where(Assignment.task_id.in_(task_ids), Assignment.role == AssignmentRole.COORDINATING, ~had_ended)
+        .order_by(Unit.position, Unit.name, Assignment.id, Event.id)
+    )
+    names: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    seen: set[int] = set()
+    for task_id, assignment_id, unit_id, former_id in session.execute(query).tuples():
+        if assignment_id not in seen:
+            seen.add(assignment_id)
+            names[task_id][units[former_id or unit_id].name] = None
     return {task_id: tuple(of_task) for task_id, of_task in names.items()}
 
 
@@ -259,12 +278,6 @@ def _progress_of(events: Sequence[history.Event], cut_off: date, known_at: datet
         return Progress(state=course.state, reported_on=course.submitted_on)
     last = returns[-1]
     return Progress(state=course.state, returned_on=last.effective_on, return_kind=last.return_kind)
-
-
-def unit_places(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Public id and place in the office's order, by unit id."""
-    query = select(Unit.id, Unit.public_id, Unit.position).where(Unit.id.in_(unit_ids))
-    return {unit_id: (public_id, position) for unit_id, public_id, position in session.execute(query).tuples()}
 
 
 def recorded_since(session: Session, assignment_ids: Sequence[int], *, since: datetime) -> list[Event | DueDate]:

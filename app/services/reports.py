@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from app.services import audit, report_rows
 from app.services.report_rows import gather_leads
 from app.services.report_view import ReportView, RowView, UnitView, compare, from_content, seal, to_content
 from app.services.rules import load_rules
+from app.services.unit_names import PlacedUnit, units_then
 from app.services.visibility import limited_tasks
 
 __all__ = ["gather_leads"]
@@ -182,18 +183,22 @@ def current_figures(session: Session, *, office_id: int, report: Report, clock: 
     if report.period_from > clock.today():
         return None
     cut_off = min(report.cut_off, clock.today())
+    units = units_then(session, office_id=office_id, day=cut_off)
     made = figures(
         gather_leads(session, office_id=office_id, period_from=report.period_from),
         period_from=report.period_from,
         cut_off=cut_off,
         known_at=clock.now(),
+        units=units,
     )
-    return _view(session, office_id, report, made)
+    return _view(session, office_id, report, made, units)
 
 
-def _view(session: Session, office_id: int, report: Report, made: Figures) -> ReportView:
+def _view(
+    session: Session, office_id: int, report: Report, made: Figures, units: Mapping[int, PlacedUnit]
+) -> ReportView:
     office = session.get_one(Office, office_id)
-    rows = report_rows.describe(session, made.rows, cut_off=made.cut_off, known_at=made.known_at)
+    rows = report_rows.describe(session, made.rows, cut_off=made.cut_off, known_at=made.known_at, units=units)
     return ReportView(
         office_name=office.name,
         parent_name=office.parent_name,
@@ -210,18 +215,16 @@ def _view(session: Session, office_id: int, report: Report, made: Figures) -> Re
         outside=made.outside,
         undated=made.undated,
         not_rated=made.not_rated,
-        units=_units(session, made),
+        units=_units(made, units),
         rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
     )
 
 
-def _units(session: Session, made: Figures) -> tuple[UnitView, ...]:
-    places = report_rows.unit_places(session, [unit.unit_id for unit in made.by_unit])
+def _units(made: Figures, units: Mapping[int, PlacedUnit]) -> tuple[UnitView, ...]:
+    placed = ((unit, units[unit.unit_id]) for unit in made.by_unit)
     return tuple(
-        UnitView(
-            public_id=places[unit.unit_id][0], name=unit.unit_name, position=places[unit.unit_id][1], counts=unit.counts
-        )
-        for unit in made.by_unit
+        UnitView(public_id=then.public_id, name=unit.unit_name, position=then.position, counts=unit.counts)
+        for unit, then in placed
     )
 
 

@@ -16,7 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from app.domain.terms import SearchKind, State
+from app.domain.lifecycle import GIVEN_UP
+from app.domain.terms import SearchKind
 from app.models import Assignment, SearchEntry, Task, UnitAlias
 from app.services.search_texts import MODELS, NOTES, entries_of, text_of
 
@@ -54,8 +55,8 @@ def _after_flush(session: Session, context: object) -> None:
 
 def _is_moved(assignment: Assignment) -> bool:
     attributes = inspect(assignment).attrs
-    if State.CANCELLED in (attributes["state"].history.added or ()):
-        return True  # entered by mistake: it gives nobody a view of the others
+    if not set(GIVEN_UP).isdisjoint(attributes["state"].history.added or ()):
+        return True  # it gives nobody a view of the others any more
     return any(attributes[name].history.has_changes() for name in _SCOPING)
 
 

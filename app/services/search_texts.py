@@ -11,7 +11,8 @@ from sqlalchemy import Row, Select, null, select
 from sqlalchemy.engine import Connection
 
 from app.domain.finding import accented_words, folded_words
-from app.domain.terms import AssignmentRole, DueReason, SearchKind, State
+from app.domain.lifecycle import GIVEN_UP
+from app.domain.terms import AssignmentRole, DueReason, SearchKind
 from app.models import Assignment, Directive, DueDate, Event, Evidence, Task, Unit, UnitAlias
 from app.services.search_match import EVERYBODY, kind_word, unit_word
 from app.wording.mail import directive_words
@@ -155,7 +156,7 @@ def _units_by_part(
 ) -> defaultdict[tuple[int, AssignmentRole], set[int]]:
     found: defaultdict[tuple[int, AssignmentRole], set[int]] = defaultdict(set)
     query = select(Assignment.task_id, Assignment.role, Assignment.unit_id).where(
-        Assignment.task_id.in_(task_ids), Assignment.state != State.CANCELLED
+        Assignment.task_id.in_(task_ids), Assignment.state.not_in(GIVEN_UP)
     )
     for task_id, role, unit_id in connection.execute(query):
         found[task_id, role].add(unit_id)

@@ -22,7 +22,8 @@ from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urg
 from app.services.outbox import Recipient, put, sender_of, unit_key, unit_recipient, user_key, user_recipient
 from app.services.people import holders
 from app.services.rules import Rules, load_rules
-from app.services.standing_filters import overdue
+from app.services.standing_filters import overdue, reported_on
+from app.services.waiting import asked_for
 from app.wording.rights import LIMITED_IN_MAIL
 
 # The mildest rung stands five working days before the day aimed at, which may itself be one before the due day.
@@ -75,7 +76,8 @@ def _had_today(session: Session, *, office_id: int, today: date) -> frozenset[st
 
 
 def _parts(session: Session, *, office_id: int, links: Links, rules: Rules, today: date) -> list[Part]:
-    """The lead assignments a digest may name: overdue, due within the horizon, or waiting for the office."""
+    """The lead assignments a digest may name: overdue, due within the horizon, or waiting for the office's answer to a
+    report or to a request for more time. What lies for signature is named to nobody."""
     rows = session.execute(
         select(
             Assignment.id,
@@ -85,7 +87,10 @@ def _parts(session: Session, *, office_id: int, links: Links, rules: Rules, toda
             Assignment.due_on,
             Assignment.due_exclusive,
             Assignment.due_date_id,
-            Assignment.submitted_on,
+            case((Assignment.state == State.WAITING, reported_on())),
+            Assignment.objective,
+            Assignment.extension_asked_on,
+            case((Assignment.extension_asked_on.is_not(None), asked_for())),
             Task.clause,
             case((Task.restricted, LIMITED_IN_MAIL), else_=Task.text),
             Directive.kind,
@@ -107,10 +112,10 @@ def _in_view(*, office_id: int, rules: Rules, today: date) -> Sequence[ColumnEle
     return (
         Assignment.office_id == office_id,
         Assignment.role == AssignmentRole.LEAD,
-        ~Assignment.objective,
         or_(
-            and_(Assignment.state.in_(WITH_THE_UNIT), Assignment.due_on <= horizon),
+            and_(Assignment.state.in_(WITH_THE_UNIT), Assignment.due_on <= horizon, ~Assignment.objective),
             Assignment.state == State.WAITING,
+            and_(Assignment.state.in_(WITH_THE_UNIT), Assignment.extension_asked_on.is_not(None)),
         ),
     )
 
@@ -124,7 +129,10 @@ def _part(
     due_on: date | None,
     exclusive: bool,
     due_date_id: int | None,
-    submitted_on: date | None,
+    reported: date | None,
+    objective: bool,
+    asked_on: date | None,
+    asked_until: date | None,
     clause: str,
     text: str,
     kind: str,
@@ -139,7 +147,10 @@ def _part(
         due_on=due_on,
         exclusive=exclusive,
         anchor=f"due:{due_date_id}",
-        submitted_on=submitted_on,
+        submitted_on=reported,
+        objective=objective,
+        asked_on=asked_on,
+        asked_for=asked_until,
         clause=clause,
         text=text,
         source=number or kind,
@@ -203,31 +214,32 @@ def _unit_plans(
 ) -> tuple[UnitPlan, ...]:
     told, urged = _told(session, assignment_ids=[part.assignment_id for part in parts], today=today)
     reminders = domain.plan(
-        [_open_assignment(part) for part in parts if part.due_on],
+        [_open_assignment(part) for part in parts if part.due_on and not part.objective],
         told,
         recipients={unit_id: (unit_key(unit_id),) for unit_id in shares if unit_key(unit_id) not in had},
         today=today,
         calendar=rules.calendar,
         policy=rules.policy,
     )
-    items, waiting = _by_unit(parts, reminders, urged), _waiting_by_unit(parts)
+    items, waiting = _by_unit(parts, reminders, urged), _of_units(part for part in parts if part.waiting)
+    asked = _of_units(part for part in parts if part.asked_on)
     return tuple(
         UnitPlan(
             recipient=unit_recipient(session, unit_id=unit_id, today=today),
             share=share,
             items=tuple(items[unit_id]),
             waiting=tuple(waiting[unit_id]),
+            asked=tuple(asked[unit_id]),
         )
         for unit_id, share in shares.items()
         if unit_id in items
     )
 
 
-def _waiting_by_unit(parts: Iterable[Part]) -> dict[int, list[Part]]:
+def _of_units(parts: Iterable[Part]) -> dict[int, list[Part]]:
     found: dict[int, list[Part]] = defaultdict(list)
     for part in parts:
-        if part.waiting:
-            found[part.unit_id].append(part)
+        found[part.unit_id].append(part)
     return found
 
 
@@ -272,10 +284,11 @@ def _office_plan(
         shares=shares,
         recipients=tuple(user_recipient(user) for user in users if user_key(user.id) not in had),
         calendar=rules.calendar,
+        limit=rules.practice.decide_working_days,
         today=today,
         failed_mails=health.failed_mails(session, office_id=office_id),
     )
-    return plan if plan.overdue or plan.outside or plan.waiting or plan.this_week else None
+    return plan if plan.overdue or plan.outside or plan.waiting or plan.asked or plan.this_week else None
 
 
 def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) -> Applied:

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain import history
-from app.domain.calendar import local_day
 from app.domain.errors import DomainError
 from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.terms import EventKind, Standing
 from app.models import AnswerLink, Assignment, Event, Office
 from app.services import link_answers, recording
 from app.services.rules import Rules, load_rules
-from app.web.assignment_page import decider_of, due_in_force, recorder_of
+from app.web.assignment_forms import due_in_force
 from app.web.forms.answer import AnswerForm, ExtensionByLink, ProgressByLink, ReportByLink
 from app.web.frame import clock, session
+from app.web.timeline import decided
 from app.wording import course as words
+from app.wording import story
 from app.wording.errors import sentence
 from app.wording.formats import instant
 
@@ -107,18 +108,11 @@ def _last_said(assignment: Assignment) -> list[Said]:
 
 
 def _said(assignment: Assignment, event: Event) -> Said:
-    what = words.happened(
-        event.kind,
-        effective_on=event.effective_on,
-        recorded_on=local_day(event.recorded_at),
-        return_kind=event.return_kind,
-        role=assignment.role,
-        named_on=event.named_on,
-    )
+    what = story.happened(event, role=assignment.role)
     papers = [row for row in assignment.evidence if row.event_id == event.id]
     shown = "; ".join(words.result(row.number, row.issued_on) or row.filename for row in papers)
     note = "\n".join(line for line in (event.note, shown) if line)
-    return Said(instant(event.recorded_at), words.who(recorder_of(event), decider_of(event)), what, note)
+    return Said(instant(event.recorded_at), decided(event), what, note)
 
 
 def _standing(assignment: Assignment, rules: Rules) -> dict[str, object]:

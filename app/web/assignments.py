@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, send_file
 from werkzeug.wrappers import Response
 
-from app.domain.errors import DomainError
 from app.domain.permissions import Action
 from app.domain.terms import EventKind, ReturnKind
 from app.models import Assignment
-from app.services import answering, assignments, closing, deciding, due_dates
-from app.services.decisions import Decision
-from app.services.evidence import NewEvidence, find_file, look_into
-from app.web.assignment_page import address, document_day, make_form, page
+from app.services import answering, closing, deciding, due_dates
+from app.services.evidence import find_file
+from app.web import assignment_turns
+from app.web.assignment_acts import Answer, decision_of, find, perform, results_of
+from app.web.assignment_forms import document_day
+from app.web.assignment_page import page
 from app.web.forms.assignments import (
     AcceptForm,
     Act,
     CancelForm,
     CorrectForm,
-    DecidedForm,
+    LateProgressForm,
     ProgressForm,
     ReportForm,
     ReportForUnitForm,
     ReturnForm,
 )
-from app.web.frame import actor, clock, files, flash_ok, links, requires, session
+from app.web.frame import actor, clock, files, links, requires, session
 from app.web.lists import assignment_file, assignment_list, unit_file, unit_lists
 from app.wording.formats import day_with_weekday
+from app.wording.terms import word
 
 bp = Blueprint("assignments", __name__)
-Answer = str | Response | tuple[str, int]
+bp.register_blueprint(assignment_turns.bp)
 
 
 @bp.get("/nhiem-vu")
@@ -62,14 +63,14 @@ def unit_sheet() -> Response:
 @bp.get("/nhiem-vu/<public_id>")
 @requires(Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_OWN_ASSIGNMENTS)
 def show(public_id: str) -> str:
-    return render_template("assignments/show.html", **page(_find(public_id)))
+    return render_template("assignments/show.html", **page(find(public_id)))
 
 
 @bp.get("/nhiem-vu/<public_id>/tep/<file_id>")
 @requires(Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_OWN_ASSIGNMENTS)
 def download(public_id: str, file_id: str) -> Response:
     """A result's file: always saved, never opened in the page, whatever is inside."""
-    row = find_file(session(), assignment=_find(public_id), public_id=file_id)
+    row = find_file(session(), assignment=find(public_id), public_id=file_id)
     return send_file(
         files().path(row.sha256),
         mimetype="application/octet-stream",
@@ -85,24 +86,27 @@ def acknowledge(public_id: str) -> Answer:
         answering.acknowledge(session(), actor=actor(), clock=clock(), assignment=assignment, version=form.seen_version)
         return "Đã xác nhận tiếp nhận nhiệm vụ."
 
-    return _perform(Action.ACKNOWLEDGE, public_id, act)
+    return perform(Action.ACKNOWLEDGE, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/tien-do")
 @requires(Action.WRITE_PROGRESS)
 def write_progress(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
+        said = cast(ProgressForm, form)
         answering.write_progress(
             session(),
             actor=actor(),
             clock=clock(),
             assignment=assignment,
             version=form.seen_version,
-            note=cast(ProgressForm, form).note.data or "",
+            note=said.note.data or "",
+            percent=said.percent.data,
+            lateness_reason=(said.lateness_reason.data or "") if isinstance(said, LateProgressForm) else "",
         )
         return "Đã ghi tiến độ thực hiện."
 
-    return _perform(Action.WRITE_PROGRESS, public_id, act)
+    return perform(Action.WRITE_PROGRESS, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/bao-cao")
@@ -110,8 +114,7 @@ def write_progress(public_id: str) -> Answer:
 def report_done(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         report = cast(ReportForm, form)
-        session().rollback()  # Nobody waits for the database while files are looked into.
-        results = look_into(_results(report))
+        results = results_of(report)
         answering.report_done(
             session(),
             actor=actor(),
@@ -125,17 +128,7 @@ def report_done(public_id: str) -> Answer:
         )
         return "Đã gửi báo cáo hoàn thành; chờ Văn phòng xác nhận."
 
-    return _perform(Action.REPORT_DONE, public_id, act)
-
-
-def _results(form: ReportForm) -> list[NewEvidence]:
-    """The first file belongs to the document that was named; any further file stands by itself."""
-    sent = [(file.filename or "", file.stream.read()) for file in form.files.data or [] if file.filename]
-    first, *rest = sent or [("", b"")]
-    named = NewEvidence(
-        number=form.number.data or "", issued_on=form.issued_on.data, filename=first[0], content=first[1]
-    )
-    return [named, *(NewEvidence(filename=name, content=content) for name, content in rest)]
+    return perform(Action.REPORT_DONE, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/xac-nhan")
@@ -143,6 +136,7 @@ def _results(form: ReportForm) -> list[NewEvidence]:
 def accept(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(AcceptForm, form)
+        decision = decision_of(chosen)
         completed_on = chosen.chosen_day(assignment.submitted_on, document_day(assignment))
         deciding.accept(
             session(),
@@ -151,12 +145,13 @@ def accept(public_id: str) -> Answer:
             assignment=assignment,
             version=form.seen_version,
             completed_on=completed_on,
-            decision=_decision(chosen),
+            decision=decision,
+            files=files(),
             note=chosen.note.data or "",
         )
         return f"Đã xác nhận hoàn thành; ngày hoàn thành được tính: {day_with_weekday(completed_on)}."
 
-    return _perform(Action.ACCEPT, public_id, act)
+    return perform(Action.ACCEPT, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/tra-lai")
@@ -164,6 +159,7 @@ def accept(public_id: str) -> Answer:
 def return_result(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(ReturnForm, form)
+        decision = decision_of(chosen)
         deciding.return_result(
             session(),
             actor=actor(),
@@ -173,18 +169,20 @@ def return_result(public_id: str) -> Answer:
             version=form.seen_version,
             return_kind=ReturnKind(chosen.kind.data),
             reason=chosen.reason.data or "",
-            decision=_decision(chosen),
+            decision=decision,
+            files=files(),
         )
         return "Đã trả lại kết quả; đơn vị được báo bằng thư."
 
-    return _perform(Action.RETURN, public_id, act)
+    return perform(Action.RETURN, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/dung")
-@requires(Action.CANCEL)
+@requires(Action.STOP, Action.SUPERSEDE, Action.CANCEL)
 def cancel(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(CancelForm, form)
+        decision = decision_of(chosen)
         closing.close(
             session(),
             actor=actor(),
@@ -193,11 +191,12 @@ def cancel(public_id: str) -> Answer:
             version=form.seen_version,
             kind=EventKind(chosen.kind.data),
             reason=chosen.reason.data or "",
-            decision=_decision(chosen),
+            decision=decision,
+            files=files(),
         )
-        return "Đã dừng theo dõi nhiệm vụ này."
+        return f"Đã dừng theo dõi nhiệm vụ này: {word(EventKind(chosen.kind.data)).lower()}."
 
-    return _perform(Action.CANCEL, public_id, act)
+    return perform(Action.CANCEL, public_id, act)
 
 
 @bp.post("/nhiem-vu/<public_id>/sua-thoi-han")
@@ -207,6 +206,7 @@ def correct_due_date(public_id: str) -> Answer:
         chosen = cast(CorrectForm, form)
         if chosen.named_on.data is None:
             raise ValueError("the form lets no empty day through")
+        decision = decision_of(chosen)
         due_dates.correct_due_date(
             session(),
             actor=actor(),
@@ -218,38 +218,10 @@ def correct_due_date(public_id: str) -> Answer:
             exclusive=bool(chosen.exclusive.data),
             phrase=chosen.phrase.data or "",
             reason=chosen.reason.data or "",
-            decision=_decision(chosen),
+            decision=decision,
+            files=files(),
         )
         due_on = assignment.due_on or chosen.named_on.data
         return f"Đã sửa thời hạn thành {day_with_weekday(due_on)}; thời hạn cũ còn trong quá trình."
 
-    return _perform(Action.CORRECT_DUE_DATE, public_id, act)
-
-
-def _find(public_id: str) -> Assignment:
-    return assignments.find(session(), actor=actor(), public_id=public_id)
-
-
-def _decision(form: DecidedForm) -> Decision:
-    people = assignments.deciders(session(), actor=actor(), clock=clock())
-    return Decision(decider_id=next(person.id for person in people if person.public_id == form.decider.data))
-
-
-def _perform(action: Action, public_id: str, act: Callable[[Assignment, Act], str]) -> Answer:
-    """One act: its form, the service and the page again with what the act says; what was typed is kept when it cannot
-    be taken."""
-    assignment = assignments.find(session(), actor=actor(), public_id=public_id, action=action)
-    form = make_form(action, assignment, sent=True)
-    if not form.validate_on_submit():
-        return render_template("assignments/show.html", **page(assignment, sent=form)), 400
-    try:
-        done = act(assignment, form)
-        session().commit()
-    except DomainError as problem:
-        session().rollback()
-        if problem.code in ("not_found", "permission.denied"):
-            raise
-        status = 409 if problem.code == "stale" else 400
-        return render_template("assignments/show.html", **page(_find(public_id), sent=form, problem=problem)), status
-    flash_ok(done)
-    return redirect(url_for("assignments.unit_page") if request.form.get("tu") == "don-vi" else address(assignment))
+    return perform(Action.CORRECT_DUE_DATE, public_id, act)

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from app.adapters.excel import Column
 from app.domain.calendar import VIETNAM, local_day
 from app.domain.permissions import Action, allowed
+from app.domain.updating import Updates
 from app.services import overview
 from app.services.drafts import DraftLine
-from app.services.listing import AssignmentRow
 from app.services.rules import Rules
 from app.web.chart_shapes import columns
 from app.web.frame import actor, clock, kept, requires, session
@@ -19,7 +19,7 @@ from app.web.list_filters import AUTHORITY
 from app.web.lists import hidden, kept_rules, row_words
 from app.web.sheets import send_rows
 from app.wording import course as words
-from app.wording.formats import short_day
+from app.wording.formats import percent, short_day
 from app.wording.mail import directive_words
 
 bp = Blueprint("desk", __name__)
@@ -28,6 +28,9 @@ UNIT_COLUMNS = (
     Column("Nhóm", 28),
     Column("Quá hạn", 12, "number"),
     Column("Chưa hoàn thành, có thời hạn", 16, "number"),
+    Column("Có cập nhật (u)", 12, "number"),
+    Column("Thuộc diện tính cập nhật (m)", 14, "number"),
+    Column("Tỷ lệ cập nhật u ÷ m", 12),
 )
 # Where a person without a desk begins: the first right that is held.
 BEGINNINGS = (
@@ -43,10 +46,6 @@ def home() -> str | Response:
     if not allowed(actor(), Action.VIEW_DESK):
         return redirect(url_for(next(endpoint for action, endpoint in BEGINNINGS if allowed(actor(), action))))
     in_force = kept_rules()
-
-    def waited(row: AssignmentRow) -> str:
-        return words.waited(overview.working_days_waited(row, rules=in_force, today=clock().today()))
-
     seen = overview.overview(
         session(), actor=actor(), rules=in_force, clock=clock(), known_figures=_kept_figures(in_force)
     )
@@ -57,11 +56,13 @@ def home() -> str | Response:
         inside=[rank for rank in ranking if rank.under_authority],
         outside=[rank for rank in ranking if not rank.under_authority],
         weeks=columns([(_week(week), week.due) for week in seen.figures.weeks]),
-        waited=waited,
+        practice=in_force.practice,
+        rate=_rate,
         pressing=list(lines(seen.figures.pressing, in_force)),
         source=source,
         **row_words(in_force),
         name_of=_name_of,
+        how_updates=words.how_updates_are_counted(in_force.practice.update_days),
         words=words,
         now=clock().now(),
         hour=lambda instant: f"{instant.astimezone(VIETNAM):%H:%M}",
@@ -79,6 +80,12 @@ def _kept_figures(in_force: Rules) -> overview.Figures:
     )
 
 
+def _rate(updates: Updates) -> str:
+    """As in: 07/09 (77,8 %); nothing where nothing is counted."""
+    rate = updates.rate()
+    return words.updated(rate.numerator, rate.denominator, percent(rate.percent())) if rate else ""
+
+
 def _week(week: overview.Week) -> str:
     """As in: 03/11–09/11."""
     return f"{short_day(week.first)}–{short_day(week.last)}"
@@ -88,12 +95,19 @@ def _week(week: overview.Week) -> str:
 @requires(Action.VIEW_DESK)
 def units_file() -> Response:
     """Overdue by unit, as the desk ranks them; those asked, not ordered, below."""
-    ranking = sorted(_kept_figures(kept_rules()).ranking, key=lambda rank: not rank.under_authority)
-    authority = dict(AUTHORITY.values())
-    rows = ((rank.name, authority[rank.under_authority], rank.overdue, rank.dated) for rank in ranking)
-    return send_rows(
-        "Quá hạn theo đơn vị", filters=[words.HOW_COUNTED], columns=UNIT_COLUMNS, rows=rows, total=len(ranking)
-    )
+    in_force = kept_rules()
+    ranking = sorted(_kept_figures(in_force).ranking, key=lambda rank: not rank.under_authority)
+    how = [words.HOW_COUNTED, words.how_updates_are_counted(in_force.practice.update_days)]
+    rows = map(_unit_cells, ranking)
+    return send_rows("Quá hạn theo đơn vị", filters=how, columns=UNIT_COLUMNS, rows=rows, total=len(ranking))
+
+
+def _unit_cells(rank: overview.UnitRank) -> tuple[object, ...]:
+    """In the order of ``UNIT_COLUMNS``."""
+    rate = rank.updates.rate()
+    share = percent(rate.percent()) if rate else ""
+    group = dict(AUTHORITY.values())[rank.under_authority]
+    return (rank.name, group, rank.overdue, rank.dated, rank.updates.updated, rank.updates.counted, share)
 
 
 def _name_of(draft: DraftLine) -> str:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.models import Directive, Source, Task
-from app.services import directives, visibility
+from app.services import directives, recurrences, visibility
 from app.web import directive_tables
 from app.web.forms.drafts import NumberForm
 from app.web.frame import actor, clock, files, flash_ok, requires, session
@@ -129,5 +129,7 @@ def _page(
         "form": sent or NumberForm(None, obj=directive),
         "problem": sentence(problem) if problem else "",
         "there": problem.params.get("public_id") if problem else None,
+        "duties": recurrences.of_directive(session(), actor=actor(), directive=directive),
+        "may_set": allowed(actor(), Action.SET_RECURRENCE),
         **directive_tables.task_tables(directive),
     }

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from app.domain.terms import State, TaskKind, Urgency
 from app.services.listing import AssignmentRow
 from app.services.rules import Rules
+from app.services.standing_filters import OFTEN
 from app.web.frame import clock
 from app.wording import course as words
 from app.wording.formats import day
@@ -74,13 +75,19 @@ def undated(row: AssignmentRow) -> str:
     return words.NO_DAY if row.task_kind is TaskKind.DATED else word(row.task_kind)
 
 
-def marks(row: AssignmentRow) -> Iterator[Mark]:
-    """What stands beside the words of the task: as tags on the page, in a column of the file."""
+def marks(row: AssignmentRow, *, say_open: bool = True) -> Iterator[Mark]:
+    """What stands beside the words of the task: as tags on the page, in a column of the file. ``say_open`` is for lists
+    that have no button to acknowledge with."""
     if row.urgency is not Urgency.NORMAL:
         yield "red", word(row.urgency)
-    if row.returned:
-        yield "amber", words.RETURNED
-    if row.course.state is State.OPEN:
+    course = row.course
+    if course.returns:
+        yield "amber" if row.returned else "", words.returned(course.returns, is_back=row.returned)
+    if course.extensions:
+        yield "amber" if course.extensions >= OFTEN else "", words.extended(course.extensions)
+    if course.extension_asked_on:
+        yield "", words.asks_for_time(course.extension_asked_on)
+    if say_open and course.state is State.OPEN:
         yield "", words.NOT_ACKNOWLEDGED
     if row.self_confirmed:
         yield "amber", words.SELF_CONFIRMED

@@ -32,14 +32,25 @@ NARROW_WORDS = {
     Narrow.UNFINISHED: "Chưa hoàn thành",
     Narrow.UNFINISHED_DATED: "Chưa hoàn thành, có thời hạn",
     Narrow.UNDECIDED: "Đã báo cáo, chờ xác nhận",
+    Narrow.UNDECIDED_LATE: "Chờ xác nhận quá thời gian quy định",
+    Narrow.FOR_SIGNATURE: word(Standing.SIGNING),
+    Narrow.PART_HANDED_IN: word(Standing.PART_GIVEN),
     Narrow.NOT_ACKNOWLEDGED: "Chưa tiếp nhận",
+    Narrow.NOT_ACKNOWLEDGED_LATE: "Chưa tiếp nhận quá thời gian quy định",
     Narrow.URGENT_NOT_ACKNOWLEDGED: "Việc khẩn chưa tiếp nhận",
     Narrow.RETURNED: "Bị trả lại",
+    Narrow.EXTENSION_ASKED: "Đề nghị gia hạn, chờ quyết định",
+    Narrow.EXTENSION_LATE: "Đề nghị gia hạn chờ quá thời gian quy định",
+    Narrow.EXTENDED_OFTEN: "Gia hạn từ 03 lần",
+    Narrow.CHECK_REACHED: "Đến mốc theo dõi",
+    Narrow.TO_UPDATE: "Thuộc diện tính tỷ lệ cập nhật",
+    Narrow.NOT_UPDATED: "Chưa cập nhật trong thời gian quy định",
 }
-# What waits for the office is offered once, reported late or not.
+# What was handed in is offered once, late or not.
+HANDED_IN = (Standing.WAITING, Standing.SIGNING, Standing.PART_GIVEN)
 STANDINGS: Mapping[str, str] = {
     **{narrow.value: text for narrow, text in NARROW_WORDS.items()},
-    **{standing.value: word(standing) for standing in Standing if standing is not Standing.WAITING},
+    **{standing.value: word(standing) for standing in Standing if standing not in HANDED_IN},
 }
 EVERY_ROLE = "tat-ca"
 ROLES: Mapping[str, str] = {

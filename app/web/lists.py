@@ -58,6 +58,11 @@ ASSIGNMENT_COLUMNS = (
     Column("Chi tiết", 26),
     Column("Ngày báo cáo", 12, "day"),
     Column("Ngày hoàn thành", 12, "day"),
+    Column("Số lần trả lại", 10, "number"),
+    Column("Số lần gia hạn", 10, "number"),
+    Column("Ngày đề nghị gia hạn", 12, "day"),
+    Column("Mốc theo dõi", 12, "day"),
+    Column("Cập nhật gần nhất", 12, "day"),
     Column("Ghi chú", 24),
 )
 
@@ -115,7 +120,7 @@ def hidden() -> Hidden:
 
 def assignment_list() -> dict[str, object]:
     """The list of all assignments, for its template."""
-    in_force, filters = kept_rules(), _filters()
+    in_force, filters = kept_rules(), read_asked()
     counted = _count(filters.wanted)
     found = list_assignments(
         session(),
@@ -145,7 +150,8 @@ def assignment_list() -> dict[str, object]:
     }
 
 
-def _filters() -> Filters:
+def read_asked() -> Filters:
+    """The filters that the address asks for."""
     today = clock().today()
     key = ("choices", actor().office_id, today)
     return read_filters(kept(key, lambda: choices(session(), actor=actor(), today=today)))
@@ -163,6 +169,7 @@ def row_words(in_force: Rules) -> dict[str, object]:
     """What the lines of a table are written with. An address is made once, not for each line."""
     return {
         "detail": detail_of(in_force),
+        "marks": marks,
         "show_url": url_for("assignments.show", public_id="-").removesuffix("-"),
     }
 
@@ -181,7 +188,7 @@ def _heads(filters: Filters) -> dict[str, tuple[str, str, str]]:
 
 def assignment_file() -> Response:
     """The same list as a file."""
-    filters = _filters()
+    filters = read_asked()
     counted = _count(filters.wanted)
     return send_rows(
         "Danh sách nhiệm vụ",
@@ -216,6 +223,11 @@ def _cell_row(row: AssignmentRow, detail: str) -> tuple[object, ...]:
         detail,
         row.course.submitted_on,
         row.course.completed_on,
+        row.course.returns,
+        row.course.extensions,
+        row.course.extension_asked_on,
+        row.check_on,
+        row.course.updated_on,
         ", ".join(text for _, text in marks(row)),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.permissions import Action
+from app.domain.permissions import Action, allowed
 from app.models import Office
 from app.services import organisation
 from app.services.organisation import fingerprint, office_details
@@ -21,14 +21,16 @@ from app.web import (
     organisation_import,
     organisation_people,
     organisation_personal_data,
+    organisation_policy,
     organisation_roles,
     organisation_stand_ins,
     organisation_starter,
     organisation_units,
+    reorganising,
     rights,
 )
 from app.web.forms.organisation import OfficeForm
-from app.web.frame import actor, clock, flash_ok, requires, session
+from app.web.frame import actor, actor_or_none, clock, flash_ok, requires, session
 from app.web.organisation_forms import Answer, FormPage, save
 
 bp = Blueprint("organisation", __name__, url_prefix="/co-quan")
@@ -44,6 +46,8 @@ for _part in (
     organisation_import,
     organisation_starter,
     rights,
+    organisation_policy,
+    reorganising,
 ):
     bp.register_blueprint(_part.bp)
 
@@ -56,8 +60,18 @@ PARTS = (
     ("Lịch làm việc", "organisation.calendar.index"),
     ("Nhập từ tệp", "organisation.tables.index"),
     ("Thông tin cơ quan", "organisation.office"),
+    ("Quy định của cơ quan", "organisation.policy.index"),
     ("Bảng quyền", "organisation.rights.index"),
 )
+# What a part asks for besides the right to the organisation.
+RIGHTS = {"organisation.policy.index": Action.EDIT_POLICY}
+
+# Parts without a place of their own, and under which they stand.
+UNDER = {
+    "organisation.roles": "organisation.people",
+    "organisation.starter": "organisation.units",
+    "organisation.reorganising": "organisation.units",
+}
 
 
 # Parts without an item of their own, and under whose they stand.
@@ -73,7 +87,12 @@ UNDER = {
 def _parts() -> dict[str, Any]:
     here = ".".join((request.endpoint or "").split(".")[:2])
     here = UNDER.get(here, here)
-    parts = [(label, url_for(endpoint), endpoint.startswith(here)) for label, endpoint in PARTS]
+    somebody = actor_or_none()  # nobody, where the log-in page stands in for a form that was sent too late
+    parts = [
+        (label, url_for(endpoint), endpoint.startswith(here))
+        for label, endpoint in PARTS
+        if somebody is not None and allowed(somebody, RIGHTS.get(endpoint, Action.EDIT_ORGANISATION))
+    ]
     return {"parts": parts, "today": clock().today()}
 
 

@@ -16,6 +16,7 @@ from app.services.organisation import fingerprint
 from app.services.organisation_fields import in_charge
 from app.services.organisation_people import WantedPeople, list_people
 from app.services.organisation_units import UnitDetails, details_of
+from app.services.unit_names import past_of
 from app.web.forms.organisation import AliasForm, LastDayForm, UnitForm, offer_units
 from app.web.frame import actor, clock, flash_ok, requires, session
 from app.web.lists import file_url, page_number, url_for_page
@@ -85,6 +86,7 @@ def show(public_id: str) -> str:
         unit=unit,
         parent=session().get(Unit, unit.parent_id) if unit.parent_id else None,
         open_leads=_open_leads(unit),
+        past=past_of(session(), unit_id=unit.id),
         in_charge=in_charge(session(), unit_id=unit.id, today=today),
         people=list_people(session(), actor=actor(), today=today, wanted=WantedPeople(unit_id=unit.id, active=True)),
         alias_form=AliasForm(formdata=None),
@@ -171,7 +173,8 @@ def _what_stays(count: int) -> str:
         return "Đơn vị không còn nhiệm vụ chủ trì chưa hoàn thành."
     return (
         f"Đơn vị còn {two_digits(count)} nhiệm vụ chủ trì chưa hoàn thành. Các nhiệm vụ này vẫn thuộc đơn vị, vẫn được "
-        "tính và nhắc cho đến khi được bàn giao cho đơn vị khác."
+        "tính và nhắc. Nếu đơn vị sáp nhập, hợp nhất, chia tách hoặc giải thể, đề nghị dùng Sắp xếp đơn vị ở mục Cơ "
+        "quan, phần Đơn vị, để chuyển nhiệm vụ và người."
     )
 
 

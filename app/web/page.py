@@ -11,7 +11,7 @@ from flask import Flask, g, request, url_for
 from app.domain.permissions import TABLE, Action, Actor, allowed
 from app.domain.terms import Role
 from app.models import Office
-from app.services import health
+from app.services import health, opinions
 from app.web.frame import actor_or_none, clock, frame, kept, session, stands_in_for
 from app.wording import formats
 from app.wording.health import sentence as problem_sentence
@@ -37,6 +37,7 @@ class Banner:
 # Label, endpoint, the actions any of which shows it.
 NAV = (
     ("Bàn làm việc", "desk.home", (Action.VIEW_DESK,)),
+    ("Xin ý kiến", "opinions.index", (Action.DECIDE_EXTENSION,)),
     ("Nhiệm vụ của đơn vị", "assignments.unit_page", (Action.VIEW_OWN_ASSIGNMENTS,)),
     ("Văn bản", "directives.index", (Action.VIEW_ALL_ASSIGNMENTS,)),
     ("Dự kiến", "drafts.index", (Action.EDIT_DRAFT,)),
@@ -47,6 +48,8 @@ NAV = (
     ("Nhật ký", "audit.index", (Action.VIEW_AUDIT,)),
     ("Hệ thống", "system.status", (Action.VIEW_SYSTEM,)),
 )
+# Who may also do this finds the page from the desk: the menu of those who record is long enough.
+UNLESS = {"opinions.index": Action.EDIT_DRAFT}
 # Blueprints without an item of their own, and under whose they stand.
 UNDER = {"list_import": "drafts", "recognition": "drafts", "source_encoding": "drafts"}
 # Whose pages carry the search box: who may open what it finds.
@@ -113,7 +116,19 @@ def _nav(somebody: Actor | None) -> list[NavItem]:
     here = (request.endpoint or "").split(".")[0]
     here = UNDER.get(here, here)
     doors = _doors(somebody.roles, request.script_root)
-    return [NavItem(label, url, _is_current(endpoint, here)) for label, endpoint, url in doors]
+    return [
+        NavItem(label, url, _is_current(endpoint, here), _waiting_at(endpoint, somebody))
+        for label, endpoint, url in doors
+    ]
+
+
+def _waiting_at(endpoint: str, somebody: Actor) -> int | None:
+    """The number beside an item that is work: requests, for those who decide them in person."""
+    if endpoint != "opinions.index":
+        return None
+    return kept(
+        ("requests", somebody.office_id, somebody.user_id), lambda: opinions.count_requests(session(), actor=somebody)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -123,6 +138,7 @@ def _doors(roles: frozenset[Role], script_root: str) -> tuple[tuple[str, str, st
         (label, endpoint, url_for(endpoint))
         for label, endpoint, actions in NAV
         if any(action in TABLE[role] for action in actions for role in roles)
+        and not any(UNLESS.get(endpoint) in TABLE[role] for role in roles)
     )
 
 

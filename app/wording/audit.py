@@ -12,6 +12,13 @@ from app.wording.terms import word
 # An act without a line here is shown as it is stored: the log hides nothing for want of a word.
 ACTS: dict[str, str] = {
     **{f"assignment.{kind}": word(kind) for kind in EventKind},
+    "assignment.commented": "Trao đổi",
+    "assignment.extension_proposed": "Đề xuất về đề nghị gia hạn",
+    "assignment.reminded": "Nhắc việc theo lựa chọn",
+    "bulk.accept": "Xác nhận hoàn thành hàng loạt",
+    "bulk.adjust": "Điều chỉnh thời hạn hàng loạt",
+    "bulk.remind": "Nhắc việc hàng loạt",
+    "bulk.take_back": "Hoàn tác điều chỉnh thời hạn hàng loạt",
     "directive.given": "Giao nhiệm vụ",
     "directive.numbered": "Nhập số văn bản",
     "draft.changed": "Sửa dự kiến nhiệm vụ",
@@ -24,6 +31,11 @@ ACTS: dict[str, str] = {
     "mail.retried": "Gửi lại thư",
     "task.limited": "Hạn chế xem nhiệm vụ",
     "task.unlimited": "Bỏ hạn chế xem nhiệm vụ",
+    "policy.changed": "Sửa quy định của cơ quan",
+    "recurrence.changed": "Đổi chu kỳ nhiệm vụ định kỳ",
+    "recurrence.ended": "Kết thúc nhiệm vụ định kỳ",
+    "recurrence.made": "Giao nhiệm vụ định kỳ của kỳ",
+    "recurrence.set": "Lập nhiệm vụ định kỳ",
     "report.frozen": "Chốt số liệu",
     "stand_in.ended": "Kết thúc việc xử lý thay",
     "stand_in.given": "Giao người xử lý thay",
@@ -39,6 +51,9 @@ ACTS: dict[str, str] = {
     "field.charge_ended": "Thôi phụ trách, theo dõi lĩnh vực",
     "field.charge_given": "Giao phụ trách, theo dõi lĩnh vực",
     "handover.made": "Bàn giao công việc",
+    "filter.deleted": "Xóa bộ lọc đã lưu",
+    "filter.renamed": "Đổi tên bộ lọc đã lưu",
+    "filter.saved": "Lưu bộ lọc",
     "import.people": "Nhập người dùng từ tệp",
     "import.units": "Nhập đơn vị từ tệp",
     "office.changed": "Sửa thông tin cơ quan",
@@ -54,11 +69,14 @@ ACTS: dict[str, str] = {
     "person.password_set": "Đặt mật khẩu tạm",
     "role.changed": "Sửa vai trò",
     "role.given": "Thêm vai trò",
+    "role.moved": "Chuyển vai trò theo sắp xếp đơn vị",
     "role.removed": "Xóa vai trò nhập nhầm",
     "unit.added": "Thêm đơn vị",
     "unit.alias_removed": "Bỏ tên gọi khác của đơn vị",
     "unit.changed": "Sửa đơn vị",
     "unit.ended": "Kết thúc hoạt động của đơn vị",
+    "unit.renamed": "Đổi tên đơn vị",
+    "unit.reorganised": "Sắp xếp đơn vị",
     "unit.resumed": "Bỏ kết thúc hoạt động của đơn vị",
     "upload.secret": "Từ chối văn bản có dấu chỉ độ mật",
 }
@@ -66,18 +84,23 @@ ACTS: dict[str, str] = {
 # The first part of a subject, as in "assignment:<public id>".
 SUBJECTS: dict[str, str] = {
     "assignment": "Nhiệm vụ",
+    "bulk": "Thao tác hàng loạt",
     "directive": "Văn bản chỉ đạo",
     "draft": "Dự kiến nhiệm vụ",
     "link": "Liên kết thư",
     "mail": "Thư",
+    "recurrence": "Nhiệm vụ định kỳ",
     "report": "Báo cáo",
     "unit": "Đơn vị",
     "calendar": "Lịch làm việc",
     "field": "Lĩnh vực",
+    "filter": "Bộ lọc đã lưu",
     "handover": "Bàn giao công việc",
     "import": "Nhập từ tệp",
     "office": "Cơ quan",
     "person": "Người dùng",
+    "policy": "Quy định của cơ quan",
+    "reorganisation": "Sắp xếp đơn vị",
     "task": "Nhiệm vụ",
     "upload": "Văn bản tải lên",
 }
@@ -86,6 +109,7 @@ _DAYS = {
     "day": "ngày",
     "due_on": "thời hạn",
     "effective_on": "tính ngày",
+    "named_on": "ngày nêu",
     "ended_on": "ngày cuối cùng",
     "since": "từ ngày",
 }
@@ -97,6 +121,7 @@ REFUSALS = {
 }
 ERASED = "(người dùng đã xóa)"
 BY_LINK = "(qua liên kết thư)"
+BY_JOB = "(tự động)"
 
 
 def act_word(action: str) -> str:
@@ -104,8 +129,9 @@ def act_word(action: str) -> str:
 
 
 def actor_words(name: str | None, payload: Mapping[str, object]) -> str:
-    """Who did it: nobody with an account, if it came by the link of a mail."""
-    return name or (BY_LINK if payload.get("channel") == Channel.LINK else ERASED)
+    """Who did it: nobody with an account, if it came by the link of a mail or from a job."""
+    without_account = {Channel.LINK: BY_LINK, Channel.JOB: BY_JOB}
+    return name or without_account.get(Channel(str(payload.get("channel", Channel.WEB))), ERASED)
 
 
 def subject_word(subject: str) -> str:

@@ -9,13 +9,12 @@ from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.history import Course
 from app.domain.lifecycle import FINAL
-from app.domain.terms import AssignmentRole, DueReason, EventKind, ReturnKind, Standing, State
+from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing, State
 from app.wording.formats import day, day_with_weekday, number, short_day, two_digits
 from app.wording.mail import clause_words
 from app.wording.terms import word
 
 SELF_CONFIRMED = "Văn phòng tự xác nhận"
-RETURNED = "Bị trả lại"
 LEADS = "Chủ trì, chưa hoàn thành"
 NOT_ACKNOWLEDGED = "Chưa tiếp nhận"
 # A standing in a narrow cell, where the whole word stands in its title.
@@ -38,13 +37,42 @@ SHORT = {
 HANDED_IN = {State.SIGNING: "trình", State.WAITING: "báo cáo", State.PART_GIVEN: "gửi"}
 SHORT_WAITS = {State.SIGNING: "chờ ký", State.WAITING: "chờ xác nhận", State.PART_GIVEN: "chờ đơn vị chủ trì"}
 SHORT_ROLES = {AssignmentRole.LEAD: "CT", AssignmentRole.COORDINATING: "PH"}
-ENDED_WITH_LEAD = "Kết thúc cùng đơn vị chủ trì"
 NO_DEADLINE = "Không quy định thời hạn"
 NO_DAY = "Không quy định"  # in a column whose head says of what
 HOW_COUNTED = (
     "n/N: số lượt giao chủ trì quá hạn, chưa hoàn thành trên số lượt giao chủ trì có thời hạn, chưa hoàn thành. "
-    "Việc đã báo cáo đúng hạn, đang chờ xác nhận, không tính là quá hạn."
+    "Việc đã báo cáo hoặc đã trình ký đúng hạn không tính là quá hạn; việc có lý do khách quan đã xác nhận không "
+    "thuộc diện đánh giá."
 )
+
+
+def how_updates_are_counted(days: int) -> str:
+    """The formula of the update rate, in the words of the page; the letters are those of ``domain.updating``."""
+    return (
+        f"Tỷ lệ cập nhật = u ÷ m. m: số lượt giao chủ trì có thời hạn hoặc định kỳ đang ở đơn vị, giao từ {days} ngày "
+        f"trước trở lên; u: số trong đó đơn vị có cập nhật trong {days} ngày qua. Không tính việc đã báo cáo, đã trình "
+        "ký, việc thường xuyên, việc theo kỳ báo cáo và việc có lý do khách quan đã xác nhận."
+    )
+
+
+def updated(part: int, whole: int, percent: str) -> str:
+    """As in: 07/09 (77,8 %)."""
+    return f"{two_digits(part)}/{two_digits(whole)} ({percent})"
+
+
+def returned(times: int, *, is_back: bool) -> str:
+    """How often a result came back; ``is_back``: the last one did, and the unit has not reported again."""
+    if not is_back:
+        return f"Trả lại {two_digits(times)} lần"
+    return f"Bị trả lại, lần {two_digits(times)}" if times > 1 else "Bị trả lại"
+
+
+def extended(times: int) -> str:
+    return f"Gia hạn {two_digits(times)} lần"
+
+
+def asks_for_time(asked_on: date) -> str:
+    return f"Đề nghị gia hạn {short_day(asked_on)}"
 
 
 @lru_cache(maxsize=1024)  # a list names the same few days again and again
@@ -75,10 +103,15 @@ def detail(
     return ""
 
 
-def turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool) -> str:
-    """Whose turn it is; nothing for what is closed."""
+def turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool, asks_for_time: bool = False) -> str:
+    """Whose turn it is; nothing for what is closed. A request for more time waits for the leader meanwhile."""
     if state in FINAL:
         return ""
+    more = "; chờ quyết định gia hạn" if asks_for_time else ""
+    return _turn(state, role=role, unit=unit, is_secretariat=is_secretariat) + more
+
+
+def _turn(state: State, *, role: AssignmentRole, unit: str, is_secretariat: bool) -> str:
     if state is State.SIGNING:
         return "Đang chờ: lãnh đạo ký"
     if state is State.PART_GIVEN:
@@ -107,32 +140,24 @@ def waited(working_days: int) -> str:
     return f"{two_digits(working_days)} ngày làm việc" if working_days else "báo cáo hôm nay"
 
 
-def happened(
-    kind: EventKind,
-    *,
-    effective_on: date,
-    recorded_on: date,
-    return_kind: ReturnKind | None,
-    role: AssignmentRole,
-    named_on: date | None = None,
-) -> str:
-    """An event as a line of the timeline. A day that counts and is not the day of recording is named."""
-    if role is AssignmentRole.COORDINATING and kind is EventKind.ACCEPTED:
-        return ENDED_WITH_LEAD
-    if return_kind is not None:
-        return f"{word(kind)}: {word(return_kind).lower()}"
-    if kind is EventKind.ACCEPTED:
-        return f"{word(kind)}, tính ngày {day(effective_on)}"
-    if named_on is not None:
-        return f"{word(kind)}: {day_with_weekday(named_on)}"
-    if effective_on != recorded_on:
-        return f"{word(kind)}, ngày {day(effective_on)}"
-    return word(kind)
+def waited_for(working_days: int) -> str:
+    """As in: 03 ngày làm việc; hôm nay."""
+    return f"{two_digits(working_days)} ngày làm việc" if working_days else "từ hôm nay"
 
 
-def who(recorder: str, decider: str | None) -> str:
-    """Who recorded, and who decided where that was somebody else."""
-    return f"{recorder} ghi, {decider} quyết định" if decider and decider != recorder else recorder
+def answered(kind: EventKind, unit: str, until: date | None) -> str:
+    """What a leader's press came to."""
+    what = f"{word(kind)}: {unit}"
+    return (
+        f"{what}, thời hạn mới {day_with_weekday(until)}. Đơn vị được báo bằng thư."
+        if until
+        else (f"{what}. Đơn vị được báo bằng thư.")
+    )
+
+
+def asked_ago(working_days: int) -> str:
+    """The same of a request."""
+    return f"{two_digits(working_days)} ngày làm việc" if working_days else "đề nghị hôm nay"
 
 
 def result(document_number: str, issued_on: date | None) -> str:

@@ -5,16 +5,31 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.domain.errors import DomainError
-from app.wording import audit_seals, backup, following, list_import, organisation, rights
+from app.wording import (
+    audit_seals,
+    backup,
+    bulk,
+    following,
+    list_import,
+    lists,
+    organisation,
+    policy,
+    reorganising,
+    rights,
+)
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
     **audit_seals.ERRORS,
     **backup.ERRORS,
+    **bulk.ERRORS,
     **following.ERRORS,
     **list_import.ERRORS,
+    **lists.ERRORS,
     **organisation.ERRORS,
     **rights.ERRORS,
+    **policy.ERRORS,
+    **reorganising.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
     "alias.taken": "“{name}” đã là tên của {unit}. Đề nghị kiểm tra lại trước khi ghi nhớ.",
@@ -131,8 +146,12 @@ ERRORS: dict[str, str] = {
     "nghị chọn lại tháng.",
     "recurrence.after_weekly": "Việc hằng tuần có thời hạn ngay trong tuần. Đề nghị bỏ số tháng sau khi hết kỳ.",
     "recurrence.day": "Ngày trong tháng phải từ 1 đến 31. Đề nghị nhập lại.",
+    "recurrence.ended": "Nhiệm vụ định kỳ này đã kết thúc ngày {on:%d/%m/%Y}. Đề nghị tải lại trang.",
+    "recurrence.incomplete": "Cần chọn đủ: hằng tuần kèm thứ trong tuần, chu kỳ khác kèm ngày trong tháng.",
     "recurrence.month": "Tháng trong kỳ phải từ 1 đến {last}. Đề nghị nhập lại.",
     "recurrence.months_after": "Số tháng sau khi hết kỳ phải từ 0 đến {most}. Đề nghị nhập lại.",
+    "recurrence.no_unit": "Cần chọn ít nhất một đơn vị.",
+    "recurrence.unchanged": "Chu kỳ và thời hạn vừa nhập không khác hiện nay. Đề nghị kiểm tra lại.",
     "recurrence.weekday": "Ngày trong tuần phải từ thứ Hai đến Chủ nhật. Đề nghị chọn lại.",
     "search.too_long": "Từ khóa quá dài: tối đa {most} ký tự.",
     "search.too_short": "Đề nghị nhập ít nhất hai chữ hoặc số.",
@@ -149,6 +168,8 @@ ERRORS: dict[str, str] = {
     "task.lead_unknown": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị chủ trì.",
     "task.no_date": "Mục {clause} là nhiệm vụ có thời hạn nhưng chưa có ngày: “{text}”. Đề nghị nhập thời hạn.",
     "task.no_lead": "Mục {clause} chưa có đơn vị chủ trì: “{text}”. Đề nghị chọn đơn vị.",
+    "task.no_rule": "Mục {clause} là nhiệm vụ định kỳ nhưng chưa rõ chu kỳ và thời hạn trong kỳ: “{text}”. Đề nghị "
+    "chọn chu kỳ và ngày, hoặc đổi loại nhiệm vụ.",
     "task.unknown_unit": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị, hoặc bấm “Đúng rồi” "
     "nếu để nguyên như văn bản.",
     "unit.unknown": "Đơn vị được chọn không có trong danh sách của cơ quan. Đề nghị chọn lại.",

@@ -79,6 +79,8 @@ ERRORS: dict[str, str] = {
     "cause.none": "Nhiệm vụ này chưa được xác nhận lý do khách quan nào.",
     "cause.own": "Lý do khách quan của chính Văn phòng phải do lãnh đạo xác nhận. Đề nghị chọn lãnh đạo.",
     "check_date.past": "Mốc theo dõi không được ở trước ngày hôm nay. Đề nghị nhập lại ngày.",
+    "comment.empty": "Cần ghi nội dung trao đổi.",
+    "comment.too_long": "Nội dung trao đổi dài quá 4.000 ký tự. Đề nghị rút gọn.",
     "unit.same": "Nhiệm vụ đang ở chính đơn vị này. Đề nghị chọn đơn vị khác.",
     "unit.ended": "{name} đã kết thúc hoạt động. Đề nghị chọn đơn vị khác.",
     "unit.has_part": "{name} đã có phần của mình trong nhiệm vụ này. Đề nghị chọn đơn vị khác.",

@@ -59,6 +59,7 @@ JOBS = {
     "heartbeat": "Nhịp hoạt động",
     "retention": "Xóa dữ liệu quá thời hạn lưu",
     "recognise": "Nhận dạng bản quét",
+    "recurring": "Giao nhiệm vụ định kỳ",
     "seal": "Niêm phong nhật ký theo ngày",
 }
 

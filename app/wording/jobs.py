@@ -9,6 +9,7 @@ DESCRIPTIONS = {
     "deliver": "Gửi thư đang chờ: 20 giây một lần.",
     "digest": "Lập thư nhắc việc của ngày: 06 giờ 30; chạy bù hằng giờ đến 18 giờ nếu buổi sáng bị lỡ.",
     "heartbeat": "Ghi nhận tiến trình đang hoạt động: 05 phút một lần.",
+    "recurring": "Giao nhiệm vụ định kỳ đã đến kỳ: 06 giờ hằng ngày; chạy bù hằng giờ đến 18 giờ nếu bị lỡ.",
     "retention": "Xóa dữ liệu cá nhân, nội dung thư quá thời hạn lưu của cơ quan: 02 giờ 30 hằng đêm; chạy bù ban ngày "
     "nếu đêm bị lỡ.",
     "recognise": "Nhận dạng chữ trong bản quét đang chờ: 03 giây một lần.",
@@ -26,6 +27,7 @@ COUNTED = {
     "rows": "dòng dữ liệu",
     "files": "tệp",
     "bytes": "byte",
+    "assignments": "lượt giao",
     "recognised": "bản quét đã nhận dạng",
     "not_recognised": "bản quét không nhận dạng được",
     "sealed_days": "ngày nhật ký được niêm phong",

@@ -96,3 +96,12 @@ def frozen_at(at: datetime) -> str:
 
 def counted_through(last_day: str) -> str:
     return f"tính đến hết ngày {last_day}"
+
+
+ERRORS = {
+    "filter.long_name": "Tên bộ lọc dài quá {most} ký tự.",
+    "filter.name_taken": "Đã có bộ lọc tên “{name}”. Đề nghị đặt tên khác.",
+    "filter.no_name": "Cần đặt tên cho bộ lọc.",
+    "filter.too_long": "Bộ lọc này có quá nhiều điều kiện nên không lưu được. Đề nghị bỏ bớt.",
+    "filter.too_many": "Mỗi người lưu được nhiều nhất {most} bộ lọc. Đề nghị xóa bớt bộ lọc cũ.",
+}

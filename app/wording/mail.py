@@ -8,13 +8,17 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from app.domain.calendar import VIETNAM
+from app.domain.terms import EventKind
 from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits, weekday
+from app.wording.terms import word
 
 AUTOMATIC = "Thư do phần mềm Đôn Đốc tự động gửi; đề nghị phản hồi trên trang nhiệm vụ thay vì trả lời thư này."
 HOW_COUNTED = (
     "Cách tính n/N: N là số lượt giao chủ trì có thời hạn, chưa được xác nhận hoàn thành, của các đơn vị thuộc UBND; "
-    "n là số trong đó đã quá hạn. Việc báo cáo đúng hạn, đang chờ Văn phòng xác nhận, không tính là quá hạn."
+    "n là số trong đó đã quá hạn. Việc báo cáo hoặc trình ký đúng hạn không tính là quá hạn; việc có lý do khách quan "
+    "đã xác nhận không thuộc diện đánh giá."
 )
+SEE = "Xem nhiệm vụ tại:"
 SUBJECT_LENGTH = 60  # what a phone's list of mails shows
 
 
@@ -116,6 +120,13 @@ def given_words(directive: Directive, unit: Unit) -> str:
     return f"Tại {source}, {directive.issuer} đề nghị {unit.name} quan tâm thực hiện các nội dung sau:"
 
 
+def recurring_words(office: str, unit: Unit) -> str:
+    """The first sentence of a mail that gives what has come due again, of whatever notices."""
+    if unit.under_authority:
+        return f"Đến kỳ thực hiện, {office} giao {unit.name} các nhiệm vụ định kỳ sau:"
+    return f"Đến kỳ thực hiện, {office} đề nghị {unit.name} quan tâm thực hiện các nội dung định kỳ sau:"
+
+
 def please_acknowledge(under_authority: bool) -> str:
     if under_authority:
         return "Đề nghị đơn vị xác nhận đã nhận và cập nhật tiến độ, kết quả tại trang của đơn vị:"
@@ -145,12 +156,39 @@ def extension_answered(signature: str, answer: str, asked_for: date) -> str:
     return f"{signature} trả lời đề nghị gia hạn đến ngày {day(asked_for)} của đơn vị. Kết quả: {answer.lower()}."
 
 
+def answer_subject(answer: EventKind) -> str:
+    """The answer, which alone need not say what it is about."""
+    return f"Gia hạn: {word(answer).lower()}" if answer is EventKind.EXTENSION_COUNTERED else word(answer)
+
+
+def answer_reason(answer: EventKind) -> str:
+    """What stands before the leader's words: only a refusal must say why."""
+    return "Lý do" if answer is EventKind.EXTENSION_REFUSED else "Ý kiến"
+
+
 def due_moved(signature: str, kind: str) -> str:
     return f"{signature} thông báo thay đổi thời hạn của nội dung dưới đây ({kind.lower()}):"
 
 
 def deadline_now(due_on: date | None) -> str:
     return f"Thời hạn hiện nay: {due_words(due_on, None)}." if due_on else "Nội dung này không quy định thời hạn."
+
+
+def reminded_words(signature: str, under_authority: bool, count: int) -> str:
+    """The first sentence of a mail by which the office reminds of what it chose itself."""
+    what = f"{two_digits(count)} {'nhiệm vụ' if under_authority else 'nội dung'}"
+    whom = "đơn vị" if under_authority else "quý cơ quan"
+    please = "đề nghị" if under_authority else "kính đề nghị"
+    return f"{signature} {please} {whom} quan tâm thực hiện {what} dưới đây:"
+
+
+def mentioned_words(author: str) -> str:
+    """``author`` as the list of people has it, mostly with a title, so that nothing stands before it."""
+    return f"Tại trang nhiệm vụ dưới đây, {author} trao đổi với quý đơn vị:"
+
+
+def please_answer(under_authority: bool) -> str:
+    return f"{'Đề nghị đơn vị' if under_authority else 'Kính đề nghị quý cơ quan'} xem và trao đổi lại tại:"
 
 
 def please_complete(under_authority: bool) -> str:
@@ -269,11 +307,26 @@ def more_words(count: int) -> str:
     return f"và {two_digits(count)} việc khác, xem tại bàn làm việc"
 
 
-def own_delay_words(waiting: int, late: int) -> str:
+def own_delay_words(waiting: int, late: int, limit: int) -> str:
+    """``limit`` are the working days that the office allows itself."""
     if not waiting:
         return "Văn phòng không còn báo cáo chờ xác nhận."
-    delay = f", {two_digits(late)} việc quá 02 ngày làm việc" if late else ", chưa việc nào quá 02 ngày làm việc"
-    return f"Văn phòng còn {two_digits(waiting)} báo cáo chờ xác nhận{delay}."
+    return f"Văn phòng còn {two_digits(waiting)} báo cáo chờ xác nhận{_late_of(late, limit)}."
+
+
+def open_requests_words(asked: int, late: int, limit: int) -> str:
+    return f"Còn {two_digits(asked)} đề nghị gia hạn chờ quyết định{_late_of(late, limit)}."
+
+
+def _late_of(late: int, limit: int) -> str:
+    how_many = f"{two_digits(late)} việc" if late else "chưa việc nào"
+    return f", {how_many} quá {two_digits(limit)} ngày làm việc"
+
+
+def request_words(asked_on: date, asked_for: date, due_on: date | None) -> str:
+    """A request for more time that waits. Until it is granted the deadline stands, and the unit should know."""
+    stands = f"; thời hạn hiện nay {day(due_on)}" if due_on else ""
+    return f"Đề nghị ngày {day(asked_on)}, xin đến {day_with_weekday(asked_for)}{stands}"
 
 
 def failed_mail_words(count: int) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 
-from app.domain.recurrence import LAST_DAY, MONTHS, Recurrence
+from app.domain.recurrence import LAST_DAY, MONTHS, Recurrence, days_of
 from app.domain.terms import Every
-from app.wording.formats import WEEKDAYS
+from app.wording.formats import WEEKDAYS, day, short_day
 from app.wording.terms import word
+
+BY_JOB = "Lịch nhiệm vụ định kỳ"  # who gave what the job has made
 
 _LAST_DAY = "ngày cuối cùng"
 _OF_QUARTER = ("đầu", "giữa", "cuối")
 _OF_HALF_YEAR = ("đầu", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "cuối")
 _A_COMMON_YEAR = 2027
+_QUARTERS = ("I", "II", "III", "IV")
 
 
 def say(rule: Recurrence) -> str:
@@ -71,3 +74,19 @@ def _dates(day: int, months: Sequence[int]) -> str:
     if day == LAST_DAY and any(calendar.monthrange(_A_COMMON_YEAR, month)[1] < LAST_DAY for month in months):
         return f"{_LAST_DAY} của " + " và ".join(f"tháng {month}" for month in months)
     return "ngày " + " và ".join(f"{day:02d}/{month:02d}" for month in months)
+
+
+def period_words(key: str) -> str:
+    """What the key of a period names: tháng 11/2026; quý IV/2026; 06 tháng cuối năm 2026; năm 2026;
+    tuần 16/11–22/11/2026. Nothing for an assignment of no period."""
+    if not key:
+        return ""
+    year, _, part = key.partition("-")
+    begins_on, ends_on = days_of(key)
+    if part.startswith("W"):
+        return f"tuần {short_day(begins_on)}–{day(ends_on)}"
+    if part.startswith("Q"):
+        return f"quý {_QUARTERS[int(part[1:]) - 1]}/{year}"
+    if part.startswith("H"):
+        return f"06 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
+    return f"tháng {int(part)}/{year}" if part else f"năm {year}"

@@ -82,3 +82,9 @@ def test_next_and_previous_are_the_nearest_working_days(calendar: WorkingCalenda
     assert walk(calendar, start - ONE_DAY, following) == [following]
     assert before < start
     assert walk(calendar, before - ONE_DAY, start - ONE_DAY) == [before]
+
+
+@given(calendar=CALENDARS, today=NEAR, n=st.integers(0, 12))
+def test_longer_ago_is_the_last_day_that_is_over_the_limit(calendar: WorkingCalendar, today: date, n: int) -> None:
+    last = calendar.longer_ago(today, n)
+    assert calendar.working_days_between(last, today) > n >= calendar.working_days_between(last + ONE_DAY, today)

@@ -9,12 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.calendar import WorkingCalendar
 from app.domain.errors import DomainError
-from app.domain.recurrence import MONTHS, Period, Recurrence, period_of, periods
+from app.domain.recurrence import (
+    AHEAD,
+    MONTHS,
+    Period,
+    Recurrence,
+    days_of,
+    first_to_make,
+    making_day,
+    next_after,
+    period_of,
+    periods,
+    to_make,
+)
 from app.domain.terms import Every
 from tests.domain.making import day
 
 ONE_DAY = timedelta(days=1)
+WORKING = WorkingCalendar(days_off=frozenset(), make_up=frozenset(), confirmed_years=frozenset())
 DAYS = st.dates(date(1999, 1, 1), date(2040, 12, 31))
 
 
@@ -161,3 +175,47 @@ def test_a_period_is_due_on_its_named_day_or_the_last_of_its_month(rule: Recurre
         assert due_on.isoweekday() == rule.day
     else:
         assert due_on.day == rule.day or (due_on.day < rule.day and (due_on + ONE_DAY).day == 1)
+
+
+@given(rule=rules(), on=DAYS)
+def test_a_key_names_the_days_of_its_period(rule: Recurrence, on: date) -> None:
+    period = period_of(rule, on)
+    assert days_of(period.key) == (period.begins_on, period.ends_on)
+
+
+@given(rule=rules(), on=DAYS)
+def test_a_period_is_made_as_it_begins_or_some_working_days_before_it_is_due(rule: Recurrence, on: date) -> None:
+    period = period_of(rule, on)
+    day_made = making_day(period, working=WORKING)
+    assert day_made <= period.begins_on
+    assert WORKING.working_days_between(day_made - ONE_DAY, period.due_on) >= AHEAD
+    assert day_made == period.begins_on or WORKING.working_days_between(day_made, period.due_on) <= AHEAD
+
+
+@given(rule=rules(), from_on=DAYS, days=st.integers(0, 400), later=st.integers(0, 60))
+def test_what_is_to_be_made_only_grows_and_is_what_has_come_due(
+    rule: Recurrence, from_on: date, days: int, later: int
+) -> None:
+    today = from_on + timedelta(days=days)
+    now = to_make(rule, from_on=from_on, today=today, working=WORKING)
+    then = to_make(rule, from_on=from_on, today=today + timedelta(days=later), working=WORKING)
+    assert then[: len(now)] == now
+    assert all(period.due_on >= from_on and making_day(period, working=WORKING) <= today for period in now)
+    due_by_now = periods(rule, from_on=from_on, until_on=today)
+    assert now[: len(due_by_now)] == due_by_now
+
+
+@given(rule=rules(), given_on=DAYS, days=st.integers(0, 900))
+def test_the_first_period_is_not_over_and_past(rule: Recurrence, given_on: date, days: int) -> None:
+    today = given_on + timedelta(days=days)
+    first = first_to_make(rule, given_on=given_on, today=today)
+    assert first.due_on >= given_on
+    assert max(first.due_on, first.ends_on) >= today
+
+
+@given(before=rules(), after=rules(), on=DAYS)
+def test_a_changed_rule_goes_on_behind_what_was_made(before: Recurrence, after: Recurrence, on: date) -> None:
+    made = period_of(before, on)
+    following = next_after(after, ends_on=made.ends_on)
+    assert following.begins_on <= made.ends_on + ONE_DAY
+    assert following.ends_on > made.ends_on

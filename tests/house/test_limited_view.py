@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,13 +14,24 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.domain.terms import EventKind, Role
-from app.models import Assignment, Directive, Draft, Event, Evidence, OutboxMessage, Report, Snapshot
+from app.models import (
+    Assignment,
+    Comment,
+    Directive,
+    Draft,
+    Event,
+    Evidence,
+    Extension,
+    OutboxMessage,
+    Report,
+    Snapshot,
+)
 from app.services import limiting, outbox, recording, reports, urging
 from tests.cast import Cast, add_person, load_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite
-from tests.house.test_routes import LOGINS, PUBLIC
-from tests.services.giving import Giving
+from tests.house.test_routes import LOGINS, PUBLIC, token_of
+from tests.services.giving import GIVEN_ON, Giving
 from tests.web.worlds import World, make_world
 
 # A search page repeats what was asked for: one word is searched, the other must not come back.
@@ -42,7 +54,7 @@ def world(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> World:
         _freeze(session, cast, world.clock, world)
         named = [cast.users[login].id for login in NAMED]
         limiting.limit(session, actor=cast.actor(SETTER), clock=world.clock, task=secret.task, user_ids=named)
-        world.ids["/nhiem-vu/"] = {"public_id": secret.public_id, "file_id": secret.evidence[0].public_id}
+        world.ids["/nhiem-vu/"] |= {"public_id": secret.public_id, "file_id": secret.evidence[0].public_id}
         session.commit()
     return world
 
@@ -66,8 +78,19 @@ def _secret(session: Session, cast: Cast, world: World) -> Assignment:
     recording.add(session, lead, said)
     kept = world.app.extensions["dondoc"].files.put(f"{ASKED} {SECRET}".encode())
     lead.evidence.append(Evidence(event_id=said.id, filename=f"{ASKED} {SECRET}.txt", sha256=kept, size=9))
+    _asked_for(session, cast, world, lead)
     session.flush()
     return lead
+
+
+def _asked_for(session: Session, cast: Cast, world: World, lead: Assignment) -> None:
+    """A request for more time that waits, the oldest, and a comment."""
+    words = {"reason": f"Chờ ông {SECRET}.", "proposal": f"Đồng ý cho {SECRET}."}
+    days = {"asked_on": GIVEN_ON, "asked_for": TODAY + timedelta(days=9), "due_on": TODAY}
+    head = cast.users["noi_vu_head"]
+    session.add(Extension(assignment_id=lead.id, asker_id=head.id, asker_name=head.name, **words, **days))
+    said = {"text": f"Ông {SECRET} đã đến.", "recorded_at": world.clock.now()}
+    session.add(Comment(assignment_id=lead.id, author_id=head.id, **said))
 
 
 def _mails(session: Session, cast: Cast, clock: FixedClock, directive: Directive) -> None:
@@ -110,6 +133,13 @@ def body_of(client: FlaskClient, address: str) -> str:
 def test_nobody_who_is_not_named_reads_its_words_anywhere(world, login):
     client = world.client(login)
     assert [address for address in addresses(world) if SECRET in body_of(client, address)] == []
+
+
+@pytest.mark.parametrize("login", ["chief", "staff", "leader"])
+def test_an_act_on_many_shows_it_to_those_named_alone(world, login):
+    client = world.client(login)
+    sent = {"csrf_token": token_of(client), "chon": world.ids["/nhiem-vu/"]["public_id"]}
+    assert (SECRET in client.post("/hang-loat/xac-nhan", data=sent).text) is (login == "leader")
 
 
 @pytest.mark.parametrize("login", NAMED)

@@ -13,7 +13,7 @@ from app.adapters.clock import FixedClock
 from app.domain import history
 from app.domain.deadlines import DeadlinePolicy
 from app.domain.lifecycle import FINAL
-from app.domain.terms import AssignmentRole, OutboxState, Standing, State, Urgency
+from app.domain.terms import AssignmentRole, EventKind, OutboxState, Standing, State, Urgency
 from app.models import Assignment, Field, JobRun, OutboxMessage, Task
 from app.services import overview, recording
 from app.services.listing import Order, SortBy, Wanted, count, every_assignment, list_assignments
@@ -58,6 +58,7 @@ def every_case(session: Session, give: Giving) -> None:
         for offset in offsets
         for exclusive in (False, True)
         for days in ((-3, 0, 3) if state in REPORTED else (0,))
+        for objective in (False, True)
     ]
     first = give("noi_vu")
     shared = {name: getattr(first, name) for name in ("office_id", "unit_id", "role", "given_on")}
@@ -249,7 +250,19 @@ def test_the_beginning_of_a_list_is_the_same_read_from_a_narrower_one(session, c
     assert {(Standing.OVERDUE,), (Narrow.UNFINISHED,)} == set(tried)
 
 
-@pytest.mark.parametrize("narrow", list(Narrow))
+# The others, which ask for days and events, are in test_standing_filters.
+NARROWS = (
+    Narrow.UNFINISHED,
+    Narrow.UNFINISHED_DATED,
+    Narrow.UNDECIDED,
+    Narrow.NOT_ACKNOWLEDGED,
+    Narrow.EXTENSION_ASKED,
+    Narrow.RETURNED,
+    Narrow.URGENT_NOT_ACKNOWLEDGED,
+)
+
+
+@pytest.mark.parametrize("narrow", NARROWS)
 def test_each_narrowing_finds_what_it_says(session, cast, give, acts, rules, narrow):
     untouched = give("noi_vu", due=date(2023, 10, 1))
     undated = give("noi_vu")
@@ -345,7 +358,7 @@ class counted:
 # The desk.
 
 
-def test_units_rank_by_what_is_overdue_of_what_is_open_and_dated(session, cast, give, acts):
+def test_units_rank_by_what_is_overdue_of_what_is_open_and_dated(session, cast, give, acts, rules):
     for due in (date(2023, 9, 1), date(2023, 9, 13), date(2023, 10, 1)):
         give("noi_vu", due=due)
     reported_late = give("tu_phap", due=date(2023, 9, 12))
@@ -357,7 +370,7 @@ def test_units_rank_by_what_is_overdue_of_what_is_open_and_dated(session, cast, 
     acts.accept(done)
     give("tu_phap")
     give("cong_an", due=date(2023, 9, 1), coordinating=("xa_ha",))
-    ranking = overview.rank_units(session, office_id=cast.office.id, today=TODAY)
+    ranking = overview.rank_units(session, office_id=cast.office.id, rules=rules, today=TODAY)
     assert [(rank.name, rank.under_authority, rank.overdue, rank.dated) for rank in ranking] == [
         ("Phòng Nội vụ", True, 2, 3),
         ("Công an huyện", False, 1, 1),
@@ -399,6 +412,8 @@ def test_the_tally_counts_what_its_links_list(session, cast, give, acts, rules):
 def test_a_units_open_leads_stand_in_one_way_each(session, cast, give, acts, rules):
     for due in (date(2023, 9, 1), TODAY, date(2023, 9, 18), date(2023, 12, 1), None):
         give("noi_vu", due=due)
+    for kind in (EventKind.SENT_FOR_SIGNATURE, EventKind.CAUSE_CONFIRMED):
+        recording.add(session, give("noi_vu", due=date(2023, 12, 1)), give.event(kind, TODAY))
     acts.report(give("noi_vu", due=date(2023, 10, 1)))
     done = give("noi_vu", due=date(2023, 9, 1), coordinating=("tu_phap",))
     acts.report(done)
@@ -425,11 +440,11 @@ def test_the_coming_weeks_count_from_today_and_end_on_sunday(session, cast, give
     ]
 
 
-def test_silent_units_show_the_urgent_first(session, cast, give, acts):
+def test_silent_units_show_the_urgent_first(session, cast, give, acts, rules):
     give("noi_vu")
     give("tu_phap", urgency=Urgency.IMMEDIATE)
     acts.acknowledge(give("xa_ha"))
-    silent = overview.silent_units(session, office_id=cast.office.id)
+    silent = overview.silent_units(session, office_id=cast.office.id, rules=rules, today=TODAY)
     assert [(unit.name, unit.count, unit.urgent) for unit in silent] == [
         ("Phòng Tư pháp", 1, 1),
         ("Phòng Nội vụ", 1, 0),
@@ -444,8 +459,9 @@ def test_the_desk_waits_longest_first_and_counts_working_days(session, cast, giv
     second = give("tu_phap", due=date(2023, 10, 1))
     acts.report(second)
     seen = overview.overview(session, actor=cast.chief, rules=rules, clock=clock)
-    assert [row.public_id for row in seen.figures.waiting] == [first.public_id, second.public_id]
-    assert [overview.working_days_waited(row, rules=rules, today=TODAY) for row in seen.figures.waiting] == [4, 0]
+    waits = seen.figures.waiting
+    assert [each.row.public_id for each in waits] == [first.public_id, second.public_id]
+    assert [(each.working_days, each.late) for each in waits] == [(4, True), (0, False)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date
 from app.adapters.links import Links
 from app.domain.terms import PeriodKind
 from app.services import overview, reports, urging
+from app.services.rules import load_rules
 from tests.services.report_cases import give, make_directive, make_task
 
 # Overdue, and open in time. Two pairs are level in n: one differs in N, one in nothing but the name.
@@ -28,7 +29,8 @@ def test_report_desk_and_digest_rank_the_units_alike(session, cast, clock):
     session.flush()
     report = reports.make_report(session, actor=cast.chief, clock=clock, kind=PeriodKind.QUARTER, year=2023, quarter=3)
     view = reports.current_figures(session, office_id=cast.office.id, report=report, clock=clock)
-    desk = overview.rank_units(session, office_id=cast.office.id, today=clock.today())
+    rules = load_rules(session, office_id=cast.office.id)
+    desk = overview.rank_units(session, office_id=cast.office.id, rules=rules, today=clock.today())
     plan = urging.plan_day(session, office_id=cast.office.id, clock=clock, links=Links("https://dondoc.test"))
     assert view is not None
     assert plan.office is not None

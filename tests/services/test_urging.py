@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,9 +12,9 @@ from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed
 from app.domain.calendar import WorkingCalendar
-from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReminderRule, ReturnKind
-from app.models import Assignment, OutboxMessage, Reminder
-from app.services import digests, outbox, urging
+from app.domain.terms import AssignmentRole, EventKind, MessageKind, OutboxState, ReminderRule, ReturnKind
+from app.models import Assignment, Event, OutboxMessage, Reminder
+from app.services import digests, extensions, outbox, policy, recording, urging
 from app.services.urging import Applied
 from tests.cast import Cast
 from tests.services.giving import Giver
@@ -325,3 +326,58 @@ def test_planning_costs_the_same_few_queries_however_much_is_open(
         giver.give("tu_phap", date(2024, 5, 13))
     assert queries() == few
     assert session.scalar(select(func.count(Assignment.id))) == 62
+
+
+# What the office or a leader has in hand.
+
+
+def happen(session, cast, clock, assignment, kind: EventKind, day: date, **more: object) -> None:
+    row = Event(kind=kind, effective_on=day, recorded_at=clock.now(), recorder_id=cast.users["chief"].id, **more)
+    recording.add(session, assignment, row)
+
+
+def test_what_lies_for_signature_is_not_urged_nor_named(session, cast, clock, giver, morning):
+    in_time, late = giver.give("noi_vu", date(2023, 9, 15)), giver.give("noi_vu", date(2023, 9, 11))
+    happen(session, cast, clock, in_time, EventKind.SENT_FOR_SIGNATURE, date(2023, 9, 12))
+    happen(session, cast, clock, late, EventKind.SENT_FOR_SIGNATURE, date(2023, 9, 12))
+    assert morning().items == 0
+
+
+def test_an_objective_cause_is_not_urged_and_its_report_still_waits(session, cast, clock, giver, morning):
+    excused, reported = giver.give("noi_vu", date(2023, 9, 11)), giver.give("noi_vu", date(2023, 9, 11))
+    happen(session, cast, clock, reported, EventKind.SUBMITTED, date(2023, 9, 12))
+    for assignment in (excused, reported):
+        happen(session, cast, clock, assignment, EventKind.CAUSE_CONFIRMED, date(2023, 9, 12))
+    applied = morning()
+    assert (applied.unit_mails, applied.items) == (0, 0)
+    text = flat(digest(session, MessageKind.OFFICE_DIGEST).body_text)
+    assert "1. CHỜ QUYẾT ĐỊNH: 01" in text
+    assert "2. QUÁ HẠN: 00/00" in text
+
+
+def test_a_request_for_more_time_is_told_apart_and_the_deadline_stands_until_it_is_answered(
+    session, cast, clock, giver, morning
+):
+    asked, waits = giver.give("noi_vu", date(2023, 9, 18)), giver.give("noi_vu", date(2023, 12, 1))
+    for assignment in (asked, waits):
+        about = {"actor": cast.head("noi_vu"), "clock": clock, "assignment": assignment, "version": assignment.version}
+        clock.instant = FixedClock.at(date(2023, 9, 11)).instant
+        extensions.ask(session, **about, asked_for=date(2023, 12, 29), reason="Chờ số liệu.")
+    giver.report(giver.give("noi_vu", date(2023, 12, 1)), date(2023, 9, 12))
+    morning()
+    text = flat(digest(session).body_text)
+    assert "I. SẮP ĐẾN HẠN (01)" in text, "the deadline in force is still reminded of"
+    assert "II. VĂN PHÒNG ĐANG XEM XÉT (01, không tính chậm cho đơn vị)" in text
+    assert "III. ĐỀ NGHỊ GIA HẠN CHỜ QUYẾT ĐỊNH (02)" in text
+    assert "Đề nghị ngày 11/09/2023, xin đến Thứ Sáu, 29/12/2023; thời hạn hiện nay 18/09/2023" in text
+    office = flat(digest(session, MessageKind.OFFICE_DIGEST).body_text)
+    assert "Còn 02 đề nghị gia hạn chờ quyết định, 02 việc quá 02 ngày làm việc." in office
+
+
+def test_the_office_is_late_by_its_own_rule(session, cast, clock, giver, morning):
+    giver.report(giver.give("noi_vu", date(2023, 12, 1)), date(2023, 9, 11))
+    choices = replace(policy.Choices(), decide_working_days=3)
+    policy.change(session, actor=cast.chief, clock=clock, seen=0, choices=choices)
+    morning()
+    text = flat(digest(session, MessageKind.OFFICE_DIGEST).body_text)
+    assert "Văn phòng còn 01 báo cáo chờ xác nhận, chưa việc nào quá 03 ngày làm việc." in text

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.extensions import db
+from app.models import Assignment
 from tests.cast import Cast
 from tests.services.giving import Giving
 from tests.services.test_assignments import Acts
@@ -52,3 +53,19 @@ def few(web_cast: Cast, give: Giving, acts: Acts) -> Giving:
     acts.acknowledge(give("cong_an", due=date(2023, 10, 2), text="Việc được đề nghị."))
     web_cast.session.commit()
     return give
+
+
+@pytest.fixture
+def lead(web_cast: Cast, give: Giving) -> Assignment:
+    """Nội vụ leads, Xã Hạ coordinates."""
+    made: Assignment = give("noi_vu", due=date(2023, 9, 20), coordinating=("xa_ha",))
+    web_cast.session.commit()
+    return made
+
+
+@pytest.fixture
+def part(web_cast: Cast, lead: Assignment) -> Assignment:
+    """The coordinating part of Xã Hạ in it."""
+    found: Assignment = web_cast.session.query(Assignment).filter_by(task_id=lead.task_id, role="coordinating").one()
+    web_cast.session.commit()
+    return found

@@ -18,12 +18,13 @@ def text_of(page) -> str:
 
 
 def rows_of(page) -> list[list[str]]:
-    """The cells of the first list, as words."""
+    """The cells of the first list, as words, without those that hold a box to tick."""
     body = page.text.partition("<tbody>")[2].partition("</tbody>")[0]
     return [
         [
             " ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).split())
             for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.S)
+            if 'name="chon"' not in cell
         ]
         for row in re.findall(r"<tr.*?</tr>", body, re.S)
     ]

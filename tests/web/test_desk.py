@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
-from app.models import JobRun
-from app.services import audit
+from app.adapters.clock import FixedClock
+from app.domain.terms import EventKind
+from app.models import Event, JobRun
+from app.services import audit, recording
 
 DUE = date(2023, 9, 20)
 
@@ -123,3 +125,57 @@ def test_the_log_narrows_by_act_and_shows_an_act_without_a_word_as_it_is_stored(
     narrowed = client.get("/nhat-ky?viec=report.frozen").text
     assert "thing.unheard_of" not in narrowed
     assert ">1 dòng<" in narrowed
+
+
+# What waits, and for whom.
+
+
+def happen(cast, clock, assignment, kind, day, **more):
+    row = Event(kind=kind, effective_on=day, recorded_at=clock.now(), recorder_id=cast.users["chief"].id, **more)
+    recording.add(cast.session, assignment, row)
+
+
+def test_the_desk_shows_what_waits_and_each_number_leads_to_its_list(client, log_in, web_cast, give, acts, clock):
+    clock.instant = FixedClock.at(date(2023, 9, 5)).instant
+    lies = give("noi_vu", due=DUE, text="Việc chờ ký.")
+    happen(web_cast, clock, lies, EventKind.SENT_FOR_SIGNATURE, date(2023, 9, 6), desk="Bàn đồng chí Chủ tịch")
+    late = give("tu_phap", due=DUE, text="Việc xin gia hạn.")
+    acts.ask(late, date(2023, 10, 2))
+    give("kinh_te", due=DUE, text="Việc chưa ai nhận.")
+    checked = give("xa_ha", text="Việc thường xuyên.")
+    checked.check_on = date(2023, 9, 14)
+    acts.acknowledge(checked)
+    clock.instant = FixedClock.at(date(2023, 9, 14)).instant
+    web_cast.session.commit()
+    log_in(client, "chief")
+    html = client.get("/").text
+    assert "Bàn đồng chí Chủ tịch" in html
+    assert "20/09/2023 → 02/10/2023" in html
+    assert "quá 02 ngày làm việc: 01" in html
+    for query, line in (
+        ("tinh-trang=extension_asked", "Việc xin gia hạn."),
+        ("tinh-trang=for_signature", "Việc chờ ký."),
+        ("tinh-trang=not_acknowledged_late&vai-tro=tat-ca", "Việc chưa ai nhận."),
+        ("tinh-trang=check_reached&vai-tro=tat-ca", "Việc thường xuyên."),
+    ):
+        assert f"/nhiem-vu?{query}".replace("&", "&amp;") in html
+        listed = client.get(f"/nhiem-vu?{query}").text
+        assert ">1 dòng<" in listed
+        assert line in listed
+
+
+def test_the_update_rate_stands_with_its_parts_and_its_formula(client, log_in, web_cast, give, acts, clock):
+    clock.instant = FixedClock.at(date(2023, 8, 1)).instant
+    told, silent = (give("noi_vu", due=date(2023, 12, 1), given_on=date(2023, 8, 1)) for _ in range(2))
+    clock.instant = FixedClock.at(date(2023, 9, 14)).instant
+    acts.progress(told)
+    web_cast.session.commit()
+    log_in(client, "chief")
+    html = client.get("/").text
+    assert "01/02 (50,0 %)" in html
+    assert "Tỷ lệ cập nhật = u ÷ m" in html
+    listed = client.get("/nhiem-vu?tinh-trang=not_updated").text
+    assert silent.public_id in listed
+    assert told.public_id not in listed
+    listed = client.get("/nhiem-vu?tinh-trang=to_update").text
+    assert ">2 dòng<" in listed

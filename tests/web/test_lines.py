@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,6 +40,7 @@ ROW = AssignmentRow(
     role=AssignmentRole.LEAD,
     returned=False,
     self_confirmed=False,
+    check_on=None,
 )
 
 
@@ -93,13 +95,26 @@ def test_a_row_names_its_source_by_what_there_is(line, values, source):
 
 def test_what_is_special_stands_beside_the_task(line):
     course = Course(State.OPEN, date(2026, 10, 1), DUE, None, False, None, None, None, None, None)
-    values = {"course": course, "urgency": Urgency.URGENT, "returned": True, "self_confirmed": True}
-    assert line(**values).marks == (
+    assert line(course=course, urgency=Urgency.URGENT, self_confirmed=True).marks == (
         ("red", "Khẩn"),
-        ("amber", "Bị trả lại"),
         ("", "Chưa tiếp nhận"),
         ("amber", "Văn phòng tự xác nhận"),
     )
+
+
+@pytest.mark.parametrize(
+    ("turns", "returned", "marks"),
+    [
+        ({"returns": 1}, True, (("amber", "Bị trả lại"),)),
+        ({"returns": 2}, True, (("amber", "Bị trả lại, lần 02"),)),
+        ({"returns": 2}, False, (("", "Trả lại 02 lần"),)),  # reported again since
+        ({"extensions": 2}, False, (("", "Gia hạn 02 lần"),)),
+        ({"extensions": 3}, False, (("amber", "Gia hạn 03 lần"),)),
+        ({"extension_asked_on": date(2026, 11, 12)}, False, (("", "Đề nghị gia hạn 12/11"),)),
+    ],
+)
+def test_turns_that_were_taken_stand_beside_the_task(line, turns, returned, marks):
+    assert line(course=replace(WRITTEN, **turns), returned=returned).marks == marks
 
 
 @pytest.mark.parametrize(("kind", "words"), [(TaskKind.DATED, "Không quy định"), (TaskKind.CONTINUOUS, "Thường xuyên")])

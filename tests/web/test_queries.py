@@ -18,10 +18,10 @@ CEILING = 12
 CEILINGS = {
     "assignments.index": 15,
     "assignments.unit_page": 15,
-    "assignments.show": 18,
+    "assignments.show": 21,
     "desk.home": 30,
-    "desk.units_file": 13,
-    "directives.show": 13,
+    "desk.units_file": 17,
+    "directives.show": 16,
     "reports.show": 20,
     "reports.freeze": 19,
     "reports.rows": 19,

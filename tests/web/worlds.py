@@ -13,7 +13,18 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
-from app.domain.terms import ChargeKind, EventKind, MessageKind, OutboxState, PeriodKind
+from app.adapters.links import Links
+from app.domain.recurrence_phrases import parse
+from app.domain.terms import (
+    AssignmentRole,
+    ChargeKind,
+    EventKind,
+    MessageKind,
+    OutboxState,
+    PeriodKind,
+    ReorganisationKind,
+    TaskKind,
+)
 from app.extensions import db
 from app.factory import create_app
 from app.models import (
@@ -30,11 +41,19 @@ from app.models import (
     Membership,
     OutboxMessage,
     Recognition,
+    Reorganisation,
     Report,
     Snapshot,
+    Task,
 )
-from app.services import audit, drafts, recording, reports
+from app.services import audit, bulk, drafts, recording, recurring, reports
+from app.services.decisions import Decision
 from app.services.open_items import Item, ItemKind
+from app.services.reorganising import preview
+from app.services.reorganising_acts import reorganise
+from app.services.reorganising_wish import Choices, Wish
+from app.services.rules import load_rules
+from app.wording.recurrence import say
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
@@ -113,6 +132,8 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     scan = _scans(cast, clock, more)
     report, snapshot = _reports(cast, clock, more)
     message = _mails(cast, clock, rows)
+    duty, stamp = _recurring(cast, clock, giving, rows), _moved_at_once(cast, clock, giving, rows)
+    reorganised = _reorganised(cast, clock, giving, rows)
     unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
     membership = cast.session.query(Membership).filter_by(user_id=user.id).first()
     cast.session.flush()
@@ -120,6 +141,10 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     return {
         "/nhiem-vu/": {public: first.public_id, "file_id": file.public_id},
         "/van-ban/": {public: giving.directive.public_id, "n": 1},
+        "/dinh-ky/": {public: duty.public_id},
+        "/hang-loat/": {"stamp": stamp, "name": "nhac-viec"},
+        "/xin-y-kien/": {public: "khong-co", "answer": "dong-y"},
+        "/bo-loc/": {public: "khong-co"},
         "/van-ban/nhan-dang/": {public: scan.public_id},
         "/du-kien/": {public: draft.public_id, "n": 1, "key": "1", "act": "tach"},
         "/du-kien/<public_id>/bang-ma": {public: converted.public_id},
@@ -136,6 +161,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/co-quan/linh-vuc/": {public: field.public_id, "charge_id": charge.id, "kind": "lanh-dao"},
         "/co-quan/lich/": {"year": TODAY.year, "month": 9, "day": 2},
         "/co-quan/nhap-tep/": {"kind": "don-vi", "form": "csv"},
+        "/co-quan/sap-xep/": {public: reorganised.public_id},
     }
 
 
@@ -178,6 +204,43 @@ def _handovers(cast: Cast, clock: FixedClock, more: int) -> Handover:
         cast.session.add(row)
     cast.session.flush()
     return row
+
+
+def _recurring(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Task:
+    """A monthly duty of the notice for every unit there is, and as many tasks of one unit as there are rows."""
+    rules = load_rules(cast.session, office_id=cast.office.id)
+    rule = parse("trước ngày 15 hằng tháng")
+    assert rule is not None
+    unit_ids = [unit.id for unit in cast.units.values()]
+    for units in ([unit_ids[0]],) * rows + (unit_ids,):
+        task = giving.new_task("Báo cáo định kỳ.", "{n}", kind=TaskKind.RECURRING, recurrence=say(rule))
+        for unit_id in units:
+            recurring.set_up(
+                cast.session,
+                actor=cast.chief,
+                clock=clock,
+                task=task,
+                unit_id=unit_id,
+                role=AssignmentRole.LEAD,
+                rule=rule,
+                given_on=GIVEN_ON,
+                rules=rules,
+            )
+    return task
+
+
+def _moved_at_once(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> str:
+    """As many deadlines moved by one act as there are rows; its name in addresses."""
+    chosen = [giving("noi_vu", due=TODAY) for _ in range(rows)]
+    outcome = bulk.perform(
+        cast.session,
+        actor=cast.chief,
+        clock=clock,
+        links=Links("http://dondoc.test"),
+        act=bulk.Adjust(Decision(decider_id=cast.chief.user_id), "Mưa lũ", working_days=5),
+        chosen=[bulk.Chosen(each.public_id, each.version) for each in chosen],
+    )
+    return bulk.stamp_of(outcome.at)
 
 
 def _fields(cast: Cast, more: int) -> tuple[Field, FieldCharge]:
@@ -252,6 +315,23 @@ def _reports(cast: Cast, clock: FixedClock, more: int) -> tuple[Report, Snapshot
         for _ in range(2):
             snapshot = reports.freeze(cast.session, actor=cast.chief, clock=clock, report=report)
     return report, snapshot
+
+
+def _reorganised(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Reorganisation:
+    """A unit that was dissolved with its tasks and people; another had been called otherwise before."""
+    old, to, renamed = cast.units["thon_0"], cast.units["noi_vu"], cast.units["kinh_te"]
+    giving.task(("thon_0", "noi_vu"), due=TODAY)
+    for _ in range(rows):
+        giving("thon_0", due=TODAY)
+    usual = {"effective_on": date(2023, 9, 6), "basis": "Quyết định số 5/QĐ-UBND"}
+    wishes = (
+        Wish(kind=ReorganisationKind.RENAME, unit_ids=(renamed.id,), name="Phòng Kinh tế và Đô thị", **usual),
+        Wish(kind=ReorganisationKind.DISSOLVE, unit_ids=(old.id,), successor_ids=(to.id,), **usual),
+    )
+    for wish in wishes:
+        common = {"actor": cast.chief, "clock": clock, "wish": wish, "choices": Choices()}
+        done = reorganise(cast.session, **common, seen=preview(cast.session, **common).seen)
+    return done
 
 
 def _mails(cast: Cast, clock: FixedClock, rows: int) -> OutboxMessage:

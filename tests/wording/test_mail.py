@@ -60,7 +60,7 @@ def test_a_short_name_is_tried_before_anything_is_cut() -> None:
             "Lưu ý lịch nghỉ: từ ngày 01/09 đến hết ngày 04/09.",
         ),
         (mail.days_off_words((date(2023, 9, 4), date(2023, 9, 4))), "Lưu ý lịch nghỉ: ngày 04/09."),
-        (mail.own_delay_words(0, 0), "Văn phòng không còn báo cáo chờ xác nhận."),
+        (mail.own_delay_words(0, 0, 2), "Văn phòng không còn báo cáo chờ xác nhận."),
         (
             mail.delivery_error("timeout", ""),
             "Máy chủ thư không trả lời trong thời gian cho phép.",

@@ -9,7 +9,7 @@ from app.domain.recurrence import MONTHS, Recurrence
 from app.domain.recurrence_phrases import parse
 from app.domain.terms import Every
 from app.wording.errors import sentence
-from app.wording.recurrence import say
+from app.wording.recurrence import period_words, say
 
 
 def every_rule() -> list[Recurrence]:
@@ -68,3 +68,19 @@ def test_a_refusal_says_what_is_wrong(every: Every, day: int, month: int, months
     with pytest.raises(DomainError) as refused:
         Recurrence(every, day, month, months_after)
     assert sentence(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", ""),
+        ("2026-11", "tháng 11/2026"),
+        ("2026-W47", "tuần 16/11–22/11/2026"),
+        ("2026-Q4", "quý IV/2026"),
+        ("2026-H1", "06 tháng đầu năm 2026"),
+        ("2026-H2", "06 tháng cuối năm 2026"),
+        ("2026", "năm 2026"),
+    ],
+)
+def test_a_period_is_said_as_offices_name_it(key: str, said: str) -> None:
+    assert period_words(key) == said

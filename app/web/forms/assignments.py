@@ -6,19 +6,29 @@ the app checks the token of every POST before a view is reached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
+from pathlib import PurePath
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.domain.reading.typed_dates import Leaning
-from app.domain.terms import ReturnKind
-from app.models import User
+from app.domain.terms import DecisionForm, ReturnKind, Role
 from app.services.closing import CLOSING
-from app.web.forms.fields import DayField, MustBeDay
+from app.services.decisions import DECIDING_ROLES, MOVING_ROLES
+from app.web.forms.fields import DayField, MustBeDay, PercentField
 from app.wording.formats import day_with_weekday
 from app.wording.terms import word
 
@@ -42,7 +52,8 @@ class Act(FlaskForm):
 
     def typed(self) -> dict[str, str]:
         """Labels and what was typed or chosen, for a stale form."""
-        return {field.label.text: _shown(field) for field in self if field.name.split("-")[-1] != "version"}
+        shown = {field.label.text: _shown(field) for field in self if field.name.split("-")[-1] != "version"}
+        return {label: text for label, text in shown.items() if text}
 
 
 def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -67,6 +78,13 @@ def _shown(field: Field) -> str:
 
 class ProgressForm(Act):
     note = TextAreaField("Tiến độ thực hiện", validators=[InputRequired("Cần ghi nội dung tiến độ thực hiện."), LONG])
+    percent = PercentField("Tỷ lệ hoàn thành (%)")
+
+
+class LateProgressForm(ProgressForm):
+    """Of what is overdue: the office tells the leaders why, in the unit's own words."""
+
+    lateness_reason = TextAreaField("Lý do chậm", validators=[LONG])
 
 
 class ReportForm(Act):
@@ -77,6 +95,14 @@ class ReportForm(Act):
     note = TextAreaField("Nội dung kết quả", validators=[LONG])
     files = MultipleFileField("Tệp kèm theo")
 
+    def require_document(self) -> None:
+        """What was waiting for a signature ends with the signed document's number and date."""
+        number = InputRequired("Nhiệm vụ đang chờ ký: cần nhập số, ký hiệu của văn bản đã ký.")
+        self.number.validators = (number, *self.number.validators)
+        self.issued_on.validators = (MustBeDay("Nhiệm vụ đang chờ ký: cần nhập ngày của văn bản đã ký."),)
+        for field in (self.number, self.issued_on):
+            field.flags.required = True  # type: ignore[attr-defined]
+
 
 class ReportForUnitForm(ReportForm):
     """The office records a report that came on paper or by telephone, and may name its day."""
@@ -84,18 +110,72 @@ class ReportForUnitForm(ReportForm):
     reported_on = DayField("Ngày đơn vị báo cáo", leaning=Leaning.PAST)
 
 
+OTHER = "khac"  # a decider without an account
+PICTURES = (".jpg", ".jpeg", ".png", ".pdf")
+
+
 class DecidedForm(Act):
+    """Whatever somebody decides: who, and where that is not the person at the screen, on which day and how. ``roles``
+    are those one of which the decider holds."""
+
+    roles: tuple[Role, ...] = DECIDING_ROLES
+    myself = ""  # the public id of whoever fills it in
     decider = SelectField(
         "Người quyết định",
         validators=[InputRequired("Cần chọn người quyết định.")],
         invalid_choice_message=NOT_OFFERED,
     )
+    decider_name = StringField(
+        "Họ tên người quyết định", validators=[Length(max=100, message="Họ tên dài quá 100 ký tự.")]
+    )
+    decider_title = StringField("Chức vụ", validators=[Length(max=100, message="Chức vụ dài quá 100 ký tự.")])
+    decided_on = DayField("Ngày quyết định", leaning=Leaning.PAST)
+    decided_by = SelectField(
+        "Hình thức quyết định",
+        choices=offered((form.value, word(form)) for form in DecisionForm),
+        default=DecisionForm.IN_SYSTEM.value,
+        invalid_choice_message=NOT_OFFERED,
+    )
+    pictures = MultipleFileField("Ảnh bút phê, văn bản")
 
-    def offer(self, people: Sequence[User], chosen: str) -> None:
-        """Whom the list offers; ``chosen`` is the public id that stands in it before anybody chooses."""
-        self.decider.choices = offered((person.public_id, person.name) for person in people)
+    def offer(self, people: Iterable[tuple[str, str]], myself: str) -> None:
+        """Whom the list offers, by public id and name; whoever fills in the form stands in it first if entitled."""
+        self.decider.choices = [*offered(people), SelectChoice(OTHER, "Người khác, ghi tên ở dưới")]
+        self.myself = myself
         if self.decider.data is None:
-            self.decider.data = chosen
+            ours = [str(choice.value) for choice in self.decider.choices]
+            self.decider.data = myself if myself in ours else ours[0]
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether more must be said than who: the rest of the decision then stands unfolded."""
+        more = (self.decider_name, self.decider_title, self.decided_on, self.decided_by, self.pictures)
+        return self.decider.data != self.myself or any(field.errors for field in more)
+
+    def validate_decider_name(self, field: StringField) -> None:
+        self._must_be_said(field, "Cần ghi họ tên người quyết định.")
+
+    def validate_decider_title(self, field: StringField) -> None:
+        self._must_be_said(field, "Cần ghi chức vụ của người quyết định.")
+
+    def _must_be_said(self, field: StringField, sentence: str) -> None:
+        if self.decider.data == OTHER and not (field.data or "").strip():
+            raise ValidationError(sentence)
+
+    def validate_decided_by(self, field: SelectField) -> None:
+        if self.decider.data != self.myself and field.data == DecisionForm.IN_SYSTEM:
+            raise ValidationError("Ghi thay người quyết định: cần chọn bút phê, văn bản, điện thoại hoặc tại cuộc họp.")
+
+    def validate_pictures(self, field: MultipleFileField) -> None:
+        for file in field.data or []:
+            if file.filename and PurePath(file.filename).suffix.lower() not in PICTURES:
+                raise ValidationError("Chỉ nhận ảnh .jpg, .png hoặc tệp .pdf.")
+
+
+class MovingForm(DecidedForm):
+    """A deadline, a cause, an end: no matter for a member of the staff."""
+
+    roles = MOVING_ROLES
 
 
 class AcceptForm(DecidedForm):
@@ -141,7 +221,7 @@ class ReturnForm(DecidedForm):
     reason = TextAreaField("Nội dung cần bổ sung, hoàn thiện", validators=[InputRequired("Cần nêu lý do."), LONG])
 
 
-class CancelForm(DecidedForm):
+class CancelForm(MovingForm):
     kind = RadioField(
         "Hình thức",
         choices=offered((kind.value, word(kind)) for kind in CLOSING),

@@ -17,15 +17,21 @@ from wtforms import BooleanField, Field, SelectChoice, SelectField, SelectMultip
 from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.domain.errors import DomainError
 from app.domain.reading.typed_dates import Leaning
+from app.domain.recurrence import Recurrence
+from app.domain.recurrence_phrases import parse
 from app.domain.terms import TaskKind, Urgency
 from app.models import Unit
 from app.services.draft_content import DraftedDocument, DraftedTask
 from app.services.drafts import chosen
 from app.web.forms.assignments import NOT_OFFERED, Act, label_of, offered
 from app.web.forms.fields import DayField
+from app.web.forms.recurrence import RULE_FIELDS, RuleFields
 from app.wording.drafts import SOURCES
+from app.wording.errors import sentence
 from app.wording.formats import day
+from app.wording.recurrence import say
 from app.wording.terms import word
 
 _HOUR = re.compile(r"\s*(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{1,2})?\s*(?:phút)?\s*", re.IGNORECASE)
@@ -141,7 +147,7 @@ class HeaderForm(Versioned):
         return DraftedDocument(**(typed | texts))
 
 
-class TaskForm(Versioned):
+class TaskForm(RuleFields, Versioned):
     clause = StringField("Mục", validators=[at_most(40)])
     kind = SelectField("Loại", choices=offered((kind.value, word(kind)) for kind in TaskKind))
     urgency = SelectField("Mức độ khẩn", choices=offered((urgency.value, word(urgency)) for urgency in Urgency))
@@ -174,12 +180,35 @@ class TaskForm(Versioned):
     def fill(self, task: DraftedTask) -> None:
         """Put a drafted task into fresh fields."""
         for name, field in self._fields.items():
-            if name not in (*_BESIDES, "leads", "coordinating"):
+            if name not in (*_BESIDES, *RULE_FIELDS, "leads", "coordinating"):
                 field.data = getattr(task, name)
+        self.fill_rule(task.rule)
         self.leads.data, self.coordinating.data = list(task.lead_ids), list(task.coordinating_ids)
+
+    def validate_every(self, field: SelectField) -> None:
+        """Of a recurring task somebody says by which rule, in the fields or in the words of the notice."""
+        try:
+            if self.chosen_rule() is None and self._typed_rule() is None and self.kind.data == TaskKind.RECURRING:
+                raise DomainError("recurrence.incomplete")
+        except DomainError as problem:
+            raise ValidationError(sentence(problem)) from problem
+
+    def _typed_rule(self) -> Recurrence | None:
+        return parse(self.recurrence.data or "")
+
+    def _recurrence(self, before: DraftedTask) -> str:
+        """The words of the rule: as typed anew, if the fields were left as they were; else as chosen."""
+        typed = (self.recurrence.data or "").strip()
+        if self._kind(before) is not TaskKind.RECURRING:
+            return typed
+        rule, said_anew = self.chosen_rule(), self._typed_rule()
+        if said_anew and rule in (None, before.rule) and (rule is None or typed != before.recurrence):
+            rule = said_anew
+        return say(rule) if rule else typed
 
     def task(self, before: DraftedTask, units: Sequence[Unit]) -> DraftedTask:
         """The task as it is now; somebody has looked at it, so nothing is unsure, and it is put aside no longer."""
+        recurs = self._kind(before) is TaskKind.RECURRING
         return replace(
             before,
             included=before.included or before.dropped or self._kind(before) is not TaskKind.GENERAL,
@@ -190,12 +219,12 @@ class TaskForm(Versioned):
             text=(self.text.data or "").strip().replace("\r\n", "\n"),
             leads=chosen(before.leads, self.leads.data or [], units),
             coordinating=chosen(before.coordinating, self.coordinating.data or [], units),
-            deadline=self.deadline.data,
-            deadline_time=self.deadline_time.data,
+            deadline=None if recurs else self.deadline.data,
+            deadline_time=None if recurs else self.deadline_time.data,
             exclusive=bool(self.exclusive.data),
             deadline_text=(self.deadline_text.data or "").strip(),
             report_to=(self.report_to.data or "").strip(),
-            recurrence=(self.recurrence.data or "").strip(),
+            recurrence=self._recurrence(before),
             unsure=(),
         )
 

@@ -17,7 +17,7 @@ from app.domain.errors import DomainError
 from app.domain.reading.typed_dates import Leaning, parse_typed_date
 from app.services.rules import load_rules
 from app.web.frame import actor, clock, session
-from app.wording.errors import sentence
+from app.wording.errors import ERRORS, sentence
 from app.wording.formats import day
 
 
@@ -103,3 +103,25 @@ class MustBeDay:
     def __call__(self, form: object, field: DayField) -> None:
         if field.data is None and not field.errors:
             raise ValidationError(self.message)
+
+
+class PercentField(StringField):
+    """A share typed as 60 or 60 %; ``data`` is a whole number or None."""
+
+    data: int | None
+
+    def _value(self) -> str:
+        if self.data is None:
+            return str(self.raw_data[0]) if self.raw_data else ""
+        return str(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+
+    def pre_validate(self, form: Form) -> None:
+        typed = self.raw_data[0].strip().removesuffix("%").strip() if self.raw_data else ""
+        if not typed:
+            return
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 3 and int(typed) <= 100):
+            raise ValidationError(ERRORS["progress.percent"])
+        self.data = int(typed)

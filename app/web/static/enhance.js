@@ -87,6 +87,16 @@
   });
 
   // Printing needs the script, so its button shows only with it.
+  // Ticks every box of a name on the page, or none when all are.
+  each("[data-tick]", function (button) {
+    button.parentNode.hidden = false;
+    button.addEventListener("click", function () {
+      var boxes = Array.prototype.slice.call(doc.getElementsByName(button.getAttribute("data-tick")));
+      var all = boxes.every(function (box) { return box.checked; });
+      boxes.forEach(function (box) { box.checked = !all; });
+    });
+  });
+
   each("[data-print]", function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { print(); });

@@ -20,6 +20,7 @@ CEILINGS = {
     "assignments.unit_page": 14,
     "assignments.show": 20,
     "desk.home": 30,
+    "directives.show": 13,
     "reports.show": 20,
     "reports.freeze": 19,
     "reports.rows": 19,

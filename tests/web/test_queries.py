@@ -18,7 +18,7 @@ CEILING = 12
 CEILINGS = {
     "assignments.index": 14,
     "assignments.unit_page": 14,
-    "assignments.show": 20,
+    "assignments.show": 21,
     "desk.home": 30,
     "directives.show": 13,
     "reports.show": 20,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.domain import history
 from app.domain.errors import DomainError
 from app.domain.lifecycle import WITH_THE_UNIT
-from app.domain.terms import EventKind, Standing
+from app.domain.terms import Channel, EventKind, Standing
 from app.models import AnswerLink, Assignment, Event, Office
 from app.services import link_answers, recording
 from app.services.rules import Rules, load_rules
@@ -112,7 +112,8 @@ def _said(assignment: Assignment, event: Event) -> Said:
     papers = [row for row in assignment.evidence if row.event_id == event.id]
     shown = "; ".join(words.result(row.number, row.issued_on) or row.filename for row in papers)
     note = "\n".join(line for line in (event.note, shown) if line)
-    return Said(instant(event.recorded_at), decided(event), what, note)
+    who = f"{decided(event)} ({story.where(event.channel)})" if event.channel is Channel.LINK else decided(event)
+    return Said(instant(event.recorded_at), who, what, note)
 
 
 def _standing(assignment: Assignment, rules: Rules) -> dict[str, object]:

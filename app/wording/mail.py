@@ -120,13 +120,6 @@ def given_words(directive: Directive, unit: Unit) -> str:
     return f"Tại {source}, {directive.issuer} đề nghị {unit.name} quan tâm thực hiện các nội dung sau:"
 
 
-def recurring_words(office: str, unit: Unit) -> str:
-    """The first sentence of a mail that gives what has come due again, of whatever notices."""
-    if unit.under_authority:
-        return f"Đến kỳ thực hiện, {office} giao {unit.name} các nhiệm vụ định kỳ sau:"
-    return f"Đến kỳ thực hiện, {office} đề nghị {unit.name} quan tâm thực hiện các nội dung định kỳ sau:"
-
-
 def please_acknowledge(under_authority: bool) -> str:
     if under_authority:
         return "Đề nghị đơn vị xác nhận đã nhận và cập nhật tiến độ, kết quả tại trang của đơn vị:"

@@ -90,3 +90,10 @@ def period_words(key: str) -> str:
     if part.startswith("H"):
         return f"06 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
     return f"tháng {int(part)}/{year}" if part else f"năm {year}"
+
+
+def given_words(office: str, unit: str, under_authority: bool) -> str:
+    """The first sentence of a mail that gives what has come due again, of whatever notices."""
+    if under_authority:
+        return f"Đến kỳ thực hiện, {office} giao {unit} các nhiệm vụ định kỳ sau:"
+    return f"Đến kỳ thực hiện, {office} đề nghị {unit} quan tâm thực hiện các nội dung định kỳ sau:"

@@ -87,7 +87,13 @@ def the_clerk_acknowledges_and_reports(page: Page, address: str) -> None:
 def the_office_sees_it_and_closes(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Xử lý việc chờ").click()
-    for said in (BY_LINK, "61/BC-KT", "Đã hoàn thành, gửi kèm biên bản.", SAMPLE_PDF.name, "Liên kết thư"):
+    for said in (
+        f"{WHO} · qua liên kết thư",
+        "61/BC-KT",
+        "Đã hoàn thành, gửi kèm biên bản.",
+        SAMPLE_PDF.name,
+        "Liên kết thư",
+    ):
         expect(page.locator("main")).to_contain_text(said)
     page.get_by_role("button", name="Xác nhận hoàn thành").click()
     expect(page.get_by_role("status")).to_contain_text("Đã xác nhận hoàn thành")

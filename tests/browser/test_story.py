@@ -111,7 +111,7 @@ def the_unit_is_urged(mailbox: Mailbox) -> None:
     assert re.match(r"\d\d quá hạn.* – Phòng Kinh tế, ngày 01/12", mail["Subject"])
     text = body(mail, "plain")
     assert "QUÁ HẠN" in text
-    assert "/nhiem-vu/" in text
+    assert "/tra-loi/" in text
     assert "QUÁ HẠN" in body(mail, "html")
 
 

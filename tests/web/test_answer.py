@@ -162,7 +162,7 @@ def test_the_office_sees_who_answered_and_how(
     press("tien-do", note="Đang lấy ý kiến các đơn vị.")
     log_in(client, "chief")
     page = client.get(f"/nhiem-vu/{given.public_id}").text
-    assert f"{NAME} (qua liên kết thư)" in page
+    assert f"{NAME} · qua liên kết thư" in page
     assert "Đang lấy ý kiến các đơn vị." in page
     log_in(client, "admin")
     assert "(qua liên kết thư)" in client.get("/nhat-ky").text

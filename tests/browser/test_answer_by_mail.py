@@ -17,7 +17,6 @@ from tests.adapters.smtp import Mailbox, taking_mail
 from tests.browser.conftest import PHONE, SAMPLE_PDF, Live, picture, run_jobs, serve, visitor
 from tests.browser.test_story import UNIT, body, the_mail
 from tests.browser.test_without_script import the_chief_corrects_and_gives
-from tests.databases import Sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +24,17 @@ WHO = "Lê Văn Thư"
 BY_LINK = f"{WHO} (qua liên kết thư)"
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
-def test_a_clerk_answers_by_the_link_of_a_mail(browser: Browser, sqlite: Sqlite, tmp_path: Path, script: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "script"),
+    [("sqlite", True), ("postgresql", True), ("sqlite", False)],
+    ids=["sqlite", "postgresql", "without script"],
+)
+def test_a_clerk_answers_by_the_link_of_a_mail(
+    browser: Browser, request: pytest.FixtureRequest, tmp_path: Path, kind: str, script: bool
+) -> None:
+    databases = request.getfixturevalue(kind)
     with (
-        serve(sqlite, tmp_path, lambda clock: add_organisation(db.session(), clock=clock)) as live,
+        serve(databases, tmp_path, lambda clock: add_organisation(db.session(), clock=clock)) as live,
         taking_mail() as mailbox,
     ):
         its_mails_lead_here(live)

@@ -10,8 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, expect
 
 from app.cli.demo import load_if_empty
-from tests.browser.conftest import DESKTOP, PHONE, ROOT, Live, picture, serve, visitor
-from tests.databases import Sqlite
+from tests.browser.conftest import DESKTOP, PHONE, ROOT, Databases, Live, picture, serve, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +20,8 @@ BASIS = "Nghị quyết số 12/NQ-HĐND ngày 20/10/2026"
 
 
 @pytest.fixture
-def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with serve(sqlite, tmp_path_factory.mktemp("units"), lambda clock: load_if_empty()) as running:
+def live(browser: Browser, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with serve(databases, tmp_path_factory.mktemp("units"), lambda clock: load_if_empty()) as running:
         yield running
 
 

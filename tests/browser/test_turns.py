@@ -11,10 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.adapters.clock import FixedClock
 from app.extensions import db
-from tests.browser.conftest import DESKTOP, PHONE, Live, picture, run_jobs, serve, visitor
+from tests.browser.conftest import DESKTOP, PHONE, Databases, Live, picture, run_jobs, serve, visitor
 from tests.browser.test_story import unfold
 from tests.cast import PASSWORD, make_cast
-from tests.databases import Sqlite
 from tests.services.giving import Giving
 
 pytestmark = pytest.mark.browser
@@ -24,7 +23,7 @@ DUE = date(2026, 11, 10)
 
 
 @pytest.fixture(scope="module")
-def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def live(browser: Browser, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """The cast, with tasks that Nội vụ leads and Xã Hạ coordinates."""
 
     def fill(clock: FixedClock) -> None:
@@ -33,7 +32,7 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
         for text in ("Rà soát thủ tục hành chính.", "Tổng hợp số liệu dân cư."):
             give("noi_vu", due=DUE, coordinating=("xa_ha",), given_on=date(2026, 10, 5), text=text)
 
-    with serve(sqlite, tmp_path_factory.mktemp("turns"), fill) as running:
+    with serve(databases, tmp_path_factory.mktemp("turns"), fill) as running:
         run_jobs(running.config, running.clock, "heartbeat")
         for login in ("noi_vu_head", "chief"):
             context = browser.new_context(base_url=running.url)

@@ -51,7 +51,8 @@ def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     [
         (
             ["run", "khongco"],
-            "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise, recurring, retention, seal.",
+            "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise, recurring, "
+            "retention, seal.",
         ),
         (["run", "digest", "--today", "mai"], "Ngày mai không đúng dạng YYYY-MM-DD."),
         (["run", "deliver", "--dry-run"], "Chỉ các việc digest, retention có thể xem trước bằng --dry-run."),

@@ -19,6 +19,7 @@ from app.models import (
     Event,
     Field,
     FieldCharge,
+    Handover,
     Membership,
     OutboxMessage,
     Recognition,
@@ -119,6 +120,18 @@ def membership(session: Session) -> str:
     return f"{person()(session)}/vai-tro/{session.scalars(rows).first()}"
 
 
+def handover_record(session: Session) -> str:
+    return f"/co-quan/ban-giao/{session.scalars(select(Handover.public_id)).first()}"
+
+
+def handover_preview(session: Session) -> str:
+    """Of one who has something open, to the next by name."""
+    giver = session.scalars(select(User).join(FieldCharge, FieldCharge.user_id == User.id).order_by(User.id)).first()
+    assert giver is not None
+    receiver = session.scalars(select(User.public_id).where(User.active, User.id != giver.id).order_by(User.id)).first()
+    return f"/co-quan/nguoi-dung/{giver.public_id}/ban-giao?user_id={receiver}"
+
+
 def work_field(page: str = "") -> Callable[[Session], str]:
     return lambda session: (
         f"/co-quan/linh-vuc/{session.scalars(select(Field.public_id).order_by(Field.id)).first()}{page}"
@@ -179,6 +192,7 @@ PLACES = (
     Place("nhiem-vu-da-xong", "chanhvp", with_event(EventKind.ACCEPTED)),
     Place("nhiem-vu-tra-lai", "yte", with_event(EventKind.RETURNED)),
     Place("nhiem-vu-qua-han", "kinhte", overdue_of("Phòng Kinh tế")),
+    Place("nhiem-vu-han-che-xem", "chanhvp", lambda session: f"{overdue_of('Phòng Kinh tế')(session)}/han-che-xem"),
     Place("don-vi", "kinhte", fixed("/don-vi")),
     Place("tra-loi", "", answer_link()),
     Place("tra-loi-het-han", "", answer_link(ended=True), status=410),
@@ -211,6 +225,11 @@ PLACES = (
     Place("co-quan-nguoi-dung-sua", "quantri", person("/sua")),
     Place("co-quan-vai-tro-them", "quantri", person("/vai-tro/them")),
     Place("co-quan-vai-tro-sua", "quantri", membership),
+    Place("co-quan-xu-ly-thay", "quantri", person("/xu-ly-thay")),
+    Place("co-quan-ban-giao", "chanhvp", fixed("/co-quan/ban-giao")),
+    Place("co-quan-ban-giao-bien-ban", "chanhvp", handover_record),
+    Place("co-quan-ban-giao-xem-truoc", "chanhvp", handover_preview),
+    Place("co-quan-bang-quyen", "quantri", fixed("/co-quan/bang-quyen")),
     Place("co-quan-linh-vuc", "quantri", fixed("/co-quan/linh-vuc")),
     Place("co-quan-linh-vuc-them", "quantri", fixed("/co-quan/linh-vuc/them")),
     Place("co-quan-linh-vuc-chi-tiet", "quantri", work_field()),

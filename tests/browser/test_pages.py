@@ -21,7 +21,8 @@ from sqlalchemy import select
 from app.cli.demo import load_if_empty
 from app.domain.terms import RecognitionState
 from app.extensions import db
-from app.models import Recognition, User
+from app.models import Handover, Recognition, User
+from app.services.open_items import Item, ItemKind
 from tests.browser.conftest import (
     CHROMIUM,
     DESKTOP,
@@ -80,6 +81,7 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
     with serve(sqlite, tmp_path_factory.mktemp("pages"), lambda clock: load_if_empty()) as running:
         run_jobs(running.config, running.clock, "heartbeat", "digest")
         add_scans(running)
+        add_handover(running)
         with visitor(browser, running, "chanhvp", script=False) as page:
             upload_the_sample(page)
             upload_an_old_text(page)
@@ -100,6 +102,27 @@ def add_scans(live: Live) -> None:
         of = {"office_id": chief.office_id, "recorder_id": chief.id, "recorded_at": live.clock.now()}
         for state, values in states:
             db.session.add(Recognition(state=state, filename="Ảnh chụp.png", held="held", **of, **values))
+        db.session.commit()
+
+
+def add_handover(live: Live) -> None:
+    """A record of what has passed, of two kinds."""
+    items = (
+        Item(ItemKind.FIELD, 0, "Đất đai, xây dựng", where="follower"),
+        Item(ItemKind.ASSIGNMENT, 0, "Thông báo số 15/TB-UBND, mục 2.1", "Rà soát hồ sơ.", "Phòng Kinh tế", None),
+    )
+    with live.app.app_context():
+        first, second = db.session.scalars(select(User).order_by(User.id).limit(2))
+        row = Handover(
+            office_id=first.office_id,
+            from_user_id=first.id,
+            to_user_id=second.id,
+            effective_on=live.clock.today(),
+            content={"items": [item.as_content() for item in items]},
+            recorded_at=live.clock.now(),
+            recorder_id=first.id,
+        )
+        db.session.add(row)
         db.session.commit()
 
 

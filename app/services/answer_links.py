@@ -25,7 +25,7 @@ from app.services.rules import load_rules
 # Within the window of ``access``: a link that is pressed, all that is pressed from one address (a whole commune's, or
 # many behind one proxy), and what is refused from one address before it is no longer written down.
 LIMITS = {"link": 20, "link_address": 300, "link_refused": 30}
-REFUSALS = ("link.invalid", "link.expired", "link.revoked", "link.closed", "link.limited")
+REFUSALS = ("link.invalid", "link.expired", "link.revoked", "link.closed", "link.limited_view")
 
 
 def addresses(
@@ -101,7 +101,7 @@ def find(session: Session, *, clock: Clock, links: Links, token: str) -> AnswerL
     """The link of a token that holds, with the assignment and what its page shows.
 
     Raises DomainError: "link.invalid", "link.expired", "link.closed" once the assignment has ended or is another
-    unit's, "link.limited" for a task with a limited view, "link.revoked".
+    unit's, "link.limited_view" for a task with a limited view, "link.revoked".
     """
     link_id = links.read(token, now=clock.now())
     link = session.scalars(
@@ -123,7 +123,7 @@ def find(session: Session, *, clock: Clock, links: Links, token: str) -> AnswerL
     if link.assignment.state in FINAL or link.assignment.unit_id != link.unit_id:
         raise DomainError("link.closed", link=link_id)
     if link.assignment.task.restricted:
-        raise DomainError("link.limited", link=link_id)
+        raise DomainError("link.limited_view", link=link_id)
     if link.revoked_at is not None:
         raise DomainError("link.revoked", link=link_id)
     return link

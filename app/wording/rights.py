@@ -109,7 +109,7 @@ ERRORS: dict[str, str] = {
     "handover.not_at_unit": "Người nhận không thuộc đơn vị được giao nhiệm vụ này.",
     "handover.nothing": "Không có việc nào bàn giao được cho người này. Đề nghị chọn người nhận khác.",
     "handover.self": "Không bàn giao công việc cho chính người bàn giao. Đề nghị chọn người khác.",
-    "link.limited": "Nhiệm vụ này hạn chế xem nên không trả lời qua liên kết thư được. Đề nghị đăng nhập để xem.",
+    "link.limited_view": "Nhiệm vụ này hạn chế xem nên không trả lời qua liên kết thư được. Đề nghị đăng nhập để xem.",
     "mail.limited": "Thư có nội dung của nhiệm vụ hạn chế xem nên chỉ những người được xem nhiệm vụ mở được.",
     "stand_in.away": "Trong những ngày này đã có người xử lý thay đồng chí {name}. Đề nghị chọn người khác.",
     "stand_in.inactive": "Một trong hai tài khoản đã ngừng. Đề nghị chọn người đang dùng tài khoản.",

@@ -194,7 +194,7 @@ def test_it_has_no_links_and_those_it_had_are_ended(session, cast, clock, secret
     token = answer_links.addresses(session, **asked)[secret.id].rpartition("/")[2]
     assert answer_links.find(session, clock=clock, links=SIGNING, token=token).assignment is secret
     limit(secret, "noi_vu_head")
-    assert code_of(answer_links.find, session, clock=clock, links=SIGNING, token=token) == "link.limited"
+    assert code_of(answer_links.find, session, clock=clock, links=SIGNING, token=token) == "link.limited_view"
     assert answer_links.addresses(session, **asked) == {}
     limiting.lift(session, actor=cast.chief, clock=clock, task=secret.task)
     assert code_of(answer_links.find, session, clock=clock, links=SIGNING, token=token) == "link.revoked"

@@ -8,6 +8,7 @@ from app.adapters.excel import Column
 from app.services.report_view import ReportView, RowView, rows_of
 from app.web.chart_shapes import Bars, stacked
 from app.web.sheets import send_rows
+from app.wording import counted as counted_words
 from app.wording import lists as list_words
 from app.wording import report as words
 from app.wording.formats import day
@@ -57,8 +58,8 @@ def _cells(row: RowView) -> tuple[object, ...]:
         counted.given_on,
         counted.due_on,
         counted.due_changes,
-        words.standing_words(counted),
-        words.days_words(counted),
+        counted_words.standing_words(counted),
+        counted_words.days_words(counted),
         counted.completed_on,
         row.note,
     )

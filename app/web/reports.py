@@ -23,6 +23,7 @@ from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
 from app.web.report_sheets import chart_of_units, send_figure_rows
+from app.wording import counted as counted_words
 from app.wording import report as words
 from app.wording.errors import sentence
 
@@ -36,6 +37,7 @@ def _report_words() -> dict[str, Any]:
     somebody = actor_or_none()
     return {
         "report_words": words,
+        "counted_words": counted_words,
         "report_name": _name,
         "today": clock().today(),
         "may_make": somebody is not None and allowed(somebody, Action.EDIT_REPORT),

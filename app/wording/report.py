@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from app.domain.calendar import local_day
 from app.domain.figures import Counts, Rate, Row
-from app.domain.terms import DueReason, EventKind, FigureClass, PeriodKind, ReturnKind, Standing, State
+from app.domain.terms import PeriodKind, ReturnKind, State
 from app.wording.formats import day, instant, number, percent
 from app.wording.terms import word
 
@@ -350,49 +350,3 @@ def due_words(due_on: date | None, changes: int) -> str:
     if due_on is None:
         return ""
     return official_day(due_on) + (f" (đã điều chỉnh {count(changes)} lần)" if changes else "")
-
-
-_SHAPES = {
-    FigureClass.DONE_ON_TIME: Standing.DONE_ON_TIME,
-    FigureClass.DONE_LATE: Standing.DONE_LATE,
-    FigureClass.OPEN_IN_TIME: Standing.IN_TIME,
-    FigureClass.OPEN_OVERDUE: Standing.OVERDUE,
-    FigureClass.UNDATED: Standing.UNDATED,
-    FigureClass.NOT_RATED: Standing.CANCELLED,
-}
-
-
-def shape(row: Row) -> Standing:
-    """The standing whose shape and colour a counted row bears."""
-    waits_in_time = row.waiting and row.figure_class is FigureClass.OPEN_IN_TIME
-    return Standing.WAITING if waits_in_time else _SHAPES[row.figure_class]
-
-
-def standing_words(row: Row) -> str:
-    """Hoàn thành đúng hạn; one that waits for a decision and is not late says that."""
-    waits_in_time = row.waiting and row.figure_class is FigureClass.OPEN_IN_TIME
-    return "Trong hạn, chờ xác nhận" if waits_in_time else word(row.figure_class)
-
-
-def counted_as(row: Row | None, other: Row | None) -> str:
-    """Hoàn thành đúng hạn, ngày 25/10/2023, thời hạn 30/10/2023: the last where the other side has another deadline.
-    A row that is not counted says so."""
-    if row is None:
-        return "Không trong số liệu của kỳ"
-    done = f", ngày {day(row.completed_on)}" if row.completed_on else ""
-    moved = other is not None and other.due_on != row.due_on
-    due = f", thời hạn {day(row.due_on) or 'không có'}" if moved else ""
-    return f"{standing_words(row)}{done}{due}"
-
-
-def late_record(what: EventKind | DueReason, effective_on: date) -> str:
-    """Xác nhận hoàn thành cho ngày 25/10/2023; of a deadline only why it was changed."""
-    return f"{word(what)} cho ngày {day(effective_on)}" if isinstance(what, EventKind) else f"Thời hạn: {word(what)}"
-
-
-def days_words(row: Row) -> str:
-    """ngày 25/10/2023; quá 12 ngày; đã báo cáo, chờ xác nhận"""
-    done = f"ngày {day(row.completed_on)}" if row.completed_on else ""
-    late = f"quá {count(row.days_overdue)} ngày" if row.days_overdue else ""
-    waits = "đã báo cáo, chờ xác nhận" if row.waiting and row.figure_class is FigureClass.OPEN_OVERDUE else ""
-    return "; ".join(part for part in (done, late, waits) if part)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.figures import Counts, Row
-from app.domain.terms import DueReason, EventKind, FigureClass, PeriodKind, State
+from app.domain.terms import DueReason, EventKind, FigureClass, PeriodKind, Standing, State
+from app.wording import counted as counted_words
 from app.wording import report as say
 
 CUT_OFF = date(2023, 9, 14)
@@ -207,22 +208,22 @@ def row(figure_class: FigureClass, *, waiting: bool = False, due_on: date | None
 @pytest.mark.parametrize("waiting", [True, False])
 def test_every_class_has_words_and_a_shape(figure_class, waiting):
     counted = row(figure_class, waiting=waiting)
-    assert say.shape(counted)
-    assert say.standing_words(counted)
+    assert counted_words.shape(counted)
+    assert counted_words.standing_words(counted)
 
 
 def test_the_two_sides_of_a_difference_name_what_differs():
     late, moved = row(FigureClass.DONE_LATE), row(FigureClass.OPEN_IN_TIME, due_on=date(2023, 9, 30))
-    assert say.counted_as(late, moved) == "Hoàn thành quá hạn, ngày 20/09/2023, thời hạn 14/09/2023"
-    assert say.counted_as(moved, late) == "Đang thực hiện, trong hạn, thời hạn 30/09/2023"
-    assert say.counted_as(None, late) == "Không trong số liệu của kỳ"
-    assert say.days_words(late) == "ngày 20/09/2023; quá 06 ngày"
-    assert say.days_words(row(FigureClass.OPEN_OVERDUE, waiting=True)) == "đã báo cáo, chờ xác nhận"
+    assert counted_words.counted_as(late, moved) == "Hoàn thành quá hạn, ngày 20/09/2023, thời hạn 14/09/2023"
+    assert counted_words.counted_as(moved, late) == "Đang thực hiện, trong hạn, thời hạn 30/09/2023"
+    assert counted_words.counted_as(None, late) == "Không trong số liệu của kỳ"
+    assert counted_words.days_words(late) == "ngày 20/09/2023; quá 06 ngày"
+    assert counted_words.days_words(row(FigureClass.OPEN_OVERDUE, waiting=True)) == "đã báo cáo, chờ xác nhận"
 
 
 def test_why_it_differs_is_an_act_for_a_day_or_a_reason_for_a_deadline():
-    assert say.late_record(EventKind.ACCEPTED, CUT_OFF) == "Xác nhận hoàn thành cho ngày 14/09/2023"
-    assert say.late_record(DueReason.DATA_CORRECTION, CUT_OFF) == "Thời hạn: Sửa thông tin nhập"
+    assert counted_words.late_record(EventKind.ACCEPTED, CUT_OFF) == "Xác nhận hoàn thành cho ngày 14/09/2023"
+    assert counted_words.late_record(DueReason.DATA_CORRECTION, CUT_OFF) == "Thời hạn: Sửa thông tin nhập"
 
 
 def test_a_due_day_says_how_often_it_was_changed():
@@ -246,3 +247,14 @@ def test_a_unit_that_has_written_nothing_is_called_silent_only_if_it_gave_no_sig
 def test_a_superior_that_is_not_known_leaves_a_dotted_line():
     assert say.superior("UBND tỉnh Ví Dụ") == "Ủy ban nhân dân tỉnh Ví Dụ."
     assert set(say.superior("")) == {"…"}
+
+
+def test_an_excused_one_says_why_it_is_not_rated_and_has_its_own_shape() -> None:
+    excused = replace(row(FigureClass.NOT_RATED), objective=True)
+    assert counted_words.standing_words(excused) == "Không thuộc diện đánh giá: lý do khách quan"
+    assert counted_words.shape(excused) is Standing.OBJECTIVE
+
+
+def test_what_was_late_before_its_deadline_was_moved_on_stays_in_the_row() -> None:
+    moved = replace(row(FigureClass.DONE_ON_TIME), late_before=6)
+    assert counted_words.days_words(moved).endswith("đã quá 06 ngày trước khi đổi thời hạn")

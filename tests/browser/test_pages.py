@@ -16,12 +16,9 @@ import pypdfium2 as pdfium
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
-from sqlalchemy import select
 
 from app.cli.demo import load_if_empty
-from app.domain.terms import RecognitionState
 from app.extensions import db
-from app.models import Recognition, User
 from tests.browser.conftest import (
     CHROMIUM,
     DESKTOP,
@@ -39,6 +36,7 @@ from tests.browser.conftest import (
     upload_the_sample,
     visitor,
 )
+from tests.browser.filling import fill
 from tests.browser.places import FILES, NO_PAGE, PLACES, Place
 from tests.browser.test_without_script import the_chief_corrects_and_gives
 from tests.databases import Sqlite
@@ -79,7 +77,9 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
     """The demo office on a morning whose reminders are planned, with a draft under review and figures frozen."""
     with serve(sqlite, tmp_path_factory.mktemp("pages"), lambda clock: load_if_empty()) as running:
         run_jobs(running.config, running.clock, "heartbeat", "digest")
-        add_scans(running)
+        with running.app.app_context():
+            fill(db.session(), running.clock)
+            db.session.commit()
         with visitor(browser, running, "chanhvp", script=False) as page:
             upload_the_sample(page)
             upload_an_old_text(page)
@@ -87,20 +87,6 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
             upload_the_sample(page, SAMPLE_PDF)
             freeze_a_period(page, period_from="01/10/2026", cut_off="02/11/2026")
         yield running
-
-
-def add_scans(live: Live) -> None:
-    """One that is being recognised and one that could not be, whatever is installed here."""
-    states: tuple[tuple[RecognitionState, dict[str, Any]], ...] = (
-        (RecognitionState.WORKING, {"pages": 8, "pages_done": 3}),
-        (RecognitionState.FAILED, {"problem": "file.ocr_failed", "params": {"filename": "Ảnh chụp.png", "page": 2}}),
-    )
-    with live.app.app_context():
-        chief = db.session.scalars(select(User).where(User.login == "chanhvp")).one()
-        of = {"office_id": chief.office_id, "recorder_id": chief.id, "recorded_at": live.clock.now()}
-        for state, values in states:
-            db.session.add(Recognition(state=state, filename="Ảnh chụp.png", held="held", **of, **values))
-        db.session.commit()
 
 
 @pytest.fixture(scope="session")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.links import Links
 from app.domain.lifecycle import WITH_THE_UNIT
-from app.domain.terms import DraftState, EventKind, RecognitionState
+from app.domain.terms import DraftState, DueReason, EventKind, RecognitionState
 from app.models import (
     AnswerLink,
     Assignment,
     Directive,
     Draft,
+    DueDate,
     Event,
     Field,
     FieldCharge,
@@ -23,12 +25,16 @@ from app.models import (
     Membership,
     OutboxMessage,
     Recognition,
+    Recurrence,
+    Reorganisation,
     Report,
     Snapshot,
     Source,
+    Task,
     Unit,
     User,
 )
+from app.services.bulk import stamp_of
 from tests.databases import LINK_KEYS
 
 
@@ -120,18 +126,6 @@ def membership(session: Session) -> str:
     return f"{person()(session)}/vai-tro/{session.scalars(rows).first()}"
 
 
-def handover_record(session: Session) -> str:
-    return f"/co-quan/ban-giao/{session.scalars(select(Handover.public_id)).first()}"
-
-
-def handover_preview(session: Session) -> str:
-    """Of one who has something open, to the next by name."""
-    giver = session.scalars(select(User).join(FieldCharge, FieldCharge.user_id == User.id).order_by(User.id)).first()
-    assert giver is not None
-    receiver = session.scalars(select(User.public_id).where(User.active, User.id != giver.id).order_by(User.id)).first()
-    return f"/co-quan/nguoi-dung/{giver.public_id}/ban-giao?user_id={receiver}"
-
-
 def work_field(page: str = "") -> Callable[[Session], str]:
     return lambda session: (
         f"/co-quan/linh-vuc/{session.scalars(select(Field.public_id).order_by(Field.id)).first()}{page}"
@@ -159,6 +153,58 @@ def answer_link(*, ended: bool = False) -> Callable[[Session], str]:
         return Links("", LINK_KEYS).answer(link.public_id, link.made_at if ended else link.expires_at)
 
     return path
+
+
+def duty(session: Session) -> str:
+    return f"/dinh-ky/{session.scalars(select(Task.public_id).join(Recurrence)).first()}"
+
+
+def directive_with_duty(session: Session) -> str:
+    return f"/van-ban/{session.scalars(select(Directive.public_id).join(Task).join(Recurrence)).first()}"
+
+
+def moved_at_once(session: Session) -> str:
+    """The page on which the newest adjustment of many can be taken back."""
+    rows = select(DueDate.recorded_at).where(DueDate.reason == DueReason.ADJUSTED).order_by(DueDate.id.desc())
+    at = session.scalars(rows).first()
+    assert at is not None
+    return f"/hang-loat/hoan-tac/{stamp_of(at)}"
+
+
+def limited(page: str = "") -> Callable[[Session], str]:
+    rows = select(Assignment.public_id).join(Task).where(Task.restricted)
+    return lambda session: f"/nhiem-vu/{session.scalars(rows).first()}{page}"
+
+
+def hand_over(to: str = "") -> Callable[[Session], str]:
+    """From the one who follows most fields, to the one of this login if there is one."""
+
+    def path(session: Session) -> str:
+        ids = dict(session.execute(select(User.login, User.public_id)).tuples().all())
+        return f"/co-quan/nguoi-dung/{ids['chuyenvien']}/ban-giao" + (f"?user_id={ids[to]}" if to else "")
+
+    return path
+
+
+def handed_over(session: Session) -> str:
+    return f"/co-quan/ban-giao/{session.scalars(select(Handover.public_id)).first()}"
+
+
+def merging(page: str, **more: str) -> Callable[[Session], str]:
+    """A step of the wizard by which one unit is about to come to another."""
+
+    def path(session: Session) -> str:
+        ids = dict(session.execute(select(Unit.name, Unit.id)).tuples().all())
+        asked = {"kind": "merge", "unit_ids": ids["Phòng Kinh tế"], **more}
+        if more:
+            asked["successor_id"] = ids["Phòng Văn hóa - Xã hội"]
+        return f"/co-quan/sap-xep/moi/{page}?{urlencode(asked)}"
+
+    return path
+
+
+def reorganisation(session: Session) -> str:
+    return f"/co-quan/sap-xep/{session.scalars(select(Reorganisation.public_id)).first()}"
 
 
 def message(session: Session) -> str:
@@ -192,7 +238,12 @@ PLACES = (
     Place("nhiem-vu-da-xong", "chanhvp", with_event(EventKind.ACCEPTED)),
     Place("nhiem-vu-tra-lai", "yte", with_event(EventKind.RETURNED)),
     Place("nhiem-vu-qua-han", "kinhte", overdue_of("Phòng Kinh tế")),
-    Place("nhiem-vu-han-che-xem", "chanhvp", lambda session: f"{overdue_of('Phòng Kinh tế')(session)}/han-che-xem"),
+    Place("nhiem-vu-han-che-xem", "chanhvp", limited()),
+    Place("han-che-xem", "chanhvp", limited("/han-che-xem")),
+    Place("dinh-ky", "chanhvp", duty),
+    Place("van-ban-dinh-ky", "chanhvp", directive_with_duty),
+    Place("hang-loat-hoan-tac", "chanhvp", moved_at_once),
+    Place("bo-loc", "chanhvp", fixed("/bo-loc?danh_sach=nhiem-vu&tinh-trang=due_soon")),
     Place("don-vi", "kinhte", fixed("/don-vi")),
     Place("tra-loi", "", answer_link()),
     Place("tra-loi-het-han", "", answer_link(ended=True), status=410),
@@ -226,10 +277,16 @@ PLACES = (
     Place("co-quan-vai-tro-them", "quantri", person("/vai-tro/them")),
     Place("co-quan-vai-tro-sua", "quantri", membership),
     Place("co-quan-xu-ly-thay", "quantri", person("/xu-ly-thay")),
-    Place("co-quan-ban-giao", "chanhvp", fixed("/co-quan/ban-giao")),
-    Place("co-quan-ban-giao-bien-ban", "chanhvp", handover_record),
-    Place("co-quan-ban-giao-xem-truoc", "chanhvp", handover_preview),
+    Place("co-quan-ban-giao", "quantri", hand_over()),
+    Place("co-quan-ban-giao-cho", "chanhvp", hand_over("chanhvp")),
+    Place("co-quan-bien-ban-ban-giao", "quantri", handed_over),
+    Place("co-quan-cac-bien-ban-ban-giao", "quantri", fixed("/co-quan/ban-giao")),
     Place("co-quan-bang-quyen", "quantri", fixed("/co-quan/bang-quyen")),
+    Place("co-quan-sap-xep", "chanhvp", fixed("/co-quan/sap-xep")),
+    Place("co-quan-sap-xep-1", "chanhvp", fixed("/co-quan/sap-xep/moi")),
+    Place("co-quan-sap-xep-2", "chanhvp", merging("noi-dung")),
+    Place("co-quan-sap-xep-3", "chanhvp", merging("xem-truoc", effective_on="01/11/2026", basis="Nghị quyết số 12")),
+    Place("co-quan-sap-xep-bien-ban", "chanhvp", reorganisation),
     Place("co-quan-linh-vuc", "quantri", fixed("/co-quan/linh-vuc")),
     Place("co-quan-linh-vuc-them", "quantri", fixed("/co-quan/linh-vuc/them")),
     Place("co-quan-linh-vuc-chi-tiet", "quantri", work_field()),

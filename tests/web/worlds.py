@@ -13,17 +13,13 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
-from app.adapters.links import Links
-from app.domain.recurrence_phrases import parse
 from app.domain.terms import (
-    AssignmentRole,
     ChargeKind,
     EventKind,
     MessageKind,
     OutboxState,
     PeriodKind,
     ReorganisationKind,
-    TaskKind,
 )
 from app.extensions import db
 from app.factory import create_app
@@ -46,19 +42,15 @@ from app.models import (
     Snapshot,
     Task,
 )
-from app.services import audit, bulk, drafts, recording, recurring, reports
-from app.services.decisions import Decision
+from app.services import audit, drafts, recording, reports
 from app.services.open_items import Item, ItemKind
-from app.services.reorganising import preview
-from app.services.reorganising_acts import reorganise
-from app.services.reorganising_wish import Choices, Wish
-from app.services.rules import load_rules
-from app.wording.recurrence import say
+from app.services.reorganising_wish import Wish
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
 from tests.legacy_texts import as_typed
 from tests.services.giving import GIVEN_ON, Giving
+from tests.whole_acts import carry_out, move_at_once, recur
 
 
 @dataclass
@@ -132,7 +124,8 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     scan = _scans(cast, clock, more)
     report, snapshot = _reports(cast, clock, more)
     message = _mails(cast, clock, rows)
-    duty, stamp = _recurring(cast, clock, giving, rows), _moved_at_once(cast, clock, giving, rows)
+    duty = _recurring(cast, giving, rows)
+    stamp = move_at_once(cast, clock, [giving("noi_vu", due=TODAY) for _ in range(rows)])
     reorganised = _reorganised(cast, clock, giving, rows)
     unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
     membership = cast.session.query(Membership).filter_by(user_id=user.id).first()
@@ -206,41 +199,12 @@ def _handovers(cast: Cast, clock: FixedClock, more: int) -> Handover:
     return row
 
 
-def _recurring(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Task:
+def _recurring(cast: Cast, giving: Giving, rows: int) -> Task:
     """A monthly duty of the notice for every unit there is, and as many tasks of one unit as there are rows."""
-    rules = load_rules(cast.session, office_id=cast.office.id)
-    rule = parse("trước ngày 15 hằng tháng")
-    assert rule is not None
-    unit_ids = [unit.id for unit in cast.units.values()]
-    for units in ([unit_ids[0]],) * rows + (unit_ids,):
-        task = giving.new_task("Báo cáo định kỳ.", "{n}", kind=TaskKind.RECURRING, recurrence=say(rule))
-        for unit_id in units:
-            recurring.set_up(
-                cast.session,
-                actor=cast.chief,
-                clock=clock,
-                task=task,
-                unit_id=unit_id,
-                role=AssignmentRole.LEAD,
-                rule=rule,
-                given_on=GIVEN_ON,
-                rules=rules,
-            )
+    units = list(cast.units.values())
+    for some in ([units[0]],) * rows + (units,):
+        task = recur(giving, some, phrase="trước ngày 15 hằng tháng")
     return task
-
-
-def _moved_at_once(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> str:
-    """As many deadlines moved by one act as there are rows; its name in addresses."""
-    chosen = [giving("noi_vu", due=TODAY) for _ in range(rows)]
-    outcome = bulk.perform(
-        cast.session,
-        actor=cast.chief,
-        clock=clock,
-        links=Links("http://dondoc.test"),
-        act=bulk.Adjust(Decision(decider_id=cast.chief.user_id), "Mưa lũ", working_days=5),
-        chosen=[bulk.Chosen(each.public_id, each.version) for each in chosen],
-    )
-    return bulk.stamp_of(outcome.at)
 
 
 def _fields(cast: Cast, more: int) -> tuple[Field, FieldCharge]:
@@ -329,8 +293,7 @@ def _reorganised(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Re
         Wish(kind=ReorganisationKind.DISSOLVE, unit_ids=(old.id,), successor_ids=(to.id,), **usual),
     )
     for wish in wishes:
-        common = {"actor": cast.chief, "clock": clock, "wish": wish, "choices": Choices()}
-        done = reorganise(cast.session, **common, seen=preview(cast.session, **common).seen)
+        done = carry_out(cast, clock, wish)
     return done
 
 

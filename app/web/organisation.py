@@ -66,17 +66,10 @@ PARTS = (
 # What a part asks for besides the right to the organisation.
 RIGHTS = {"organisation.policy.index": Action.EDIT_POLICY}
 
-# Parts without a place of their own, and under which they stand.
-UNDER = {
-    "organisation.roles": "organisation.people",
-    "organisation.starter": "organisation.units",
-    "organisation.reorganising": "organisation.units",
-}
-
-
 # Parts without an item of their own, and under whose they stand.
 UNDER = {
     "organisation.personal_data": "organisation.people",
+    "organisation.reorganising": "organisation.units",
     "organisation.roles": "organisation.people",
     "organisation.stand_ins": "organisation.people",
     "organisation.starter": "organisation.units",

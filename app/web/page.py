@@ -51,7 +51,17 @@ NAV = (
 # Who may also do this finds the page from the desk: the menu of those who record is long enough.
 UNLESS = {"opinions.index": Action.EDIT_DRAFT}
 # Blueprints without an item of their own, and under whose they stand.
-UNDER = {"list_import": "drafts", "recognition": "drafts", "source_encoding": "drafts"}
+UNDER = {
+    "bulk": "assignments",
+    "limiting": "assignments",
+    "list_import": "drafts",
+    "recognition": "drafts",
+    "recurring": "directives",
+    "saved_filters": "assignments",
+    "source_encoding": "drafts",
+}
+# Two items lead into one blueprint: all assignments, and a unit's own.
+LISTS = ("assignments.index", "assignments.unit_page")
 # Whose pages carry the search box: who may open what it finds.
 MAY_SEARCH = (Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_OWN_ASSIGNMENTS)
 
@@ -143,8 +153,8 @@ def _doors(roles: frozenset[Role], script_root: str) -> tuple[tuple[str, str, st
 
 
 def _is_current(endpoint: str, here: str) -> bool:
-    """Two items lead into one blueprint (all assignments, and a unit's own); the exact page decides there."""
-    if here == "assignments" and endpoint.startswith("assignments.") and request.endpoint != "assignments.show":
+    """On one of the two lists it is that list; on other pages whatever leads into their blueprint."""
+    if request.endpoint in LISTS:
         return request.endpoint == endpoint
     return endpoint.split(".")[0] == here
 

@@ -15,7 +15,7 @@ from app.services.recurrences import Recurring
 from app.web.forms.recurrence import ChangeRuleForm, EndForm, OfUnits
 from app.web.frame import actor, clock, flash_ok, requires, session
 from app.wording.errors import sentence
-from app.wording.mail import directive_words
+from app.wording.mail import clause_words, directive_words
 from app.wording.recurrence import period_words, say
 
 bp = Blueprint("recurring", __name__)
@@ -93,6 +93,7 @@ def _page(duty: Recurring, sent: OfUnits | None = None, problem: DomainError | N
         ending=sent if isinstance(sent, EndForm) else _fresh_end(duty),
         problem=sentence(problem) if problem else "",
         directive_words=directive_words,
+        clause_words=clause_words,
     )
 
 

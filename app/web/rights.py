@@ -18,9 +18,7 @@ bp = Blueprint("rights", __name__, url_prefix="/bang-quyen")
 @bp.get("")
 @requires(Action.VIEW_RIGHTS)
 def index() -> str:
-    groups = [
-        (heading, [(word(act), [_cell(role, act) for role in Role]) for act in acts]) for heading, acts in _groups()
-    ]
+    groups = [(heading, [_line(act) for act in acts]) for heading, acts in _groups()]
     return render_template("organisation/rights.html", roles=[word(role) for role in Role], groups=groups)
 
 

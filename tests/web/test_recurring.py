@@ -138,7 +138,7 @@ def test_a_duty_is_ended_with_a_reason(chief, stored, duty) -> None:
     assert answer.status_code == 302
     assert {row.end_reason for row in stored.scalars(select(Recurrence))} == {"Đã sơ kết"}
     page = text_of(chief.get(answer.location))
-    assert "Đã kết thúc ngày 14/09/2023: Đã sơ kết" in page
+    assert "Kết thúc ngày 14/09/2023: Đã sơ kết" in page
     assert "Đổi chu kỳ, kết thúc" not in page
 
 

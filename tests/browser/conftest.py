@@ -85,6 +85,8 @@ def serve(databases: Databases, folder: Path, fill: Callable[[FixedClock], objec
         server.shutdown()
         thread.join()
         server.server_close()
+        with app.app_context():
+            db.engine.dispose()
 
 
 @contextmanager

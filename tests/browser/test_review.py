@@ -9,7 +9,7 @@ from itertools import count
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from app.domain.naming import fold
 from app.extensions import db
@@ -570,6 +570,22 @@ def test_where_nothing_comes_back_the_press_goes_the_plain_way(browser: Browser,
         expect(page.get_by_text("Đã bỏ (1)")).to_be_visible()
         card(page, "3").get_by_role("link", name="Sửa").click()
         expect(the_text(page)).to_be_visible()
+
+
+def test_what_is_being_saved_is_saved_before_the_page_is_left(page: Page) -> None:
+    """On a slow machine the hand is faster than the answer."""
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/du-kien/**", lambda route: slowly(route) if route.request.method == "POST" else route.continue_())
+    go_to(page, "2")
+    page.keyboard.press("d")
+    page.get_by_role("link", name="Giao nhiệm vụ").click()
+    page.wait_for_url("**/giao")
+    page.go_back()
+    expect(page.get_by_text("Đã bỏ (1)")).to_be_visible()
 
 
 def test_typing_that_is_not_saved_is_asked_about_before_another_press(page: Page) -> None:

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.browser
 
 ACCESSIBLE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 DUE = date(2026, 11, 10)
+# One for each story: they may be told in any order.
+TEXTS = ("Tổng hợp số liệu dân cư.", "Rà soát thủ tục hành chính.", "Lập danh mục hồ sơ lưu trữ.")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ def live(browser: Browser, databases: Databases, tmp_path_factory: pytest.TempPa
     def fill(clock: FixedClock) -> None:
         cast = make_cast(db.session(), clock)
         give = Giving(cast, clock, issued_on=date(2026, 10, 5))
-        for text in ("Rà soát thủ tục hành chính.", "Tổng hợp số liệu dân cư."):
+        for text in TEXTS:
             give("noi_vu", due=DUE, coordinating=("xa_ha",), given_on=date(2026, 10, 5), text=text)
 
     with serve(databases, tmp_path_factory.mktemp("turns"), fill) as running:
@@ -69,9 +71,8 @@ def inspect(page: Page, name: str) -> None:
 def test_a_unit_asks_for_more_time_and_the_chief_grants_another_date(
     browser: Browser, live: Live, *, script: bool
 ) -> None:
-    text = "Rà soát thủ tục hành chính." if script else "Tổng hợp số liệu dân cư."
     with visitor(browser, live, "noi_vu_head", script=script) as unit:
-        address = open_task(unit, text)
+        address = open_task(unit, TEXTS[script])
         unfold(unit, "Đề nghị gia hạn")
         unit.get_by_label("Đề nghị gia hạn đến ngày").fill("30/11")
         unit.get_by_label("Lý do đề nghị gia hạn").fill("Chờ số liệu của các xã.")
@@ -100,7 +101,7 @@ def test_a_unit_asks_for_more_time_and_the_chief_grants_another_date(
 
 def test_a_result_is_returned_and_submitted_again(browser: Browser, live: Live) -> None:
     with visitor(browser, live, "noi_vu_head") as unit:
-        address = open_task(unit, "Tổng hợp số liệu dân cư.")
+        address = open_task(unit, TEXTS[2])
         report(unit, "61/BC-NV")
     with visitor(browser, live, "chief") as chief:
         chief.goto(address)

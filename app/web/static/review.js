@@ -1,5 +1,5 @@
-// The review page as a tool: keys press what stands on the page, and presses go without a new page. All of it only
-// helps: the page works the same without. Words come from the page.
+// The review page as a tool: keys press what stands on the page, and presses go without a new page. It only helps: the
+// page works the same without.
 (() => {
   "use strict";
   const doc = document;
@@ -48,7 +48,7 @@
   });
   main.addEventListener("mouseleave", () => { hovered = null; light(); });
 
-  // Only the pane moves: scrollIntoView would move the page under the hand.
+  // Only the pane moves: scrollIntoView would move the page, too.
   const show = (mark) => {
     const pane = mark && mark.closest(".source");
     if (!pane) return;
@@ -87,8 +87,7 @@
     after.setStart(range.startContainer, range.startOffset);
     const head = before.toString();
     const begun = /[\p{L}\p{N}]*$/u.exec(head)[0];
-    // The server counts characters, the browser halves of some. A mark ends with its sentence, or says how many
-    // characters of it follow on the next page.
+    // The server counts characters, the browser halves of some. A mark ends with its sentence, or says how many follow.
     const at = item.dataset.end - (mark.dataset.rest || 0) - [...after.toString()].length - [...begun].length;
     const here = doc.createRange();
     here.setStart(range.startContainer, Math.max(0, range.startOffset - begun.length));
@@ -108,9 +107,9 @@
 
   /* --- The next page takes the place of this one, and what is the same in both stays as it is. --- */
 
-  const kind = (node) => node.id || (node.classList && node.classList[0]) || "";
+  const kind = (node) => node.id || node.classList?.[0] || "";
   const alike = (old, next) => old.nodeName === next.nodeName && kind(old) === kind(next) &&
-    !(old.dataset && (old.dataset.form || next.dataset.form));
+    !(old.dataset?.form || next.dataset?.form);
   const blank = (node) => node.nodeType === 3 && !node.nodeValue.trim();
   const morph = (old, next) => {
     if (old.isEqualNode(next)) return;
@@ -225,11 +224,13 @@
     });
   };
   doc.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a[href]");
-    if (!link || !main.contains(link) || modified(event) || event.shiftKey) return;
-    const field = wish;
+    const link = event.target.closest?.("a[href]");
+    if (!link || modified(event) || event.shiftKey) return;
     if (link.closest("mark")) { toCard(event, itemAt(link)); return; }
-    const away = link.getAttribute("href").startsWith("#") || link.pathname !== words().home || link.target;
+    if (link.getAttribute("href").startsWith("#") || link.target) return;
+    const field = wish, away = !main.contains(link) || link.pathname !== words().home;
+    // Saving goes first.
+    if (away && busy) { event.preventDefault(); waiting.push(() => link.click()); }
     if (away || unsaved()) return;
     event.preventDefault();
     if (busy) waiting.push(() => follow(link.href, field)); else follow(link.href, field);
@@ -292,7 +293,7 @@
     const items = all(), at = items.indexOf(card());
     return focus(items[at < 0 ? 0 : Math.max(0, Math.min(items.length - 1, at + by))]);
   };
-  // The next card to be checked behind one, around the end if need be.
+  // The next card to be checked, around the end if need be.
   const nextCheck = (item) => {
     const items = all(), at = items.indexOf(item);
     return [...items.slice(at + 1), ...items.slice(0, Math.max(at, 0))].find((other) => "check" in other.dataset);

@@ -59,6 +59,11 @@ class Live:
     url: str
     cookies: dict[str, StorageState] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> str:
+        """Which database it runs on."""
+        return self.config.database_url.partition("+")[0].partition(":")[0]
+
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest) -> Databases:

@@ -56,8 +56,10 @@ def open_task(page: Page, text: str) -> str:
     return page.url
 
 
-def inspect(page: Page, name: str) -> None:
+def inspect(live: Live, page: Page, name: str) -> None:
     """At an office PC and on a phone: nothing reaches beyond the page, and axe finds nothing, with every fold open."""
+    if live.kind == "postgresql":
+        return  # the pages are the same
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     for width, height in (DESKTOP, PHONE):
         page.set_viewport_size({"width": width, "height": height})
@@ -88,7 +90,7 @@ def test_a_unit_asks_for_more_time_and_the_chief_grants_another_date(
         chief.get_by_role("button", name="Quyết định gia hạn").click()
         expect(chief.get_by_role("status")).to_contain_text("Đã ghi quyết định gia hạn")
         if script:
-            inspect(chief, "gia-han-van-phong")
+            inspect(live, chief, "gia-han-van-phong")
     with visitor(browser, live, "noi_vu_head", script=script) as unit:
         unit.goto(address)
         facts = unit.locator("section", has=unit.locator("#facts"))
@@ -114,7 +116,7 @@ def test_a_result_is_returned_and_submitted_again(browser: Browser, live: Live) 
         unit.goto(address)
         expect(unit.locator("main")).to_contain_text("Trả lại 01 lần (thiếu hồ sơ 01)")
         expect(unit.locator("main")).to_contain_text("Thiếu phụ lục số liệu.")
-        inspect(unit, "bi-tra-lai-don-vi")
+        inspect(live, unit, "bi-tra-lai-don-vi")
         report(unit, "62/BC-NV")
     with visitor(browser, live, "chief") as chief:
         chief.goto(address)
@@ -122,7 +124,7 @@ def test_a_result_is_returned_and_submitted_again(browser: Browser, live: Live) 
         chief.get_by_role("button", name="Xác nhận hoàn thành").click()
         expect(chief.locator(".page-head")).to_contain_text("Hoàn thành đúng hạn")
         expect(chief.locator(".page-head")).to_contain_text("Trả lại 01 lần")
-        inspect(chief, "da-xong-van-phong")
+        inspect(live, chief, "da-xong-van-phong")
 
 
 def report(page: Page, number: str) -> None:

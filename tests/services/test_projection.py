@@ -16,7 +16,8 @@ from app.domain.errors import DomainError
 from app.domain.lifecycle import FINAL
 from app.domain.terms import AssignmentRole, ExtensionState, State
 from app.models import AuditEntry, Event
-from app.services import recording
+from app.services import audit_seals, recording
+from app.services.audit_inspection import Inspected, inspect
 from app.services.listing import Wanted, list_assignments
 from app.services.rules import load_rules
 from app.wording.errors import sentence
@@ -53,7 +54,7 @@ HEAD, CHIEF, LEADER = "noi_vu_head", "chief", "leader"
 
 
 # The session is rolled back after the test, not after each example: every example gives a task of its own.
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(steps=strategies.lists(STEP, max_size=14), is_dated=strategies.booleans())
 @example(
     [(1, "sign", HEAD, 0, 1), (2, "return", CHIEF, 0, 0), (1, "report", HEAD, 0, 1), (1, "accept", CHIEF, 0, 0)], True
@@ -81,6 +82,22 @@ def test_after_any_life_the_columns_equal_the_fold_and_nothing_impossible_has_ha
         _check(life, before)
     assert session.scalar(select(func.count(AuditEntry.id))) >= entries + len(life.done)
     _check_columns(session, life, clock.today())
+    _check_log(session, cast, clock)
+
+
+def _check_log(session, cast, clock):
+    """The audit log, sealed some days later, verifies; the seals go again, since the next life begins earlier."""
+    later = FixedClock(clock.instant + timedelta(days=3))
+    session.flush()
+    tried = session.begin_nested()
+    for office_id, day in audit_seals.days_to_seal(session, clock=later):
+        seal = audit_seals.make_seal(session, office_id=office_id, day=day)
+        assert seal is not None
+        assert audit_seals.put_seal(session, clock=later, seal=seal)
+    looked_at = Inspected()
+    findings = list(inspect(session, office_id=cast.office.id, clock=later, so_far=looked_at))
+    tried.rollback()
+    assert (findings, looked_at.entries > 0) == ([], True)
 
 
 def _refusal(life: Life, name: str, who: str, place: int, number: int) -> DomainError | None:

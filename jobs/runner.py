@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from types import FrameType
 
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.date import DateTrigger
 from sqlalchemy.exc import SQLAlchemyError
@@ -101,21 +101,33 @@ def serve(tools: Toolbox) -> bool:
     that slept run each job once when it wakes.
     """
     stop = threading.Event()
-    scheduler = BlockingScheduler(timezone=VIETNAM, job_defaults=JOB_DEFAULTS)
+    scheduler = BackgroundScheduler(timezone=VIETNAM, job_defaults=JOB_DEFAULTS)
     for job in JOBS.values():
         _schedule(scheduler, tools, job, stop)
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGINT, _leave)
+    told = _told_to_stop()
     log.info("started as %s", tools.owner)
-    try:
-        scheduler.start()
-    except SystemExit:
-        stop.set()
+    scheduler.start()
+    os.read(told, 1)
+    stop.set()
     scheduler.shutdown(wait=False)
     return _all_ended(GRACE)
 
 
-def _schedule(scheduler: BlockingScheduler, tools: Toolbox, job: Job, stop: threading.Event) -> None:
+def _told_to_stop() -> int:
+    """A pipe that can be read once SIGTERM or SIGINT has come. A signal that raised something in this thread could be
+    swallowed by whatever runs in it (the scheduler does, while it submits a job), and one that set an event could meet
+    the event's own lock."""
+    reading, writing = os.pipe()
+
+    def leave(signum: int, frame: FrameType | None) -> None:
+        os.write(writing, b".")
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    return reading
+
+
+def _schedule(scheduler: BackgroundScheduler, tools: Toolbox, job: Job, stop: threading.Event) -> None:
     """Once at the start, so that nothing waits for the first tick, and then at each of the job's times."""
     trigger = OrTrigger([DateTrigger(timezone=VIETNAM), *job.triggers])
     scheduler.add_job(_run_and_log, trigger, args=(tools, job, stop), id=job.name)
@@ -130,11 +142,6 @@ def _run_and_log(tools: Toolbox, job: Job, stop: threading.Event) -> None:
         return
     if total:
         log.info("%s: %s", job.name, ", ".join(f"{name} {count}" for name, count in total.items()))
-
-
-def _leave(signum: int, frame: FrameType | None) -> None:
-    """Unwinds the main thread out of the scheduler, which touches none of its locks from a signal handler."""
-    raise SystemExit(0)
 
 
 def _all_ended(within: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from app.cli.demo import load_if_empty
 from tests.browser.conftest import DESKTOP, PHONE, ROOT, Live, picture, serve, visitor
@@ -51,7 +51,7 @@ def looked_at(page: Page, name: str) -> None:
 def test_a_list_with_errors_shows_them_beside_what_the_other_rows_would_become(browser: Browser, live: Live) -> None:
     with visitor(browser, live, "chanhvp", expecting=400) as page:
         check(page, LIST + WRONG)
-        assert page.get_by_role("heading", name="02 lỗi, chưa nhập được dòng nào").count() == 1
+        expect(page.get_by_role("heading", name="02 lỗi, chưa nhập được dòng nào")).to_have_count(1)
         looked_at(page, "nhap-danh-sach-loi")
 
 

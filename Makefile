@@ -33,7 +33,7 @@ test: $(VENV)/.installed-dev ## Chạy kiểm thử / run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 browser: $(VENV)/.installed-dev ## Xem từng trang theo mọi cách / look at every page in every way (some minutes)
-	DONDOC_THOROUGH=1 $(BIN)/python -m pytest tests/browser tests/cli/test_demo_province.py --numprocesses 2 --dist worksteal
+	DONDOC_THOROUGH=1 $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist worksteal
 
 lint: $(VENV)/.installed-dev ## Kiểm tra mã nguồn / ruff, mypy, import contract
 	$(BIN)/ruff check .

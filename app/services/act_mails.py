@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
+from app.domain.lifecycle import GIVEN_UP
 from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind
 from app.models import Assignment, Comment, DueDate, Event, Extension, OutboxMessage, Unit
 from app.services import answer_links
@@ -51,39 +53,45 @@ def _days_given_back(event: Event, due: DueDate | None) -> bool:
 
 
 def queue_transferred(session: Session, *, clock: Clock, links: Links, assignment: Assignment) -> OutboxMessage | None:
-    """Tell a unit of a task that has come to it from another, as of one that is given."""
+    """Tell a unit of a part that has come to it from another, as of one that is given."""
     task = assignment.task
     due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
     answer_url = _answer_url(session, clock, links, assignment)
-    item = given_item(links, assignment, task, assignment.unit, due, leads={}, answer_url=answer_url)
+    leads = {task.id: _leads_of(session, assignment)}
+    item = given_item(links, assignment, task, assignment.unit, due, leads=leads, answer_url=answer_url)
     composed = compose_given(
         links=links,
         sender=sender_of(session, office_id=assignment.office_id),
         directive=task.directive,
         unit=assignment.unit,
-        given=[(AssignmentRole.LEAD, item)],
+        given=[(assignment.role, item)],
     )
-    key = f"transferred:{assignment.public_id}:{assignment.unit_id}"
+    # By the event that brought it: a part may come to a unit a second time.
+    key = f"transferred:{assignment.events[-1].id}"
     return _put(session, clock, assignment, MessageKind.TASKS_GIVEN, key, composed)
+
+
+def _leads_of(session: Session, assignment: Assignment) -> str:
+    """Who leads the task, as a unit that coordinates is told."""
+    names = session.scalars(
+        select(Unit.name)
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .where(
+            Assignment.task_id == assignment.task_id,
+            Assignment.role == AssignmentRole.LEAD,
+            Assignment.state.not_in(GIVEN_UP),
+        )
+        .order_by(Unit.position, Unit.id)
+    )
+    return ", ".join(dict.fromkeys(names))
 
 
 def queue_extension_decided(
     session: Session, *, clock: Clock, links: Links, assignment: Assignment, request: Extension, event: Event
 ) -> OutboxMessage | None:
     """Tell the unit what became of its request, and the deadline that holds."""
-    composed = compose(
-        MessageKind.EXTENSION_DECIDED,
-        sender=sender_of(session, office_id=assignment.office_id),
-        directive=assignment.task.directive,
-        task=told(assignment.task),
-        unit=assignment.unit,
-        answer=event.kind,
-        asked_for=request.asked_for,
-        due_on=assignment.due_on,
-        reason=told_note(assignment.task, event.note),
-        url=links.assignment(assignment.public_id),
-        answer_url=_answer_url(session, clock, links, assignment),
-    )
+    told_of = _deadline_told(session, clock, links, assignment, event)
+    composed = compose(MessageKind.EXTENSION_DECIDED, answer=event.kind, asked_for=request.asked_for, **told_of)
     return _put(session, clock, assignment, MessageKind.EXTENSION_DECIDED, f"extension:{event.id}", composed)
 
 
@@ -91,19 +99,25 @@ def queue_due_moved(
     session: Session, *, clock: Clock, links: Links, assignment: Assignment, event: Event
 ) -> OutboxMessage | None:
     """Tell the unit that its deadline was moved, or put right, without its asking."""
-    composed = compose(
-        MessageKind.DUE_MOVED,
-        sender=sender_of(session, office_id=assignment.office_id),
-        directive=assignment.task.directive,
-        task=told(assignment.task),
-        unit=assignment.unit,
-        act=event.kind,
-        due_on=assignment.due_on,
-        reason=told_note(assignment.task, event.note),
-        url=links.assignment(assignment.public_id),
-        answer_url=_answer_url(session, clock, links, assignment),
-    )
+    told_of = _deadline_told(session, clock, links, assignment, event)
+    composed = compose(MessageKind.DUE_MOVED, act=event.kind, **told_of)
     return _put(session, clock, assignment, MessageKind.DUE_MOVED, f"due:{event.id}", composed)
+
+
+def _deadline_told(
+    session: Session, clock: Clock, links: Links, assignment: Assignment, event: Event
+) -> dict[str, object]:
+    """What mails about a deadline share: the task, the deadline that holds, and why."""
+    return {
+        "sender": sender_of(session, office_id=assignment.office_id),
+        "directive": assignment.task.directive,
+        "task": told(assignment.task),
+        "unit": assignment.unit,
+        "due_on": assignment.due_on,
+        "reason": told_note(assignment.task, event.note),
+        "url": links.assignment(assignment.public_id),
+        "answer_url": _answer_url(session, clock, links, assignment),
+    }
 
 
 def _answer_url(session: Session, clock: Clock, links: Links, assignment: Assignment) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.adapters.clock import Clock
 from app.domain import lifecycle
 from app.domain.errors import DomainError
-from app.domain.permissions import Action, Actor, Concern, may
+from app.domain.permissions import Actor, Concern, may
 from app.domain.terms import AssignmentRole, EventKind
 from app.models import Assignment, DueDate, Event
 from app.services import answer_links, audit, recording, visibility
@@ -134,11 +134,6 @@ def possible_kinds(actor: Actor, assignment: Assignment, concern: Concern) -> fr
         and _has_sense(turn.kind, assignment)
         and may(actor, turn.action, concern)
     )
-
-
-def possible_acts(actor: Actor, assignment: Assignment, concern: Concern) -> frozenset[Action]:
-    """The same by the rights they are done by."""
-    return frozenset(lifecycle.ACTION_FOR[kind] for kind in possible_kinds(actor, assignment, concern))
 
 
 _ABOUT_A_REQUEST = frozenset(

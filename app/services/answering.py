@@ -16,6 +16,7 @@ from app.domain.terms import EventKind, State
 from app.models import Assignment, Event, User
 from app.services.acts import begin, said, write
 from app.services.evidence import NewEvidence, check_evidence, keep_evidence
+from app.services.people import people_of_unit
 
 PERCENT = range(101)
 
@@ -67,9 +68,12 @@ def hand_on(
 ) -> None:
     """The unit's head names who does it, with an inner date if wanted; the unit stays accountable.
 
-    Raises DomainError("hand_on.nobody"), ("hand_on.after_due") for a date after the unit's own, ("hand_on.past").
+    Raises DomainError("hand_on.nobody"), ("hand_on.stranger") for an account of another unit, ("hand_on.after_due") for
+    a date after the unit's own, ("hand_on.past").
     """
     begin(session, actor, EventKind.HANDED_ON, assignment, version)
+    if person and person not in people_of_unit(session, unit_id=assignment.unit_id, today=clock.today()):
+        raise DomainError("hand_on.stranger", name=person.name)
     name = person.name if person else person_name.strip()
     if not name:
         raise DomainError("hand_on.nobody")

@@ -25,31 +25,33 @@ MOVING_ROLES = (Role.CHIEF, Role.LEADER)  # a deadline, a cause, an end
 class Decision:
     """Who decided what the actor records: somebody with an account, or a name and a title.
 
-    ``decided_on`` is today if it is not said; ``pictures`` show the note in the margin or the document.
+    ``decided_on`` is today if it is not said, ``form`` on the screen if the decider is the one who records, and else
+    unknown; ``pictures`` show the note in the margin or the document.
     """
 
     decider_id: int | None = None
     name: str = ""
     title: str = ""
     decided_on: date | None = None
-    form: DecisionForm = DecisionForm.IN_SYSTEM
+    form: DecisionForm | None = None
     pictures: tuple[NewEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that holds: who, with the roles held today (none for somebody without an account), and the day."""
+    """A decision that holds: who, with the roles held today (none for somebody without an account), the day and how."""
 
     decision: Decision
     person: User | None
     roles: frozenset[Role]
     on: date
+    form: DecisionForm | None
 
     def stamp(self, row: Event | DueDate) -> None:
         row.decider_id = self.person.id if self.person else None
         row.decider_name = "" if self.person else self.decision.name.strip()
         row.decider_title = self.decision.title.strip()
-        row.decided_on, row.decision_form = self.on, self.decision.form
+        row.decided_on, row.decision_form = self.on, self.form
 
 
 def settle(
@@ -64,21 +66,25 @@ def settle(
     """Check a decision. The day lies between giving and today; who has no account needs a name and a title, and cannot
     have decided on the screen.
 
-    Raises DomainError: "decider.not_entitled", "decider.unnamed", "decision.day".
+    Raises DomainError: "decider.not_entitled", "decider.unnamed", "decider.in_system" where the actor writes down as
+    decided on the screen what another decided, "decision.day".
     """
     on = decision.decided_on or clock.today()
     if not assignment.given_on <= on <= clock.today():
         raise DomainError("decision.day", earliest=assignment.given_on, latest=clock.today())
     check_evidence(decision.pictures, today=clock.today())
     if decision.decider_id is None:
-        if not (decision.name.strip() and decision.title.strip()) or decision.form is DecisionForm.IN_SYSTEM:
+        if not (decision.name.strip() and decision.title.strip()) or decision.form in (None, DecisionForm.IN_SYSTEM):
             raise DomainError("decider.unnamed")
-        return Decided(decision, None, frozenset(), on)
+        return Decided(decision, None, frozenset(), on, decision.form)
     person = session.get(User, decision.decider_id)
     held = people.roles_of(session, user_id=decision.decider_id, today=clock.today())
     if person is None or not person.active or person.office_id != actor.office_id or held.isdisjoint(roles):
         raise DomainError("decider.not_entitled")
-    return Decided(decision, person, held, on)
+    own = person.id == actor.user_id
+    if decision.form is DecisionForm.IN_SYSTEM and not own:
+        raise DomainError("decider.in_system")
+    return Decided(decision, person, held, on, decision.form or (DecisionForm.IN_SYSTEM if own else None))
 
 
 def keep_pictures(assignment: Assignment, event: Event, decided: Decided, *, files: FileStore | None) -> None:

@@ -92,7 +92,7 @@ def _since(order: Order, assignment: Assignment) -> date:
 
 
 def _write(doing: Doing, assignment: Assignment, event: Event, since: date, due: DueDate | None = None) -> None:
-    decided = Decided(Decision(form=DecisionForm.DOCUMENT), None, frozenset(), since)
+    decided = Decided(Decision(), None, frozenset(), since, DecisionForm.DOCUMENT)
     write(doing.session, doing.actor, doing.clock, assignment, event, due=due, decided=decided)
 
 

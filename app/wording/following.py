@@ -45,11 +45,13 @@ ERRORS: dict[str, str] = {
     "part.after_lead": "Thời hạn phần phối hợp không được sau thời hạn của đơn vị chủ trì ({due_on:%d/%m/%Y}).",
     "progress.percent": "Tỷ lệ hoàn thành là số từ 0 đến 100.",
     "hand_on.nobody": "Cần chọn hoặc ghi tên người thực hiện.",
+    "hand_on.stranger": "{name} không thuộc đơn vị này. Đề nghị chọn người trong đơn vị, hoặc ghi họ tên.",
     "hand_on.after_due": "Thời hạn nội bộ không được sau thời hạn của đơn vị ({due_on:%d/%m/%Y}).",
     "hand_on.past": "Thời hạn nội bộ không được ở trước ngày hôm nay. Đề nghị nhập lại ngày.",
     "signature.desk": "Cần ghi đã trình ai, ở đâu.",
     "signature.number_and_date": "Nhiệm vụ đang chờ ký: cần nhập số và ngày của văn bản đã ký.",
     "decision.day": "Ngày quyết định phải từ {earliest:%d/%m/%Y} đến {latest:%d/%m/%Y}. Đề nghị nhập lại ngày.",
+    "decider.in_system": "Ghi thay người quyết định: cần chọn bút phê, văn bản, điện thoại hoặc tại cuộc họp.",
     "decider.unnamed": "Người quyết định không có tài khoản: cần ghi họ tên, chức vụ và hình thức (bút phê, văn bản, "
     "điện thoại hoặc tại cuộc họp).",
     "extension.undated": "Nhiệm vụ không quy định thời hạn nên không có gì để gia hạn.",

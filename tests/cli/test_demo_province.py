@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections import Counter
@@ -51,11 +50,7 @@ TODAY, AFTER_NEW_YEAR = date(2026, 11, 3), date(2027, 1, 4)
 SECONDS = 30
 
 
-# Loading it takes as long as all tests here together: the second day is tried by ``make browser``'s switch.
-DAYS = [TODAY, AFTER_NEW_YEAR] if os.environ.get("DONDOC_THOROUGH") == "1" else [TODAY]
-
-
-@pytest.fixture(scope="module", params=DAYS, ids=str)
+@pytest.fixture(scope="module", params=[TODAY, AFTER_NEW_YEAR], ids=str)
 def app(request: pytest.FixtureRequest, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The province, loaded once for each day of the tests here, which only read."""
     config = config_for(sqlite.fresh(), tmp_path_factory.mktemp("province"))

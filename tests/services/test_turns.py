@@ -220,6 +220,21 @@ def test_who_has_no_account_is_named_with_title_and_form(give, doing, code, deci
     refused(code, doing.do, closing.close, give("noi_vu", due=DUE), "chief", **given)
 
 
+def test_nobody_writes_down_as_decided_on_the_screen_what_another_decided(give, doing):
+    part = give("noi_vu", due=DUE)
+    given = {"kind": EventKind.STOPPED, "reason": "Thôi."}
+    on_the_screen = doing.by("leader", form=DecisionForm.IN_SYSTEM)
+    refused("decider.in_system", doing.do, closing.close, part, "chief", decision=on_the_screen, **given)
+    doing.do(closing.close, part, "chief", decision=doing.by("leader"), **given)
+    assert part.events[-1].decision_form is None, "how is not known"
+
+
+def test_what_one_decides_oneself_is_decided_on_the_screen(give, doing):
+    part = give("noi_vu", due=DUE)
+    doing.do(closing.close, part, "chief", decision=doing.by("chief"), kind=EventKind.STOPPED, reason="Thôi.")
+    assert part.events[-1].decision_form is DecisionForm.IN_SYSTEM
+
+
 @pytest.mark.parametrize("day", [date(2023, 9, 15), date(2023, 8, 1)])
 def test_a_decision_lies_between_giving_and_today(give, doing, day):
     given = {"kind": EventKind.STOPPED, "reason": "Thôi.", "decision": doing.by("leader", decided_on=day)}
@@ -285,6 +300,8 @@ def test_a_head_hands_on_with_an_inner_date_not_later_than_the_units(cast, give,
     )
     refused("hand_on.nobody", doing.do, answering.hand_on, part, "noi_vu_head", person_name=" ")
     refused("permission.denied", doing.do, answering.hand_on, part, "noi_vu_member", person=member)
+    stranger = {"person": cast.users["tu_phap_member"]}
+    refused("hand_on.stranger", doing.do, answering.hand_on, part, "noi_vu_head", **stranger)
     doing.do(answering.hand_on, part, "noi_vu_head", person=member, inner_due_on=date(2023, 9, 18))
     assert (part.person_id, part.person_name, part.inner_due_on) == (member.id, member.name, date(2023, 9, 18))
     assert (part.due_on, part.state) == (DUE, State.OPEN), "the unit stays accountable"
@@ -343,6 +360,17 @@ def test_the_wrong_unit_put_right_counts_from_the_day_of_giving(cast, give, doin
     assert course_of(part, cut_off=TODAY).unit_id == cast.units["tu_phap"].id
     before = course_of(part, cut_off=TODAY, known_at=doing.clock.now() - timedelta(hours=12))
     assert before.unit_id == cast.units["noi_vu"].id, "what was frozen stays"
+
+
+def test_a_coordinating_part_put_right_is_told_as_one_each_time_it_comes(session, cast, give, doing):
+    _, helper = give.task(("noi_vu",), due=DUE, coordinating=("kinh_te",))
+    for unit in ("tu_phap", "kinh_te", "tu_phap"):
+        given = {"to_unit": cast.units[unit], "reason": "Nhập nhầm đơn vị.", "decision": doing.by("chief")}
+        doing.do(closing.correct_unit, helper, "chief", **given, links=LINKS)
+    told = session.scalars(select(OutboxMessage).where(OutboxMessage.key.startswith("transferred:"))).all()
+    assert [mail.to_name for mail in told] == ["Phòng Tư pháp", "Phòng Kinh tế", "Phòng Tư pháp"]
+    assert [mail.body_text for mail in told if "phối hợp" not in mail.body_text.lower()] == []
+    assert [mail.body_text for mail in told if "Phòng Nội vụ" not in mail.body_text] == []
 
 
 @pytest.mark.parametrize(

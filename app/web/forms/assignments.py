@@ -29,6 +29,7 @@ from app.domain.terms import DecisionForm, ReturnKind, Role
 from app.services.closing import CLOSING
 from app.services.decisions import DECIDING_ROLES, MOVING_ROLES
 from app.web.forms.fields import DayField, MustBeDay, PercentField
+from app.wording.errors import ERRORS
 from app.wording.formats import day_with_weekday
 from app.wording.terms import word
 
@@ -164,7 +165,7 @@ class DecidedForm(Act):
 
     def validate_decided_by(self, field: SelectField) -> None:
         if self.decider.data != self.myself and field.data == DecisionForm.IN_SYSTEM:
-            raise ValidationError("Ghi thay người quyết định: cần chọn bút phê, văn bản, điện thoại hoặc tại cuộc họp.")
+            raise ValidationError(ERRORS["decider.in_system"])
 
     def validate_pictures(self, field: MultipleFileField) -> None:
         for file in field.data or []:

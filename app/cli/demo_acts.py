@@ -83,8 +83,8 @@ ACTS: Mapping[EventKind, Callable[[Said], object]] = {
     EventKind.EXTENSION_GRANTED: _decided,
     EventKind.EXTENSION_COUNTERED: _decided,
     EventKind.EXTENSION_REFUSED: _decided,
-    EventKind.CAUSE_CONFIRMED: lambda said: deciding.confirm_cause(
-        said.session, **said.common, reason=said.act.note, decision=said.decision
+    EventKind.CAUSE_CONFIRMED: lambda said: deciding.decide_cause(
+        said.session, **said.common, kind=said.act.kind, reason=said.act.note, decision=said.decision
     ),
     **dict.fromkeys(closing.CLOSING, _closed),
 }

@@ -21,6 +21,8 @@ from app.services.decisions import MOVING_ROLES, Decided, Decision, keep_picture
 from app.services.parts import end_coordination
 from app.services.rules import load_rules
 
+CAUSES = (EventKind.CAUSE_CONFIRMED, EventKind.CAUSE_WITHDRAWN)
+
 
 def accept(
     session: Session,
@@ -110,39 +112,9 @@ def _days_given_back(session: Session, clock: Clock, assignment: Assignment) -> 
     )
 
 
-def confirm_cause(
+def decide_cause(
     session: Session,
     *,
-    actor: Actor,
-    clock: Clock,
-    assignment: Assignment,
-    version: int,
-    reason: str,
-    decision: Decision,
-    files: FileStore | None = None,
-) -> None:
-    """An objective cause, confirmed by the competent leader, takes the assignment out of the figures on lateness, from
-    the day of the decision (NĐ 335/2025/NĐ-CP). Raises DomainError("cause.confirmed"), ("cause.own")."""
-    _cause(session, actor, clock, assignment, version, EventKind.CAUSE_CONFIRMED, reason, decision, files)
-
-
-def withdraw_cause(
-    session: Session,
-    *,
-    actor: Actor,
-    clock: Clock,
-    assignment: Assignment,
-    version: int,
-    reason: str,
-    decision: Decision,
-    files: FileStore | None = None,
-) -> None:
-    """The cause did not hold after all. Raises DomainError("cause.none")."""
-    _cause(session, actor, clock, assignment, version, EventKind.CAUSE_WITHDRAWN, reason, decision, files)
-
-
-def _cause(
-    session: Session,
     actor: Actor,
     clock: Clock,
     assignment: Assignment,
@@ -150,8 +122,15 @@ def _cause(
     kind: EventKind,
     reason: str,
     decision: Decision,
-    files: FileStore | None,
+    files: FileStore | None = None,
 ) -> None:
+    """An objective cause, confirmed by the competent leader, takes the assignment out of the figures on lateness, from
+    the day of the decision (NĐ 335/2025/NĐ-CP); or the confirmation is taken back.
+
+    Raises DomainError: "cause.confirmed", "cause.none", "cause.own" for the secretariat's own, which a leader decides.
+    """
+    if kind not in CAUSES:
+        raise ValueError(kind)
     begin(session, actor, kind, assignment, version)
     note = said(reason, "reason.required")
     if assignment.objective is (kind is EventKind.CAUSE_CONFIRMED):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -34,7 +35,7 @@ def acknowledge(session: Session, *, clock: Clock, link: AnswerLink, name: str, 
     """Somebody of the unit says that it has received the task. Raises DomainError("link.name") without a name, and
     those of ``answering.acknowledge``."""
     actor = _begin(session, clock, link, name, EventKind.ACKNOWLEDGED)
-    answering.acknowledge(session, actor=actor, clock=clock, assignment=link.assignment, version=version)
+    answering.acknowledge(session, **_who(actor, clock, link, version))
 
 
 def write_progress(
@@ -51,10 +52,7 @@ def write_progress(
     actor = _begin(session, clock, link, name, EventKind.PROGRESS)
     answering.write_progress(
         session,
-        actor=actor,
-        clock=clock,
-        assignment=link.assignment,
-        version=version,
+        **_who(actor, clock, link, version),
         note=note,
         lateness_reason=lateness_reason,
     )
@@ -78,10 +76,7 @@ def report_done(
     report = answering.report_done if leads else parts.give_part
     report(
         session,
-        actor=actor,
-        clock=clock,
-        assignment=link.assignment,
-        version=version,
+        **_who(actor, clock, link, version),
         note=note,
         results=results,
         files=files,
@@ -95,13 +90,15 @@ def ask_extension(
     actor = _begin(session, clock, link, name, EventKind.EXTENSION_ASKED)
     extensions.ask(
         session,
-        actor=actor,
-        clock=clock,
-        assignment=link.assignment,
-        version=version,
+        **_who(actor, clock, link, version),
         asked_for=asked_for,
         reason=reason,
     )
+
+
+def _who(actor: Actor, clock: Clock, link: AnswerLink, version: int) -> dict[str, Any]:
+    """What every act is told: who acts, when, on what, and the version that was seen."""
+    return {"actor": actor, "clock": clock, "assignment": link.assignment, "version": version}
 
 
 def _begin(session: Session, clock: Clock, link: AnswerLink, name: str, kind: EventKind) -> Actor:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.domain.errors import DomainError
@@ -16,15 +16,20 @@ from app.services.decisions import Decision
 from app.services.evidence import NewEvidence, look_into
 from app.web.assignment_forms import Step, deciders, make_form, right_to
 from app.web.assignment_page import address, page
-from app.web.forms.assignments import OTHER, Act, DecidedForm, ReportForm
+from app.web.forms.assignments import OTHER, Act, DecidedForm, ReportForm, files_of, handed_in
 from app.web.forms.turns import PartForm
-from app.web.frame import actor, flash_ok, session
+from app.web.frame import actor, clock, flash_ok, session
 
 Answer = str | Response | tuple[str, int]
 
 
 def find(public_id: str) -> Assignment:
     return assignments.find(session(), actor=actor(), public_id=public_id)
+
+
+def who(assignment: Assignment, form: Act) -> dict[str, Any]:
+    """What every service that acts on an assignment is told: who acts, when, on what, and the version that was seen."""
+    return {"actor": actor(), "clock": clock(), "assignment": assignment, "version": form.seen_version}
 
 
 def perform(step: Step, public_id: str, act: Callable[[Assignment, Act], str]) -> Answer:
@@ -54,19 +59,13 @@ def _again(assignment: Assignment, form: Act, problem: DomainError | None) -> tu
 
 
 def results_of(form: ReportForm | PartForm) -> tuple[NewEvidence, ...]:
-    """What a unit hands in, looked into. The first file belongs to the document that was named; any further file
-    stands by itself."""
-    sent = _files(form.files.data)
-    first, *rest = sent or [("", b"")]
-    named = NewEvidence(
-        number=form.number.data or "", issued_on=form.issued_on.data, filename=first[0], content=first[1]
-    )
-    return _looked_into([named, *(NewEvidence(filename=name, content=content) for name, content in rest)])
+    """What a unit hands in, looked into."""
+    return _looked_into(handed_in(form.number, form.issued_on, form.files))
 
 
 def decision_of(form: DecidedForm) -> Decision:
     """Who decided, when and how, as the form says it, with the pictures looked into."""
-    pictures = _looked_into(NewEvidence(filename=name, content=content) for name, content in _files(form.pictures.data))
+    pictures = _looked_into(NewEvidence(filename=name, content=content) for name, content in files_of(form.pictures))
     by_public_id = {public_id: user_id for user_id, public_id, _ in deciders(form.roles)}
     is_other = form.decider.data == OTHER
     return Decision(
@@ -77,10 +76,6 @@ def decision_of(form: DecidedForm) -> Decision:
         form=DecisionForm(form.decided_by.data),
         pictures=pictures,
     )
-
-
-def _files(sent: Iterable[FileStorage] | None) -> list[tuple[str, bytes]]:
-    return [(file.filename or "", file.stream.read()) for file in sent or [] if file.filename]
 
 
 def _looked_into(results: Iterable[NewEvidence]) -> tuple[NewEvidence, ...]:

@@ -3,8 +3,9 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from flask import Blueprint, redirect, render_template
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from app.domain.permissions import Action
 from app.domain.terms import EventKind
 from app.models import Assignment, Unit, User
 from app.services import answering, closing, comments, deciding, due_dates, extensions, parts
-from app.web.assignment_acts import Answer, decision_of, find, perform, results_of
+from app.web.assignment_acts import Answer, decision_of, find, perform, results_of, who
 from app.web.assignment_forms import Own
 from app.web.assignment_page import address, page
 from app.web.forms.assignments import Act
@@ -41,10 +42,6 @@ from app.wording.formats import day_with_weekday
 bp = Blueprint("turns", __name__)
 
 
-def _who(assignment: Assignment, form: Act) -> dict[str, Any]:
-    return {"actor": actor(), "clock": clock(), "assignment": assignment, "version": form.seen_version}
-
-
 def _day(field: DayField) -> date:
     if field.data is None:
         raise ValueError("the form lets no empty day through")
@@ -59,7 +56,7 @@ def hand_on(public_id: str) -> Answer:
         person = session().scalars(select(User).where(User.public_id == (chosen.person.data or ""))).first()
         answering.hand_on(
             session(),
-            **_who(assignment, form),
+            **who(assignment, form),
             person=person,
             person_name=chosen.person_name.data or "",
             inner_due_on=chosen.inner_due_on.data,
@@ -77,7 +74,7 @@ def send_for_signature(public_id: str) -> Answer:
         sent = cast(SignatureForm, form)
         answering.send_for_signature(
             session(),
-            **_who(assignment, form),
+            **who(assignment, form),
             desk=sent.desk.data or "",
             sent_on=sent.sent_on.data,
             note=sent.note.data or "",
@@ -93,7 +90,7 @@ def give_part(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         part = cast(PartForm, form)
         results = results_of(part)
-        parts.give_part(session(), **_who(assignment, form), note=part.note.data or "", results=results, files=files())
+        parts.give_part(session(), **who(assignment, form), note=part.note.data or "", results=results, files=files())
         return "Đã gửi phần phối hợp cho đơn vị chủ trì."
 
     return perform(Action.GIVE_PART, public_id, act)
@@ -103,7 +100,7 @@ def give_part(public_id: str) -> Answer:
 @requires(Action.RETURN_PART)
 def return_part(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
-        parts.return_part(session(), **_who(assignment, form), reason=cast(ReturnPartForm, form).reason.data or "")
+        parts.return_part(session(), **who(assignment, form), reason=cast(ReturnPartForm, form).reason.data or "")
         return "Đã trả lại phần phối hợp."
 
     return perform(Action.RETURN_PART, public_id, act)
@@ -115,7 +112,7 @@ def date_part(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(DatePartForm, form)
         due_on = _day(chosen.due_on)
-        parts.date_part(session(), **_who(assignment, form), due_on=due_on, note=chosen.note.data or "")
+        parts.date_part(session(), **who(assignment, form), due_on=due_on, note=chosen.note.data or "")
         return f"Đã đặt thời hạn phần phối hợp: {day_with_weekday(due_on)}."
 
     return perform(Action.DATE_PART, public_id, act)
@@ -128,7 +125,7 @@ def ask_extension(public_id: str) -> Answer:
         asked = cast(AskForm, form)
         extensions.ask(
             session(),
-            **_who(assignment, form),
+            **who(assignment, form),
             asked_for=_day(asked.asked_for),
             reason=asked.reason.data or "",
             asked_on=asked.asked_on.data if isinstance(asked, AskForUnitForm) else None,
@@ -142,7 +139,7 @@ def ask_extension(public_id: str) -> Answer:
 @requires(Action.ASK_EXTENSION)
 def withdraw_extension(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
-        extensions.withdraw(session(), **_who(assignment, form))
+        extensions.withdraw(session(), **who(assignment, form))
         return "Đã rút đề nghị gia hạn; thời hạn giữ nguyên."
 
     return perform(Own.WITHDRAW, public_id, act)
@@ -152,7 +149,7 @@ def withdraw_extension(public_id: str) -> Answer:
 @requires(Action.DECIDE_EXTENSION)
 def propose_extension(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
-        extensions.propose(session(), **_who(assignment, form), proposal=cast(ProposeForm, form).proposal.data or "")
+        extensions.propose(session(), **who(assignment, form), proposal=cast(ProposeForm, form).proposal.data or "")
         return "Đã lưu đề xuất trình lãnh đạo."
 
     return perform(Own.PROPOSE, public_id, act)
@@ -166,7 +163,7 @@ def decide_extension(public_id: str) -> Answer:
         decision = decision_of(chosen)
         extensions.decide(
             session(),
-            **_who(assignment, form),
+            **who(assignment, form),
             links=links(),
             answer=EventKind(chosen.answer.data),
             decision=decision,
@@ -187,7 +184,7 @@ def adjust_due_date(public_id: str) -> Answer:
         decision = decision_of(chosen)
         due_dates.adjust_due_date(
             session(),
-            **_who(assignment, form),
+            **who(assignment, form),
             links=links(),
             named_on=_day(chosen.named_on),
             exclusive=bool(chosen.exclusive.data),
@@ -208,10 +205,10 @@ def confirm_cause(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(CauseForm, form)
         decision = decision_of(chosen)
-        service = deciding.withdraw_cause if assignment.objective else deciding.confirm_cause
-        service(
+        deciding.decide_cause(
             session(),
-            **_who(assignment, form),
+            **who(assignment, form),
+            kind=EventKind.CAUSE_WITHDRAWN if assignment.objective else EventKind.CAUSE_CONFIRMED,
             reason=chosen.reason.data or "",
             decision=decision,
             files=files(),
@@ -228,7 +225,7 @@ def confirm_cause(public_id: str) -> Answer:
 def set_check_date(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         check_on = cast(CheckDateForm, form).check_on.data
-        deciding.set_check_date(session(), **_who(assignment, form), check_on=check_on)
+        deciding.set_check_date(session(), **who(assignment, form), check_on=check_on)
         return f"Đã đặt mốc theo dõi: {day_with_weekday(check_on)}." if check_on else "Đã bỏ mốc theo dõi."
 
     return perform(Action.SET_CHECK_DATE, public_id, act)
@@ -237,41 +234,33 @@ def set_check_date(public_id: str) -> Answer:
 @bp.post("/nhiem-vu/<public_id>/chuyen-don-vi")
 @requires(Action.TRANSFER)
 def transfer(public_id: str) -> Answer:
-    def act(assignment: Assignment, form: Act) -> str:
-        chosen = cast(MoveForm, form)
-        decision, unit = decision_of(chosen), _unit(chosen)
-        closing.transfer(
-            session(),
-            **_who(assignment, form),
-            links=links(),
-            to_unit=unit,
-            reason=chosen.reason.data or "",
-            decision=decision,
-            files=files(),
-        )
-        return f"Đã chuyển {unit.name} chủ trì; đơn vị được báo bằng thư."
-
-    return perform(Action.TRANSFER, public_id, act)
+    return _move(Action.TRANSFER, public_id, closing.transfer, "Đã chuyển {} chủ trì; đơn vị được báo bằng thư.")
 
 
 @bp.post("/nhiem-vu/<public_id>/sua-don-vi")
 @requires(Action.CORRECT_UNIT)
 def correct_unit(public_id: str) -> Answer:
+    return _move(
+        Action.CORRECT_UNIT, public_id, closing.correct_unit, "Đã sửa đơn vị thành {}; đơn vị được báo bằng thư."
+    )
+
+
+def _move(action: Action, public_id: str, service: Callable[..., object], done: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
         chosen = cast(MoveForm, form)
         decision, unit = decision_of(chosen), _unit(chosen)
-        closing.correct_unit(
+        service(
             session(),
-            **_who(assignment, form),
+            **who(assignment, form),
             links=links(),
             to_unit=unit,
             reason=chosen.reason.data or "",
             decision=decision,
             files=files(),
         )
-        return f"Đã sửa đơn vị thành {unit.name}; đơn vị được báo bằng thư."
+        return done.format(unit.name)
 
-    return perform(Action.CORRECT_UNIT, public_id, act)
+    return perform(action, public_id, act)
 
 
 def _unit(form: MoveForm) -> Unit:

@@ -13,7 +13,7 @@ from app.models import Assignment
 from app.services import answering, closing, deciding, due_dates
 from app.services.evidence import find_file
 from app.web import assignment_turns
-from app.web.assignment_acts import Answer, decision_of, find, perform, results_of
+from app.web.assignment_acts import Answer, decision_of, find, perform, results_of, who
 from app.web.assignment_forms import document_day
 from app.web.assignment_page import page
 from app.web.forms.assignments import (
@@ -27,7 +27,7 @@ from app.web.forms.assignments import (
     ReportForUnitForm,
     ReturnForm,
 )
-from app.web.frame import actor, clock, files, links, requires, session
+from app.web.frame import files, links, requires, session
 from app.web.lists import assignment_file, assignment_list, unit_file, unit_lists
 from app.wording.formats import day_with_weekday
 from app.wording.terms import word
@@ -83,7 +83,7 @@ def download(public_id: str, file_id: str) -> Response:
 @requires(Action.ACKNOWLEDGE)
 def acknowledge(public_id: str) -> Answer:
     def act(assignment: Assignment, form: Act) -> str:
-        answering.acknowledge(session(), actor=actor(), clock=clock(), assignment=assignment, version=form.seen_version)
+        answering.acknowledge(session(), **who(assignment, form))
         return "Đã xác nhận tiếp nhận nhiệm vụ."
 
     return perform(Action.ACKNOWLEDGE, public_id, act)
@@ -96,10 +96,7 @@ def write_progress(public_id: str) -> Answer:
         said = cast(ProgressForm, form)
         answering.write_progress(
             session(),
-            actor=actor(),
-            clock=clock(),
-            assignment=assignment,
-            version=form.seen_version,
+            **who(assignment, form),
             note=said.note.data or "",
             percent=said.percent.data,
             lateness_reason=(said.lateness_reason.data or "") if isinstance(said, LateProgressForm) else "",
@@ -117,10 +114,7 @@ def report_done(public_id: str) -> Answer:
         results = results_of(report)
         answering.report_done(
             session(),
-            actor=actor(),
-            clock=clock(),
-            assignment=assignment,
-            version=form.seen_version,
+            **who(assignment, form),
             note=report.note.data or "",
             reported_on=report.reported_on.data if isinstance(report, ReportForUnitForm) else None,
             results=results,
@@ -140,10 +134,7 @@ def accept(public_id: str) -> Answer:
         completed_on = chosen.chosen_day(assignment.submitted_on, document_day(assignment))
         deciding.accept(
             session(),
-            actor=actor(),
-            clock=clock(),
-            assignment=assignment,
-            version=form.seen_version,
+            **who(assignment, form),
             completed_on=completed_on,
             decision=decision,
             files=files(),
@@ -162,11 +153,8 @@ def return_result(public_id: str) -> Answer:
         decision = decision_of(chosen)
         deciding.return_result(
             session(),
-            actor=actor(),
-            clock=clock(),
+            **who(assignment, form),
             links=links(),
-            assignment=assignment,
-            version=form.seen_version,
             return_kind=ReturnKind(chosen.kind.data),
             reason=chosen.reason.data or "",
             decision=decision,
@@ -185,10 +173,7 @@ def cancel(public_id: str) -> Answer:
         decision = decision_of(chosen)
         closing.close(
             session(),
-            actor=actor(),
-            clock=clock(),
-            assignment=assignment,
-            version=form.seen_version,
+            **who(assignment, form),
             kind=EventKind(chosen.kind.data),
             reason=chosen.reason.data or "",
             decision=decision,
@@ -209,11 +194,8 @@ def correct_due_date(public_id: str) -> Answer:
         decision = decision_of(chosen)
         due_dates.correct_due_date(
             session(),
-            actor=actor(),
-            clock=clock(),
+            **who(assignment, form),
             links=links(),
-            assignment=assignment,
-            version=form.seen_version,
             named_on=chosen.named_on.data,
             exclusive=bool(chosen.exclusive.data),
             phrase=chosen.phrase.data or "",

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.adapters.clock import FixedClock
 from app.adapters.links import Links
-from app.domain.terms import ReturnKind
+from app.domain.terms import EventKind, ReturnKind
 from app.models import Assignment
 from app.services import answering, closing, deciding, due_dates, extensions, parts
 from app.services.decisions import Decision
@@ -102,8 +102,12 @@ def _acts() -> Mapping[str, Callable[[Life, dict[str, Any], int], object]]:
             exclusive=bool(n % 2),
             phrase="",
         ),
-        "cause": lambda life, c, n: deciding.confirm_cause(life.cast.session, **c, **life.decided(n)),
-        "no_cause": lambda life, c, n: deciding.withdraw_cause(life.cast.session, **c, **life.decided(n)),
+        "cause": lambda life, c, n: deciding.decide_cause(
+            life.cast.session, **c, **life.decided(n), kind=EventKind.CAUSE_CONFIRMED
+        ),
+        "no_cause": lambda life, c, n: deciding.decide_cause(
+            life.cast.session, **c, **life.decided(n), kind=EventKind.CAUSE_WITHDRAWN
+        ),
         "check": lambda life, c, n: deciding.set_check_date(life.cast.session, **c, check_on=life.day(n)),
         "wrong_unit": lambda life, c, n: _move(life, c, n, closing.correct_unit),
         "transfer": lambda life, c, n: _move(life, c, n, closing.transfer),

@@ -396,18 +396,25 @@ def test_each_end_is_a_state_of_its_own_with_authority_and_reason(give, doing, k
 def test_an_objective_cause_is_confirmed_once_and_may_be_taken_back(give, doing):
     part = give("noi_vu", due=date(2023, 9, 4))
     given = {"reason": "Lũ cuốn trôi cầu.", "decision": doing.by("leader")}
-    refused("cause.none", doing.do, deciding.withdraw_cause, part, "chief", **given)
-    doing.do(deciding.confirm_cause, part, "chief", **given)
+    refused("cause.none", doing.do, deciding.decide_cause, part, "chief", kind=EventKind.CAUSE_WITHDRAWN, **given)
+    doing.do(deciding.decide_cause, part, "chief", kind=EventKind.CAUSE_CONFIRMED, **given)
     assert part.objective
-    refused("cause.confirmed", doing.do, deciding.confirm_cause, part, "chief", **given)
-    doing.do(deciding.withdraw_cause, part, "chief", **given)
+    refused("cause.confirmed", doing.do, deciding.decide_cause, part, "chief", kind=EventKind.CAUSE_CONFIRMED, **given)
+    doing.do(deciding.decide_cause, part, "chief", kind=EventKind.CAUSE_WITHDRAWN, **given)
     assert not part.objective
 
 
 def test_the_secretariats_own_cause_is_confirmed_by_a_leader(give, doing):
     part = give("van_phong", due=date(2023, 9, 4))
     refused(
-        "cause.own", doing.do, deciding.confirm_cause, part, "chief", reason="Mất điện.", decision=doing.by("chief")
+        "cause.own",
+        doing.do,
+        deciding.decide_cause,
+        part,
+        "chief",
+        kind=EventKind.CAUSE_CONFIRMED,
+        reason="Mất điện.",
+        decision=doing.by("chief"),
     )
 
 

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.domain.reading.typed_dates import Leaning
 from app.services.evidence import NewEvidence
-from app.web.forms.assignments import LONG, Act
+from app.web.forms.assignments import LONG, Act, handed_in
 from app.web.forms.fields import DayField, MustBeDay
 
 
@@ -40,13 +40,7 @@ class ReportByLink(AnswerForm):
     files = MultipleFileField("Tệp kèm theo")
 
     def results(self) -> list[NewEvidence]:
-        """The first file belongs to the document that was named; any further file stands by itself."""
-        sent = [(file.filename or "", file.stream.read()) for file in self.files.data or [] if file.filename]
-        first, *rest = sent or [("", b"")]
-        named = NewEvidence(
-            number=self.number.data or "", issued_on=self.issued_on.data, filename=first[0], content=first[1]
-        )
-        return [named, *(NewEvidence(filename=name, content=content) for name, content in rest)]
+        return handed_in(self.number, self.issued_on, self.files)
 
 
 class ExtensionByLink(AnswerForm):

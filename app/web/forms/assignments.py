@@ -28,6 +28,7 @@ from app.domain.reading.typed_dates import Leaning
 from app.domain.terms import DecisionForm, ReturnKind, Role
 from app.services.closing import CLOSING
 from app.services.decisions import DECIDING_ROLES, MOVING_ROLES
+from app.services.evidence import NewEvidence
 from app.web.forms.fields import DayField, MustBeDay, PercentField
 from app.wording.errors import ERRORS
 from app.wording.formats import day_with_weekday
@@ -75,6 +76,18 @@ def _shown(field: Field) -> str:
     if isinstance(field, MultipleFileField):
         return ", ".join(file.filename or "" for file in field.data or [])
     return str(field._value() or "")  # type: ignore[attr-defined]
+
+
+def handed_in(number: StringField, issued_on: DayField, files: MultipleFileField) -> list[NewEvidence]:
+    """What a unit hands in. The first file belongs to the document that was named; any further one stands by itself."""
+    first, *rest = files_of(files) or [("", b"")]
+    named = NewEvidence(number=number.data or "", issued_on=issued_on.data, filename=first[0], content=first[1])
+    return [named, *(NewEvidence(filename=name, content=content) for name, content in rest)]
+
+
+def files_of(field: MultipleFileField) -> list[tuple[str, bytes]]:
+    """Name and content of each file that was chosen."""
+    return [(file.filename or "", file.stream.read()) for file in field.data or [] if file.filename]
 
 
 class ProgressForm(Act):

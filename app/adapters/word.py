@@ -66,7 +66,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A ruled table whose head repeats on each page; each row has one text per column."""
+    """A ruled table whose head repeats on each page; each row has one text per column, or one text alone: a heading
+    across the table."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -111,6 +112,37 @@ class OfficialDocument:
     made_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDocument:
+    """A working list on landscape pages, for a meeting or a handover: no number, no signature. ``agency`` stands at
+    its head, ``notes`` under the title."""
+
+    agency: tuple[str, ...]
+    title: str
+    notes: tuple[str, ...]
+    table: Table
+    made_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def render_list(document: ListDocument) -> bytes:
+    """The .docx of a working list; the same list gives the same bytes."""
+    from docx import Document as new_document
+
+    word = new_document()
+    _describe(word, " ".join(document.agency), document.title, document.made_at)
+    _set_page(word.sections[0], landscape=True)
+    for part in document.agency:
+        line(word, part.upper(), size=12, bold=True, align=Align.LEFT)
+    line(word, document.title.upper(), size=14, bold=True)
+    for note in document.notes:
+        line(word, note, size=13, italic=True)
+    line(word, "", size=6)
+    _ruled_table(word, document.table)
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return same_bytes(buffer.getvalue())
+
+
 def render(document: OfficialDocument) -> bytes:
     """The .docx. The same document gives the same bytes, so that a frozen report can be compared by its hash."""
     from docx import Document as new_document
@@ -130,7 +162,13 @@ def render(document: OfficialDocument) -> bytes:
 
 
 def _prepare(word: Document, document: OfficialDocument) -> None:
-    """Page, base font, language and the file's own properties."""
+    head = " ".join(document.letterhead.agency)
+    _describe(word, head, " ".join(document.about), document.made_at)
+    _set_page(word.sections[0], landscape=False)
+
+
+def _describe(word: Document, author: str, title: str, made_at: datetime) -> None:
+    """Base font, language and the file's own properties."""
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
@@ -142,10 +180,9 @@ def _prepare(word: Document, document: OfficialDocument) -> None:
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "vi-VN")
     properties = word.core_properties
-    properties.author = properties.last_modified_by = " ".join(document.letterhead.agency)
-    properties.title, properties.language, properties.comments = " ".join(document.about), "vi-VN", ""
-    properties.created = properties.modified = document.made_at.astimezone(UTC).replace(tzinfo=None)
-    _set_page(word.sections[0], landscape=False)
+    properties.author = properties.last_modified_by = author
+    properties.title, properties.language, properties.comments = title, "vi-VN", ""
+    properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
 
 
 def _set_page(section: Section, *, landscape: bool) -> None:
@@ -242,7 +279,11 @@ def _ruled_table(word: Document, table: Table) -> None:
     repeat_on_each_page(made)
     _fill(made.rows[0].cells, tuple(column.title for column in table.columns), table, bold=True, head=True)
     for texts in table.rows:
-        _fill(made.add_row().cells, texts, table)
+        cells = made.add_row().cells
+        if len(texts) == 1:
+            line(cells[0].merge(cells[-1]), texts[0], size=table.size, bold=True, align=Align.LEFT, around=1.5)
+        else:
+            _fill(cells, texts, table)
     if table.total:
         _fill(made.add_row().cells, table.total, table, bold=True)
     keep_rows_whole(made)

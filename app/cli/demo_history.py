@@ -32,14 +32,13 @@ from app.cli.demo_model import (
 from app.domain.calendar import WorkingCalendar
 from app.domain.periods import Period, quarter
 from app.domain.permissions import Actor
-from app.domain.terms import EventKind, OutboxState, PeriodKind
+from app.domain.terms import EventKind, OutboxState, PeriodKind, SourceOfAssignment
 from app.models import Assignment, Directive, Office, OutboxMessage, Source, Task, Unit, User
 from app.services import directives, due_dates, reports, runs, urging
 from app.services.decisions import Decision
 from app.services.directives import NewDirective, NewTask
 from app.services.people import load_actor
 from app.services.rules import load_rules
-from app.wording.drafts import BY_THE_CHAIR
 from app.wording.formats import day as day_words
 
 WORKDAY = timedelta(hours=8)
@@ -150,7 +149,7 @@ def _give(story: _Story, notice: DemoNotice, clock: FixedClock) -> Directive:
         signer=story.users[CHIEF].name,
         signer_title="Chánh Văn phòng",
         subject=notice.subject,
-        source_of_assignment=BY_THE_CHAIR,
+        source_of_assignment=SourceOfAssignment.OWN,
         leader=leader,
         source_id=source.id,
     )

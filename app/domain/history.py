@@ -82,7 +82,8 @@ class Course:
     another end was recorded; ``acknowledged_on`` the first day the unit gave a sign that it has the task,
     ``updated_on`` the last day it said anything; ``due_sequence`` names the due date in force. ``unit_id`` is the
     unit that has it, None if it never moved. ``extension_asked_on`` is set while a request waits for its answer.
-    ``late_before`` are the calendar days it was late when its deadline was moved on.
+    ``late_before`` are the calendar days it was late when its deadline was moved on; ``repeats`` how often a later
+    notice or a meeting said it again.
     """
 
     state: State
@@ -103,6 +104,7 @@ class Course:
     unit_id: int | None = None
     returns_for_papers: int = 0
     late_before: int = 0
+    repeats: int = 0
 
 
 _Recorded = TypeVar("_Recorded", Event, DueDate)
@@ -142,6 +144,7 @@ def fold(events: Iterable[Event], due_dates: Iterable[DueDate], *, cut_off: date
         returns=so_far.returns,
         returns_for_papers=so_far.returns_for_papers,
         late_before=_late_before(happened, dues, cut_off) if len(dues) > 1 else 0,
+        repeats=so_far.repeats,
     )
 
 
@@ -183,6 +186,7 @@ class _SoFar:
     extensions: int = 0
     returns: int = 0
     returns_for_papers: int = 0
+    repeats: int = 0
 
     def take(self, event: Event) -> None:
         if event.kind is EventKind.GIVEN:
@@ -208,6 +212,8 @@ class _SoFar:
             self.submitted_on = None
             self.returns += 1
             self.returns_for_papers += event.return_kind is ReturnKind.MISSING_PAPERS
+        elif kind is EventKind.REPEATED:
+            self.repeats += 1
         elif kind is EventKind.ACCEPTED:
             self.completed_on = event.completed_on or event.effective_on
         elif kind is EventKind.EXTENSION_ASKED:

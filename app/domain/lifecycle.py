@@ -147,6 +147,9 @@ TURNS = (
         State.OPEN,
         guards=(*_DECIDED, _REASON, "unit.same", "unit.has_part"),
     ),
+    Turn(EventKind.REPEATED, Action.RELATE, NOT_CLOSED, guards=_DECIDED),
+    Turn(EventKind.URGED, Action.REMIND, NOT_CLOSED),
+    Turn(EventKind.FORMALISED, Action.SET_NUMBER, (*NOT_CLOSED, State.DONE)),
     Turn(EventKind.SUCCEEDED, Action.REORGANISE, NOT_CLOSED, None),
     Turn(EventKind.STOPPED, Action.STOP, NOT_CLOSED, State.NOT_IMPLEMENTED, guards=(*_DECIDED, _REASON)),
     Turn(

@@ -19,7 +19,11 @@ class Action(StrEnum):
     VIEW_OWN_ASSIGNMENTS = "view_own_assignments"
     EDIT_DRAFT = "edit_draft"  # upload a notice and review what the reader drafted
     GIVE_TASKS = "give_tasks"
-    SET_NUMBER = "set_number"
+    GIVE_ORALLY = "give_orally"  # giao việc nhanh
+    RELATE = "relate"  # what a notice is to an earlier one
+    SET_NUMBER = "set_number"  # also of the written document of an oral order
+    REPORT_UP = "report_up"  # the office's own report to a superior was issued
+    KEEP_PAPERS = "keep_papers"  # the văn thư's desk: signed scans, papers that came in, letters of urging
     ACKNOWLEDGE = "acknowledge"
     WRITE_PROGRESS = "write_progress"
     HAND_ON = "hand_on"  # inside a unit, to a person
@@ -46,6 +50,8 @@ class Action(StrEnum):
     RESTRICT = "restrict"  # who alone may see a task
     SET_RECURRENCE = "set_recurrence"
     MANAGE_LINKS = "manage_links"  # answering without logging in
+    VIEW_MEETINGS = "view_meetings"  # the giao ban and its table
+    HOLD_MEETING = "hold_meeting"  # set up a series, enter what a meeting decided
     VIEW_REPORTS = "view_reports"
     EDIT_REPORT = "edit_report"  # make a period
     FREEZE = "freeze"
@@ -126,7 +132,13 @@ _STAFF = (
             Action.VIEW_ALL_ASSIGNMENTS,
             Action.EDIT_DRAFT,
             Action.GIVE_TASKS,
+            Action.GIVE_ORALLY,
+            Action.RELATE,
             Action.SET_NUMBER,
+            Action.REPORT_UP,
+            Action.KEEP_PAPERS,
+            Action.VIEW_MEETINGS,
+            Action.HOLD_MEETING,
             Action.VIEW_REPORTS,
             Action.EDIT_REPORT,
             Action.COMMENT,
@@ -149,7 +161,9 @@ _ADMIN = frozenset(
 _LEADER = _DECISIONS | {
     Action.VIEW_DESK,
     Action.VIEW_ALL_ASSIGNMENTS,
+    Action.VIEW_MEETINGS,
     Action.VIEW_REPORTS,
+    Action.GIVE_ORALLY,
     Action.CONFIRM_CAUSE,
     Action.COMMENT,
 }
@@ -174,7 +188,11 @@ TABLE: Mapping[Role, Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Role.CHIEF: _anyones(_STAFF | _ENDINGS | _ADMIN | {Action.FREEZE, Action.EDIT_POLICY}),
         Role.STAFF: _anyones(_STAFF),
         Role.LEADER: _anyones(_LEADER),
-        Role.CLERK: _anyones(_MAIL | {Action.VIEW_ALL_ASSIGNMENTS, Action.EDIT_DRAFT, Action.SET_NUMBER}),
+        Role.CLERK: _anyones(
+            _MAIL
+            | {Action.VIEW_ALL_ASSIGNMENTS, Action.VIEW_MEETINGS, Action.EDIT_DRAFT, Action.SET_NUMBER}
+            | {Action.REPORT_UP, Action.KEEP_PAPERS}
+        ),
         Role.UNIT_HEAD: MappingProxyType({**_UNIT, Action.HAND_ON: _OWN}),
         Role.UNIT_MEMBER: _UNIT,
     }

@@ -43,6 +43,67 @@ class Urgency(StrEnum):
     IMMEDIATE = "immediate"
 
 
+class SourceOfAssignment(StrEnum):
+    """Where an order comes from (nguồn giao). What is not the office's own leaders' is owed to a superior."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    PARTY = "party"
+    COUNCIL = "council"  # HĐND
+    OWN = "own"  # Chủ tịch, Phó Chủ tịch
+    INSPECTION = "inspection"  # kết luận thanh tra, kiểm toán
+    VOTERS = "voters"  # kiến nghị cử tri
+
+
+class DirectiveLink(StrEnum):
+    """What a later notice is to an earlier one."""
+
+    CORRECTS = "corrects"  # đính chính
+    AMENDS = "amends"  # điều chỉnh thời hạn
+    SUPPLEMENTS = "supplements"
+    REPLACES = "replaces"
+    REPEATS = "repeats"  # nhắc lại
+    FORMALISES = "formalises"  # the written document of an oral directive
+
+
+class SuperiorStepKind(StrEnum):
+    """What happened between the superior and the office about a duty that the office owes upward."""
+
+    GIVEN = "given"
+    DUE_CHANGED = "due_changed"
+    REPORTED = "reported"  # the office's own report was issued, with number and date
+    REOPENED = "reopened"  # the superior did not take the report, or it was entered by mistake
+    WITHDRAWN = "withdrawn"  # the superior follows it no longer
+    TOLD = "told"  # how it stands on the superior's list
+
+
+class SuperiorStanding(StrEnum):
+    """How a duty stands upward on a day, by the superior's own date; also how a superior's list says that it does."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    REPORTED_ON_TIME = "reported_on_time"
+    REPORTED_LATE = "reported_late"
+    WITHDRAWN = "withdrawn"
+
+
+class MeetingState(StrEnum):
+    """A meeting of a series."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class MeetingDecision(StrEnum):
+    """What a meeting can decide of a task that is still owed."""
+
+    NEW_DATE = "new_date"
+    CLOSED = "closed"
+    REPEATED = "repeated"
+    URGED = "urged"
+
+
 class AssignmentRole(StrEnum):
     """A unit's part in a task. Figures count leads."""
 
@@ -75,6 +136,9 @@ class EventKind(StrEnum):
     CAUSE_WITHDRAWN = "cause_withdrawn"
     CHECK_DATED = "check_dated"
     UNIT_CORRECTED = "unit_corrected"  # it had been given to the wrong unit by mistake
+    REPEATED = "repeated"  # a later notice or a meeting said it again: still one task
+    URGED = "urged"  # by a letter of urging that got its number, or in a meeting
+    FORMALISED = "formalised"  # the written document of an oral order came
     SUCCEEDED = "succeeded"  # the unit's successor took over, by a reorganisation
     STOPPED = "stopped"  # closed, not implemented
     TRANSFERRED = "transferred"
@@ -184,6 +248,9 @@ class MessageKind(StrEnum):
     DUE_MOVED = "due_moved"
     REMINDED = "reminded"
     MENTIONED = "mentioned"
+    REPEATED = "repeated"
+    UPDATE_CALL = "update_call"  # before a meeting of a series
+    FIELD_DIGEST = "field_digest"  # to who follows a field and who is in charge of it
     UNIT_DIGEST = "unit_digest"
     OFFICE_DIGEST = "office_digest"
 

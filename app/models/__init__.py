@@ -14,7 +14,18 @@ from app.models.assignments import (
 )
 from app.models.audit import AuditEntry, AuditSeal
 from app.models.base import Base, UTCDateTime
-from app.models.documents import Directive, Draft, DraftStep, Source, Task
+from app.models.documents import (
+    Directive,
+    DirectiveRelation,
+    Draft,
+    DraftStep,
+    SharedProduct,
+    Source,
+    SuperiorDuty,
+    SuperiorStep,
+    Task,
+)
+from app.models.meetings import Meeting, MeetingSeries
 from app.models.organisation import (
     Field,
     FieldCharge,
@@ -31,6 +42,7 @@ from app.models.organisation import (
     UnitName,
     User,
 )
+from app.models.papers import IncomingPaper, UrgingLetter, UrgingLetterAssignment
 from app.models.recognition import Recognition
 from app.models.reports import Report, Snapshot
 from app.models.rules import CalendarDay, CalendarYear, Policy
@@ -48,6 +60,7 @@ __all__ = [
     "Comment",
     "CommentUnit",
     "Directive",
+    "DirectiveRelation",
     "Draft",
     "DraftStep",
     "DueDate",
@@ -58,9 +71,12 @@ __all__ = [
     "FieldCharge",
     "FieldUnit",
     "Handover",
+    "IncomingPaper",
     "JobRun",
     "Lease",
     "LoginAttempt",
+    "Meeting",
+    "MeetingSeries",
     "Membership",
     "MessageAssignment",
     "Office",
@@ -73,14 +89,19 @@ __all__ = [
     "Report",
     "SavedFilter",
     "SearchEntry",
+    "SharedProduct",
     "Snapshot",
     "Source",
     "Succession",
+    "SuperiorDuty",
+    "SuperiorStep",
     "Task",
     "TaskViewer",
     "UTCDateTime",
     "Unit",
     "UnitAlias",
     "UnitName",
+    "UrgingLetter",
+    "UrgingLetterAssignment",
     "User",
 ]

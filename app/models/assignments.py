@@ -19,7 +19,9 @@ from app.domain.terms import (
 )
 from app.models.base import Base, PublicId, choice
 from app.models.documents import Task
+from app.models.meetings import Meeting
 from app.models.organisation import Unit, User
+from app.models.papers import UrgingLetter
 
 
 def _open(name: str, *columns: str) -> Index:
@@ -74,6 +76,7 @@ class Assignment(PublicId, Base):
     extension_asked_on: Mapped[date | None]  # a request waits for its answer
     extensions_granted: Mapped[int] = mapped_column(default=0)
     returns: Mapped[int] = mapped_column(default=0)
+    repeats: Mapped[int] = mapped_column(default=0)  # "nhắc lại (lần N)"
     last_reminded_on: Mapped[date | None]
 
     # Set by acts of their own, beside the fold: whom the unit handed it to, and the office's own check date.
@@ -111,6 +114,7 @@ class Recorded:
     recorder_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     recorder_name: Mapped[str] = mapped_column(String(100), default="")
     channel: Mapped[Channel] = mapped_column(choice(Channel), default=Channel.WEB)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))  # where it was decided
 
 
 class DueDate(Recorded, Base):
@@ -145,8 +149,9 @@ class Event(Recorded, Base):
     completion), ``recorded_at`` the instant it was written down. Who decided and who recorded are two fields.
 
     What goes with a kind: ``named_on`` is a day somebody named (asked for, granted, handed on, to be checked), ``desk``
-    where a draft lies for signature, ``percent`` and ``lateness_reason`` what a unit says of its progress, and the two
-    units those between which the assignment moved.
+    where a draft lies for signature, ``percent`` and ``lateness_reason`` what a unit says of its progress, the two
+    units those between which the assignment moved, ``task_id`` the task of a later notice that repeats it or makes it a
+    written one, ``letter_id`` the letter that urges it.
     """
 
     __tablename__ = "events"
@@ -167,6 +172,8 @@ class Event(Recorded, Base):
     from_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     to_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     extension_id: Mapped[int | None] = mapped_column(ForeignKey("extensions.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("urging_letters.id"), index=True)
 
     assignment: Mapped[Assignment] = relationship(back_populates="events")
     decider: Mapped[User | None] = relationship(foreign_keys="Event.decider_id")
@@ -174,6 +181,9 @@ class Event(Recorded, Base):
     from_unit: Mapped[Unit | None] = relationship(foreign_keys=[from_unit_id])
     to_unit: Mapped[Unit | None] = relationship(foreign_keys=[to_unit_id])
     extension: Mapped[Extension | None] = relationship(foreign_keys=[extension_id])
+    task: Mapped[Task | None] = relationship(foreign_keys=[task_id])
+    letter: Mapped[UrgingLetter | None] = relationship(foreign_keys=[letter_id])
+    meeting: Mapped[Meeting | None] = relationship(foreign_keys="Event.meeting_id")
 
 
 class Evidence(PublicId, Base):

@@ -9,7 +9,15 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.terms import DraftState, TaskKind, Urgency
+from app.domain.terms import (
+    DirectiveLink,
+    DraftState,
+    SourceOfAssignment,
+    SuperiorStanding,
+    SuperiorStepKind,
+    TaskKind,
+    Urgency,
+)
 from app.models.base import Base, PublicId, choice
 
 
@@ -93,8 +101,13 @@ class Directive(PublicId, Base):
     signer: Mapped[str] = mapped_column(String(100), default="")
     signer_title: Mapped[str] = mapped_column(String(100), default="")
     subject: Mapped[str] = mapped_column(Text)
-    source_of_assignment: Mapped[str] = mapped_column(String(100), default="")
+    source_of_assignment: Mapped[SourceOfAssignment | None] = mapped_column(choice(SourceOfAssignment), index=True)
     leader: Mapped[str] = mapped_column(String(100), default="")  # the leader who gave it
+    oral: Mapped[bool] = mapped_column(default=False)  # an order by word of mouth: no document has come yet
+    # The scan with signature and seal, by content hash, as the văn thư enters it.
+    signed_sha256: Mapped[str] = mapped_column(String(64), default="")
+    signed_filename: Mapped[str] = mapped_column(String(255), default="")
+    signed_size: Mapped[int] = mapped_column(default=0)  # bytes
     given_on: Mapped[date]  # the day its tasks count from
     recorded_at: Mapped[datetime]
     recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -132,5 +145,83 @@ class Task(PublicId, Base):
     report_to: Mapped[str] = mapped_column(Text, default="")
     recurrence: Mapped[str] = mapped_column(String(200), default="")
     restricted: Mapped[bool] = mapped_column(default=False)  # only those of ``TaskViewer`` see it
+    # Said where the unit works in several fields; else the unit's one field is the task's (``services.in_field``).
+    field_id: Mapped[int | None] = mapped_column(ForeignKey("fields.id"), index=True)
 
     directive: Mapped[Directive] = relationship(back_populates="tasks")
+    superior: Mapped[SuperiorDuty | None] = relationship(back_populates="task")
+
+
+class DirectiveRelation(Base):
+    """What a later notice is to an earlier one. Which of the tasks it concerns stands in their events."""
+
+    __tablename__ = "directive_relations"
+    __table_args__ = (UniqueConstraint("later_id", "earlier_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    later_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    kind: Mapped[DirectiveLink] = mapped_column(choice(DirectiveLink))
+    note: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    later: Mapped[Directive] = relationship(foreign_keys=[later_id])
+    earlier: Mapped[Directive] = relationship(foreign_keys=[earlier_id])
+
+
+class SharedProduct(Base):
+    """Two duties that end with one document or event; each is still counted for its own unit. ``task_id`` is the
+    lesser id of the two."""
+
+    __tablename__ = "shared_products"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True, index=True)
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class SuperiorDuty(PublicId, Base):
+    """What a task is to the superior who gave it: its document, its words, and what happened upward since.
+
+    ``folded_number`` is what a superior's list is matched by. The superior's date and whether the office has reported
+    are the fold of ``steps`` (``app.domain.superior``).
+    """
+
+    __tablename__ = "superior_duties"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), unique=True)
+    source: Mapped[SourceOfAssignment] = mapped_column(choice(SourceOfAssignment))
+    number: Mapped[str] = mapped_column(String(60), default="")
+    folded_number: Mapped[str] = mapped_column(String(60), default="", index=True)
+    issued_on: Mapped[date | None]
+    text: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    task: Mapped[Task] = relationship(back_populates="superior")
+    steps: Mapped[list[SuperiorStep]] = relationship(back_populates="duty", order_by="SuperiorStep.id")
+
+
+class SuperiorStep(Base):
+    """One thing that happened upward; added, never edited. ``due_on`` goes with GIVEN and DUE_CHANGED, ``number`` and
+    ``issued_on`` with REPORTED, ``standing`` with TOLD."""
+
+    __tablename__ = "superior_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    duty_id: Mapped[int] = mapped_column(ForeignKey("superior_duties.id"), index=True)
+    kind: Mapped[SuperiorStepKind] = mapped_column(choice(SuperiorStepKind))
+    effective_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    due_on: Mapped[date | None]
+    number: Mapped[str] = mapped_column(String(60), default="")
+    issued_on: Mapped[date | None]
+    standing: Mapped[SuperiorStanding | None] = mapped_column(choice(SuperiorStanding))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    duty: Mapped[SuperiorDuty] = relationship(back_populates="steps")

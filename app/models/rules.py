@@ -50,6 +50,7 @@ class Policy(Base):
     update_days: Mapped[int] = mapped_column(default=14)  # of the update rate
     link_days: Mapped[int] = mapped_column(default=30)  # how long the link of a mail can be used
     links_report: Mapped[bool] = mapped_column(default=True)  # False: only acknowledging and progress
+    inner_due_working_days: Mapped[int] = mapped_column(default=3)  # the office's own date before a superior's
     retention_years: Mapped[int | None]  # of people's data after they left; None: as long as the office keeps them
     recorded_at: Mapped[datetime]
     recorder_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -35,6 +35,7 @@ class Decision:
     decided_on: date | None = None
     form: DecisionForm | None = None
     pictures: tuple[NewEvidence, ...] = ()
+    meeting_id: int | None = None  # the meeting of a series at which it was decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Decided:
         row.decider_name = "" if self.person else self.decision.name.strip()
         row.decider_title = self.decision.title.strip()
         row.decided_on, row.decision_form = self.on, self.form
+        row.meeting_id = self.decision.meeting_id
 
 
 def settle(

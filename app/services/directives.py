@@ -18,7 +18,7 @@ from app.domain.errors import DomainError
 from app.domain.naming import fold, spelled_out
 from app.domain.permissions import Action, Actor, check
 from app.domain.recurrence_phrases import parse
-from app.domain.terms import AssignmentRole, DueReason, EventKind, State, TaskKind, Urgency
+from app.domain.terms import AssignmentRole, DueReason, EventKind, SourceOfAssignment, State, TaskKind, Urgency
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
 from app.services import audit, outbox, recording, recurring, visibility
 from app.services.rules import Rules, load_rules
@@ -66,7 +66,7 @@ class NewDirective:
     chair: str = ""
     signer: str = ""
     signer_title: str = ""
-    source_of_assignment: str = ""
+    source_of_assignment: SourceOfAssignment | None = None
     leader: str = ""
     source_id: int | None = None
     given_on: date | None = None
@@ -268,7 +268,7 @@ def _directive_row(actor: Actor, clock: Clock, new: NewDirective, given_on: date
         signer=new.signer.strip(),
         signer_title=new.signer_title.strip(),
         subject=new.subject.strip(),
-        source_of_assignment=new.source_of_assignment.strip(),
+        source_of_assignment=new.source_of_assignment,
         leader=new.leader.strip(),
         given_on=given_on,
         recorded_at=clock.now(),

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from app.domain.errors import DomainError
 from app.domain.recurrence import Recurrence
 from app.domain.recurrence_phrases import parse
-from app.domain.terms import TaskKind, Urgency
+from app.domain.terms import SourceOfAssignment, TaskKind, Urgency
 
 Part = TypeVar("Part", "DraftedDocument", "DraftedTask", "LooseDate")
 HEAD = "dau-de"  # the header's key beside those of the tasks
@@ -39,7 +39,7 @@ class DraftedDocument:
     signer: str = ""
     signer_title: str = ""
     subject: str = ""
-    source_of_assignment: str = ""
+    source_of_assignment: SourceOfAssignment | None = None
     leader: str = ""
     unsure: tuple[str, ...] = ()
 
@@ -190,6 +190,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "leads": _named,
     "coordinating": _named,
     "urgency": Urgency,
+    "source_of_assignment": SourceOfAssignment,
 }
 
 

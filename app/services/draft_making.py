@@ -10,10 +10,10 @@ from app.domain.collective import members
 from app.domain.naming import KnownUnit, fold, resolve
 from app.domain.reading import DocumentHead, DraftTask, Reading
 from app.domain.recurrence_phrases import parse
-from app.domain.terms import TaskKind, Urgency
+from app.domain.terms import SourceOfAssignment, TaskKind, Urgency
 from app.models import Office, Unit
 from app.services.draft_content import DraftContent, DraftedDocument, DraftedTask, LooseDate, Named
-from app.wording.drafts import BY_THE_CHAIR, NOTICE
+from app.wording.drafts import NOTICE
 from app.wording.recurrence import say
 
 # As long as the columns the values end up in; what a page writes is checked by its form.
@@ -60,7 +60,7 @@ def _document(head: DocumentHead, office: Office) -> DraftedDocument:
         signer=(head.signer or "")[:PERSON],
         signer_title=(head.signer_title or "")[:PERSON],
         subject=head.subject or "",
-        source_of_assignment=BY_THE_CHAIR if head.chair else "",
+        source_of_assignment=SourceOfAssignment.OWN if head.chair else None,
         leader=(head.chair or "")[:PERSON],
         unsure=tuple(dict.fromkeys([*head.unsure, *assumed])),
     )

@@ -34,6 +34,7 @@ class Choices:
     update_days: int = Practice().update_days
     extensions_limit: int | None = Practice().extensions_limit
     extension_notice_days: int | None = Practice().extension_notice_days
+    inner_due_working_days: int = Practice().inner_due_working_days
     link_days: int = Practice().link_days
     links_report: bool = Practice().links_report
     retention_years: int | None = Practice().retention_years
@@ -47,6 +48,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "update_days": (1, 180),
     "extensions_limit": (0, 20),
     "extension_notice_days": (0, 60),
+    "inner_due_working_days": (0, 60),
     "link_days": (1, 365),
     "retention_years": (1, 100),
 }

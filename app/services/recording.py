@@ -81,4 +81,5 @@ def project(assignment: Assignment) -> None:
     assignment.extension_asked_on = course.extension_asked_on
     assignment.extensions_granted = course.extensions
     assignment.returns = course.returns
+    assignment.repeats = course.repeats
     assignment.self_confirmed = any(event.self_confirmed for event in assignment.events)

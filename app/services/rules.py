@@ -21,6 +21,7 @@ class Practice:
     extensions_limit: int | None = None
     extension_notice_days: int | None = None
     update_days: int = 14
+    inner_due_working_days: int = 3
     link_days: int = 30
     links_report: bool = True
     retention_years: int | None = None

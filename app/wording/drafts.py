@@ -7,18 +7,6 @@ from collections.abc import Iterable, Sequence
 from app.domain.terms import RecognitionState
 from app.wording.terms import word
 
-# "Nguồn giao". The one that fits a leader's conclusion is drafted where the notice names its chair.
-BY_THE_CHAIR = "Chủ tịch, Phó Chủ tịch"
-SOURCES = (
-    "Trung ương",
-    "Tỉnh",
-    "Đảng ủy",
-    "HĐND",
-    BY_THE_CHAIR,
-    "Kết luận thanh tra, kiểm toán",
-    "Kiến nghị cử tri",
-)
-
 NOTICE = "Thông báo"
 NO_CLAUSE = "chưa đánh số"
 PASTED = "Văn bản dán vào"

@@ -80,6 +80,12 @@ RULES: Mapping[str, Rule] = {
         "ngày làm việc",
         "lúc nào cũng được",
     ),
+    "inner_due_working_days": Rule(
+        "Thời hạn của cơ quan trước thời hạn cấp trên giao",
+        "Nhiệm vụ cấp trên giao có hai thời hạn; phần mềm đề xuất thời hạn của cơ quan sớm hơn số ngày làm việc này, "
+        f"và người giao sửa được. {DEADLINES_STAND}",
+        "ngày làm việc",
+    ),
     "link_days": Rule(
         "Liên kết trả lời trong thư dùng được",
         "Kể từ ngày gửi thư; hết hạn thì đăng nhập hoặc chờ thư sau. Thư đã gửi giữ thời gian cũ.",

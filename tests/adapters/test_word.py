@@ -14,7 +14,18 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from app.adapters.word import Annex, Column, Letterhead, OfficialDocument, Paragraph, Style, Table, render
+from app.adapters.word import (
+    Annex,
+    Column,
+    Letterhead,
+    ListDocument,
+    OfficialDocument,
+    Paragraph,
+    Style,
+    Table,
+    render,
+    render_list,
+)
 from app.adapters.word_parts import Align
 
 LIST = Table(
@@ -153,3 +164,19 @@ def test_the_file_says_whose_it_is_and_in_which_language(made):
 def test_the_library_is_not_imported_before_a_document_is_made():
     code = "import sys, app.adapters.word; sys.exit('docx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_working_list_lies_on_landscape_pages_with_headings_across_its_table():
+    columns = (Column("Nội dung", 120), Column("Đơn vị", 100))
+    made = ListDocument(
+        agency=("UBND xã An Bình",),
+        title="Bảng giao ban",
+        notes=("Đến ngày 20/11/2023",),
+        table=Table(columns=columns, rows=(("Phòng Kinh tế",), ("Rà soát hộ nghèo", "Phòng Kinh tế"))),
+    )
+    opened = docx.Document(io.BytesIO(render_list(made)))
+    section, table = opened.sections[0], opened.tables[0]
+    assert section.page_width > section.page_height
+    assert [cell.text for cell in table.rows[1].cells] == ["Phòng Kinh tế"] * 2
+    assert [cell.text for cell in table.rows[2].cells] == ["Rà soát hộ nghèo", "Phòng Kinh tế"]
+    assert render_list(made) == render_list(made)

@@ -270,9 +270,14 @@ def test_a_task_is_added_by_hand(chief, stored):
 
 def test_the_header_is_corrected_and_confirmed(chief, stored):
     address = paste(chief)
-    edit(chief, address, "dau-de", number="", leader="Chủ tịch UBND huyện", source_of_assignment="Tỉnh")
+    edit(chief, address, "dau-de", number="", leader="Chủ tịch UBND huyện", source_of_assignment="province")
     head = content_of(stored).document
-    assert (head.number, head.leader, head.source_of_assignment, head.unsure) == ("", "Chủ tịch UBND huyện", "Tỉnh", ())
+    assert (head.number, head.leader, head.source_of_assignment, head.unsure) == (
+        "",
+        "Chủ tịch UBND huyện",
+        "province",
+        (),
+    )
     assert "(chờ số)" in text_of(chief.get(address))
     assert post(chief, f"{address}/dau-de/dung", version=version(stored)).status_code == 302
 

@@ -21,14 +21,13 @@ from app.domain.errors import DomainError
 from app.domain.reading.typed_dates import Leaning
 from app.domain.recurrence import Recurrence
 from app.domain.recurrence_phrases import parse
-from app.domain.terms import TaskKind, Urgency
+from app.domain.terms import SourceOfAssignment, TaskKind, Urgency
 from app.models import Unit
 from app.services.draft_content import DraftedDocument, DraftedTask
 from app.services.drafts import chosen
 from app.web.forms.assignments import NOT_OFFERED, Act, label_of, offered
 from app.web.forms.fields import DayField
 from app.web.forms.recurrence import RULE_FIELDS, RuleFields
-from app.wording.drafts import SOURCES
 from app.wording.errors import sentence
 from app.wording.formats import day
 from app.wording.recurrence import say
@@ -137,14 +136,16 @@ class HeaderForm(Versioned):
     signer_title = StringField("Chức vụ người ký", validators=[at_most(100)])
     source_of_assignment = SelectField(
         "Nguồn giao",
-        choices=offered([("", "Chưa chọn"), *((source, source) for source in SOURCES)]),
+        choices=offered([("", "Chưa chọn"), *((source.value, word(source)) for source in SourceOfAssignment)]),
     )
 
     def document(self) -> DraftedDocument:
         """What was typed, as the header; somebody has looked at it, so nothing is unsure."""
         typed = {name: field.data for name, field in self._fields.items() if name != "version"}
         texts = {name: " ".join(value.split()) for name, value in typed.items() if isinstance(value, str)}
-        return DraftedDocument(**(typed | texts))
+        source = texts.pop("source_of_assignment")
+        chosen = {"source_of_assignment": SourceOfAssignment(source) if source else None}
+        return DraftedDocument(**(typed | texts | chosen))
 
 
 class TaskForm(RuleFields, Versioned):

@@ -47,6 +47,7 @@ class PolicyForm(SeenForm):
     update_days = _number("update_days")
     extensions_limit = _number("extensions_limit")
     extension_notice_days = _number("extension_notice_days")
+    inner_due_working_days = _number("inner_due_working_days")
     link_days = _number("link_days")
     links_report = _switch("links_report")
     retention_years = _number("retention_years")

@@ -16,6 +16,7 @@ NUMBERS = {
     "extensions_limit": "",
     "extension_notice_days": "",
     "update_days": "14",
+    "inner_due_working_days": "3",
     "link_days": "30",
     "links_report": "y",
     "retention_years": "",

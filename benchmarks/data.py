@@ -259,7 +259,7 @@ def _directive(random: Random, number: int, given_on: date) -> dict[str, Any]:
         "signer": "Chánh Văn phòng",
         "signer_title": "Chánh Văn phòng",
         "subject": "Kết luận của Chủ tịch UBND tỉnh tại cuộc họp giao ban",
-        "source_of_assignment": "Chủ tịch UBND tỉnh giao",
+        "source_of_assignment": "own",
         "leader": "Chủ tịch UBND tỉnh",
         "given_on": given_on,
         "recorded_at": FixedClock.at(given_on).now(),

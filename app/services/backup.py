@@ -79,8 +79,8 @@ def _wanted(connection: Connection, tables: Sequence[Table]) -> dict[str, str]:
     """The hash of every file that a row names, and a name to tell people."""
     found: dict[str, str] = {}
     for table in tables:
-        if table.name in WITH_FILES:
-            digest, name = (table.columns[column] for column in WITH_FILES[table.name])
+        digest, name = (table.columns.get(column) for column in WITH_FILES.get(table.name, ("", "")))
+        if digest is not None and name is not None:  # an older program's tables may lack them
             found |= connection.execute(select(digest, name).where(digest != "").order_by(digest)).tuples().all()
     return found
 

@@ -8,8 +8,21 @@ TO = "Kính gửi:"
 RECEIVERS = "Nơi nhận:"
 REPORT = "Báo cáo"
 ANNEX = "Phụ lục"
+ORAL = "Ý kiến chỉ đạo"  # given by word of mouth or a note in the margin: no number is waited for
 
 
 def annex_label(n: int, of: int) -> str:
     """Phụ lục; Phụ lục I, Phụ lục II where there are several."""
     return ANNEX if of == 1 else f"{ANNEX} {'I' * n}"
+
+
+def numbered(kind: str, number: str | None) -> str:
+    """As in "Thông báo số 15/TB-UBND"; without a number it waits for one, unless nobody will number it."""
+    if number:
+        return f"{kind} số {number}"
+    return kind if kind == ORAL else f"{kind} (chờ số)"
+
+
+def unnumbered(kind: str) -> str:
+    """What stands in the place of the number in a narrow column."""
+    return kind if kind == ORAL else f"{kind} chờ số"

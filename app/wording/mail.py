@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from app.domain.calendar import VIETNAM
-from app.domain.terms import EventKind
+from app.domain.terms import EventKind, Urgency
+from app.wording.documents import numbered
 from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits, weekday
 from app.wording.terms import word
 
@@ -85,6 +86,12 @@ def fit(head: str, name: str, tail: str = "", short_name: str = "") -> str:
     return f"{head} – {name}{tail}"
 
 
+def in_haste(urgencies: Iterable[Urgency]) -> str:
+    """What the subject of a mail begins with: the degree that everything in it has at least, as in "HỎA TỐC: "."""
+    least = min(urgencies, key=tuple(Urgency).index, default=Urgency.NORMAL)
+    return "" if least is Urgency.NORMAL else f"{word(least).upper()}: "
+
+
 def counted(pairs: Iterable[tuple[int, str]]) -> str:
     """As in "02 quá hạn, 03 sắp đến hạn": what is nought is not named."""
     return ", ".join(f"{two_digits(count)} {what}" for count, what in pairs if count)
@@ -92,7 +99,7 @@ def counted(pairs: Iterable[tuple[int, str]]) -> str:
 
 def directive_words(kind: str, number: str | None, issued_on: date | None) -> str:
     """As in "Thông báo số 15/TB-UBND ngày 02/11/2026"; without a number it waits for one."""
-    name = f"{kind} số {number}" if number else f"{kind} (chờ số)"
+    name = numbered(kind, number)
     return f"{name} ngày {day(issued_on)}" if issued_on else name
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from app.domain.terms import Urgency
+from app.wording.terms import word
+
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TO = "Kính gửi:"
@@ -9,6 +14,12 @@ RECEIVERS = "Nơi nhận:"
 REPORT = "Báo cáo"
 ANNEX = "Phụ lục"
 ORAL = "Ý kiến chỉ đạo"  # given by word of mouth or a note in the margin: no number is waited for
+
+
+def in_haste(urgencies: Iterable[Urgency]) -> str:
+    """What the subject of a mail begins with: the degree that everything in it has at least, as in "HỎA TỐC: "."""
+    least = min(urgencies, key=tuple(Urgency).index, default=Urgency.NORMAL)
+    return "" if least is Urgency.NORMAL else f"{word(least).upper()}: "
 
 
 def annex_label(n: int, of: int) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from app.domain.calendar import VIETNAM
-from app.domain.terms import EventKind, Urgency
+from app.domain.terms import EventKind
 from app.wording.documents import numbered
 from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits, weekday
 from app.wording.terms import word
@@ -84,12 +84,6 @@ def fit(head: str, name: str, tail: str = "", short_name: str = "") -> str:
     if len(name) > room:
         name = name[: max(room - 1, 0)].rstrip(" ,-–") + "…"
     return f"{head} – {name}{tail}"
-
-
-def in_haste(urgencies: Iterable[Urgency]) -> str:
-    """What the subject of a mail begins with: the degree that everything in it has at least, as in "HỎA TỐC: "."""
-    least = min(urgencies, key=tuple(Urgency).index, default=Urgency.NORMAL)
-    return "" if least is Urgency.NORMAL else f"{word(least).upper()}: "
 
 
 def counted(pairs: Iterable[tuple[int, str]]) -> str:

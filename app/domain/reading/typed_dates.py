@@ -25,7 +25,7 @@ _TYPED_MONTH = re.compile(
 _TYPED_MONTH_END = f"{words.LATE} {words.MONTH}"
 _LEAP = 2000  # a year that has every day a year can have
 _TYPED_CLOCK = (
-    r"(?P<h>\d{1,2}) ?(?::(?=\d\d)|h|g|gi[ờo])(?: ?(?P<min>\d\d)(?: ?ph[úu]t)?)?"
+    rf"(?P<h>\d{{1,2}}) ?{words.TYPED_HOUR}(?: ?(?P<min>\d\d)(?: ?{words.TYPED_MINUTE})?)?"
     rf"(?: (?:{words.TYPED_MORNING}|(?P<noon>{words.TYPED_AFTERNOON})))?"
 )
 _TYPED_MOMENT = (

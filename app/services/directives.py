@@ -21,6 +21,7 @@ from app.domain.recurrence_phrases import parse
 from app.domain.terms import AssignmentRole, DueReason, EventKind, SourceOfAssignment, State, TaskKind, Urgency
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
 from app.services import audit, outbox, recording, recurring, visibility
+from app.services.decisions import Decided
 from app.services.rules import Rules, load_rules
 
 
@@ -54,6 +55,7 @@ class NewDirective:
     """The head of a notice as confirmed by a person. ``number`` is None while the văn thư has not given one.
 
     ``given_on``: the day its tasks count from where that is not the notice's nor the meeting's, of an old list.
+    ``oral``: a leader's order by word of mouth, for which no document has come yet.
     """
 
     kind: str
@@ -68,6 +70,7 @@ class NewDirective:
     signer_title: str = ""
     source_of_assignment: SourceOfAssignment | None = None
     leader: str = ""
+    oral: bool = False
     source_id: int | None = None
     given_on: date | None = None
 
@@ -81,14 +84,16 @@ def give_tasks(
     directive: NewDirective,
     tasks: Sequence[NewTask],
     tell: bool = True,
+    decided: Decided | None = None,
 ) -> Directive:
     """Create the directive, its tasks and an assignment for each unit, and queue one mail a unit (if ``tell``).
+    ``decided`` says who gave it, where that is not what the notice says.
 
     The tasks count from the notice's date, else the meeting's, else today. Raises DomainError: "directive.no_tasks",
     "directive.no_subject", "directive.no_issuer", "directive.future_date", "directive.duplicate" (with the public id of
     the one that is there), "task.no_lead", "task.no_date", "task.no_rule", "task.due_before_given", "unit.unknown".
     """
-    check(actor, Action.GIVE_TASKS)
+    check(actor, Action.GIVE_ORALLY if directive.oral else Action.GIVE_TASKS)
     given_on = directive.given_on or directive.issued_on or directive.meeting_on or clock.today()
     _check_head(directive, tasks, given_on=given_on, today=clock.today())
     for task in tasks:
@@ -96,7 +101,7 @@ def give_tasks(
     _check_references(session, actor, directive, tasks)
     row = _directive_row(actor, clock, directive, given_on)
     _insert(session, row)
-    _Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id)).give(tasks)
+    _Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id), decided).give(tasks)
     if tell:
         outbox.queue_tasks_given(session, clock=clock, links=links, directive=row)
     audit.record(
@@ -270,6 +275,7 @@ def _directive_row(actor: Actor, clock: Clock, new: NewDirective, given_on: date
         subject=new.subject.strip(),
         source_of_assignment=new.source_of_assignment,
         leader=new.leader.strip(),
+        oral=new.oral,
         given_on=given_on,
         recorded_at=clock.now(),
         recorder_id=actor.user_id,
@@ -285,6 +291,7 @@ class _Giving:
     clock: Clock
     directive: Directive
     rules: Rules
+    decided: Decided | None = None
 
     def give(self, tasks: Sequence[NewTask]) -> None:
         assignments = []
@@ -298,8 +305,16 @@ class _Giving:
         self.session.add_all(assignments)
         self.session.flush()  # The events and due dates have their ids now; the columns follow from them.
         for assignment in assignments:
+            self._stamp(assignment)
             recording.project(assignment)
         self.session.flush()
+
+    def _stamp(self, assignment: Assignment) -> None:
+        if self.decided is None:
+            return
+        self.decided.stamp(assignment.events[0])
+        for due in assignment.due_dates:
+            self.decided.stamp(due)
 
     def _set_up(self, task: Task, new: NewTask) -> None:
         rule = parse(new.recurrence)

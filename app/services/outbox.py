@@ -201,6 +201,34 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
     return [message for message in queued if message]
 
 
+def queue_given_to_person(
+    session: Session, *, clock: Clock, links: Links, assignment: Assignment, user: User
+) -> OutboxMessage | None:
+    """Tell the person whom the order named, beside the unit; nothing to one who has no address."""
+    if not user.email:
+        return None
+    task, unit = assignment.task, assignment.unit
+    due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
+    item = given_item(links, assignment, task, unit, due, leads={}, answer_url="")
+    composed = compose_given(
+        links=links,
+        sender=sender_of(session, office_id=assignment.office_id),
+        directive=task.directive,
+        unit=unit,
+        given=[(assignment.role, item)],
+    )
+    return put(
+        session,
+        clock=clock,
+        office_id=assignment.office_id,
+        kind=MessageKind.TASKS_GIVEN,
+        key=f"given:{task.directive.public_id}:{user_key(user.id)}",
+        recipient=user_recipient(user),
+        composed=composed,
+        about=[assignment.id],
+    )
+
+
 def _leads_by_task(parts: Sequence[tuple[Assignment, Unit]]) -> dict[int, str]:
     names: dict[int, list[str]] = {}
     for assignment, unit in parts:

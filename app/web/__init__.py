@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "recognition",
     "list_import",
     "directives",
+    "quick",
     "recurring",
     "source_pages",
     "source_encoding",

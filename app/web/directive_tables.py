@@ -21,6 +21,7 @@ from app.web.lists import file_url, page_number, per_page, row_words, rules, url
 from app.web.sheets import send_rows, send_sheets
 from app.wording import course as words
 from app.wording import lists as list_words
+from app.wording.documents import unnumbered
 from app.wording.formats import day
 from app.wording.mail import clause_words, directive_words
 from app.wording.terms import word
@@ -96,7 +97,7 @@ def directive_file() -> Response:
     )
     rows = (
         (
-            row.number or list_words.waits_for_number(row.kind),
+            row.number or unnumbered(row.kind),
             row.kind,
             row.issued_on or row.given_on,
             row.issuer,

@@ -125,7 +125,7 @@ def _page(
         "has_file": directive.source is not None
         and visibility.may_read_text(session(), actor=actor(), source=directive.source),
         "has_limited": bool(hidden().task_ids) and any(task.id in hidden() for task in directive.tasks),
-        "may_number": not directive.number and allowed(actor(), Action.SET_NUMBER),
+        "may_number": not directive.number and not directive.oral and allowed(actor(), Action.SET_NUMBER),
         "form": sent or NumberForm(None, obj=directive),
         "problem": sentence(problem) if problem else "",
         "there": problem.params.get("public_id") if problem else None,

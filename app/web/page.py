@@ -13,7 +13,7 @@ from app.domain.terms import Role
 from app.models import Office
 from app.services import health, opinions
 from app.web.frame import actor_or_none, clock, frame, kept, session, stands_in_for
-from app.wording import formats
+from app.wording import documents, formats
 from app.wording.health import sentence as problem_sentence
 from app.wording.terms import word
 
@@ -55,6 +55,7 @@ UNDER = {
     "bulk": "assignments",
     "limiting": "assignments",
     "list_import": "drafts",
+    "quick": "assignments",
     "recognition": "drafts",
     "recurring": "directives",
     "saved_filters": "assignments",
@@ -70,6 +71,7 @@ def register(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals["word"] = word
     app.jinja_env.globals["address"] = address
+    app.jinja_env.globals["numbered"] = documents.numbered
     app.jinja_env.filters.update(
         word=word,  # in a long table: a filter is called straight, a function through the template's context
         day=formats.day,
@@ -80,6 +82,7 @@ def register(app: Flask) -> None:
         number=formats.number,
         two_digits=formats.two_digits,
         percent=formats.percent,
+        unnumbered=documents.unnumbered,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -10,6 +10,7 @@ from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.history import Course
 from app.domain.lifecycle import FINAL
 from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing, State
+from app.wording.documents import numbered
 from app.wording.formats import day, day_with_weekday, number, short_day, two_digits
 from app.wording.mail import clause_words
 from app.wording.terms import word
@@ -174,5 +175,5 @@ def new_deadline(reason: DueReason, due_on: date) -> str:
 
 def heading(kind: str, document_number: str | None, clause: str) -> str:
     """As in: Nhiệm vụ mục 2.1, Thông báo số 15/TB-UBND."""
-    source = f"{kind} số {document_number}" if document_number else f"{kind} (chờ số)"
+    source = numbered(kind, document_number)
     return f"Nhiệm vụ {clause_words(clause)}, {source}" if clause else f"Nhiệm vụ tại {source}"

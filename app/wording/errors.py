@@ -14,6 +14,7 @@ from app.wording import (
     lists,
     organisation,
     policy,
+    quick,
     reorganising,
     rights,
 )
@@ -29,6 +30,7 @@ ERRORS: dict[str, str] = {
     **organisation.ERRORS,
     **rights.ERRORS,
     **policy.ERRORS,
+    **quick.ERRORS,
     **reorganising.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
@@ -172,6 +174,7 @@ ERRORS: dict[str, str] = {
     "chọn chu kỳ và ngày, hoặc đổi loại nhiệm vụ.",
     "task.unknown_unit": "Mục {clause}: chưa rõ “{name}” là đơn vị nào. Đề nghị chọn đơn vị, hoặc bấm “Đúng rồi” "
     "nếu để nguyên như văn bản.",
+    "time.unreadable": "Không có giờ như “{text}”. Đề nghị nhập theo dạng 16:30 hôm nay hoặc 16h30 30/9.",
     "unit.unknown": "Đơn vị được chọn không có trong danh sách của cơ quan. Đề nghị chọn lại.",
     "upload.both": "Vừa chọn tệp vừa dán nội dung. Đề nghị chỉ dùng một cách.",
     "upload.nothing": "Chưa có văn bản. Đề nghị chọn tệp, hoặc dán nội dung vào ô nhập.",

@@ -82,10 +82,6 @@ def of_year(year: str) -> str:
     return f"năm {year}"
 
 
-def waits_for_number(kind: str) -> str:
-    return f"{kind} chờ số"
-
-
 def followed(directive: str) -> str:
     return f"Theo dõi thực hiện {directive}"
 

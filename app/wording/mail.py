@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.domain.calendar import VIETNAM
 from app.domain.terms import EventKind
+from app.wording.documents import numbered
 from app.wording.formats import day, day_with_weekday, long_day, short_day, two_digits, weekday
 from app.wording.terms import word
 
@@ -92,7 +93,7 @@ def counted(pairs: Iterable[tuple[int, str]]) -> str:
 
 def directive_words(kind: str, number: str | None, issued_on: date | None) -> str:
     """As in "Thông báo số 15/TB-UBND ngày 02/11/2026"; without a number it waits for one."""
-    name = f"{kind} số {number}" if number else f"{kind} (chờ số)"
+    name = numbered(kind, number)
     return f"{name} ngày {day(issued_on)}" if issued_on else name
 
 

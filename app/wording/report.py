@@ -11,6 +11,7 @@ from datetime import date, datetime
 from app.domain.calendar import local_day
 from app.domain.figures import Counts, Rate, Row
 from app.domain.terms import PeriodKind, ReturnKind, State
+from app.wording.documents import numbered
 from app.wording.formats import day, instant, number, percent
 from app.wording.terms import word
 
@@ -272,9 +273,8 @@ def signed_as(name: str) -> tuple[str, ...]:
 
 def directive_words(kind: str, directive_number: str | None, issued_on: date | None) -> str:
     """Thông báo số 12/TB-UBND ngày 13/9/2023; a notice still without its number says "chờ số"."""
-    numbered = f"số {directive_number}" if directive_number else "(chờ số)"
     dated = f" ngày {official_day(issued_on)}" if issued_on else ""
-    return f"{kind} {numbered}{dated}".strip()
+    return f"{numbered(kind, directive_number)}{dated}".strip()
 
 
 # The slices of app.services.report_view, as headings of the lists behind the numbers.

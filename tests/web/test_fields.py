@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, time
 
 import pytest
 from flask import Flask
@@ -12,7 +12,7 @@ from wtforms import Form
 
 from app.domain.reading.typed_dates import Leaning
 from app.web.forms import fields
-from app.web.forms.fields import DayField, MustBeDay
+from app.web.forms.fields import DayField, MomentField, MustBeDay
 
 TODAY = date(2026, 11, 22)
 
@@ -23,13 +23,21 @@ class Days(Form):
     nearest = DayField("Thời hạn đúng", leaning=Leaning.NEAREST, validators=[MustBeDay("Cần nhập thời hạn.")])
 
 
+class Moments(Form):
+    moment = MomentField("Thời hạn", leaning=Leaning.ONWARD)
+
+
 @pytest.fixture
-def days(app: Flask, clock, clock_at, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Days]]:
+def days(app: Flask, clock, clock_at, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Form]]:
     """A form with what was typed; nobody is logged in, so there is no calendar to count with."""
     clock.instant = clock_at(TODAY).instant
     monkeypatch.setattr(fields, "calendar", lambda: None)
     with app.test_request_context():
-        yield lambda **typed: Days(MultiDict({"nearest": "22/11"} | typed))
+        yield (
+            lambda **typed: (
+                Moments(MultiDict(typed)) if "moment" in typed else Days(MultiDict({"nearest": "22/11"} | typed))
+            )
+        )
 
 
 def test_each_field_leans_its_own_way_from_today(days):
@@ -79,3 +87,33 @@ def test_the_script_is_told_the_same_rule(days):
     form.onward.anchor = date(2026, 11, 2)
     assert 'data-anchor="2026-11-02" data-leaning="onward"' in form.onward()
     assert 'data-anchor="2026-11-22" data-leaning="past"' in form.past()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "at", "shown"),
+    [
+        ("16h30 hôm nay", TODAY, time(16, 30), "16:30 22/11/2026"),
+        ("16:30", TODAY, time(16, 30), "16:30 22/11/2026"),
+        ("mai", date(2026, 11, 23), None, "23/11/2026"),
+        ("30/11 9h", date(2026, 11, 30), time(9), "09:00 30/11/2026"),
+        ("cuối tháng", date(2026, 11, 30), None, "30/11/2026"),
+        ("", None, None, ""),
+    ],
+)
+def test_a_deadline_may_have_a_time_of_day_and_is_shown_so_that_it_is_read_again(days, typed, day, at, shown):
+    form = days(moment=typed)
+    assert form.validate()
+    field = form.moment
+    assert (field.data, field.time_of_day, field._value()) == (day, at, shown)
+
+
+def test_what_has_happened_may_be_of_today_but_not_of_tomorrow(days):
+    assert days(past="hôm nay").validate()
+    assert not days(past="mai").validate()
+
+
+@pytest.mark.parametrize("typed", ["25h hôm nay", "16h hôm nào"])
+def test_a_moment_that_is_none_is_refused_and_kept_as_typed(days, typed):
+    form = days(moment=typed)
+    assert not form.validate()
+    assert f'value="{typed}"' in form.moment()

@@ -15,6 +15,11 @@ CLOCK = (
     r"(?P<h>\d{1,2}) ?(?:giờ|h|g|:(?=\d{2}))(?: ?(?P<min>\d{2})(?: ?phút)?)?"
     rf"(?: (?:sáng|trưa|(?P<noon>{AFTER_NOON})))?,?(?: (?:cùng|trong))?"
 )
+# What is typed into a field, also without accents. The days in folded form, and how many days ahead they are.
+NEAR_DAYS = {"hom nay": 0, "nay": 0, "mai": 1, "ngay mai": 1, "ngay kia": 2}
+TYPED_MORNING, TYPED_AFTERNOON = "sáng|sang|trưa|trua", "chiều|chieu|tối|toi"
+TYPED_HOUR, TYPED_MINUTE = r"(?::(?=\d\d)|h|g|gi[ờo])", "ph[úu]t"
+TYPED_AT = "(?:lúc|luc|vào|vao)"
 # Times that no calendar names without the day they are counted from: a deadline, but no date.
 NEARBY = "(?:tuần|tháng|quý|năm) (?:tới|sau)|(?:tuần|quý|năm) (?:này|nay)|(?:ngày )?hôm nay|ngày mai"
 THIS_MONTH = r"cuối tháng(?: này| nay)?(?! ?\d)(?![^\W_])|tháng này"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
 from app.domain.errors import DomainError
+from app.domain.naming import fold
 from app.domain.reading import lexicon_dates as words
 from app.domain.reading.days import make_day, month_end
 from app.domain.reading.text import canon
@@ -22,6 +24,14 @@ _TYPED_MONTH = re.compile(
 )
 _TYPED_MONTH_END = f"{words.LATE} {words.MONTH}"
 _LEAP = 2000  # a year that has every day a year can have
+_TYPED_CLOCK = (
+    rf"(?P<h>\d{{1,2}}) ?{words.TYPED_HOUR}(?: ?(?P<min>\d\d)(?: ?{words.TYPED_MINUTE})?)?"
+    rf"(?: (?:{words.TYPED_MORNING}|(?P<noon>{words.TYPED_AFTERNOON})))?"
+)
+_TYPED_MOMENT = (
+    re.compile(rf"(?:{words.TYPED_AT} )?{_TYPED_CLOCK}(?:,? (?P<rest>.+))?"),
+    re.compile(rf"(?P<rest>.+?),? (?:{words.TYPED_AT} )?{_TYPED_CLOCK}"),
+)
 
 
 class Leaning(StrEnum):
@@ -54,6 +64,29 @@ def parse_typed_date(text: str, *, anchor: date, leaning: Leaning) -> date:
     if found is None:
         raise DomainError("date.year_needed", text=text)
     return found
+
+
+def parse_near_day(text: str, *, today: date) -> date | None:
+    """The day that "hôm nay", "mai" or "ngày kia" means, typed with or without accents; None for any other text."""
+    ahead = words.NEAR_DAYS.get(fold(text))
+    return None if ahead is None else today + timedelta(days=ahead)
+
+
+def split_time(text: str) -> tuple[time | None, str]:
+    """A time of day before or behind what else was typed, and the rest: "16h30 hôm nay" is 16:30 and "hôm nay".
+
+    In the afternoon people count to twelve anew: "4 giờ chiều mai" is 16:00 and "mai". A text without a time comes back
+    as it is. Raises ``DomainError("time.unreadable", text=…)`` for a time that no clock shows.
+    """
+    typed = " ".join(canon(normalize("NFC", text)).split())
+    match = next((read for pattern in _TYPED_MOMENT if (read := pattern.fullmatch(typed))), None)
+    if match is None:
+        return None, text
+    hour, minute = int(match["h"]), int(match["min"] or 0)
+    hour += 12 if match["noon"] and hour < 12 else 0
+    if hour > 23 or minute > 59:
+        raise DomainError("time.unreadable", text=text)
+    return time(hour, minute), match["rest"] or ""
 
 
 def _in_year(match: re.Match[str], year: int) -> date | None:

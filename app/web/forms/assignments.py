@@ -128,6 +128,13 @@ OTHER = "khac"  # a decider without an account
 PICTURES = (".jpg", ".jpeg", ".png", ".pdf")
 
 
+def only_pictures(form: FlaskForm, field: MultipleFileField) -> None:
+    """A validator: of the files that were chosen each is a picture, or a scan."""
+    for file in field.data or []:
+        if file.filename and PurePath(file.filename).suffix.lower() not in PICTURES:
+            raise ValidationError("Chỉ nhận ảnh .jpg, .png hoặc tệp .pdf.")
+
+
 class DecidedForm(Act):
     """Whatever somebody decides: who, and where that is not the person at the screen, on which day and how. ``roles``
     are those one of which the decider holds."""
@@ -181,9 +188,7 @@ class DecidedForm(Act):
             raise ValidationError(ERRORS["decider.in_system"])
 
     def validate_pictures(self, field: MultipleFileField) -> None:
-        for file in field.data or []:
-            if file.filename and PurePath(file.filename).suffix.lower() not in PICTURES:
-                raise ValidationError("Chỉ nhận ảnh .jpg, .png hoặc tệp .pdf.")
+        only_pictures(self, field)
 
 
 class MovingForm(DecidedForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any, cast
 
 from flask import g
@@ -14,7 +14,7 @@ from wtforms.widgets import TextInput
 from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import typed_working_days
 from app.domain.errors import DomainError
-from app.domain.reading.typed_dates import Leaning, parse_typed_date
+from app.domain.reading.typed_dates import Leaning, parse_near_day, parse_typed_date, split_time
 from app.services.rules import load_rules
 from app.web.frame import actor, clock, session
 from app.wording.errors import ERRORS, sentence
@@ -44,7 +44,8 @@ class DayInput(TextInput):
 
 
 class DayField(StringField):
-    """A day typed as 30/9/2026, 30/9, "cuối tháng" or, for deadlines, "+5 ngày làm việc"; ``data`` is a date or None.
+    """A day typed as 30/9/2026, 30/9, "cuối tháng" or, for deadlines, "mai" and "+5 ngày làm việc"; ``data`` is a date
+    or None.
 
     ``leaning`` says which way a day without a year leans from ``anchor``, which may be set until the form is validated
     and is today if it is not: only then is the typing read. What was understood is shown again with its year, anything
@@ -81,17 +82,38 @@ class DayField(StringField):
         if not typed:
             return
         try:
-            self.data = self._working_days(typed) or parse_typed_date(
-                typed, anchor=self._anchor(), leaning=self.leaning
-            )
+            self.data = self._read(typed)
         except DomainError as error:
             raise ValidationError(sentence(error)) from error
 
-    def _working_days(self, typed: str) -> date | None:
-        """A number of working days from today: of what has happened nobody says it so."""
+    def _read(self, typed: str) -> date:
+        return self._from_today(typed) or parse_typed_date(typed, anchor=self._anchor(), leaning=self.leaning)
+
+    def _from_today(self, typed: str) -> date | None:
+        """Tomorrow, or a number of working days from today: of what has happened nobody says it so."""
+        today = clock().today()
+        near = parse_near_day(typed, today=today)
         if self.leaning is Leaning.PAST:
-            return None
-        return typed_working_days(typed, today=clock().today(), calendar=calendar())
+            return near if near == today else None
+        return near or typed_working_days(typed, today=today, calendar=calendar())
+
+
+class MomentField(DayField):
+    """A deadline that may have a time of day: "16:30 hôm nay", "9h mai", "30/9", "16h30" alone for today. ``data`` is a
+    date or None, ``time_of_day`` a time or None."""
+
+    time_of_day: time | None = None
+
+    def __call__(self, **kwargs: object) -> Markup:
+        return super().__call__(**({"data-today": clock().today().isoformat()} | kwargs))
+
+    def _value(self) -> str:
+        shown = super()._value()
+        return f"{self.time_of_day:%H:%M} {shown}" if self.data and self.time_of_day else shown
+
+    def _read(self, typed: str) -> date:
+        self.time_of_day, rest = split_time(typed)
+        return super()._read(rest) if rest else clock().today()
 
 
 class MustBeDay:

@@ -51,7 +51,7 @@
   });
 
   // The weekday of a typed date, with the year where none was typed: the closest such day on the side that the field
-  // leans to, as the server reads it. Words are left to the server.
+  // leans to, as the server reads it. Words are left to the server, but for near days where a time of day may be typed.
   var dayOf = function (input, d, m, y) {
     var anchor = new Date(input.getAttribute("data-anchor")), leaning = input.getAttribute("data-leaning");
     var near = anchor.getUTCFullYear();
@@ -64,11 +64,15 @@
   };
   var echo = function (input) {
     var out = doc.getElementById(input.id + "-echo");
-    var m = /^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d\d))?\s*$/.exec(input.value);
-    var day = m && dayOf(input, m[1], m[2], m[3]);
+    var today = input.getAttribute("data-today"), typed = input.value.normalize("NFC").toLowerCase();
+    if (today) typed = typed.replace(/^\s*\d{1,2}(:\d\d|\s?(h|g|giờ)(\s?\d\d)?)(\s|$)/, "");
+    var m = /^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d\d))?\s*$/.exec(typed);
+    var day = m ? dayOf(input, m[1], m[2], m[3]) : null;
+    var near = today ? ["hôm nay", "mai", "ngày kia"].indexOf(typed.trim().replace(/^ngày mai$/, "mai")) : -1;
+    if (near >= 0) day = new Date(Date.parse(today) + near * 864e5);
     if (!out) return;
     out.textContent = !day ? "" : input.getAttribute("data-days").split("|")[day.getUTCDay()] +
-      (m[3] && m[3].length > 2 ? "" : ", " + day.toISOString().slice(0, 10).split("-").reverse().join("/"));
+      (m && m[3] && m[3].length > 2 ? "" : ", " + day.toISOString().slice(0, 10).split("-").reverse().join("/"));
   };
   each("input[data-days]", function (input) {
     if (/\d\s*$/.test(input.value)) echo(input);

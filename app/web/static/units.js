@@ -147,5 +147,12 @@
     paint();
   };
 
+  // A page without a script of its own says its words beside the boxes.
+  const told = element("p", { class: "sr", role: "status" });
+  doc.querySelectorAll("[data-units][data-find]").forEach((set) => {
+    set.after(told);
+    typeAhead(set, set.dataset, (text) => { told.textContent = text; });
+  });
+
   window.dondoc = { fold, typeAhead };
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from app.domain.errors import DomainError
 from app.domain.reading.dates import Use, mentions, recurrence
 from app.domain.reading.days import make_day
 from app.domain.reading.text import flow
-from app.domain.reading.typed_dates import Leaning, parse_typed_date
+from app.domain.reading.typed_dates import Leaning, parse_near_day, parse_typed_date, split_time
 
 ISSUED = date(2026, 11, 2)  # a Monday
 
@@ -316,3 +316,65 @@ def test_a_typed_date_that_is_none_is_refused(typed, leaning):
     with pytest.raises(DomainError) as refused:
         parse_typed_date(typed, anchor=ISSUED, leaning=leaning)
     assert refused.value.code == "date.unreadable"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ahead"),
+    [
+        ("hôm nay", 0),
+        ("Hôm Nay ", 0),
+        ("hom nay", 0),
+        ("mai", 1),
+        ("ngày mai", 1),
+        ("ngay kia", 2),
+        ("hôm qua", None),
+        ("30/9", None),
+        ("", None),
+    ],
+)
+def test_a_near_day_is_counted_from_today(typed, ahead):
+    wanted = None if ahead is None else ISSUED + timedelta(days=ahead)
+    assert parse_near_day(typed, today=ISSUED) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "rest"),
+    [
+        ("16:30 hôm nay", time(16, 30), "hôm nay"),
+        ("16h30 hôm nay", time(16, 30), "hôm nay"),
+        ("hôm nay, 16h30", time(16, 30), "hôm nay"),
+        ("hôm nay lúc 16 giờ 30 phút", time(16, 30), "hôm nay"),
+        ("16 gio 30 phut mai", time(16, 30), "mai"),
+        ("4 giờ chiều mai", time(16), "mai"),
+        ("8h sáng mai", time(8), "mai"),
+        ("16h chieu nay", time(16), "nay"),
+        ("12h trưa mai", time(12), "mai"),
+        ("9g ngày 30/9", time(9), "ngày 30/9"),
+        ("9h 30/9", time(9), "30/9"),
+        ("9h30 30/9", time(9, 30), "30/9"),
+        ("30/9/2026 09:05", time(9, 5), "30/9/2026"),
+        ("16:30", time(16, 30), ""),
+        ("16h30 cuối tháng", time(16, 30), "cuối tháng"),
+        ("16h +5 ngày làm việc", time(16), "+5 ngày làm việc"),
+        ("30/9", None, "30/9"),
+        ("cuối tháng", None, "cuối tháng"),
+        ("+5 ngày làm việc", None, "+5 ngày làm việc"),
+        ("trong 24 giờ kể từ hôm nay", None, "trong 24 giờ kể từ hôm nay"),
+        ("", None, ""),
+    ],
+)
+def test_a_time_of_day_is_split_from_the_day_it_was_typed_with(typed, at, rest):
+    assert split_time(typed) == (at, rest)
+
+
+@pytest.mark.parametrize("typed", ["25h hôm nay", "16:75 mai", "24:00"])
+def test_a_time_that_no_clock_shows_is_refused(typed):
+    with pytest.raises(DomainError) as refused:
+        split_time(typed)
+    assert refused.value.code == "time.unreadable"
+
+
+@given(st.times(), st.sampled_from(["hôm nay", "mai", "30/9", "30/9/2026", "cuối tháng"]))
+def test_any_time_is_read_as_it_is_written_before_or_behind_the_day(at, rest):
+    shown = at.replace(second=0, microsecond=0)
+    assert split_time(f"{at:%H:%M} {rest}") == split_time(f"{rest} {at:%H:%M}") == (shown, rest)

@@ -7,15 +7,18 @@ events and due dates in force on the cut-off day and known at the instant.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
+from typing import TypeVar
 
 from app.domain.history import Course, DueDate, Event, fold, in_force, is_done_late, is_overdue
 from app.domain.lifecycle import NOT_RATED, REPORTED
 from app.domain.terms import FigureClass, State
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +280,15 @@ def _by_unit(rows: Iterable[Row]) -> tuple[UnitFigures, ...]:
             units, key=lambda unit: (*most_overdue_first(unit.counts.d, unit.counts.open, unit.unit_name), unit.unit_id)
         )
     )
+
+
+def grouped(rows: Iterable[Row], key_of: Callable[[Row], Key]) -> dict[Key, Counts]:
+    """The classes of the rated rows by any key, as a task's source or its field; their sum is that of the figures."""
+    marks: defaultdict[Key, Counter[_Mark]] = defaultdict(Counter)
+    for row in rows:
+        if _is_rated(row):
+            marks[key_of(row)][_mark(row)] += 1
+    return {key: _counts(of_key) for key, of_key in marks.items()}
 
 
 def most_overdue_first(n: int, total: int, name: str) -> tuple[int, float, str]:

@@ -29,6 +29,11 @@ _NAME = 200
 _folded_name = lru_cache(maxsize=4096)(_folded)  # the same names come again and again in a text
 
 
+def bare_number(number: str) -> str:
+    """A document's number as one is compared with another: NĐ 30/2020 writes 05 for 5, and people write either."""
+    return fold(number).replace(" ", "").lstrip("0")
+
+
 @dataclass(frozen=True, slots=True)
 class KnownUnit:
     """A unit of the office: its id and every name it goes by (full name first, then short name and aliases).

@@ -13,6 +13,7 @@ from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind
 from app.models import Assignment, Comment, DueDate, Event, Extension, OutboxMessage, Unit
 from app.services import answer_links
 from app.services.outbox import compose_given, given_item, put, sender_of, unit_key, unit_recipient
+from app.services.superiors import latest_due
 from app.services.visibility import told, told_note
 
 
@@ -58,7 +59,8 @@ def queue_transferred(session: Session, *, clock: Clock, links: Links, assignmen
     due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
     answer_url = _answer_url(session, clock, links, assignment)
     leads = {task.id: _leads_of(session, assignment)}
-    item = given_item(links, assignment, task, assignment.unit, due, leads=leads, answer_url=answer_url)
+    superior_due = session.scalar(latest_due(task.id))
+    item = given_item(links, assignment, task, assignment.unit, due, superior_due, leads=leads, answer_url=answer_url)
     composed = compose_given(
         links=links,
         sender=sender_of(session, office_id=assignment.office_id),

@@ -15,12 +15,13 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain import deadlines
 from app.domain.errors import DomainError
-from app.domain.naming import fold, spelled_out
+from app.domain.naming import bare_number, spelled_out
 from app.domain.permissions import Action, Actor, check
 from app.domain.recurrence_phrases import parse
+from app.domain.superior import check_inner, is_superiors
 from app.domain.terms import AssignmentRole, DueReason, EventKind, SourceOfAssignment, State, TaskKind, Urgency
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
-from app.services import audit, outbox, recording, recurring, visibility
+from app.services import audit, outbox, recording, recurring, superiors, visibility
 from app.services.decisions import Decided
 from app.services.rules import Rules, load_rules
 
@@ -31,6 +32,9 @@ class NewTask:
 
     A unit among the leads and the coordinators is a lead only. Of a recurring one ``recurrence`` says the rule, and the
     days of its periods follow from it.
+
+    Of what a superior gave, ``superior_due_on`` is the superior's date and ``named_on`` the office's own, inner one;
+    the phrase, its hour and whether it is exclusive are of the superior's date then.
     """
 
     clause: str
@@ -48,6 +52,7 @@ class NewTask:
     exclusive: bool = False
     time_of_day: time | None = None
     phrase: str = ""
+    superior_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,10 @@ def give_tasks(
 
     The tasks count from the notice's date, else the meeting's, else today. Raises DomainError: "directive.no_tasks",
     "directive.no_subject", "directive.no_issuer", "directive.future_date", "directive.duplicate" (with the public id of
-    the one that is there), "task.no_lead", "task.no_date", "task.no_rule", "task.due_before_given", "unit.unknown".
+    the one that is there), "task.no_lead", "task.no_date", "task.no_rule", "task.due_before_given",
+    "superior.inner_after", "unit.unknown".
+
+    What a source other than the office's own leaders gave is owed to a superior (``superiors``).
     """
     check(actor, Action.GIVE_ORALLY if directive.oral else Action.GIVE_TASKS)
     given_on = directive.given_on or directive.issued_on or directive.meeting_on or clock.today()
@@ -165,8 +173,7 @@ def identity(number: str | None, issuer: str, issued_on: date | None) -> str | N
     """Number, issuer and date as one key; None while the number is missing."""
     if not number or not number.strip():
         return None
-    bare = fold(number).replace(" ", "").lstrip("0")  # NĐ 30/2020 writes 05 for 5; people write either.
-    return f"{bare}|{spelled_out(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
+    return f"{bare_number(number)}|{spelled_out(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
 
 
 def find_directive(session: Session, *, actor: Actor, public_id: str) -> Directive:
@@ -222,6 +229,8 @@ def _check_task(task: NewTask, *, given_on: date) -> None:
         return
     if task.named_on and task.named_on < given_on:
         raise DomainError("task.due_before_given", clause=task.clause, due_on=task.named_on, given_on=given_on)
+    if task.named_on:
+        check_inner(task.named_on, task.superior_due_on)
 
 
 def _check_references(session: Session, actor: Actor, directive: NewDirective, tasks: Sequence[NewTask]) -> None:
@@ -298,6 +307,9 @@ class _Giving:
         for position, new in enumerate(tasks, 1):
             task = self._task(position, new)
             self.session.add(task)
+            if is_superiors(self.directive.source_of_assignment) and new.kind is not TaskKind.GENERAL:
+                due_on, said = self._superiors_day(new), new.phrase if new.superior_due_on else ""
+                superiors.owe(self.session, actor=self.actor, clock=self.clock, task=task, due_on=due_on, note=said)
             if new.kind is TaskKind.RECURRING:
                 self._set_up(task, new)
                 continue
@@ -315,6 +327,9 @@ class _Giving:
         self.decided.stamp(assignment.events[0])
         for due in assignment.due_dates:
             self.decided.stamp(due)
+
+    def _superiors_day(self, new: NewTask) -> date | None:
+        return superiors.last_day(new.superior_due_on, exclusive=new.exclusive, rules=self.rules)
 
     def _set_up(self, task: Task, new: NewTask) -> None:
         rule = parse(new.recurrence)
@@ -368,14 +383,17 @@ class _Giving:
         )
 
     def _due_date(self, new: NewTask, named_on: date) -> DueDate:
+        """Where there is a superior's date the phrase of the notice tells of that, and the inner one is never after."""
+        superiors_day = self._superiors_day(new)
+        exclusive = new.exclusive and superiors_day is None
+        last = deadlines.due_on(named_on, exclusive=exclusive, policy=self.rules.policy, calendar=self.rules.calendar)
+        same_day = superiors_day in (None, named_on)
         return DueDate(
-            phrase=new.phrase.strip(),
+            phrase="" if superiors_day else new.phrase.strip(),
             named_on=named_on,
-            exclusive=new.exclusive,
-            time_of_day=new.time_of_day,
-            due_on=deadlines.due_on(
-                named_on, exclusive=new.exclusive, policy=self.rules.policy, calendar=self.rules.calendar
-            ),
+            exclusive=exclusive,
+            time_of_day=new.time_of_day if same_day else None,
+            due_on=min(last, superiors_day or last),
             reason=DueReason.GIVEN,
             effective_on=self.directive.given_on,
             recorded_at=self.clock.now(),

@@ -14,7 +14,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Actor
 from app.domain.terms import DueReason, EventKind
 from app.models import Assignment, DueDate, Event
-from app.services import act_mails
+from app.services import act_mails, superiors
 from app.services.acts import begin, said, write
 from app.services.decisions import MOVING_ROLES, Decision, keep_pictures, settle
 from app.services.rules import load_rules
@@ -79,9 +79,11 @@ def adjust_due_date(
 
 
 def named(session: Session, assignment: Assignment, named_on: date, *, exclusive: bool) -> DueDate:
-    """A row for the date somebody named, by the office's policy."""
+    """A row for the date somebody named, by the office's policy. Raises DomainError("superior.inner_after") where a
+    superior waits for it earlier."""
     rules = load_rules(session, office_id=assignment.office_id)
     last = due_on(named_on, exclusive=exclusive, policy=rules.policy, calendar=rules.calendar)
+    superiors.check_inner_date(session, task_id=assignment.task_id, due_on=last)
     return DueDate(named_on=named_on, exclusive=exclusive, due_on=last)
 
 

@@ -142,8 +142,8 @@ def decide(
     _check_decider(assignment, request, decided)
     until = _until(assignment, request, answer, granted_until)
     note = said(reason, "reason.required") if answer is EventKind.EXTENSION_REFUSED else reason.strip()
-    request.state, request.decided_on, request.granted_until = ANSWERS[answer], decided.on, until
     due = _extended(session, assignment, request, decided, until) if until else None
+    request.state, request.decided_on, request.granted_until = ANSWERS[answer], decided.on, until
     event = Event(kind=answer, named_on=until, note=note, extension_id=request.id)
     write(session, actor, clock, assignment, event, due=due, decided=decided)
     keep_pictures(assignment, event, decided, files=files)

@@ -19,6 +19,7 @@ from app.domain.history import Course
 from app.domain.permissions import Actor
 from app.domain.terms import AssignmentRole, Standing, TaskKind, Urgency
 from app.models import Assignment, Directive, FieldUnit, Task, Unit
+from app.services import superiors
 from app.services.rules import Rules
 from app.services.search_match import task_condition
 from app.services.standing_filters import DATED, Narrow, is_returned, rank, standing_is
@@ -72,7 +73,7 @@ class Counted:
 
 class AssignmentRow(NamedTuple):
     """One line of a list. ``number`` is None while the notice waits for one; ``returned`` means that the office gave
-    the last result back and the unit has not reported again."""
+    the last result back and the unit has not reported again, ``superior_due`` is the date of a superior who gave it."""
 
     course: Course
     standing: Standing
@@ -91,6 +92,7 @@ class AssignmentRow(NamedTuple):
     returned: bool
     self_confirmed: bool
     check_on: date | None
+    superior_due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +342,9 @@ def _rows() -> Select[Any]:
     task = (a.public_id, a.version, t.clause, t.text, t.kind, t.urgency)
     directive = (d.public_id, d.kind, d.number)
     unit = (u.public_id, u.name, a.role, is_returned(), a.self_confirmed, a.check_on)
+    superior_due = superiors.latest_due(a.task_id).scalar_subquery()
     return (
-        select(*COURSE, *task, *directive, *unit)
+        select(*COURSE, *task, *directive, *unit, superior_due)
         .select_from(Assignment)
         .join(Task, Task.id == a.task_id)
         .join(Directive, Directive.id == Task.directive_id)

@@ -28,6 +28,7 @@ from app.models import (
 )
 from app.services import answer_links
 from app.services.claims import insert_new
+from app.services.superiors import latest_due
 from app.services.visibility import told_text
 from app.wording.mail import directive_words
 from app.wording.recurrence import period_words
@@ -136,7 +137,7 @@ def sender_of(session: Session, *, office_id: int) -> Sender:
 class GivenItem:
     """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates; ``answer_url`` is
     empty where nobody answers without logging in; ``period`` is that of what recurs, ``source`` the notice where the
-    mail is of several."""
+    mail is of several; ``superior_due`` is the date of a superior who gave it."""
 
     clause: str
     text: str
@@ -152,6 +153,7 @@ class GivenItem:
     answer_url: str
     period: str = ""
     source: str = ""
+    superior_due: date | None = None
 
 
 def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive: Directive) -> list[OutboxMessage]:
@@ -160,7 +162,7 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
     Queues nothing for a unit that was told before; returns the mails that are new.
     """
     rows = session.execute(
-        select(Assignment, Task, Unit, DueDate)
+        select(Assignment, Task, Unit, DueDate, latest_due(Task.id).scalar_subquery())
         .join(Task, Assignment.task_id == Task.id)
         .join(Unit, Assignment.unit_id == Unit.id)
         .outerjoin(DueDate, and_(DueDate.assignment_id == Assignment.id, DueDate.id == Assignment.due_date_id))
@@ -168,7 +170,7 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
         .order_by(Unit.position, Unit.id, Task.position)
     ).tuples()
     every = rows.all()
-    leads = _leads_by_task([(assignment, unit) for assignment, _, unit, _ in every])
+    leads = _leads_by_task([(assignment, unit) for assignment, _, unit, _, _ in every])
     sender = sender_of(session, office_id=directive.office_id)
     queued = []
     for unit, group in groupby(every, key=lambda row: row[2]):
@@ -243,6 +245,7 @@ def given_item(
     task: Task,
     unit: Unit,
     due: DueDate | None,
+    superior_due: date | None,
     *,
     leads: dict[int, str],
     answer_url: str,
@@ -261,6 +264,7 @@ def given_item(
         url=links.assignment(assignment.public_id),
         answer_url=answer_url,
         period=period_words(assignment.period),
+        superior_due=superior_due,
     )
 
 
@@ -287,7 +291,8 @@ def items_of(
     for part in parts:
         due = session.get(DueDate, part.due_date_id) if part.due_date_id else None
         directive, answer_url = part.task.directive, urls.get(part.id, "")
-        item = given_item(links, part, part.task, unit, due, leads=leads or {}, answer_url=answer_url)
+        superior_due = session.scalar(latest_due(part.task_id))
+        item = given_item(links, part, part.task, unit, due, superior_due, leads=leads or {}, answer_url=answer_url)
         found.append(replace(item, source=directive_words(directive.kind, directive.number, directive.issued_on)))
     return found
 

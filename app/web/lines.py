@@ -11,6 +11,7 @@ from app.services.rules import Rules
 from app.services.standing_filters import OFTEN
 from app.web.frame import clock
 from app.wording import course as words
+from app.wording import superior
 from app.wording.formats import day
 from app.wording.mail import clause_words, directive_words
 from app.wording.terms import word
@@ -60,9 +61,14 @@ def _line(row: AssignmentRow, detail: str) -> Line:
 
 
 def detail_of(in_force: Rules) -> Callable[[AssignmentRow], str]:
-    """What stands in small letters beside a row's standing."""
+    """What stands in small letters beside a row's standing, with the date of a superior who gave the task."""
     today, calendar, policy = clock().today(), in_force.calendar, in_force.policy
-    return lambda row: words.detail(row.course, row.standing, today=today, calendar=calendar, policy=policy)
+
+    def detail(row: AssignmentRow) -> str:
+        small = words.detail(row.course, row.standing, today=today, calendar=calendar, policy=policy)
+        return superior.beside(small, row.superior_due) if row.superior_due else small
+
+    return detail
 
 
 def source(row: AssignmentRow) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.domain.terms import Channel, EventKind, ReturnKind, Role
+from app.domain.terms import Channel, EventKind, ReturnKind, Role, SuperiorStepKind
 from app.wording.formats import day
 from app.wording.terms import word
 
 # An act without a line here is shown as it is stored: the log hides nothing for want of a word.
 ACTS: dict[str, str] = {
     **{f"assignment.{kind}": word(kind) for kind in EventKind},
+    **{f"superior.{kind}": word(kind) for kind in SuperiorStepKind},
+    "superior.imported": "Nhập danh sách của cấp trên",
     "assignment.commented": "Trao đổi",
     "assignment.extension_proposed": "Đề xuất về đề nghị gia hạn",
     "assignment.reminded": "Nhắc việc theo lựa chọn",

@@ -12,7 +12,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from app.domain.figures import Counts, Figures, Lead, Rate, figures
+from app.domain.figures import Counts, Figures, Lead, Rate, figures, grouped
 from app.domain.history import DueDate, Event
 from app.domain.terms import EventKind, FigureClass
 from tests.domain.making import (
@@ -163,3 +163,12 @@ def test_what_stands_open_in_one_report_is_in_the_next(many: list[Lead], split: 
         if row.completed_on is None and row.figure_class is not FigureClass.NOT_RATED
     }
     assert still_open <= {row.assignment_id for row in following.rows}
+
+
+@for_all(st.lists(st.sampled_from([DONE, OVERDUE, IN_TIME, CANCELLED, UNDATED]), max_size=12), st.integers(1, 4))
+def test_groups_by_any_key_part_the_rated_rows(histories: list[tuple[Step, ...]], keys: int) -> None:
+    made = october(unit(1, *histories))
+    by_key = grouped(made.rows, lambda row: row.task_id % keys)
+    for letter in ("a", "b", "c", "d", "waiting", "carried_over", "new", "total"):
+        assert sum(getattr(counts, letter) for counts in by_key.values()) == getattr(made.counts, letter)
+    assert set(by_key) <= set(range(keys))

@@ -41,6 +41,7 @@ ROW = AssignmentRow(
     returned=False,
     self_confirmed=False,
     check_on=None,
+    superior_due=None,
 )
 
 
@@ -134,3 +135,7 @@ def test_every_value_is_escaped_where_the_table_writes_it(line):
 
 def test_a_day_is_written_the_same_however_often():
     assert [day(DUE), day(None), day(DUE)] == ["13/11/2026", "", "13/11/2026"]
+
+
+def test_the_date_of_a_superior_stands_in_small_letters(line):
+    assert line(superior_due=date(2026, 11, 20)).detail.endswith("; cấp trên: 20/11/2026")

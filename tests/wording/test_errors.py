@@ -16,9 +16,10 @@ from app.wording import (
     policy,
     reorganising,
     rights,
+    superior,
 )
 
-PARTS = (audit_seals, backup, bulk, following, list_import, lists, organisation, policy, reorganising, rights)
+PARTS = (audit_seals, backup, bulk, following, list_import, lists, organisation, policy, reorganising, rights, superior)
 
 
 def test_no_two_rooms_word_one_code():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -20,7 +20,10 @@ from app.domain.permissions import Action, Actor, check
 from app.domain.recurrence_phrases import parse
 from app.domain.terms import AssignmentRole, DueReason, EventKind, SourceOfAssignment, State, TaskKind, Urgency
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
-from app.services import audit, outbox, recording, recurring, visibility
+from app.services import audit, recording, recurring, visibility
+from app.services.repeat_giving import Pending, firsts_by_place, give_again
+from app.services.repeat_mails import tell_of_notice
+from app.services.repeating import NamedDay, Repeat
 from app.services.rules import Rules, load_rules
 
 
@@ -47,6 +50,12 @@ class NewTask:
     exclusive: bool = False
     time_of_day: time | None = None
     phrase: str = ""
+    repeats: tuple[Repeat, ...] = ()  # leads' earlier parts that it says again: these units get no other
+
+    @property
+    def day(self) -> NamedDay | None:
+        """The deadline as it names it."""
+        return NamedDay(self.named_on, self.exclusive, self.time_of_day, self.phrase) if self.named_on else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +95,8 @@ def give_tasks(
 
     The tasks count from the notice's date, else the meeting's, else today. Raises DomainError: "directive.no_tasks",
     "directive.no_subject", "directive.no_issuer", "directive.future_date", "directive.duplicate" (with the public id of
-    the one that is there), "task.no_lead", "task.no_date", "task.no_rule", "task.due_before_given", "unit.unknown".
+    the one that is there), "task.no_lead", "task.no_date", "task.no_rule", "task.due_before_given", "unit.unknown",
+    and of what is said again those of ``repeating``.
     """
     check(actor, Action.GIVE_TASKS)
     given_on = directive.given_on or directive.issued_on or directive.meeting_on or clock.today()
@@ -94,11 +104,14 @@ def give_tasks(
     for task in tasks:
         _check_task(task, given_on=given_on)
     _check_references(session, actor, directive, tasks)
+    firsts = firsts_by_place(session, actor=actor, tasks=tasks, given_on=given_on)
     row = _directive_row(actor, clock, directive, given_on)
     _insert(session, row)
-    _Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id)).give(tasks)
+    rules = load_rules(session, office_id=actor.office_id)
+    pending = _Giving(session, actor, clock, row, rules).give(tasks, firsts)
+    said = give_again(session, actor=actor, clock=clock, links=links, pending=pending)
     if tell:
-        outbox.queue_tasks_given(session, clock=clock, links=links, directive=row)
+        tell_of_notice(session, clock=clock, links=links, directive=row, said=said)
     audit.record(
         session,
         actor=actor,
@@ -286,20 +299,28 @@ class _Giving:
     directive: Directive
     rules: Rules
 
-    def give(self, tasks: Sequence[NewTask]) -> None:
-        assignments = []
-        for position, new in enumerate(tasks, 1):
-            task = self._task(position, new)
+    def give(self, tasks: Sequence[NewTask], firsts: Mapping[int, Sequence[Assignment]]) -> list[Pending]:
+        """What is said again is left for ``give_again``: the tasks that say it have their ids then."""
+        assignments, pending = [], []
+        for place, new in enumerate(tasks):
+            task, said = self._task(place + 1, new), firsts.get(place, ())
             self.session.add(task)
             if new.kind is TaskKind.RECURRING:
                 self._set_up(task, new)
                 continue
-            assignments += [self._assignment(task, new, unit_id, role) for unit_id, role in parts(new)]
+            units = {first.unit_id for first in said}
+            is_whole = units >= set(new.lead_unit_ids)
+            if said:
+                pending.append(Pending(task, said, new.repeats, new.day, new.coordinating_unit_ids, is_whole))
+            if not (said and is_whole):
+                left = [(unit_id, role) for unit_id, role in parts(new) if unit_id not in units]
+                assignments += [self._assignment(task, new, unit_id, role) for unit_id, role in left]
         self.session.add_all(assignments)
         self.session.flush()  # The events and due dates have their ids now; the columns follow from them.
         for assignment in assignments:
             recording.project(assignment)
         self.session.flush()
+        return pending
 
     def _set_up(self, task: Task, new: NewTask) -> None:
         rule = parse(new.recurrence)

@@ -328,6 +328,7 @@ COURSE = tuple(
         "extension_asked_on",
         "extensions_granted",
         "returns",
+        "repeats",
     )
 )
 
@@ -377,4 +378,5 @@ def course_of_columns(row: Row[Any] | Assignment) -> Course:
         extension_asked_on=row.extension_asked_on,
         extensions=row.extensions_granted,
         returns=row.returns,
+        repeats=row.repeats,
     )

@@ -14,6 +14,7 @@ from app.wording import (
     lists,
     organisation,
     policy,
+    relations,
     reorganising,
     rights,
 )
@@ -29,6 +30,7 @@ ERRORS: dict[str, str] = {
     **organisation.ERRORS,
     **rights.ERRORS,
     **policy.ERRORS,
+    **relations.ERRORS,
     **reorganising.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",

@@ -101,10 +101,10 @@ class Course:
     extension_asked_on: date | None = None
     extensions: int = 0
     returns: int = 0
+    repeats: int = 0
     unit_id: int | None = None
     returns_for_papers: int = 0
     late_before: int = 0
-    repeats: int = 0
 
 
 _Recorded = TypeVar("_Recorded", Event, DueDate)

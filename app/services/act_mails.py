@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
-from app.domain.lifecycle import GIVEN_UP
-from app.domain.terms import AssignmentRole, DueReason, MessageKind, ReturnKind
+from app.domain.terms import DueReason, MessageKind, ReturnKind
 from app.models import Assignment, Comment, DueDate, Event, Extension, OutboxMessage, Unit
 from app.services import answer_links
-from app.services.outbox import compose_given, given_item, put, sender_of, unit_key, unit_recipient
+from app.services.outbox import compose_given, given_item, leads_of, put, sender_of, unit_key, unit_recipient
 from app.services.superiors import latest_due
 from app.services.visibility import told, told_note
 
@@ -58,7 +56,7 @@ def queue_transferred(session: Session, *, clock: Clock, links: Links, assignmen
     task = assignment.task
     due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
     answer_url = _answer_url(session, clock, links, assignment)
-    leads = {task.id: _leads_of(session, assignment)}
+    leads = {task.id: leads_of(session, assignment)}
     superior_due = session.scalar(latest_due(task.id))
     item = given_item(links, assignment, task, assignment.unit, due, superior_due, leads=leads, answer_url=answer_url)
     composed = compose_given(
@@ -71,21 +69,6 @@ def queue_transferred(session: Session, *, clock: Clock, links: Links, assignmen
     # By the event that brought it: a part may come to a unit a second time.
     key = f"transferred:{assignment.events[-1].id}"
     return _put(session, clock, assignment, MessageKind.TASKS_GIVEN, key, composed)
-
-
-def _leads_of(session: Session, assignment: Assignment) -> str:
-    """Who leads the task, as a unit that coordinates is told."""
-    names = session.scalars(
-        select(Unit.name)
-        .join(Assignment, Assignment.unit_id == Unit.id)
-        .where(
-            Assignment.task_id == assignment.task_id,
-            Assignment.role == AssignmentRole.LEAD,
-            Assignment.state.not_in(GIVEN_UP),
-        )
-        .order_by(Unit.position, Unit.id)
-    )
-    return ", ".join(dict.fromkeys(names))
 
 
 def queue_extension_decided(

@@ -3,6 +3,8 @@ unit put right."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -137,11 +139,12 @@ def _taken_over(actor: Actor, clock: Clock, assignment: Assignment, unit: Unit, 
         recurrence_id=assignment.recurrence_id,
         predecessor=assignment,
         events=[event],
-        due_dates=_deadline_of(actor, clock, assignment, decided),
+        due_dates=deadline_of(actor, clock, assignment, on=decided.on),
     )
 
 
-def _deadline_of(actor: Actor, clock: Clock, assignment: Assignment, decided: Decided) -> list[DueDate]:
+def deadline_of(actor: Actor, clock: Clock, assignment: Assignment, *, on: date) -> list[DueDate]:
+    """The deadline in force, as the first one of another part from the day on; none where there is none."""
     due = next((row for row in assignment.due_dates if row.id == assignment.due_date_id), None)
     if due is None:
         return []
@@ -153,7 +156,7 @@ def _deadline_of(actor: Actor, clock: Clock, assignment: Assignment, decided: De
             time_of_day=due.time_of_day,
             due_on=due.due_on,
             reason=DueReason.GIVEN,
-            effective_on=decided.on,
+            effective_on=on,
             recorded_at=clock.now(),
             recorder_id=actor.user_id,
         )

@@ -8,7 +8,7 @@ from datetime import date, time
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain import history
@@ -16,8 +16,8 @@ from app.domain.finding import terms_of
 from app.domain.history import Course
 from app.domain.lifecycle import NOT_RATED
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import AssignmentRole, SearchKind, Standing, State, TaskKind
-from app.models import Assignment, Directive, DueDate, SearchEntry, Task, Unit
+from app.domain.terms import AssignmentRole, EventKind, SearchKind, Standing, State, TaskKind
+from app.models import Assignment, Directive, DueDate, Event, SearchEntry, Task, Unit
 from app.services.listing import COURSE, PER_PAGE, Page, course_of_columns
 from app.services.rules import Rules
 from app.services.search_match import kind_word, matches
@@ -28,8 +28,9 @@ from app.services.visibility import hidden_from
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectiveRow:
-    """A directive in the list. ``tasks`` leaves the general ones out; ``parts`` are lead assignments that were not
-    cancelled, of which ``done`` are finished and ``overdue`` open past their day."""
+    """A directive in the list. ``tasks`` leaves out the general ones and those that only say an earlier one again;
+    ``parts`` are lead assignments that were not cancelled, of which ``done`` are finished and ``overdue`` open past
+    their day."""
 
     public_id: str
     kind: str
@@ -103,7 +104,7 @@ def _directive_rows(today: date) -> Select[Any]:
     return (
         select(
             *(d.public_id, d.kind, d.number, d.issuer, d.issued_on, d.given_on, d.subject),
-            func.count(func.distinct(case((Task.kind != TaskKind.GENERAL, Task.id)))).label("tasks"),
+            func.count(func.distinct(case((_is_its_own(), Task.id)))).label("tasks"),
             _how_many(Assignment.state.not_in(NOT_RATED)).label("parts"),
             _how_many(Assignment.state == State.DONE).label("done"),
             _how_many(overdue(today)).label("overdue"),
@@ -113,6 +114,13 @@ def _directive_rows(today: date) -> Select[Any]:
         .group_by(d.id)
         .order_by(*_NEWEST)
     )
+
+
+def _is_its_own() -> ColumnElement[bool]:
+    """Of a task beside its leads: that figures count it. One that has none and says an earlier task again is counted as
+    that one."""
+    says_again = exists().where(Event.task_id == Task.id, Event.kind == EventKind.REPEATED)
+    return and_(Task.kind != TaskKind.GENERAL, or_(Assignment.id.is_not(None), ~says_again))
 
 
 def years_and_kinds(session: Session, *, actor: Actor) -> tuple[tuple[int, ...], tuple[str, ...]]:

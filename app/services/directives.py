@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -21,8 +21,11 @@ from app.domain.recurrence_phrases import parse
 from app.domain.superior import check_inner, is_superiors
 from app.domain.terms import AssignmentRole, DueReason, EventKind, SourceOfAssignment, State, TaskKind, Urgency
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
-from app.services import audit, outbox, recording, recurring, superiors, visibility
+from app.services import audit, recording, recurring, superiors, visibility
 from app.services.decisions import Decided
+from app.services.repeat_giving import Pending, firsts_by_place, give_again
+from app.services.repeat_mails import tell_of_notice
+from app.services.repeating import NamedDay, Repeat
 from app.services.rules import Rules, load_rules
 
 
@@ -53,6 +56,12 @@ class NewTask:
     time_of_day: time | None = None
     phrase: str = ""
     superior_due_on: date | None = None
+    repeats: tuple[Repeat, ...] = ()  # leads' earlier parts that it says again: these units get no other
+
+    @property
+    def day(self) -> NamedDay | None:
+        """The deadline as it names it."""
+        return NamedDay(self.named_on, self.exclusive, self.time_of_day, self.phrase) if self.named_on else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +106,7 @@ def give_tasks(
     The tasks count from the notice's date, else the meeting's, else today. Raises DomainError: "directive.no_tasks",
     "directive.no_subject", "directive.no_issuer", "directive.future_date", "directive.duplicate" (with the public id of
     the one that is there), "task.no_lead", "task.no_date", "task.no_rule", "task.due_before_given",
-    "superior.inner_after", "unit.unknown".
+    "superior.inner_after", "unit.unknown", and of what is said again those of ``repeating``.
 
     What a source other than the office's own leaders gave is owed to a superior (``superiors``).
     """
@@ -107,11 +116,15 @@ def give_tasks(
     for task in tasks:
         _check_task(task, given_on=given_on)
     _check_references(session, actor, directive, tasks)
+    firsts = firsts_by_place(session, actor=actor, tasks=tasks, given_on=given_on)
     row = _directive_row(actor, clock, directive, given_on)
     _insert(session, row)
-    _Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id), decided).give(tasks)
+    rules = load_rules(session, office_id=actor.office_id)
+    pending = _Giving(session, actor, clock, row, rules, decided).give(tasks, firsts)
+    said = give_again(session, actor=actor, clock=clock, links=links, pending=pending)
+    superiors.check_tasks(session, task_ids={first.task_id for each in pending for first in each.firsts})
     if tell:
-        outbox.queue_tasks_given(session, clock=clock, links=links, directive=row)
+        tell_of_notice(session, clock=clock, links=links, directive=row, said=said)
     audit.record(
         session,
         actor=actor,
@@ -302,24 +315,31 @@ class _Giving:
     rules: Rules
     decided: Decided | None = None
 
-    def give(self, tasks: Sequence[NewTask]) -> None:
-        assignments = []
-        for position, new in enumerate(tasks, 1):
-            task = self._task(position, new)
+    def give(self, tasks: Sequence[NewTask], firsts: Mapping[int, Sequence[Assignment]]) -> list[Pending]:
+        """What is said again is left for ``give_again``: the tasks that say it have their ids then."""
+        assignments, pending = [], []
+        for place, new in enumerate(tasks):
+            task, said = self._task(place + 1, new), firsts.get(place, ())
             self.session.add(task)
+            units = {first.unit_id for first in said}
+            is_whole = bool(said) and units >= set(new.lead_unit_ids)
             if is_superiors(self.directive.source_of_assignment) and new.kind is not TaskKind.GENERAL:
-                due_on, said = self._superiors_day(new), new.phrase if new.superior_due_on else ""
-                superiors.owe(self.session, actor=self.actor, clock=self.clock, task=task, due_on=due_on, note=said)
+                self._owe([first.task for first in said] if is_whole else [task], new)
             if new.kind is TaskKind.RECURRING:
                 self._set_up(task, new)
                 continue
-            assignments += [self._assignment(task, new, unit_id, role) for unit_id, role in parts(new)]
+            if said:
+                pending.append(Pending(task, said, new.repeats, new.day, new.coordinating_unit_ids, is_whole))
+            if not is_whole:
+                left = [(unit_id, role) for unit_id, role in parts(new) if unit_id not in units]
+                assignments += [self._assignment(task, new, unit_id, role) for unit_id, role in left]
         self.session.add_all(assignments)
         self.session.flush()  # The events and due dates have their ids now; the columns follow from them.
         for assignment in assignments:
             self._stamp(assignment)
             recording.project(assignment)
         self.session.flush()
+        return pending
 
     def _stamp(self, assignment: Assignment) -> None:
         if self.decided is None:
@@ -327,6 +347,22 @@ class _Giving:
         self.decided.stamp(assignment.events[0])
         for due in assignment.due_dates:
             self.decided.stamp(due)
+
+    def _owe(self, tasks: Iterable[Task], new: NewTask) -> None:
+        """The task, or the earlier ones that it says again: they are counted once upward as well."""
+        due_on, said = self._superiors_day(new), new.phrase if new.superior_due_on else ""
+        document = superiors.document_of(self.directive)
+        for task in dict.fromkeys(tasks):
+            if task.superior is None:
+                superiors.owe(
+                    self.session,
+                    actor=self.actor,
+                    clock=self.clock,
+                    task=task,
+                    due_on=due_on,
+                    note=said,
+                    document=document,
+                )
 
     def _superiors_day(self, new: NewTask) -> date | None:
         return superiors.last_day(new.superior_due_on, exclusive=new.exclusive, rules=self.rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy.orm import Session
 
@@ -62,20 +62,26 @@ def adjust_due_date(
     exclusive: bool,
     reason: str,
     decision: Decision,
+    time_of_day: time | None = None,
+    phrase: str = "",
     files: FileStore | None = None,
+    tell: bool = True,
 ) -> None:
     """A leader moves the deadline on his own: điều chỉnh, not the unit's gia hạn. It counts from the day he decided, so
-    that lateness until then stays on record. Raises as ``correct_due_date``."""
+    that lateness until then stays on record. ``tell`` is False where another mail says so. Raises as
+    ``correct_due_date``."""
     begin(session, actor, EventKind.DUE_ADJUSTED, assignment, version)
     note = said(reason, "reason.required")
     decided = settle(session, actor, clock, assignment, decision, roles=MOVING_ROLES)
     due = named(session, assignment, named_on, exclusive=exclusive)
     due.reason, due.note, due.effective_on = DueReason.ADJUSTED, note, decided.on
+    due.time_of_day, due.phrase = time_of_day, phrase.strip()
     _check(assignment, due)
     event = Event(kind=EventKind.DUE_ADJUSTED, named_on=due.due_on, note=note)
     write(session, actor, clock, assignment, event, due=due, decided=decided)
     keep_pictures(assignment, event, decided, files=files)
-    act_mails.queue_due_moved(session, clock=clock, links=links, assignment=assignment, event=event)
+    if tell:
+        act_mails.queue_due_moved(session, clock=clock, links=links, assignment=assignment, event=event)
 
 
 def named(session: Session, assignment: Assignment, named_on: date, *, exclusive: bool) -> DueDate:

@@ -330,6 +330,7 @@ COURSE = tuple(
         "extension_asked_on",
         "extensions_granted",
         "returns",
+        "repeats",
     )
 )
 
@@ -380,4 +381,5 @@ def course_of_columns(row: Row[Any] | Assignment) -> Course:
         extension_asked_on=row.extension_asked_on,
         extensions=row.extensions_granted,
         returns=row.returns,
+        repeats=row.repeats,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import groupby
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
+from app.domain.lifecycle import GIVEN_UP
 from app.domain.terms import AssignmentRole, MessageKind, Role, TaskKind, Urgency
 from app.models import (
     Assignment,
@@ -156,21 +157,50 @@ class GivenItem:
     superior_due: date | None = None
 
 
-def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive: Directive) -> list[OutboxMessage]:
+@dataclass(frozen=True, slots=True)
+class AgainItem:
+    """An earlier task that a notice says again, as a mail tells it: the words and the place in the new notice, the
+    notice that gave it, how often it was said again, and the deadline, which may have been moved by that."""
+
+    clause: str
+    text: str
+    source: str
+    times: int
+    due_on: date | None
+    time_of_day: time | None
+    moved: bool
+    url: str
+    answer_url: str
+
+
+def queue_tasks_given(
+    session: Session,
+    *,
+    clock: Clock,
+    links: Links,
+    directive: Directive,
+    again: Mapping[int, Sequence[AgainItem]] | None = None,
+    about: Mapping[int, Sequence[int]] | None = None,
+    joined: Sequence[Assignment] = (),
+) -> list[OutboxMessage]:
     """Tell each unit of the directive what it leads and what it coordinates: one mail a unit, once.
 
-    Queues nothing for a unit that was told before; returns the mails that are new.
+    ``again`` are, by unit, the earlier tasks that the notice says again and ``about`` the ids of their assignments:
+    told in the same mail where the unit has one. ``joined`` are parts that the notice gives in earlier tasks. Queues
+    nothing for a unit that was told before; returns the mails that are new.
     """
+    said, meant = again or {}, about or {}
     rows = session.execute(
         select(Assignment, Task, Unit, DueDate, latest_due(Task.id).scalar_subquery())
         .join(Task, Assignment.task_id == Task.id)
         .join(Unit, Assignment.unit_id == Unit.id)
         .outerjoin(DueDate, and_(DueDate.assignment_id == Assignment.id, DueDate.id == Assignment.due_date_id))
-        .where(Task.directive_id == directive.id)
+        .where(or_(Task.directive_id == directive.id, Assignment.id.in_([each.id for each in joined])))
         .order_by(Unit.position, Unit.id, Task.position)
     ).tuples()
     every = rows.all()
     leads = _leads_by_task([(assignment, unit) for assignment, _, unit, _, _ in every])
+    leads |= {each.task_id: leads_of(session, each) for each in joined}
     sender = sender_of(session, office_id=directive.office_id)
     queued = []
     for unit, group in groupby(every, key=lambda row: row[2]):
@@ -185,9 +215,12 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
             assignment_ids=[row[0].id for row in parts],
         )
         given = [
-            (row[0].role, given_item(links, *row, leads=leads, answer_url=urls.get(row[0].id, ""))) for row in parts
+            (row[0].role, given_item(links, *row, leads=leads, answer_url=urls.get(row[0].id, ""), of=directive))
+            for row in parts
         ]
-        composed = compose_given(links=links, sender=sender, directive=directive, unit=unit, given=given)
+        composed = compose_given(
+            links=links, sender=sender, directive=directive, unit=unit, given=given, again=said.get(unit.id, ())
+        )
         queued.append(
             put(
                 session,
@@ -197,7 +230,7 @@ def queue_tasks_given(session: Session, *, clock: Clock, links: Links, directive
                 key=f"given:{directive.public_id}:{unit_key(unit.id)}",
                 recipient=unit_recipient(session, unit_id=unit.id, today=clock.today()),
                 composed=composed,
-                about=[row[0].id for row in parts],
+                about=[*(row[0].id for row in parts), *meant.get(unit.id, ())],
             )
         )
     return [message for message in queued if message]
@@ -211,7 +244,7 @@ def queue_given_to_person(
         return None
     task, unit = assignment.task, assignment.unit
     due = session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
-    item = given_item(links, assignment, task, unit, due, leads={}, answer_url="")
+    item = given_item(links, assignment, task, unit, due, session.scalar(latest_due(task.id)), leads={}, answer_url="")
     composed = compose_given(
         links=links,
         sender=sender_of(session, office_id=assignment.office_id),
@@ -239,6 +272,21 @@ def _leads_by_task(parts: Sequence[tuple[Assignment, Unit]]) -> dict[int, str]:
     return {task_id: ", ".join(found) for task_id, found in names.items()}
 
 
+def leads_of(session: Session, assignment: Assignment) -> str:
+    """Who leads the task, as a unit that coordinates is told."""
+    names = session.scalars(
+        select(Unit.name)
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .where(
+            Assignment.task_id == assignment.task_id,
+            Assignment.role == AssignmentRole.LEAD,
+            Assignment.state.not_in(GIVEN_UP),
+        )
+        .order_by(Unit.position, Unit.id)
+    )
+    return ", ".join(dict.fromkeys(names))
+
+
 def given_item(
     links: Links,
     assignment: Assignment,
@@ -249,7 +297,10 @@ def given_item(
     *,
     leads: dict[int, str],
     answer_url: str,
+    of: Directive | None = None,
 ) -> GivenItem:
+    """``of`` is the notice that the mail is about: what comes from another one says from which."""
+    earlier = task.directive if of is not None and task.directive_id != of.id else None
     return GivenItem(
         clause=task.clause,
         text=told_text(task),
@@ -265,6 +316,7 @@ def given_item(
         answer_url=answer_url,
         period=period_words(assignment.period),
         superior_due=superior_due,
+        source=directive_words(earlier.kind, earlier.number, earlier.issued_on) if earlier else "",
     )
 
 
@@ -304,6 +356,7 @@ def compose_given(
     directive: Directive | None,
     unit: Unit,
     given: Sequence[tuple[AssignmentRole, GivenItem]],
+    again: Sequence[AgainItem] = (),
 ) -> Composed:
     """Tasks of one notice, or what has come due again of whatever notices (None)."""
     return compose(
@@ -313,5 +366,6 @@ def compose_given(
         unit=unit,
         leading=[item for role, item in given if role is AssignmentRole.LEAD],
         coordinating=[item for role, item in given if role is AssignmentRole.COORDINATING],
+        again=again,
         my_unit=links.my_unit(),
     )

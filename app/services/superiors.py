@@ -194,6 +194,15 @@ def check_inner_date(session: Session, *, task_id: int, due_on: date) -> None:
         check_inner(due_on, course.due_on)
 
 
+def check_tasks(session: Session, *, task_ids: Iterable[int]) -> None:
+    """Of tasks that a superior's notice said again: none may end for its unit after the superior's date.
+
+    Raises DomainError("superior.inner_after")."""
+    for task_id in sorted(task_ids):
+        for inner in _open_dates(session, task_id):
+            check_inner_date(session, task_id=task_id, due_on=inner)
+
+
 def newest_step(duty: SuperiorDuty) -> int:
     """What a form carries, so that a stale one shows."""
     return max((step.id for step in duty.steps), default=0)

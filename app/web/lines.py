@@ -14,6 +14,7 @@ from app.wording import course as words
 from app.wording import superior
 from app.wording.formats import day
 from app.wording.mail import clause_words, directive_words
+from app.wording.relations import tag
 from app.wording.terms import word
 
 Mark = tuple[str, str]  # the class of its colour, or nothing, and its words
@@ -91,6 +92,8 @@ def marks(row: AssignmentRow, *, say_open: bool = True) -> Iterator[Mark]:
         yield "amber" if row.returned else "", words.returned(course.returns, is_back=row.returned)
     if course.extensions:
         yield "amber" if course.extensions >= OFTEN else "", words.extended(course.extensions)
+    if course.repeats:
+        yield "", tag(course.repeats)
     if course.extension_asked_on:
         yield "", words.asks_for_time(course.extension_asked_on)
     if say_open and course.state is State.OPEN:

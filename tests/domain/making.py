@@ -114,6 +114,11 @@ def adjusted(on: str, *, due: str) -> Step:
     return Step(f"deadline moved by the leader {on} to {due}", EventKind.DUE_ADJUSTED, day(on), day(on), day(due))
 
 
+def repeated(on: str, *, due: str | None = None) -> Step:
+    told = f"repeated by a later notice {on}" + (f", which moves it to {due}" if due else "")
+    return Step(told, EventKind.REPEATED, day(on), day(on), day(due) if due else None)
+
+
 def excused(on: str) -> Step:
     return Step(f"objective cause confirmed {on}", EventKind.CAUSE_CONFIRMED, day(on), day(on))
 
@@ -194,6 +199,7 @@ def _reason(step: Step) -> DueReason:
         EventKind.GIVEN: DueReason.GIVEN,
         EventKind.EXTENSION_GRANTED: DueReason.EXTENDED,
         EventKind.DUE_ADJUSTED: DueReason.ADJUSTED,
+        EventKind.REPEATED: DueReason.ADJUSTED,
     }
     return by_kind.get(step.kind, DueReason.DATA_CORRECTION) if step.kind else DueReason.DATA_CORRECTION
 

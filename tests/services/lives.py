@@ -12,10 +12,12 @@ from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.domain.terms import EventKind, ReturnKind
 from app.models import Assignment
-from app.services import answering, closing, deciding, due_dates, extensions, parts
+from app.services import answering, closing, deciding, due_dates, extensions, parts, repeating
 from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
+from app.services.repeating import NamedDay
 from tests.cast import Cast
+from tests.services.giving import Notice
 
 LINKS = Links("http://dondoc.test")
 PEOPLE = ("chief", "staff", "leader", "clerk", "admin", "noi_vu_head", "noi_vu_member", "tu_phap_head", "kinh_te_head")
@@ -50,6 +52,19 @@ def _extend(life: Life, common: dict[str, Any], number: int) -> None:
     until = life.day(number + 4)
     given = {**common, **life.decided(number), "links": LINKS, "granted_until": until}
     extensions.decide(life.cast.session, **given, answer=answers[number % 3])
+
+
+def _repeat(life: Life, common: dict[str, Any], number: int) -> None:
+    """A task of a later notice of today says it again; every second one names another day."""
+    first = common["assignment"]
+    notice = Notice(life.cast, life.clock, issued_on=life.clock.today())
+    again = notice.new_task("Tiếp tục thực hiện.", "9", kind=first.task.kind)
+    life.cast.session.flush()
+    day = NamedDay(life.day(number + 3)) if number % 2 else None
+    given = {"actor": common["actor"], "clock": common["clock"], "version": common["version"]}
+    adopt = {1: True, 3: False}.get(number)
+    said = {"first": first, "task": again, "day": day, "adopt_date": adopt}
+    repeating.say_again(life.cast.session, **given, **said, links=LINKS)
 
 
 def _move(life: Life, common: dict[str, Any], number: int, what: Callable[..., Any]) -> None:
@@ -109,6 +124,7 @@ def _acts() -> Mapping[str, Callable[[Life, dict[str, Any], int], object]]:
             life.cast.session, **c, **life.decided(n), kind=EventKind.CAUSE_WITHDRAWN
         ),
         "check": lambda life, c, n: deciding.set_check_date(life.cast.session, **c, check_on=life.day(n)),
+        "repeat": _repeat,
         "wrong_unit": lambda life, c, n: _move(life, c, n, closing.correct_unit),
         "transfer": lambda life, c, n: _move(life, c, n, closing.transfer),
         "close": lambda life, c, n: closing.close(

@@ -49,6 +49,7 @@ PROJECTED = {
     "extension_asked_on": "extension_asked_on",
     "extensions": "extensions_granted",
     "returns": "returns",
+    "repeats": "repeats",
 }
 HEAD, CHIEF, LEADER = "noi_vu_head", "chief", "leader"
 
@@ -65,6 +66,7 @@ HEAD, CHIEF, LEADER = "noi_vu_head", "chief", "leader"
 @example([(1, "transfer", CHIEF, 0, 1), (1, "acknowledge", "tu_phap_head", 2, 0), (1, "transfer", CHIEF, 2, 4)], True)
 @example([(1, "wrong_unit", CHIEF, 0, 1), (2, "report", "tu_phap_head", 0, 0), (1, "accept", CHIEF, 0, 0)], True)
 @example([(1, "give_part", "kinh_te_head", 1, 0), (1, "return_part", HEAD, 1, 0), (1, "close", CHIEF, 0, 4)], False)
+@example([(1, "repeat", CHIEF, 0, 1), (2, "repeat", CHIEF, 1, 3), (1, "repeat", CHIEF, 0, 0)], True)
 @example([(9, "cause", LEADER, 0, 1), (1, "no_cause", CHIEF, 0, 4), (1, "close", CHIEF, 0, 0)], True)
 def test_after_any_life_the_columns_equal_the_fold_and_nothing_impossible_has_happened(session, cast, steps, is_dated):
     clock = FixedClock.at(START)

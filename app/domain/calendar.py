@@ -25,6 +25,11 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
     return first.astimezone(UTC), second.astimezone(UTC)
 
 
+def last_instant(day: date) -> datetime:
+    """The last instant of the day in Vietnam: what had been recorded by its end was known then, and later again."""
+    return bounds_of(day)[1] - timedelta.resolution
+
+
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Monday to Friday, without the days off, with the make-up days; where both name a day, it is worked.

@@ -204,7 +204,7 @@ def _row(
     course = fold(lead.events, lead.due_dates, cut_off=cut_off, known_at=known_at)
     if course.given_on is None or (course.closed_on is not None and course.closed_on < period_from):
         return None
-    figure_class = _classify(course, cut_off)
+    figure_class = classify(course, cut_off)
     unit_id = course.unit_id or lead.unit_id
     unit = units.get(unit_id) or UnitThen(lead.unit_name, lead.under_authority)
     return Row(
@@ -226,7 +226,8 @@ def _row(
     )
 
 
-def _classify(course: Course, cut_off: date) -> FigureClass:
+def classify(course: Course, cut_off: date) -> FigureClass:
+    """What a lead assignment counts as at the cut-off, by its fold as of that day."""
     if course.state in NOT_RATED or course.objective:
         return FigureClass.NOT_RATED
     if course.due_on is None:

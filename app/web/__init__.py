@@ -16,6 +16,7 @@ BLUEPRINTS = (
     "list_import",
     "directives",
     "quick",
+    "follow_up",
     "recurring",
     "source_pages",
     "source_encoding",

@@ -53,6 +53,7 @@ UNLESS = {"opinions.index": Action.EDIT_DRAFT}
 # Blueprints without an item of their own, and under whose they stand.
 UNDER = {
     "bulk": "assignments",
+    "follow_up": "directives",
     "limiting": "assignments",
     "list_import": "drafts",
     "quick": "assignments",

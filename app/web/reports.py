@@ -23,12 +23,12 @@ from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
 from app.web.report_sheets import chart_of_units, send_figure_rows
+from app.web.sheets import DOCX
 from app.wording import counted as counted_words
 from app.wording import report as words
 from app.wording.errors import sentence
 
 bp = Blueprint("reports", __name__, url_prefix="/bao-cao")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 YEARS = range(2000, 2100)
 
 

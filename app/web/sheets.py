@@ -16,6 +16,7 @@ from app.services.listing import EXPORT_LIMIT
 from app.web.frame import clock
 from app.wording import lists as words
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NAME_LENGTH = 80
 
 
@@ -42,7 +43,14 @@ def send_sheets(sheets: Sequence[Sheet], *, named: Sequence[str]) -> Response:
     )
 
 
-def file_name(named: Sequence[str]) -> str:
+def send_word(content: bytes, *, named: Sequence[str]) -> Response:
+    """A .docx as a download."""
+    return send_file(
+        io.BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=file_name(named, suffix="docx")
+    )
+
+
+def file_name(named: Sequence[str], *, suffix: str = "xlsx") -> str:
     """As in: nhiem-vu-qua-han-20261122.xlsx. Letters and digits only, so that every machine keeps the name."""
     slug = re.sub(r"[^a-z0-9]+", "-", fold(" ".join(named)))[:_NAME_LENGTH].strip("-")
-    return f"{slug}-{local_day(clock().now()):%Y%m%d}.xlsx"
+    return f"{slug}-{local_day(clock().now()):%Y%m%d}.{suffix}"

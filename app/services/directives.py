@@ -92,11 +92,11 @@ def give_tasks(
     given_on = directive.given_on or directive.issued_on or directive.meeting_on or clock.today()
     _check_head(directive, tasks, given_on=given_on, today=clock.today())
     for task in tasks:
-        _check_task(task, given_on=given_on)
+        check_task(task, given_on=given_on)
     _check_references(session, actor, directive, tasks)
     row = _directive_row(actor, clock, directive, given_on)
     _insert(session, row)
-    _Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id)).give(tasks)
+    Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id)).give(tasks)
     if tell:
         outbox.queue_tasks_given(session, clock=clock, links=links, directive=row)
     audit.record(
@@ -204,7 +204,7 @@ def _check_head(directive: NewDirective, tasks: Sequence[NewTask], *, given_on: 
         raise DomainError("directive.future_date", day=given_on)
 
 
-def _check_task(task: NewTask, *, given_on: date) -> None:
+def check_task(task: NewTask, *, given_on: date) -> None:
     if task.kind is TaskKind.GENERAL:
         return
     if not task.lead_unit_ids:
@@ -277,7 +277,7 @@ def _directive_row(actor: Actor, clock: Clock, new: NewDirective, given_on: date
 
 
 @dataclass(frozen=True, slots=True)
-class _Giving:
+class Giving:
     """Writes the tasks of one directive in few statements, however many units they name."""
 
     session: Session
@@ -286,9 +286,10 @@ class _Giving:
     directive: Directive
     rules: Rules
 
-    def give(self, tasks: Sequence[NewTask]) -> None:
+    def give(self, tasks: Sequence[NewTask], *, after: int = 0) -> list[Assignment]:
+        """``after`` is the position of the last task that the directive has already."""
         assignments = []
-        for position, new in enumerate(tasks, 1):
+        for position, new in enumerate(tasks, after + 1):
             task = self._task(position, new)
             self.session.add(task)
             if new.kind is TaskKind.RECURRING:
@@ -300,6 +301,7 @@ class _Giving:
         for assignment in assignments:
             recording.project(assignment)
         self.session.flush()
+        return assignments
 
     def _set_up(self, task: Task, new: NewTask) -> None:
         rule = parse(new.recurrence)

@@ -250,6 +250,7 @@ class MessageKind(StrEnum):
     MENTIONED = "mentioned"
     REPEATED = "repeated"
     UPDATE_CALL = "update_call"  # before a meeting of a series
+    MEETING_SAID = "meeting_said"  # what a meeting repeated or urged
     FIELD_DIGEST = "field_digest"  # to who follows a field and who is in charge of it
     UNIT_DIGEST = "unit_digest"
     OFFICE_DIGEST = "office_digest"

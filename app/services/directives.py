@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -114,13 +115,13 @@ def give_tasks(
     given_on = directive.given_on or directive.issued_on or directive.meeting_on or clock.today()
     _check_head(directive, tasks, given_on=given_on, today=clock.today())
     for task in tasks:
-        _check_task(task, given_on=given_on)
+        check_task(task, given_on=given_on)
     _check_references(session, actor, directive, tasks)
     firsts = firsts_by_place(session, actor=actor, tasks=tasks, given_on=given_on)
     row = _directive_row(actor, clock, directive, given_on)
     _insert(session, row)
     rules = load_rules(session, office_id=actor.office_id)
-    pending = _Giving(session, actor, clock, row, rules, decided).give(tasks, firsts)
+    pending = Giving(session, actor, clock, row, rules, decided).give(tasks, firsts).pending
     said = give_again(session, actor=actor, clock=clock, links=links, pending=pending)
     superiors.check_tasks(session, task_ids={first.task_id for each in pending for first in each.firsts})
     if tell:
@@ -229,7 +230,7 @@ def _check_head(directive: NewDirective, tasks: Sequence[NewTask], *, given_on: 
         raise DomainError("directive.future_date", day=given_on)
 
 
-def _check_task(task: NewTask, *, given_on: date) -> None:
+def check_task(task: NewTask, *, given_on: date) -> None:
     if task.kind is TaskKind.GENERAL:
         return
     if not task.lead_unit_ids:
@@ -304,8 +305,19 @@ def _directive_row(actor: Actor, clock: Clock, new: NewDirective, given_on: date
     )
 
 
+_NOTHING: Mapping[int, Sequence[Assignment]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
-class _Giving:
+class Given:
+    """The assignments that were made, and what is still to be said again."""
+
+    assignments: Sequence[Assignment]
+    pending: Sequence[Pending]
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
     """Writes the tasks of one directive in few statements, however many units they name."""
 
     session: Session
@@ -315,11 +327,14 @@ class _Giving:
     rules: Rules
     decided: Decided | None = None
 
-    def give(self, tasks: Sequence[NewTask], firsts: Mapping[int, Sequence[Assignment]]) -> list[Pending]:
-        """What is said again is left for ``give_again``: the tasks that say it have their ids then."""
+    def give(
+        self, tasks: Sequence[NewTask], firsts: Mapping[int, Sequence[Assignment]] = _NOTHING, *, after: int = 0
+    ) -> Given:
+        """``firsts`` are, by the place of a task from 0, what it says again: left for ``give_again``, since the tasks
+        that say it have their ids then. ``after`` is the position of the last task that the directive has already."""
         assignments, pending = [], []
         for place, new in enumerate(tasks):
-            task, said = self._task(place + 1, new), firsts.get(place, ())
+            task, said = self._task(after + place + 1, new), firsts.get(place, ())
             self.session.add(task)
             units = {first.unit_id for first in said}
             is_whole = bool(said) and units >= set(new.lead_unit_ids)
@@ -339,7 +354,7 @@ class _Giving:
             self._stamp(assignment)
             recording.project(assignment)
         self.session.flush()
-        return pending
+        return Given(assignments, pending)
 
     def _stamp(self, assignment: Assignment) -> None:
         if self.decided is None:

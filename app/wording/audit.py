@@ -83,6 +83,13 @@ ACTS: dict[str, str] = {
     "unit.renamed": "Đổi tên đơn vị",
     "unit.reorganised": "Sắp xếp đơn vị",
     "unit.resumed": "Bỏ kết thúc hoạt động của đơn vị",
+    "meeting.added": "Thêm cuộc họp giao ban",
+    "meeting.cancelled": "Ghi không họp giao ban",
+    "meeting.concluded": "Ghi ý kiến tại họp giao ban",
+    "meeting.moved": "Đổi ngày họp giao ban",
+    "meeting.noticed": "Lập dự thảo thông báo kết luận",
+    "series.changed": "Sửa chuỗi họp giao ban",
+    "series.made": "Lập chuỗi họp giao ban",
     "upload.secret": "Từ chối văn bản có dấu chỉ độ mật",
 }
 
@@ -106,6 +113,8 @@ SUBJECTS: dict[str, str] = {
     "person": "Người dùng",
     "policy": "Quy định của cơ quan",
     "reorganisation": "Sắp xếp đơn vị",
+    "meeting": "Cuộc họp giao ban",
+    "series": "Chuỗi họp giao ban",
     "task": "Nhiệm vụ",
     "upload": "Văn bản tải lên",
 }

@@ -61,6 +61,7 @@ JOBS = {
     "recognise": "Nhận dạng bản quét",
     "recurring": "Giao nhiệm vụ định kỳ",
     "seal": "Niêm phong nhật ký theo ngày",
+    "update_call": "Đề nghị cập nhật trước giao ban",
 }
 
 

@@ -13,6 +13,7 @@ DESCRIPTIONS = {
     "retention": "Xóa dữ liệu cá nhân, nội dung thư quá thời hạn lưu của cơ quan: 02 giờ 30 hằng đêm; chạy bù ban ngày "
     "nếu đêm bị lỡ.",
     "recognise": "Nhận dạng chữ trong bản quét đang chờ: 03 giây một lần.",
+    "update_call": "Đề nghị đơn vị cập nhật trước họp giao ban: 30 phút một lần trong giờ làm việc.",
     "seal": "Niêm phong nhật ký theo ngày: 01 giờ 10 hằng đêm; chạy bù ban ngày nếu đêm bị lỡ.",
 }
 COUNTED = {
@@ -21,6 +22,7 @@ COUNTED = {
     "unit_mails": "thư cho đơn vị",
     "office_mails": "thư cho lãnh đạo",
     "items": "nhiệm vụ được nhắc",
+    "meetings": "cuộc họp",
     "people_erased": "người đã xóa dữ liệu",
     "attempts_forgotten": "lần đăng nhập sai đã xóa",
     "mails_emptied": "thư đã xóa nội dung",

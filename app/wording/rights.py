@@ -36,6 +36,7 @@ ACT_GROUPS: dict[str, tuple[Action, ...]] = {
         Action.CORRECT_DUE_DATE,
         Action.CORRECT_UNIT,
     ),
+    "Giao ban": (Action.VIEW_MEETINGS, Action.HOLD_MEETING),
     "Báo cáo": (Action.EDIT_REPORT, Action.FREEZE),
     "Cơ quan và hệ thống": (
         Action.EDIT_ORGANISATION,
@@ -55,6 +56,7 @@ NOT_OF_ASSIGNMENTS = frozenset(
         Action.VIEW_DESK,
         Action.VIEW_REPORTS,
         *ACT_GROUPS["Giao nhiệm vụ"],
+        *ACT_GROUPS["Giao ban"],
         *ACT_GROUPS["Báo cáo"],
         *ACT_GROUPS["Cơ quan và hệ thống"],
     }

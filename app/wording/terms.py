@@ -223,6 +223,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         MessageKind.MENTIONED: "Trao đổi",
         MessageKind.REPEATED: "Nhắc lại nhiệm vụ",
         MessageKind.UPDATE_CALL: "Đề nghị cập nhật trước giao ban",
+        MessageKind.MEETING_SAID: "Ý kiến tại họp giao ban",
         MessageKind.FIELD_DIGEST: "Báo cáo nhanh theo lĩnh vực",
         MessageKind.UNIT_DIGEST: "Tổng hợp nhắc việc",
         MessageKind.OFFICE_DIGEST: "Báo cáo nhanh",

@@ -41,7 +41,7 @@ NEW_EVENTS = ('repeated', 'urged', 'formalised')
 MESSAGES = (
     'tasks_given', 'returned', 'extension_decided', 'due_moved', 'reminded', 'mentioned', 'unit_digest', 'office_digest',
 )
-NEW_MESSAGES = ('repeated', 'update_call', 'field_digest')
+NEW_MESSAGES = ('repeated', 'update_call', 'field_digest', 'meeting_said')
 STANDINGS = ('open', 'overdue', 'reported_on_time', 'reported_late', 'withdrawn')
 
 

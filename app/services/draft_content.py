@@ -49,7 +49,9 @@ class DraftedTask:
     """One task. ``start``, ``end`` and the phrase's two are offsets into the source's text.
 
     ``included`` says that it will be given; ``dropped`` that a person has put it aside, and may fetch it back.
-    ``recurrence`` is as written; of a recurring task it says the ``rule``, in words that are read again.
+    ``deadline`` is the date of the notice; ``inner_due`` the office's own that a person typed, which counts where a
+    superior issued the notice (``draft_superior``). ``recurrence`` is as written; of a recurring task it says the
+    ``rule``, in words that are read again.
     """
 
     key: str
@@ -68,6 +70,7 @@ class DraftedTask:
     deadline_text: str = ""
     phrase_start: int | None = None
     phrase_end: int | None = None
+    inner_due: date | None = None
     recurrence: str = ""
     kind: TaskKind = TaskKind.PER_REPORT
     urgency: Urgency = Urgency.NORMAL
@@ -184,6 +187,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "issued_on": date.fromisoformat,
     "meeting_on": date.fromisoformat,
     "deadline": date.fromisoformat,
+    "inner_due": date.fromisoformat,
     "deadline_time": time.fromisoformat,
     "unsure": tuple,
     "doubted": tuple,

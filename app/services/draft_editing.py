@@ -228,7 +228,7 @@ def _kind_of_both(a: DraftedTask, b: DraftedTask, dated: DraftedTask) -> TaskKin
 
 
 def _deadline_of(task: DraftedTask) -> dict[str, Any]:
-    return {name: getattr(task, name) for name in (*_TIMES, "deadline_text", "phrase_start", "phrase_end")}
+    return {name: getattr(task, name) for name in (*_TIMES, "inner_due", "deadline_text", "phrase_start", "phrase_end")}
 
 
 def _common_place(a: DraftedTask, b: DraftedTask, content: DraftContent) -> tuple[int | None, int | None]:

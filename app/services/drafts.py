@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -22,8 +23,8 @@ from app.domain.permissions import Action, Actor, check
 from app.domain.reading import read
 from app.domain.terms import DraftState, TaskKind
 from app.models import Directive, Draft, Office, Source, Unit, User
-from app.services import audit, visibility
-from app.services.directives import NewDirective, NewTask, give_tasks, shortened
+from app.services import audit, draft_superior, visibility
+from app.services.directives import give_tasks, shortened
 from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
     HEAD,
@@ -35,8 +36,10 @@ from app.services.draft_content import (
     to_json,
 )
 from app.services.draft_doubts import doubting
+from app.services.draft_giving import new_directive, new_task, written
 from app.services.draft_making import content_of, known_units
 from app.services.people import units_with_aliases
+from app.services.rules import load_rules
 from app.wording.drafts import NO_CLAUSE
 
 RECENT = 10
@@ -267,7 +270,8 @@ def missing(content: DraftContent, *, today: date) -> list[Missing]:
     if not tasks:
         found.append(Missing(None, DomainError("directive.no_tasks")))
     for task in tasks:
-        found += [Missing(task.key, problem) for problem in missing_of(task, given_on=given_on)]
+        lacking = [*missing_of(task, given_on=given_on), *draft_superior.problems(document, task, given_on=given_on)]
+        found += [Missing(task.key, problem) for problem in lacking]
     return found
 
 
@@ -307,70 +311,39 @@ def to_check(content: DraftContent, found: Sequence[Missing]) -> list[str]:
     return head + [task.key for task in content.given if task.unsure or task.key in lacking]
 
 
-def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: Draft, version: int) -> Directive:
-    """Give the tasks of the draft. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
+def give(
+    session: Session,
+    *,
+    actor: Actor,
+    clock: Clock,
+    links: Links,
+    draft: Draft,
+    version: int,
+    inner: Mapping[str, date] = MappingProxyType({}),
+) -> Directive:
+    """Give the tasks of the draft; ``inner`` are the office's own dates as they were seen and typed, by key, where a
+    superior issued the notice. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
     missing, and those of ``give_tasks``."""
     check(actor, Action.GIVE_TASKS)
     begin(session, actor, draft, version)
     in_force = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
-    content = from_json(draft.content).among({unit.id for unit in in_force})
+    content = draft_superior.with_typed(from_json(draft.content).among({unit.id for unit in in_force}), inner)
     if missing(content, today=clock.today()):
         raise DomainError("draft.not_ready")
+    rules = load_rules(session, office_id=actor.office_id)
+    dates = draft_superior.inner_dates(content, today=clock.today(), rules=rules)
     directive = give_tasks(
         session,
         actor=actor,
         clock=clock,
         links=links,
-        directive=_new_directive(content.document, draft.source_id),
-        tasks=[new_task(task) for task in content.given],
+        directive=new_directive(content.document, draft.source_id),
+        tasks=[new_task(task, dates.get(task.key)) for task in content.given],
     )
     draft.state, draft.directive = DraftState.GIVEN, directive
     flush(session, clock, draft)
     forget_steps(session, draft=draft)
     return directive
-
-
-def _new_directive(document: DraftedDocument, source_id: int) -> NewDirective:
-    return NewDirective(
-        kind=document.kind,
-        number=document.number or None,
-        issuer=document.issuer,
-        place=document.place,
-        issued_on=document.issued_on,
-        meeting_on=document.meeting_on,
-        chair=document.chair,
-        signer=document.signer,
-        signer_title=document.signer_title,
-        subject=document.subject,
-        source_of_assignment=document.source_of_assignment,
-        leader=document.leader,
-        source_id=source_id,
-    )
-
-
-def new_task(task: DraftedTask) -> NewTask:
-    return NewTask(
-        clause=task.clause,
-        text=task.text,
-        start=task.start,
-        end=task.end,
-        kind=task.kind,
-        urgency=task.urgency,
-        report_to=task.report_to,
-        addressee=written(task.leads),
-        recurrence=task.recurrence,
-        lead_unit_ids=task.lead_ids,
-        coordinating_unit_ids=task.coordinating_ids,
-        named_on=task.deadline,
-        exclusive=task.exclusive,
-        time_of_day=task.deadline_time,
-        phrase=task.deadline_text,
-    )
-
-
-def written(names: Sequence[Named]) -> str:
-    """The names as the notice writes them."""
-    return ", ".join(name.written for name in names)
 
 
 def chosen(names: Sequence[Named], unit_ids: Sequence[int], units: Sequence[Unit]) -> tuple[Named, ...]:

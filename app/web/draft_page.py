@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +10,15 @@ from flask import url_for
 
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
+from app.domain.superior import is_superiors
 from app.domain.terms import TaskKind
 from app.models import Draft, Unit
 from app.services import draft_changing, drafts, people, source_encoding
 from app.services.draft_content import HEAD, DraftContent, DraftedTask, from_json
+from app.services.draft_superior import InnerDate, inner_dates, with_inner
+from app.services.rules import load_rules
 from app.web.draft_cards import PARTS, Card, by_key, cards, loose_dates, name_to_remember, segments, unknown_names
-from app.web.forms.drafts import HeaderForm, TaskForm, Versioned
+from app.web.forms.drafts import HeaderForm, InnerDateForm, TaskForm, Versioned
 from app.web.frame import actor, clock, session
 from app.web.source_pages import draft_image
 from app.web.source_text import Page, Span, blocks, pages
@@ -60,7 +63,9 @@ def make_form(key: str, content: DraftContent, in_force: Sequence[Unit], *, sent
     if key == HEAD:
         return HeaderForm() if sent else HeaderForm(None, obj=content.document)
     form = TaskForm() if sent else TaskForm(None)
-    form.deadline.anchor = content.document.issued_on
+    form.deadline.anchor = form.inner_due.anchor = content.document.issued_on
+    if is_superiors(content.document.source_of_assignment):
+        form.tell_superiors()
     if not sent:
         form.fill(task_of(content, key))
     form.offer(in_force)
@@ -92,6 +97,8 @@ def page(draft: Draft, view: View, *, sent: Versioned | None = None, stale: bool
         "document": content.document,
         "document_check": field_words(content.document.unsure),
         "document_problems": of_head,
+        "from_above": is_superiors(content.document.source_of_assignment),
+        "inner": inner_of(content),
         "show_head": HEAD in left or not view.only_checks or view.editing == HEAD,
         "cards": [card for card in every if not card.task.dropped],
         "shown": [card for card in every if _is_shown(card, view)],
@@ -222,18 +229,47 @@ def _changes(draft: Draft, content: DraftContent, step: int) -> list[Change]:
     return [Change(step_word(each.act), clauses.get(each.key, ""), each.key, each.who, each.at) for each in done]
 
 
-def giving_page(draft: Draft, problem: DomainError | None = None, *, since: int | None = None) -> dict[str, object]:
+def inner_of(content: DraftContent) -> dict[str, InnerDate]:
+    """The office's own dates by key; the rules are read only where a superior issued the notice."""
+    if not is_superiors(content.document.source_of_assignment):
+        return {}
+    rules = load_rules(session(), office_id=actor().office_id)
+    return inner_dates(content, today=clock().today(), rules=rules)
+
+
+def inner_forms(content: DraftContent, *, sent: bool) -> dict[str, InnerDateForm]:
+    """A small form for each of those dates: as sent, or as typed before or proposed."""
+    found = {}
+    for key, each in inner_of(content).items():
+        prefix = f"noi-{key}-"
+        found[key] = InnerDateForm(prefix=prefix) if sent else InnerDateForm(None, prefix=prefix)
+        found[key].hold(each.superior_due)
+        if not sent:
+            found[key].day.data = each.day
+    return found
+
+
+def giving_page(
+    draft: Draft,
+    problem: DomainError | None = None,
+    *,
+    since: int | None = None,
+    sent: Mapping[str, InnerDateForm] | None = None,
+) -> dict[str, object]:
     """The page before "Giao nhiệm vụ": a summary, or what is missing with links to the cards; and what was done
-    ``since`` the step that a stale page knew."""
+    ``since`` the step that a stale page knew. ``sent`` are the office's own dates as they were typed."""
     in_force = units()
     content = current(draft, in_force)
     lacking = drafts.missing(content, today=clock().today())
+    inner = inner_of(content)
     return {
         "draft": draft,
         "document": content.document,
+        "inner": inner,
+        "inner_forms": inner_forms(content, sent=False) | dict(sent or {}),
         "lacking": [(each.key, sentence(each.problem)) for each in lacking],
         "unchecked": drafts.to_check(content, lacking),
-        "shares": shares(content, in_force),
+        "shares": shares(with_inner(content, inner), in_force),
         "problem": sentence(problem) if problem else "",
         "changes": [] if since is None else _changes(draft, content, since),
         "step": draft_changing.newest_step(session(), draft=draft),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -26,6 +27,7 @@ from app.web.draft_page import (
     among,
     current,
     giving_page,
+    inner_forms,
     left_to_check,
     make_form,
     page,
@@ -34,7 +36,7 @@ from app.web.draft_page import (
     totals,
     units,
 )
-from app.web.forms.drafts import HeaderForm, PressForm, TaskForm, UploadForm, Versioned
+from app.web.forms.drafts import HeaderForm, InnerDateForm, PressForm, TaskForm, UploadForm, Versioned
 from app.web.frame import actor, clock, files, flash_ok, flash_warn, links, requires, session
 from app.wording.drafts import GONE, recognition_words, source_name
 from app.wording.errors import sentence
@@ -321,18 +323,27 @@ def give(public_id: str) -> Answer:
     if draft.state is not DraftState.OPEN:
         return _elsewhere(draft)
     seen, content = PressForm(), current(draft, units())
+    inner = inner_forms(content, sent=True)
+    refused = [key for key, form in inner.items() if not form.validate()]
+    if refused and seen.seen_version == draft.version:
+        return render_template("drafts/give.html", **giving_page(draft, sent=inner)), 400
     try:
-        directive = drafts.give(
-            session(), actor=actor(), clock=clock(), links=links(), draft=draft, version=seen.seen_version
-        )
+        directive = drafts.give(session(), **_giving(draft, seen, inner))
         session().commit()
     except DomainError as problem:
         session().rollback()
         status = 409 if problem.code in ("stale", "directive.duplicate") else 400
         step = seen.number("step") if problem.code == "stale" else None
-        return render_template("drafts/give.html", **giving_page(_find(public_id), problem, since=step)), status
+        again = giving_page(_find(public_id), problem, since=step, sent=inner)
+        return render_template("drafts/give.html", **again), status
     flash_ok(_given(content))
     return redirect(url_for("directives.show", public_id=directive.public_id))
+
+
+def _giving(draft: Draft, seen: PressForm, inner: Mapping[str, InnerDateForm]) -> dict[str, Any]:
+    dates = {key: form.day.data for key, form in inner.items() if form.day.data}
+    who = {"actor": actor(), "clock": clock(), "links": links()}
+    return who | {"draft": draft, "version": seen.seen_version, "inner": dates}
 
 
 def _given(content: DraftContent) -> str:

@@ -24,7 +24,7 @@ from app.web.frame import actor, clock, flash_error, flash_ok, links, requires, 
 from app.web.meeting_tables import Asked, row_words, table_of
 from app.web.meetings import Answer, address_of, find_sitting, state_of
 from app.web.organisation_forms import forget, refuse
-from app.web.reports import DOCX
+from app.web.sheets import DOCX
 from app.wording import meetings as words
 from app.wording.errors import sentence
 

@@ -17,7 +17,7 @@ from app.services.meetings import Sitting
 from app.web.frame import actor, clock, kept, requires, session
 from app.web.lists import kept_rules
 from app.web.meetings import address_of, find_sitting, state_of
-from app.web.reports import DOCX
+from app.web.sheets import DOCX
 from app.wording import course as course_words
 from app.wording import meetings as words
 

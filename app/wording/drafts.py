@@ -20,6 +20,7 @@ FIELDS: dict[str, str] = {
     "document": "đầu đề",
     "exclusive": "“trước ngày” hay “trong ngày”",
     "general": "loại nhiệm vụ",
+    "inner_due": "thời hạn của cơ quan",
     "issued_on": "ngày ban hành",
     "issuer": "cơ quan ban hành",
     "kind": "loại",

@@ -10,6 +10,9 @@ from app.wording.formats import day
 DUE = "Thời hạn cấp trên giao"
 INNER = "Thời hạn của cơ quan"
 NO_DATE = "Cấp trên không quy định thời hạn"
+PROPOSED = "đề xuất"
+LEAVE_EMPTY = "Để trống thì lấy ngày đề xuất theo quy định của cơ quan"
+HOW_PROPOSED = "Ngày đề xuất theo quy định của cơ quan; có thể sửa từng nhiệm vụ"
 PROPOSED_SHORT = "không còn đủ ngày làm việc, đề xuất bằng thời hạn cấp trên"
 
 
@@ -37,6 +40,8 @@ def inner_after(inner: date, superior: date) -> str:
 
 
 ERRORS: Mapping[str, str] = {
+    "draft.inner_after": "Mục {clause}: thời hạn của cơ quan {inner:%d/%m/%Y} sau thời hạn cấp trên giao "
+    "{superior:%d/%m/%Y}. Đề nghị chọn ngày sớm hơn.",
     "superior.due_before_given": "Thời hạn cấp trên giao {due_on:%d/%m/%Y} ở trước ngày cấp trên giao "
     "{given_on:%d/%m/%Y}. Đề nghị kiểm tra lại ngày.",
     "superior.due_unchanged": "Thời hạn cấp trên giao đã là ngày {due_on:%d/%m/%Y}. Đề nghị nhập ngày khác.",

@@ -44,6 +44,7 @@ _tasks = st.builds(
     leads=_names,
     coordinating=_names,
     deadline=_days,
+    inner_due=_days,
     deadline_time=st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     kind=st.sampled_from(TaskKind),
     urgency=st.sampled_from(Urgency),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -21,16 +21,18 @@ from app.domain.errors import DomainError
 from app.domain.reading.typed_dates import Leaning
 from app.domain.recurrence import Recurrence
 from app.domain.recurrence_phrases import parse
+from app.domain.superior import check_inner
 from app.domain.terms import SourceOfAssignment, TaskKind, Urgency
 from app.models import Unit
 from app.services.draft_content import DraftedDocument, DraftedTask
 from app.services.drafts import chosen
 from app.web.forms.assignments import NOT_OFFERED, Act, label_of, offered
-from app.web.forms.fields import DayField
+from app.web.forms.fields import DayField, MustBeDay
 from app.web.forms.recurrence import RULE_FIELDS, RuleFields
 from app.wording.errors import sentence
 from app.wording.formats import day
 from app.wording.recurrence import say
+from app.wording.superior import DUE, INNER
 from app.wording.terms import word
 
 _HOUR = re.compile(r"\s*(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{1,2})?\s*(?:phút)?\s*", re.IGNORECASE)
@@ -158,6 +160,7 @@ class TaskForm(RuleFields, Versioned):
     remember_leads = BooleanField("Nhớ tên của đơn vị chủ trì")
     remember_coordinating = BooleanField("Nhớ tên của đơn vị phối hợp")
     deadline = DayField("Thời hạn", leaning=Leaning.ONWARD)
+    inner_due = DayField("Thời hạn của cơ quan", leaning=Leaning.ONWARD)
     deadline_time = HourField("Giờ", render_kw={"placeholder": "16:30", "autocomplete": "off"})
     exclusive = BooleanField("Văn bản ghi “trước ngày”")
     deadline_text = StringField("Nguyên văn thời hạn", validators=[at_most(300)])
@@ -173,6 +176,10 @@ class TaskForm(RuleFields, Versioned):
         for field in (self.leads, self.coordinating):
             ticked = set(field.data or [])
             field.choices = sorted(choices, key=lambda choice: int(choice.value) not in ticked)
+
+    def tell_superiors(self) -> None:
+        """The notice is a superior's: its date is not the unit's."""
+        self.deadline.label.text = DUE
 
     def remembering(self, part: str) -> BooleanField:
         """The box that keeps the unknown name of a part ("leads", "coordinating") as the chosen unit's."""
@@ -221,6 +228,7 @@ class TaskForm(RuleFields, Versioned):
             leads=chosen(before.leads, self.leads.data or [], units),
             coordinating=chosen(before.coordinating, self.coordinating.data or [], units),
             deadline=None if recurs else self.deadline.data,
+            inner_due=self.inner_due.data if self.inner_due.raw_data else before.inner_due,  # not on every page
             deadline_time=None if recurs else self.deadline_time.data,
             exclusive=bool(self.exclusive.data),
             deadline_text=(self.deadline_text.data or "").strip(),
@@ -238,6 +246,23 @@ class TaskForm(RuleFields, Versioned):
 
 def _other_names(unit: Unit) -> str:
     return "|".join(name for name in (unit.short_name, *(alias.alias for alias in unit.aliases)) if name)
+
+
+class InnerDateForm(Act):
+    """The office's own date of one task, on the page before giving; the prefix names the task."""
+
+    day = DayField(INNER, leaning=Leaning.ONWARD, validators=[MustBeDay("Cần nhập thời hạn của cơ quan.")])
+
+    def hold(self, latest: date) -> None:
+        """The superior's date, behind which it may not lie."""
+        self.latest = latest
+
+    def validate_day(self, field: DayField) -> None:
+        try:
+            if field.data:
+                check_inner(field.data, self.latest)
+        except DomainError as problem:
+            raise ValidationError(sentence(problem)) from problem
 
 
 class NumberForm(Versioned):

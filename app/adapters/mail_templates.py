@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.domain.terms import MessageKind
-from app.wording import documents, formats, mail, meetings, recurrence
+from app.wording import documents, formats, mail, meetings, recurrence, relations
 from app.wording.terms import word
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
@@ -62,7 +62,9 @@ def _environment() -> Environment:
         word=word,
         wrap=wrap,
     )
-    environment.globals.update(documents=documents, mail=mail, meetings=meetings, recurrence=recurrence)
+    environment.globals.update(
+        documents=documents, mail=mail, meetings=meetings, recurrence=recurrence, relations=relations
+    )
     return environment
 
 

@@ -162,6 +162,7 @@ class AgainItem:
     """An earlier task that a notice says again, as a mail tells it: the words and the place in the new notice, the
     notice that gave it, how often it was said again, and the deadline, which may have been moved by that."""
 
+    assignment_id: int
     clause: str
     text: str
     source: str
@@ -180,16 +181,14 @@ def queue_tasks_given(
     links: Links,
     directive: Directive,
     again: Mapping[int, Sequence[AgainItem]] | None = None,
-    about: Mapping[int, Sequence[int]] | None = None,
     joined: Sequence[Assignment] = (),
 ) -> list[OutboxMessage]:
     """Tell each unit of the directive what it leads and what it coordinates: one mail a unit, once.
 
-    ``again`` are, by unit, the earlier tasks that the notice says again and ``about`` the ids of their assignments:
-    told in the same mail where the unit has one. ``joined`` are parts that the notice gives in earlier tasks. Queues
-    nothing for a unit that was told before; returns the mails that are new.
+    ``again`` are, by unit, the earlier tasks that the notice says again, told in the same mail where the unit has one;
+    ``joined`` are parts that the notice gives in earlier tasks. Queues nothing for a unit that was told before; returns
+    the mails that are new.
     """
-    said, meant = again or {}, about or {}
     rows = session.execute(
         select(Assignment, Task, Unit, DueDate, latest_due(Task.id).scalar_subquery())
         .join(Task, Assignment.task_id == Task.id)
@@ -201,39 +200,59 @@ def queue_tasks_given(
     every = rows.all()
     leads = _leads_by_task([(assignment, unit) for assignment, _, unit, _, _ in every])
     leads |= {each.task_id: leads_of(session, each) for each in joined}
-    sender = sender_of(session, office_id=directive.office_id)
-    queued = []
-    for unit, group in groupby(every, key=lambda row: row[2]):
-        parts = list(group)
+    tell = _TellingGiven(session, clock, links, directive, sender_of(session, office_id=directive.office_id), leads)
+    by_unit = groupby(every, key=lambda row: row[2])
+    queued = [tell.unit(unit, list(group), (again or {}).get(unit.id, ())) for unit, group in by_unit]
+    return [message for message in queued if message]
+
+
+@dataclass(frozen=True, slots=True)
+class _TellingGiven:
+    session: Session
+    clock: Clock
+    links: Links
+    directive: Directive
+    sender: Sender
+    leads: dict[int, str]
+
+    def unit(
+        self, unit: Unit, parts: Sequence[tuple[Assignment, Task, Unit, DueDate]], again: Sequence[AgainItem]
+    ) -> OutboxMessage | None:
+        ids = [row[0].id for row in parts]
+        given = self._items(unit, parts, ids)
+        composed = compose_given(
+            links=self.links, sender=self.sender, directive=self.directive, unit=unit, given=given, again=again
+        )
+        return put(
+            self.session,
+            clock=self.clock,
+            office_id=self.directive.office_id,
+            kind=MessageKind.TASKS_GIVEN,
+            key=f"given:{self.directive.public_id}:{unit_key(unit.id)}",
+            recipient=unit_recipient(self.session, unit_id=unit.id, today=self.clock.today()),
+            composed=composed,
+            about=[*ids, *(item.assignment_id for item in again)],
+        )
+
+    def _items(
+        self, unit: Unit, parts: Sequence[tuple[Assignment, Task, Unit, DueDate]], ids: Sequence[int]
+    ) -> list[tuple[AssignmentRole, GivenItem]]:
         urls = answer_links.addresses(
-            session,
-            clock=clock,
-            links=links,
-            office_id=directive.office_id,
+            self.session,
+            clock=self.clock,
+            links=self.links,
+            office_id=self.directive.office_id,
             unit_id=unit.id,
             recipient=unit_key(unit.id),
-            assignment_ids=[row[0].id for row in parts],
+            assignment_ids=ids,
         )
-        given = [
-            (row[0].role, given_item(links, *row, leads=leads, answer_url=urls.get(row[0].id, ""), of=directive))
+        return [
+            (
+                row[0].role,
+                given_item(self.links, *row, leads=self.leads, answer_url=urls.get(row[0].id, ""), of=self.directive),
+            )
             for row in parts
         ]
-        composed = compose_given(
-            links=links, sender=sender, directive=directive, unit=unit, given=given, again=said.get(unit.id, ())
-        )
-        queued.append(
-            put(
-                session,
-                clock=clock,
-                office_id=directive.office_id,
-                kind=MessageKind.TASKS_GIVEN,
-                key=f"given:{directive.public_id}:{unit_key(unit.id)}",
-                recipient=unit_recipient(session, unit_id=unit.id, today=clock.today()),
-                composed=composed,
-                about=[*(row[0].id for row in parts), *meant.get(unit.id, ())],
-            )
-        )
-    return [message for message in queued if message]
 
 
 def queue_given_to_person(

@@ -26,10 +26,7 @@ def tell_of_notice(
     """One mail a unit of all that a notice gives it and says again."""
     by_unit = _by_unit(said.again)
     items = {unit_id: _items(session, clock, links, unit_id, rows) for unit_id, rows in by_unit.items()}
-    about = {unit_id: [row.first.id for row in rows] for unit_id, rows in by_unit.items()}
-    told = queue_tasks_given(
-        session, clock=clock, links=links, directive=directive, again=items, about=about, joined=said.joined
-    )
+    told = queue_tasks_given(session, clock=clock, links=links, directive=directive, again=items, joined=said.joined)
     reached = {message.recipient for message in told}
     left = {unit_id: rows for unit_id, rows in by_unit.items() if unit_key(unit_id) not in reached}
     return told + _queue(session, clock, links, directive, left, items)
@@ -67,6 +64,7 @@ def _item(session: Session, links: Links, row: Again, answer_url: str) -> AgainI
     first, task = row.first, row.task
     due = session.get(DueDate, first.due_date_id) if first.due_date_id else None
     return AgainItem(
+        assignment_id=first.id,
         clause=task.clause,
         text=told_text(first.task if first.task.restricted else task),
         source=source_words(named_words(first.task.directive), first.task.clause),

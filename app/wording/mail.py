@@ -121,25 +121,6 @@ def given_words(directive: Directive, unit: Unit) -> str:
     return f"Tại {source}, {directive.issuer} đề nghị {unit.name} quan tâm thực hiện các nội dung sau:"
 
 
-def repeated_words(directive: Directive, unit: Unit) -> str:
-    """The first sentence of a mail that says tasks again."""
-    source = directive_words(directive.kind, directive.number, directive.issued_on)
-    if unit.under_authority:
-        return f"Tại {source}, {directive.issuer} nhắc lại các nhiệm vụ đã giao {unit.name} dưới đây:"
-    return f"Tại {source}, {directive.issuer} nhắc lại các nội dung đã đề nghị {unit.name} dưới đây:"
-
-
-def given_before(source: str, times: int) -> str:
-    """As in: Đã giao tại Thông báo số 15/TB-UBND ngày 04/9/2023, mục 2.1; nhắc lại lần 2."""
-    return f"Đã giao tại {source}; nhắc lại lần {times}"
-
-
-def deadline_said_again(due_on: date | None, time_of_day: time | None, moved: bool) -> str:
-    if due_on is None:
-        return "Không quy định thời hạn"
-    return f"Thời hạn {'điều chỉnh' if moved else 'giữ nguyên'}: {due_words(due_on, time_of_day)}"
-
-
 def please_acknowledge(under_authority: bool) -> str:
     if under_authority:
         return "Đề nghị đơn vị xác nhận đã nhận và cập nhật tiến độ, kết quả tại trang của đơn vị:"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
+from app.wording.mail import Directive, Unit, directive_words, due_words
+
 BY_DOCUMENT = "theo văn bản"  # in the place of a title that the notice does not give
 NEW_TASK = "Nhiệm vụ mới"
 REPEAT_OLD = "Nhắc lại nhiệm vụ cũ"
@@ -33,3 +37,22 @@ def times(count: int) -> str:
 def tag(count: int) -> str:
     """The same beside the words of a task in a list: nhắc lại lần 2."""
     return f"nhắc lại lần {count}"
+
+
+def repeated_words(directive: Directive, unit: Unit) -> str:
+    """The first sentence of a mail that says tasks again."""
+    source = directive_words(directive.kind, directive.number, directive.issued_on)
+    if unit.under_authority:
+        return f"Tại {source}, {directive.issuer} nhắc lại các nhiệm vụ đã giao {unit.name} dưới đây:"
+    return f"Tại {source}, {directive.issuer} nhắc lại các nội dung đã đề nghị {unit.name} dưới đây:"
+
+
+def given_before(source: str, times: int) -> str:
+    """As in: Đã giao tại Thông báo số 15/TB-UBND ngày 04/9/2023, mục 2.1; nhắc lại lần 2."""
+    return f"Đã giao tại {source}; nhắc lại lần {times}"
+
+
+def deadline_said_again(due_on: date | None, time_of_day: time | None, moved: bool) -> str:
+    if due_on is None:
+        return "Không quy định thời hạn"
+    return f"Thời hạn {'điều chỉnh' if moved else 'giữ nguyên'}: {due_words(due_on, time_of_day)}"

@@ -206,6 +206,9 @@ def queue_tasks_given(
     return [message for message in queued if message]
 
 
+_Part = tuple[Assignment, Task, Unit, DueDate, date | None]  # the last day is a superior's
+
+
 @dataclass(frozen=True, slots=True)
 class _TellingGiven:
     session: Session
@@ -215,9 +218,7 @@ class _TellingGiven:
     sender: Sender
     leads: dict[int, str]
 
-    def unit(
-        self, unit: Unit, parts: Sequence[tuple[Assignment, Task, Unit, DueDate]], again: Sequence[AgainItem]
-    ) -> OutboxMessage | None:
+    def unit(self, unit: Unit, parts: Sequence[_Part], again: Sequence[AgainItem]) -> OutboxMessage | None:
         ids = [row[0].id for row in parts]
         given = self._items(unit, parts, ids)
         composed = compose_given(
@@ -234,9 +235,7 @@ class _TellingGiven:
             about=[*ids, *(item.assignment_id for item in again)],
         )
 
-    def _items(
-        self, unit: Unit, parts: Sequence[tuple[Assignment, Task, Unit, DueDate]], ids: Sequence[int]
-    ) -> list[tuple[AssignmentRole, GivenItem]]:
+    def _items(self, unit: Unit, parts: Sequence[_Part], ids: Sequence[int]) -> list[tuple[AssignmentRole, GivenItem]]:
         urls = answer_links.addresses(
             self.session,
             clock=self.clock,

@@ -16,6 +16,7 @@ BLUEPRINTS = (
     "list_import",
     "directives",
     "quick",
+    "formalising",
     "recurring",
     "source_pages",
     "source_encoding",

@@ -55,6 +55,7 @@ UNDER = {
     "bulk": "assignments",
     "limiting": "assignments",
     "list_import": "drafts",
+    "formalising": "directives",
     "quick": "assignments",
     "recognition": "drafts",
     "recurring": "directives",

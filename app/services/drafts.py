@@ -22,7 +22,7 @@ from app.domain.permissions import Action, Actor, check
 from app.domain.reading import read
 from app.domain.terms import DraftState, TaskKind
 from app.models import Directive, Draft, Office, Source, Unit, User
-from app.services import audit, visibility
+from app.services import alike_notices, audit, visibility
 from app.services.directives import NewDirective, NewTask, give_tasks, shortened
 from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
@@ -307,15 +307,28 @@ def to_check(content: DraftContent, found: Sequence[Missing]) -> list[str]:
     return head + [task.key for task in content.given if task.unsure or task.key in lacking]
 
 
-def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: Draft, version: int) -> Directive:
+def give(
+    session: Session,
+    *,
+    actor: Actor,
+    clock: Clock,
+    links: Links,
+    draft: Draft,
+    version: int,
+    even_if_alike: bool = False,
+) -> Directive:
     """Give the tasks of the draft. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
-    missing, and those of ``give_tasks``."""
+    missing, "directive.alike" for a notice without number that looks like one given before, unless ``even_if_alike``,
+    and those of ``give_tasks``."""
     check(actor, Action.GIVE_TASKS)
     begin(session, actor, draft, version)
     in_force = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
     content = from_json(draft.content).among({unit.id for unit in in_force})
     if missing(content, today=clock.today()):
         raise DomainError("draft.not_ready")
+    if not (content.document.number or even_if_alike):
+        texts = [task.text for task in content.given]
+        alike_notices.refuse_alike(session, actor=actor, clock=clock, source=draft.source, texts=texts)
     directive = give_tasks(
         session,
         actor=actor,

@@ -323,12 +323,18 @@ def give(public_id: str) -> Answer:
     seen, content = PressForm(), current(draft, units())
     try:
         directive = drafts.give(
-            session(), actor=actor(), clock=clock(), links=links(), draft=draft, version=seen.seen_version
+            session(),
+            actor=actor(),
+            clock=clock(),
+            links=links(),
+            draft=draft,
+            version=seen.seen_version,
+            even_if_alike=bool(request.form.get("even_if_alike")),
         )
         session().commit()
     except DomainError as problem:
         session().rollback()
-        status = 409 if problem.code in ("stale", "directive.duplicate") else 400
+        status = 409 if problem.code in ("stale", "directive.duplicate", "directive.alike") else 400
         step = seen.number("step") if problem.code == "stale" else None
         return render_template("drafts/give.html", **giving_page(_find(public_id), problem, since=step)), status
     flash_ok(_given(content))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.domain.errors import DomainError
 from app.wording import (
+    alike,
     audit_seals,
     backup,
     bulk,
@@ -21,6 +22,7 @@ from app.wording import (
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
+    **alike.ERRORS,
     **audit_seals.ERRORS,
     **backup.ERRORS,
     **bulk.ERRORS,

@@ -10,13 +10,11 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain import deadlines
 from app.domain.errors import DomainError
-from app.domain.naming import bare_number, spelled_out
 from app.domain.permissions import Action, Actor, check
 from app.domain.recurrence_phrases import parse
 from app.domain.superior import check_inner, is_superiors
@@ -24,6 +22,7 @@ from app.domain.terms import AssignmentRole, DueReason, EventKind, SourceOfAssig
 from app.models import Assignment, Directive, DueDate, Event, Source, Task, Unit
 from app.services import audit, recording, recurring, superiors, visibility
 from app.services.decisions import Decided
+from app.services.numbering import identity, refuse_duplicate
 from app.services.repeat_giving import Pending, firsts_by_place, give_again
 from app.services.repeat_mails import tell_of_notice
 from app.services.repeating import NamedDay, Repeat
@@ -137,59 +136,6 @@ def give_tasks(
     return row
 
 
-def set_number(
-    session: Session,
-    *,
-    actor: Actor,
-    clock: Clock,
-    directive: Directive,
-    number: str,
-    issued_on: date | None,
-    version: int,
-) -> None:
-    """Enter the number (and the date, where it waited too) that the văn thư gave. What the tasks count from stays.
-
-    Raises DomainError: "stale", "directive.has_number", "directive.no_number", "directive.future_date",
-    "directive.duplicate".
-    """
-    check(actor, Action.SET_NUMBER)
-    if directive.office_id != actor.office_id:
-        raise DomainError("not_found")
-    if directive.number:
-        raise DomainError("directive.has_number", number=directive.number)
-    if directive.version != version:
-        raise DomainError("stale")
-    if not number.strip():
-        raise DomainError("directive.no_number")
-    day = directive.issued_on or issued_on
-    if day and day > clock.today():
-        raise DomainError("directive.future_date", day=day)
-    _refuse_duplicate(session, actor.office_id, identity(number, directive.issuer, day), number)
-    _number(session, directive, number.strip(), day)
-    subject = f"directive:{directive.public_id}"
-    audit.record(session, actor=actor, clock=clock, action="directive.numbered", subject=subject, number=number.strip())
-
-
-def _number(session: Session, directive: Directive, number: str, day: date | None) -> None:
-    """Two people at the same moment: the version, or the key of another notice, lets the first one through."""
-    key = identity(number, directive.issuer, day)
-    try:
-        with session.begin_nested():
-            directive.number, directive.issued_on, directive.identity = number, day, key
-    except StaleDataError as error:
-        raise DomainError("stale") from error
-    except IntegrityError:
-        _refuse_duplicate(session, directive.office_id, key, number)
-        raise
-
-
-def identity(number: str | None, issuer: str, issued_on: date | None) -> str | None:
-    """Number, issuer and date as one key; None while the number is missing."""
-    if not number or not number.strip():
-        return None
-    return f"{bare_number(number)}|{spelled_out(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
-
-
 def find_directive(session: Session, *, actor: Actor, public_id: str) -> Directive:
     """A directive of the actor's office. Raises DomainError("not_found")."""
     check(actor, Action.VIEW_ALL_ASSIGNMENTS)
@@ -257,17 +203,7 @@ def _check_references(session: Session, actor: Actor, directive: NewDirective, t
     if directive.source_id and (source is None or source.office_id != actor.office_id):
         raise DomainError("not_found")
     key = identity(directive.number, directive.issuer, directive.issued_on)
-    _refuse_duplicate(session, actor.office_id, key, directive.number or "")
-
-
-def _refuse_duplicate(session: Session, office_id: int, key: str | None, number: str) -> None:
-    if key is None:
-        return
-    there = session.scalars(
-        select(Directive.public_id).where(Directive.office_id == office_id, Directive.identity == key)
-    ).first()
-    if there is not None:
-        raise DomainError("directive.duplicate", number=number.strip(), public_id=there)
+    refuse_duplicate(session, actor.office_id, key, directive.number or "")
 
 
 def _insert(session: Session, row: Directive) -> None:
@@ -276,7 +212,7 @@ def _insert(session: Session, row: Directive) -> None:
         with session.begin_nested():
             session.add(row)
     except IntegrityError:
-        _refuse_duplicate(session, row.office_id, row.identity, row.number or "")
+        refuse_duplicate(session, row.office_id, row.identity, row.number or "")
         raise
 
 

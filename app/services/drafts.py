@@ -23,7 +23,7 @@ from app.domain.permissions import Action, Actor, check
 from app.domain.reading import read
 from app.domain.terms import DraftState, TaskKind
 from app.models import Directive, Draft, Office, Source, Unit, User
-from app.services import audit, draft_superior, visibility
+from app.services import alike_notices, audit, draft_superior, visibility
 from app.services.directives import give_tasks, shortened
 from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
@@ -320,16 +320,21 @@ def give(
     draft: Draft,
     version: int,
     inner: Mapping[str, date] = MappingProxyType({}),
+    even_if_alike: bool = False,
 ) -> Directive:
     """Give the tasks of the draft; ``inner`` are the office's own dates as they were seen and typed, by key, where a
     superior issued the notice. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
-    missing, and those of ``give_tasks``."""
+    missing, "directive.alike" for a notice without number that looks like one given before, unless ``even_if_alike``,
+    and those of ``give_tasks``."""
     check(actor, Action.GIVE_TASKS)
     begin(session, actor, draft, version)
     in_force = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
     content = draft_superior.with_typed(from_json(draft.content).among({unit.id for unit in in_force}), inner)
     if missing(content, today=clock.today()):
         raise DomainError("draft.not_ready")
+    if not (content.document.number or even_if_alike):
+        texts = [task.text for task in content.given]
+        alike_notices.refuse_alike(session, actor=actor, clock=clock, source=draft.source, texts=texts)
     rules = load_rules(session, office_id=actor.office_id)
     dates = draft_superior.inner_dates(content, today=clock.today(), rules=rules)
     directive = give_tasks(

@@ -74,7 +74,7 @@ def date_part(
 
 
 def end_coordination(
-    session: Session, *, actor: Actor, clock: Clock, assignment: Assignment, kind: EventKind, decided: Decided
+    session: Session, *, actor: Actor, clock: Clock, assignment: Assignment, kind: EventKind, decided: Decided | None
 ) -> None:
     """With the last lead's part the coordinating ones end too: nobody reports a coordination done. They are done if
     any lead is, as of the last lead's day, and otherwise end as the last lead did, by an event of that ``kind``. A lead

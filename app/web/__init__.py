@@ -17,6 +17,7 @@ BLUEPRINTS = (
     "directives",
     "quick",
     "follow_up",
+    "formalising",
     "recurring",
     "source_pages",
     "source_encoding",

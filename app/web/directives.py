@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.models import Directive, Source, Task
-from app.services import directives, recurrences, visibility
-from app.web import directive_tables
+from app.services import directives, numbering, recurrences, visibility
+from app.web import directive_tables, formalising
 from app.web.forms.drafts import NumberForm
 from app.web.frame import actor, clock, files, flash_ok, requires, session
 from app.web.lists import hidden
@@ -55,7 +55,7 @@ def set_number(public_id: str) -> Answer:
     if not form.validate_on_submit():
         return render_template("directives/show.html", **_page(directive, form)), 400
     try:
-        directives.set_number(
+        numbering.set_number(
             session(),
             actor=actor(),
             clock=clock(),
@@ -67,7 +67,7 @@ def set_number(public_id: str) -> Answer:
         session().commit()
     except DomainError as problem:
         session().rollback()
-        status = 409 if problem.code in ("stale", "directive.duplicate", "directive.has_number") else 400
+        status = 409 if problem.code in ("stale", numbering.TAKEN, "directive.has_number") else 400
         return render_template("directives/show.html", **_page(_find(public_id), form, problem)), status
     flash_ok(f"Đã nhập số văn bản {directive.number}.")
     return redirect(url_for("directives.show", public_id=public_id))
@@ -130,6 +130,7 @@ def _page(
         "problem": sentence(problem) if problem else "",
         "there": problem.params.get("public_id") if problem else None,
         "duties": recurrences.of_directive(session(), actor=actor(), directive=directive),
+        "quick": formalising.of_directive(directive),
         "may_set": allowed(actor(), Action.SET_RECURRENCE),
         **directive_tables.task_tables(directive),
     }

@@ -274,6 +274,7 @@ def giving_page(
         "changes": [] if since is None else _changes(draft, content, since),
         "step": draft_changing.newest_step(session(), draft=draft),
         "there": problem.params.get("public_id") if problem else None,
+        "ask": problem is not None and problem.code == "directive.alike",
         "today": clock().today(),
         **totals(content),
     }

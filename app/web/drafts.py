@@ -332,7 +332,7 @@ def give(public_id: str) -> Answer:
         session().commit()
     except DomainError as problem:
         session().rollback()
-        status = 409 if problem.code in ("stale", "directive.duplicate") else 400
+        status = 409 if problem.code in ("stale", "directive.duplicate", "directive.alike") else 400
         step = seen.number("step") if problem.code == "stale" else None
         again = giving_page(_find(public_id), problem, since=step, sent=inner)
         return render_template("drafts/give.html", **again), status
@@ -343,7 +343,8 @@ def give(public_id: str) -> Answer:
 def _giving(draft: Draft, seen: PressForm, inner: Mapping[str, InnerDateForm]) -> dict[str, Any]:
     dates = {key: form.day.data for key, form in inner.items() if form.day.data}
     who = {"actor": actor(), "clock": clock(), "links": links()}
-    return who | {"draft": draft, "version": seen.seen_version, "inner": dates}
+    asked = {"even_if_alike": bool(request.form.get("even_if_alike"))}
+    return who | asked | {"draft": draft, "version": seen.seen_version, "inner": dates}
 
 
 def _given(content: DraftContent) -> str:

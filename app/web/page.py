@@ -57,6 +57,7 @@ UNDER = {
     "follow_up": "directives",
     "limiting": "assignments",
     "list_import": "drafts",
+    "formalising": "directives",
     "meeting_conclusions": "meetings",
     "meeting_tables": "meetings",
     "quick": "assignments",

@@ -21,6 +21,7 @@ ACTS: dict[str, str] = {
     "bulk.adjust": "Điều chỉnh thời hạn hàng loạt",
     "bulk.remind": "Nhắc việc hàng loạt",
     "bulk.take_back": "Hoàn tác điều chỉnh thời hạn hàng loạt",
+    "directive.formalised": "Văn bản hóa ý kiến chỉ đạo",
     "directive.given": "Giao nhiệm vụ",
     "directive.numbered": "Nhập số văn bản",
     "directive.related": "Ghi quan hệ với văn bản trước",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.domain.errors import DomainError
 from app.wording import (
+    alike,
     audit_seals,
     backup,
     bulk,
@@ -25,6 +26,7 @@ from app.wording import (
 from app.wording.terms import WORDS, word
 
 ERRORS: dict[str, str] = {
+    **alike.ERRORS,
     **audit_seals.ERRORS,
     **backup.ERRORS,
     **bulk.ERRORS,
@@ -57,6 +59,10 @@ ERRORS: dict[str, str] = {
     "directive.duplicate": "Văn bản số {number} cùng cơ quan ban hành và ngày ban hành đã được giao nhiệm vụ trên hệ "
     "thống. Đề nghị mở văn bản đã có.",
     "directive.future_date": "Ngày {day:%d/%m/%Y} của văn bản ở sau ngày hôm nay. Đề nghị kiểm tra lại ngày.",
+    "directive.number_taken": "Số {number} cùng cơ quan và ngày ban hành là của một văn bản khác đã giao nhiệm vụ. Nếu "
+    "đó là cùng một văn bản được nhập hai lần, đề nghị mở văn bản đã có để theo dõi tiếp, rồi hủy do nhập nhầm các "
+    "lượt giao ở đây. Nếu là văn bản khác, đề nghị kiểm tra lại số và ngày.",
+    "directive.oral": "Ý kiến chỉ đạo không chờ số. Khi có văn bản, đề nghị dùng mục Văn bản hóa.",
     "directive.has_number": "Văn bản đã có số {number}.",
     "directive.no_issuer": "Cần nhập cơ quan ban hành.",
     "directive.no_number": "Cần nhập số văn bản.",

@@ -14,7 +14,7 @@ from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.terms import AssignmentRole, EventKind, Standing, State, TaskKind
 from app.models import Assignment, AuditEntry, Directive, DueDate, Event, OutboxMessage, Policy
-from app.services import directive_lists, directives, recording
+from app.services import directive_lists, directives, numbering, recording
 from app.services.directives import NewDirective, NewTask
 from app.services.rules import load_rules
 from tests.cast import Cast, add_unit
@@ -200,14 +200,14 @@ def test_notices_that_wait_for_a_number_do_not_stand_in_each_others_way(cast, cl
 def test_two_people_at_the_same_moment_are_told_apart_by_the_database(cast, clock, monkeypatch):
     """The look before finds nothing; the constraint does, and the refusal still names the one that is there."""
     first = give(cast, clock)
-    look, looked = directives._refuse_duplicate, []
+    look, looked = directives.refuse_duplicate, []
 
     def blind_at_first(*args: object) -> None:
         looked.append(args)
         if len(looked) > 1:
             look(*args)
 
-    monkeypatch.setattr(directives, "_refuse_duplicate", blind_at_first)
+    monkeypatch.setattr(directives, "refuse_duplicate", blind_at_first)
     with refused("directive.duplicate") as problem:
         give(cast, clock)
     assert problem.value.params["public_id"] == first.public_id
@@ -218,7 +218,7 @@ def test_two_people_at_the_same_moment_are_told_apart_by_the_database(cast, cloc
 
 def enter(cast: Cast, clock: FixedClock, directive: Directive, number: str = "21/TB-UBND", **more: object) -> None:
     asked = {"actor": cast.clerk, "issued_on": None, "version": directive.version} | more
-    directives.set_number(cast.session, clock=clock, directive=directive, number=number, **asked)
+    numbering.set_number(cast.session, clock=clock, directive=directive, number=number, **asked)
 
 
 def test_the_clerk_enters_the_number_and_the_day_that_were_missing(session, cast, clock):
@@ -241,7 +241,7 @@ def test_a_day_that_is_known_is_not_changed_with_the_number(cast, clock):
     [
         ("  ", {}, "directive.no_number"),
         ("21/TB-UBND", {"version": 7}, "stale"),
-        ("30/TB-UBND", {}, "directive.duplicate"),
+        ("30/TB-UBND", {}, "directive.number_taken"),
     ],
 )
 def test_a_number_that_cannot_be_taken(cast, clock, number, more, code):
@@ -275,15 +275,15 @@ def test_of_two_numbers_entered_at_the_same_moment_one_is_told(session, cast, cl
 
 def test_the_number_that_somebody_else_entered_meanwhile_is_found_by_the_database(cast, clock, monkeypatch):
     there, late = give(cast, clock), give(cast, clock, number=None)
-    look, looked = directives._refuse_duplicate, []
+    look, looked = numbering.refuse_duplicate, []
 
     def blind_at_first(*args: object) -> None:
         looked.append(args)
         if len(looked) > 1:
             look(*args)
 
-    monkeypatch.setattr(directives, "_refuse_duplicate", blind_at_first)
-    with refused("directive.duplicate") as problem:
+    monkeypatch.setattr(numbering, "refuse_duplicate", blind_at_first)
+    with refused("directive.number_taken") as problem:
         enter(cast, clock, late)
     assert problem.value.params["public_id"] == there.public_id
 
@@ -385,18 +385,18 @@ def test_a_directive_is_read_in_the_same_statements_however_many_tasks_it_has(
 )
 def test_a_number_is_the_same_however_it_is_written(written):
     day = date(2023, 9, 13)
-    same = directives.identity("950/TB-UBND", "UBND  Huyện", day)
-    assert directives.identity(written, "UBND huyện", day) == same
-    assert directives.identity(written, "Uỷ ban nhân dân huyện", day) == same
+    same = numbering.identity("950/TB-UBND", "UBND  Huyện", day)
+    assert numbering.identity(written, "UBND huyện", day) == same
+    assert numbering.identity(written, "Uỷ ban nhân dân huyện", day) == same
 
 
 def test_another_number_issuer_or_day_is_another_notice():
     day = date(2023, 9, 13)
     keys = {
-        directives.identity("950/TB-UBND", "UBND huyện", day),
-        directives.identity("95/TB-UBND", "UBND huyện", day),
-        directives.identity("950/TB-UBND", "UBND xã Hạ", day),
-        directives.identity("950/TB-UBND", "UBND huyện", date(2023, 9, 14)),
+        numbering.identity("950/TB-UBND", "UBND huyện", day),
+        numbering.identity("95/TB-UBND", "UBND huyện", day),
+        numbering.identity("950/TB-UBND", "UBND xã Hạ", day),
+        numbering.identity("950/TB-UBND", "UBND huyện", date(2023, 9, 14)),
     }
     assert len(keys) == 4
-    assert directives.identity(" ", "UBND huyện", day) is None
+    assert numbering.identity(" ", "UBND huyện", day) is None

@@ -16,7 +16,7 @@ from app.domain.errors import DomainError
 from app.domain.finding import terms_of
 from app.domain.terms import SearchKind, TaskKind
 from app.models import Assignment, Directive, SearchEntry, Task
-from app.services import answering, assignments, directives, due_dates, search
+from app.services import answering, assignments, due_dates, numbering, search
 from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
 from app.services.rules import load_rules
@@ -174,7 +174,7 @@ def test_a_number_that_comes_later_is_found_and_nothing_stale_is(cast, clock, lo
     directive = give_notice(cast, clock, number=None, issued_on=None, meeting_on=date(2023, 9, 12))
     assert look("77/TB-UBND").found.items == []
     entered = {"number": "77/TB-UBND", "issued_on": TODAY, "version": directive.version}
-    directives.set_number(cast.session, actor=cast.chief, clock=clock, directive=directive, **entered)
+    numbering.set_number(cast.session, actor=cast.chief, clock=clock, directive=directive, **entered)
     assert [hit.notice.number for hit in look("77/TB-UBND").found.items] == ["77/TB-UBND"]
 
 

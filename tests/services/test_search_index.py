@@ -15,7 +15,7 @@ from app.domain.errors import DomainError
 from app.domain.naming import fold
 from app.domain.terms import AssignmentRole, SearchKind
 from app.models import Assignment, SearchEntry, Task, Unit, UnitAlias
-from app.services import directives
+from app.services import numbering
 from app.services.search_index import rebuild
 from tests.cast import add_unit
 from tests.conftest import count_queries
@@ -62,7 +62,7 @@ def step(session, cast, clock, give, made, name: str, n: int) -> None:
         give_notice(cast, clock, firm(cast, "noi_vu", coordinating=("kinh_te",)), number=f"{n}/TB-UBND" if n else None)
     elif name == "number":
         entered = {"number": f"{n}/KL-UBND", "issued_on": None, "version": give.directive.version}
-        directives.set_number(session, actor=cast.chief, clock=clock, directive=give.directive, **entered)
+        numbering.set_number(session, actor=cast.chief, clock=clock, directive=give.directive, **entered)
     elif name == "join":
         taken = select(Assignment.unit_id).where(Assignment.task_id == assignment.task_id)
         if unit.id not in session.scalars(taken).all():

@@ -375,6 +375,20 @@ def test_the_same_number_twice_is_refused_with_a_link(chief, stored):
     assert count(stored, Directive) == 1
 
 
+def test_a_notice_without_number_like_one_before_is_asked_about(chief, stored):
+    waiting = NOTICE.replace("21/TB-UBND", "    /TB-UBND")
+    first, second = (paste(chief, waiting) for _ in range(2))
+    for address in (first, second):
+        choose_the_unknown_unit(chief, stored, address)
+    seen = stored.scalars(select(Draft.version).order_by(Draft.id)).all()
+    given = post(chief, f"{first}/giao", version=seen[0]).location
+    asked = post(chief, f"{second}/giao", version=seen[1])
+    assert asked.status_code == 409
+    assert "Văn bản này giống Thông báo (chờ số) ngày 12/09/2023" in text_of(asked)
+    assert f'href="{given}"' in asked.text
+    assert post(chief, f"{second}/giao", version=seen[1], even_if_alike="1").location != given
+
+
 def test_giving_a_draft_that_changed_meanwhile_shows_it_again(chief, stored):
     address = paste(chief)
     choose_the_unknown_unit(chief, stored, address)

@@ -8,7 +8,10 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from app.adapters.links import Links
+from app.domain.terms import TaskKind
 from app.models import Assignment, Directive, Evidence
+from app.services.directives import NewDirective, NewTask, give_tasks
 from tests.conftest import TODAY
 
 ADDRESS = "/giao-viec-nhanh"
@@ -152,3 +155,75 @@ def test_the_same_order_twice_asks_and_can_be_given_all_the_same(send, web_cast)
 @pytest.mark.parametrize("login", ["clerk", "noi_vu_head"])
 def test_others_are_refused(send, login):
     assert send(by=login).status_code == 403
+
+
+# Văn bản hóa
+
+
+@pytest.fixture
+def given(send, client, web_cast):
+    """The address of an order that was given, seen by the staff."""
+    return send().location
+
+
+def test_an_order_leads_to_its_document_and_becomes_it(client, given):
+    way = f"{given}/van-ban-hoa"
+    assert f'href="{way}"' in client.get(given).text
+    page = client.get(way).text
+    assert "Chưa có văn bản nào giao việc giống ý kiến chỉ đạo này." in page
+    sent = {"kind": "Công văn", "number": "88/UBND-VP", "issued_on": "14/9", "version": "1"}
+    answer = client.post(way, data=sent | {"csrf_token": client.token()})
+    assert answer.location == given
+    shown = client.get(given).text
+    assert "Đã văn bản hóa: Công văn số 88/UBND-VP ngày 14/09/2023." in shown
+    assert way not in shown
+    assert client.get(way).location == given
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "sentence"),
+    [
+        ({"kind": ""}, 400, "Cần nhập loại văn bản."),
+        ({"number": ""}, 400, "Cần nhập số văn bản."),
+        ({"issued_on": ""}, 400, "Cần nhập ngày ban hành của văn bản."),
+        ({"issued_on": "15/9/2023"}, 400, "ở sau ngày hôm nay"),
+        ({"version": "7"}, 409, "Nội dung đã được người khác cập nhật."),
+    ],
+)
+def test_what_is_no_document_keeps_the_typing(client, given, wrong, status, sentence):
+    sent = {"kind": "Công văn", "number": "88/UBND-VP", "issued_on": "14/9/2023", "version": "1"} | wrong
+    answer = client.post(f"{given}/van-ban-hoa", data=sent | {"csrf_token": client.token()})
+    assert answer.status_code == status
+    assert sentence in answer.text
+    assert ("number" in wrong) or 'value="88/UBND-VP"' in answer.text
+
+
+def test_a_notice_with_the_same_duty_is_offered_with_why_and_linked(client, given, web_cast, clock):
+    task = notice(web_cast, clock, "noi_vu", text=f"{TEXT} trong tuần")
+    page = client.get(f"{given}/van-ban-hoa").text
+    assert "cùng đơn vị Phòng Nội vụ; nội dung giống 9" in page
+    sent = {"task": task, "version": "1", "csrf_token": client.token()}
+    assert client.post(f"{given}/van-ban-hoa/da-giao", data=sent).location == given
+    assert "Nhiệm vụ được tính một lần, tại ý kiến chỉ đạo này." in client.get(given).text
+    again = client.post(f"{given}/van-ban-hoa/da-giao", data=sent)
+    assert again.status_code == 409
+
+
+def test_a_notice_that_does_not_exist_is_not_found(client, given):
+    sent = {"task": "khong-co", "version": "1", "csrf_token": client.token()}
+    assert client.post(f"{given}/van-ban-hoa/da-giao", data=sent).status_code == 404
+
+
+def notice(cast, clock, unit: str, text: str) -> str:
+    """The public id of the task of a written notice."""
+    made = give_tasks(
+        cast.session,
+        actor=cast.chief,
+        clock=clock,
+        links=Links("http://dondoc.test"),
+        directive=NewDirective(kind="Thông báo", number="30/TB-UBND", issuer="UBND huyện", subject="Kết luận họp"),
+        tasks=[NewTask(clause="1", text=text, kind=TaskKind.CONTINUOUS, lead_unit_ids=(cast.units[unit].id,))],
+    )
+    found = made.tasks[0].public_id
+    cast.session.commit()
+    return found

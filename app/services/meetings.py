@@ -215,10 +215,11 @@ def _merged(
     return sorted(planned + put, key=lambda each: each.held_on)
 
 
-def find_sitting(session: Session, *, actor: Actor, series: MeetingSeries, held_on: date) -> Sitting:
+def find_sitting(
+    session: Session, *, actor: Actor, series: MeetingSeries, held_on: date, calendar: WorkingCalendar
+) -> Sitting:
     """The meeting of a day. Raises DomainError("not_found") for a day on which the series has none."""
     check(actor, Action.VIEW_MEETINGS)
-    calendar = load_rules(session, office_id=series.office_id).calendar
     found = sittings(session, series=[series], first=held_on, through=held_on, calendar=calendar)[series.id]
     if not found:
         raise DomainError("not_found")

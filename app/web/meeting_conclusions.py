@@ -49,8 +49,7 @@ def conclude(public_id: str, day: str) -> Answer:
             return redirect(address_of(screen.sitting))
         forget()
         screen.say(done.problems)
-    status = 400 if request.method == "POST" else 200
-    return screen.page(find_sitting(public_id, day)), status
+    return screen.page(screen.sitting), 400 if request.method == "POST" else 200
 
 
 @bp.post("/<public_id>/<day>/thong-bao")

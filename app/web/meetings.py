@@ -77,7 +77,8 @@ def find_sitting(public_id: str, day: str) -> Sitting:
         held_on = date.fromisoformat(day)
     except ValueError:
         raise DomainError("not_found") from None
-    return meetings.find_sitting(session(), actor=actor(), series=series, held_on=held_on)
+    calendar = kept_rules().calendar
+    return meetings.find_sitting(session(), actor=actor(), series=series, held_on=held_on, calendar=calendar)
 
 
 def address_of(sitting: Sitting, endpoint: str = "meeting_tables.show") -> str:

@@ -14,6 +14,7 @@ from app.services import meeting_decisions, meetings
 from app.services.decisions import Decision
 from app.services.meeting_decisions import Concluded, Opinion
 from app.services.meetings import SeriesDetails, Sitting
+from app.services.rules import load_rules
 from tests.cast import Cast
 
 MONDAY = date(2023, 9, 11)  # the last meeting before the day of the tests, a Thursday
@@ -39,7 +40,8 @@ def make_series(cast: Cast, clock: Clock, **more: object) -> MeetingSeries:
 
 
 def sitting_of(cast: Cast, series: MeetingSeries, held_on: date = MONDAY) -> Sitting:
-    return meetings.find_sitting(cast.session, actor=cast.chief, series=series, held_on=held_on)
+    calendar = load_rules(cast.session, office_id=cast.office.id).calendar
+    return meetings.find_sitting(cast.session, actor=cast.chief, series=series, held_on=held_on, calendar=calendar)
 
 
 def said(

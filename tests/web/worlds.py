@@ -16,6 +16,7 @@ from app.adapters.files import FileStore
 from app.domain.terms import (
     ChargeKind,
     EventKind,
+    MeetingDecision,
     MessageKind,
     OutboxState,
     PeriodKind,
@@ -34,6 +35,7 @@ from app.models import (
     FieldUnit,
     Handover,
     JobRun,
+    MeetingSeries,
     Membership,
     OutboxMessage,
     Recognition,
@@ -42,7 +44,7 @@ from app.models import (
     Snapshot,
     Task,
 )
-from app.services import audit, drafts, recording, reports
+from app.services import audit, drafts, meeting_notice, recording, reports
 from app.services.open_items import Item, ItemKind
 from app.services.reorganising_wish import Wish
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
@@ -50,6 +52,7 @@ from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
 from tests.legacy_texts import as_typed
 from tests.services.giving import GIVEN_ON, Giving
+from tests.services.meeting_cases import MONDAY, conclude, make_series, said
 from tests.whole_acts import carry_out, move_at_once, recur
 
 
@@ -127,6 +130,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     duty = _recurring(cast, giving, rows)
     stamp = move_at_once(cast, clock, [giving("noi_vu", due=TODAY) for _ in range(rows)])
     reorganised = _reorganised(cast, clock, giving, rows)
+    series = _meetings(cast, clock, giving, rows, more)
     unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
     membership = cast.session.query(Membership).filter_by(user_id=user.id).first()
     cast.session.flush()
@@ -135,6 +139,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/nhiem-vu/": {public: first.public_id, "file_id": file.public_id},
         "/van-ban/": {public: giving.directive.public_id, "n": 1},
         "/dinh-ky/": {public: duty.public_id},
+        "/giao-ban/": {public: series.public_id, "day": MONDAY.isoformat()},
         "/hang-loat/": {"stamp": stamp, "name": "nhac-viec"},
         "/xin-y-kien/": {public: "khong-co", "answer": "dong-y"},
         "/bo-loc/": {public: "khong-co"},
@@ -205,6 +210,16 @@ def _recurring(cast: Cast, giving: Giving, rows: int) -> Task:
     for some in ([units[0]],) * rows + (units,):
         task = recur(giving, some, phrase="trước ngày 15 hằng tháng")
     return task
+
+
+def _meetings(cast: Cast, clock: FixedClock, giving: Giving, rows: int, more: int) -> MeetingSeries:
+    """Several series; at the last one's meeting as many opinions as there are rows, and a notice with each of them."""
+    for n in range(more):
+        series = make_series(cast, clock, name=f"Giao ban {n}", weekdays="04")
+    urged = [giving("noi_vu", due=TODAY) for _ in range(rows)]
+    done = conclude(cast.session, cast, clock, series, *(said(each, MeetingDecision.URGED) for each in urged))
+    meeting_notice.draft(cast.session, actor=cast.chief, clock=clock, meeting=done.meeting)
+    return series
 
 
 def _fields(cast: Cast, more: int) -> tuple[Field, FieldCharge]:

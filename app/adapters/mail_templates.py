@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.domain.terms import MessageKind
-from app.wording import formats, mail, recurrence
+from app.wording import formats, in_field, mail, recurrence
 from app.wording.terms import word
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
@@ -62,7 +62,7 @@ def _environment() -> Environment:
         word=word,
         wrap=wrap,
     )
-    environment.globals.update(mail=mail, recurrence=recurrence)
+    environment.globals.update(in_field=in_field, mail=mail, recurrence=recurrence)
     return environment
 
 

@@ -15,6 +15,7 @@ from jobs.toolbox import Done, Toolbox
 NAME = "digest"
 MORNING, EVENING = time(6, 30), time(18, 30)  # between them a missed morning is caught up with
 LEASE = timedelta(minutes=5)
+SUMMARY = ("unit_mails", "office_mails", "field_mails", "items")  # fields of ``urging.Applied``
 
 
 def plan_morning(tools: Toolbox) -> Done | None:
@@ -31,7 +32,7 @@ def plan_morning(tools: Toolbox) -> Done | None:
     finally:
         with tools.transaction() as session:
             claims.release_lease(session, name=NAME, owner=tools.owner)
-    return Done({name: sum(summary[name] for summary in done) for name in ("unit_mails", "office_mails", "items")})
+    return Done({name: sum(summary[name] for summary in done) for name in SUMMARY})
 
 
 def plan_missed_morning(tools: Toolbox) -> Done | None:
@@ -61,4 +62,4 @@ def _plan_office(tools: Toolbox, office_id: int) -> dict[str, int]:
     with tools.transaction() as session:
         plan = urging.plan_day(session, office_id=office_id, clock=tools.clock, links=tools.links)
         applied = urging.apply_day(session, office_id=office_id, clock=tools.clock, plan=plan)
-    return {"unit_mails": applied.unit_mails, "office_mails": applied.office_mails, "items": applied.items}
+    return {name: getattr(applied, name) for name in SUMMARY}

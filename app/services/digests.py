@@ -1,4 +1,4 @@
-"""The two digests of a morning as plain values, and how they are composed and printed."""
+"""The digests of a morning as plain values, and how they are composed and printed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
 from app.domain.calendar import WorkingCalendar
 from app.domain.figures import most_overdue_first
 from app.domain.terms import MessageKind
 from app.domain.urging import Reminder
-from app.services.outbox import Recipient, Sender
+from app.models import OutboxMessage
+from app.services.field_figures import UnitShare
+from app.services.outbox import Recipient, Sender, put
 from app.wording import mail as words
 
 NEAR = 10  # days ahead in which a holiday is worth a line
@@ -140,6 +145,53 @@ class OfficePlan:
         return sum(pending.working_days > self.limit for pending in self.asked)
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An overdue assignment with the reason that the unit gave; empty if it gave none."""
+
+    late: Late
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSection:
+    """What there is to say of a field of work: n/N and its units with something overdue, those outside the authority
+    apart; the oldest; what waits for the office."""
+
+    name: str
+    overdue: int
+    dated: int
+    by_unit: tuple[UnitShare, ...]
+    outside: tuple[UnitShare, ...]
+    oldest: tuple[Explained, ...]
+    waiting: tuple[Pending, ...]
+    asked: tuple[Pending, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlan:
+    """The digest of somebody who leads or follows fields: a section for each that has something to say."""
+
+    recipient: Recipient
+    sections: tuple[FieldSection, ...]
+    limit: int
+
+    @property
+    def overdue(self) -> int:
+        return sum(section.overdue for section in self.sections)
+
+    @property
+    def dated(self) -> int:
+        return sum(section.dated for section in self.sections)
+
+    @property
+    def waiting(self) -> int:
+        return sum(len(section.waiting) + len(section.asked) for section in self.sections)
+
+
+AnyPlan = UnitPlan | OfficePlan | FieldPlan
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPlan:
     """What a morning would send; printable, and empty on a day off."""
@@ -154,6 +206,7 @@ class DayPlan:
     links: Links
     units: tuple[UnitPlan, ...] = field(default=())
     office: OfficePlan | None = None
+    fields: tuple[FieldPlan, ...] = field(default=())
 
 
 def next_days_off(calendar: WorkingCalendar, today: date) -> tuple[date, date] | None:
@@ -187,8 +240,8 @@ def office_plan(
     ranked = sorted((share for share in shares.values() if share.overdue), key=_rank)
     inside = [share for share in shares.values() if share.under_authority]
     of_inside = [part for part in parts if shares[part.unit_id].under_authority and not part.objective]
-    waiting = [_pending(part, part.submitted_on, shares, calendar, today) for part in parts if part.waiting]
-    asked = [_pending(part, part.asked_on, shares, calendar, today) for part in parts if part.asked_on]
+    waiting = [pending(part, part.submitted_on, shares, calendar, today) for part in parts if part.waiting]
+    asked = [pending(part, part.asked_on, shares, calendar, today) for part in parts if part.asked_on]
     sunday = today + timedelta(days=6 - today.weekday())
     return OfficePlan(
         recipients=recipients,
@@ -196,8 +249,8 @@ def office_plan(
         dated=sum(share.dated for share in inside),
         by_unit=tuple(share for share in ranked if share.under_authority),
         outside=tuple(share for share in ranked if not share.under_authority),
-        oldest=tuple(_late(part, shares, today) for part in of_inside if _is_late(part, today))[:OLDEST],
-        this_week=tuple(_late(part, shares, today) for part in of_inside if _is_due(part, today, sunday)),
+        oldest=tuple(late(part, shares, today) for part in of_inside if is_late(part, today))[:OLDEST],
+        this_week=tuple(late(part, shares, today) for part in of_inside if _is_due(part, today, sunday)),
         waiting=tuple(sorted(waiting, key=lambda pending: -pending.working_days)),
         asked=tuple(sorted(asked, key=lambda pending: -pending.working_days)),
         waiting_for_leader=sum(shares[part.unit_id].is_secretariat for part in parts if part.waiting),
@@ -210,18 +263,18 @@ def _rank(share: Share) -> tuple[int, float, str]:
     return most_overdue_first(share.overdue, share.dated, share.name)
 
 
-def _pending(
+def pending(
     part: Part, since: date | None, shares: Mapping[int, Share], calendar: WorkingCalendar, today: date
 ) -> Pending:
     days = calendar.working_days_between(since or today, today)
     return Pending(part, shares[part.unit_id].name, days)
 
 
-def _late(part: Part, shares: Mapping[int, Share], today: date) -> Late:
+def late(part: Part, shares: Mapping[int, Share], today: date) -> Late:
     return Late(part, shares[part.unit_id].name, (today - part.due_on).days if part.due_on else 0)
 
 
-def _is_late(part: Part, today: date) -> bool:
+def is_late(part: Part, today: date) -> bool:
     return not part.waiting and part.due_on is not None and part.due_on < today
 
 
@@ -229,12 +282,37 @@ def _is_due(part: Part, today: date, through: date) -> bool:
     return not part.waiting and part.due_on is not None and today <= part.due_on <= through
 
 
-def compose_digest(plan: DayPlan, what: UnitPlan | OfficePlan) -> Composed:
-    """A unit's mail names whom it can call; the leaders know their own office."""
-    if isinstance(what, UnitPlan):
-        return compose(MessageKind.UNIT_DIGEST, plan=plan, sender=plan.sender, it=what)
-    sender = replace(plan.sender, contact_name="", contact_phone="")
-    return compose(MessageKind.OFFICE_DIGEST, plan=plan, sender=sender, it=what)
+KINDS: Mapping[type, MessageKind] = {
+    UnitPlan: MessageKind.UNIT_DIGEST,
+    OfficePlan: MessageKind.OFFICE_DIGEST,
+    FieldPlan: MessageKind.FIELD_DIGEST,
+}
+
+
+def compose_digest(plan: DayPlan, what: AnyPlan) -> Composed:
+    """A unit's mail names whom it can call; the leaders and the staff know their own office."""
+    known = plan.sender if isinstance(what, UnitPlan) else replace(plan.sender, contact_name="", contact_phone="")
+    return compose(KINDS[type(what)], plan=plan, sender=known, it=what)
+
+
+def key_prefix(kind: type, day: date) -> str:
+    """How the keys of a day's digests begin. Whoever has the office's may have one of his own fields besides."""
+    return f"{'field-digest' if kind is FieldPlan else 'digest'}:{day.isoformat()}:"
+
+
+def put_digest(
+    session: Session, *, office_id: int, clock: Clock, plan: DayPlan, recipient: Recipient, what: AnyPlan
+) -> OutboxMessage | None:
+    """Queue a digest; None if the recipient has today's."""
+    return put(
+        session,
+        clock=clock,
+        office_id=office_id,
+        kind=KINDS[type(what)],
+        key=key_prefix(type(what), plan.day) + recipient.key,
+        recipient=recipient,
+        composed=compose_digest(plan, what),
+    )
 
 
 def describe(plan: DayPlan) -> str:
@@ -246,6 +324,7 @@ def describe(plan: DayPlan) -> str:
     if office:
         composed = compose_digest(plan, office)
         mails += [_describe(recipient, composed) for recipient in office.recipients]
+    mails += [_describe(each.recipient, compose_digest(plan, each)) for each in plan.fields]
     return "\n".join([words.plan_words(plan.day, len(mails)), *mails])
 
 

@@ -18,8 +18,9 @@ from app.domain import history
 from app.domain.history import Course
 from app.domain.permissions import Actor
 from app.domain.terms import AssignmentRole, Standing, TaskKind, Urgency
-from app.models import Assignment, Directive, FieldUnit, Task, Unit
-from app.services import superiors
+from app.models import Assignment, Directive, Task, Unit
+from app.services import in_field, superiors
+from app.services.in_field import FieldIds
 from app.services.rules import Rules
 from app.services.search_match import task_condition
 from app.services.standing_filters import DATED, Narrow, is_returned, rank, standing_is
@@ -54,7 +55,7 @@ class Wanted:
 
     unit_ids: tuple[int, ...] | None = None
     under_authority: bool | None = None
-    field_id: int | None = None
+    field_ids: FieldIds = None
     standings: tuple[Standing | Narrow, ...] = ()
     directive_id: int | None = None
     role: AssignmentRole | None = None
@@ -239,10 +240,12 @@ def oldest(
     since: SQLColumnExpression[Any],
     beside: Sequence[SQLColumnExpression[Any]] = (),
     limit: int,
+    field_ids: FieldIds = None,
 ) -> list[tuple[AssignmentRow, tuple[Any, ...]]]:
     """What waits longest for somebody, by the day of ``since``: the rows of a narrow list, each with its day and with
     what else is to stand beside it."""
-    conditions = _conditions(_ground_of(session, actor, rules, today), Wanted(standings=(narrow,)))
+    wanted = Wanted(standings=(narrow,), field_ids=field_ids)
+    conditions = _conditions(_ground_of(session, actor, rules, today), wanted)
     query = _rows().add_columns(since, *beside).where(*conditions).order_by(since, Assignment.id).limit(limit)
     return [(_line(row[:_END], rules=rules, today=today), tuple(row[_END:])) for row in session.execute(query)]
 
@@ -267,9 +270,7 @@ def _conditions(ground: _Ground, wanted: Wanted) -> list[ColumnElement[bool]]:
             Unit.office_id == ground.office_id, Unit.under_authority == wanted.under_authority
         )
         found.append(Assignment.unit_id.in_(asked))
-    if wanted.field_id is not None:
-        in_field = select(FieldUnit.unit_id).where(FieldUnit.field_id == wanted.field_id)
-        found.append(Assignment.unit_id.in_(in_field))
+    found += in_field.narrowed(wanted.field_ids, day=ground.today)
     if wanted.role is not None:
         found.append(Assignment.role == wanted.role)
     if wanted.standings:

@@ -17,7 +17,9 @@ from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
 from app.domain.updating import Updates
 from app.models import Assignment, JobRun, OutboxMessage, Task, Unit
+from app.services import in_field
 from app.services.drafts import DraftLine, list_drafts
+from app.services.in_field import FieldIds
 from app.services.listing import (
     AssignmentRow,
     Wanted,
@@ -132,30 +134,31 @@ def overview(
     return Overview(made, _open_drafts(session, actor), seen)
 
 
-def figures(session: Session, *, actor: Actor, rules: Rules, today: date) -> Figures:
+def figures(session: Session, *, actor: Actor, rules: Rules, today: date, field_ids: FieldIds = None) -> Figures:
+    """``field_ids`` narrow all of it to some fields of work."""
     office_id = actor.office_id
     pressing = list_assignments(
         session,
         actor=actor,
         rules=rules,
         today=today,
-        wanted=Wanted(role=AssignmentRole.LEAD, standings=(Standing.OVERDUE,)),
+        wanted=Wanted(role=AssignmentRole.LEAD, standings=(Standing.OVERDUE,), field_ids=field_ids),
         per_page=PRESSING_SHOWN,
         total=PRESSING_SHOWN,
     )
     return Figures(
-        tally=tally(session, office_id=office_id, rules=rules, today=today),
-        waiting=waiting_reports(session, actor=actor, rules=rules, today=today, limit=SHOWN),
-        asked=waiting_requests(session, actor=actor, rules=rules, today=today, limit=SHOWN),
-        signing=waiting_for_signature(session, actor=actor, rules=rules, today=today, limit=SHOWN),
+        tally=tally(session, office_id=office_id, rules=rules, today=today, field_ids=field_ids),
+        waiting=waiting_reports(session, actor=actor, rules=rules, today=today, limit=SHOWN, field_ids=field_ids),
+        asked=waiting_requests(session, actor=actor, rules=rules, today=today, limit=SHOWN, field_ids=field_ids),
+        signing=waiting_for_signature(session, actor=actor, rules=rules, today=today, limit=SHOWN, field_ids=field_ids),
         pressing=pressing.items,
-        ranking=rank_units(session, office_id=office_id, rules=rules, today=today),
-        silent=silent_units(session, office_id=office_id, rules=rules, today=today),
-        weeks=coming_weeks(session, office_id=office_id, today=today),
+        ranking=rank_units(session, office_id=office_id, rules=rules, today=today, field_ids=field_ids),
+        silent=silent_units(session, office_id=office_id, rules=rules, today=today, field_ids=field_ids),
+        weeks=coming_weeks(session, office_id=office_id, today=today, field_ids=field_ids),
     )
 
 
-def coming_weeks(session: Session, *, office_id: int, today: date) -> list[Week]:
+def coming_weeks(session: Session, *, office_id: int, today: date, field_ids: FieldIds = None) -> list[Week]:
     """What falls due from today on, this week and the three after it; weeks end on Sunday."""
     monday = today - timedelta(days=today.weekday())
     end = monday + timedelta(days=7 * WEEKS - 1)
@@ -163,7 +166,7 @@ def coming_weeks(session: Session, *, office_id: int, today: date) -> list[Week]
     rows = session.execute(
         select(a.due_on, func.count(a.id))
         .where(a.office_id == office_id, a.role == AssignmentRole.LEAD, a.due_on.between(today, end))
-        .where(a.state.in_(WITH_THE_UNIT), ~a.objective)
+        .where(a.state.in_(WITH_THE_UNIT), ~a.objective, *in_field.narrowed(field_ids, day=today))
         .group_by(a.due_on)
     )
     due = [0] * WEEKS
@@ -228,8 +231,16 @@ WAITS = (
 )
 
 
-def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_id: int | None = None) -> Tally:
-    """In one query; of one unit, or of all."""
+def tally(
+    session: Session,
+    *,
+    office_id: int,
+    rules: Rules,
+    today: date,
+    unit_id: int | None = None,
+    field_ids: FieldIds = None,
+) -> Tally:
+    """In one query; of one unit, of some fields, or of all."""
     lead = Assignment.role == AssignmentRole.LEAD
     counted = (
         lead & standing_is(Standing.OVERDUE, rules=rules, today=today),
@@ -240,13 +251,16 @@ def tally(session: Session, *, office_id: int, rules: Rules, today: date, unit_i
     )
     sums = map(_how_many, counted)
     query = select(*sums).where(Assignment.office_id == office_id, is_not_closed())
+    query = query.where(*in_field.narrowed(field_ids, day=today))
     if unit_id is not None:
         query = query.where(Assignment.unit_id == unit_id)
     row = session.execute(query).one()
     return Tally(*(int(value) for value in row))
 
 
-def rank_units(session: Session, *, office_id: int, rules: Rules, today: date) -> list[UnitRank]:
+def rank_units(
+    session: Session, *, office_id: int, rules: Rules, today: date, field_ids: FieldIds = None
+) -> list[UnitRank]:
     """Units with open lead assignments that n/N or the update rate counts, in the order of the report and the mails."""
     counted = (
         overdue(today),
@@ -258,6 +272,7 @@ def rank_units(session: Session, *, office_id: int, rules: Rules, today: date) -
         select(Unit.public_id, Unit.name, Unit.under_authority, *map(_how_many, counted))
         .join(Assignment, Assignment.unit_id == Unit.id)
         .where(Assignment.office_id == office_id, Assignment.role == AssignmentRole.LEAD, is_not_closed())
+        .where(*in_field.narrowed(field_ids, day=today))
         .group_by(Unit.id, Unit.public_id, Unit.name, Unit.under_authority)
         .order_by(Unit.id)
     )
@@ -269,7 +284,9 @@ def rank_units(session: Session, *, office_id: int, rules: Rules, today: date) -
     return sorted(ranks, key=lambda rank: most_overdue_first(rank.overdue, rank.dated, rank.name))
 
 
-def silent_units(session: Session, *, office_id: int, rules: Rules, today: date) -> list[SilentUnit]:
+def silent_units(
+    session: Session, *, office_id: int, rules: Rules, today: date, field_ids: FieldIds = None
+) -> list[SilentUnit]:
     """Units that have not acknowledged, those with urgent tasks first, then the longest silent."""
     urgent = func.sum(cast(Task.urgency != Urgency.NORMAL, Integer)).label("urgent")
     late = _how_many(standing_is(Narrow.NOT_ACKNOWLEDGED_LATE, rules=rules, today=today))
@@ -279,6 +296,7 @@ def silent_units(session: Session, *, office_id: int, rules: Rules, today: date)
         .join(Assignment, Assignment.unit_id == Unit.id)
         .join(Task, Task.id == Assignment.task_id)
         .where(Assignment.office_id == office_id, Assignment.state == State.OPEN)
+        .where(*in_field.narrowed(field_ids, day=today))
         .group_by(Unit.id, Unit.public_id, Unit.name, Unit.position)
         .order_by(urgent.desc(), since, Unit.position, Unit.id)
     )

@@ -62,12 +62,21 @@ class UnitView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A field's part of the counts, under the name it had; both are empty for what is in no field."""
+
+    public_id: str
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
     """A report's figures with the names as they were.
 
     ``cut_off`` is the day counted to: the report's own, or today while the period still runs. ``units`` and ``rows``
     stand in the order of the screen: most overdue units first; rows by the office's order of units, then by days
-    overdue.
+    overdue. ``fields`` is None of what was frozen before there were figures by field.
     """
 
     office_name: str
@@ -87,6 +96,7 @@ class ReportView:
     not_rated: int
     units: tuple[UnitView, ...]
     rows: tuple[RowView, ...]
+    fields: tuple[FieldView, ...] | None = None
 
 
 _RATED = frozenset(
@@ -198,7 +208,14 @@ def from_content(content: Mapping[str, Any]) -> ReportView:
         outside=Counts(**content["outside"]),
         units=tuple(UnitView(**{**unit, "counts": Counts(**unit["counts"])}) for unit in content["units"]),
         rows=tuple(_rows(content["rows"])),
+        fields=_fields(content.get("fields")),
     )
+
+
+def _fields(stored: list[dict[str, Any]] | None) -> tuple[FieldView, ...] | None:
+    if stored is None:
+        return None
+    return tuple(FieldView(**{**each, "counts": Counts(**each["counts"])}) for each in stored)
 
 
 def _rows(stored: list[dict[str, Any]]) -> Iterator[RowView]:

@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.figures import Figures, figures
+from app.domain.figures import Figures, figures, grouped, most_overdue_first
 from app.domain.periods import Period, free, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
 from app.services import audit, report_rows
+from app.services.in_field import fields_on, said_fields
 from app.services.report_rows import gather_leads
-from app.services.report_view import ReportView, RowView, UnitView, compare, from_content, seal, to_content
+from app.services.report_view import FieldView, ReportView, RowView, UnitView, compare, from_content, seal, to_content
 from app.services.rules import load_rules
 from app.services.unit_names import PlacedUnit, units_then
 from app.services.visibility import limited_tasks
@@ -217,6 +218,26 @@ def _view(
         not_rated=made.not_rated,
         units=_units(made, units),
         rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
+        fields=_fields(session, office_id, made),
+    )
+
+
+def _fields(session: Session, office_id: int, made: Figures) -> tuple[FieldView, ...]:
+    """By the field each was in on the cut-off day, the most overdue first, what is in none at the end. An office
+    without fields has none of it."""
+    known = fields_on(session, office_id=office_id, day=made.cut_off, people=False)
+    if not known.names:
+        return ()
+    said = said_fields(session, office_id=office_id)
+    counted = grouped(made.rows, lambda row: known.of(said.get(row.task_id), row.unit_id))
+    views = [
+        FieldView(public_id=known.names[key].public_id, name=known.names[key].name, counts=counts)
+        if key is not None
+        else FieldView(public_id="", name="", counts=counts)
+        for key, counts in counted.items()
+    ]
+    return tuple(
+        sorted(views, key=lambda view: (not view.name, *most_overdue_first(view.counts.d, view.counts.open, view.name)))
     )
 
 

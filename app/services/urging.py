@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, or_, select, update
 from sqlalchemy.orm import Session
@@ -14,12 +15,12 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain import urging as domain
 from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
-from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReminderRule, Role, State
+from app.domain.terms import AssignmentRole, OutboxState, ReminderRule, Role, State
 from app.models import Assignment, Directive, DueDate, OutboxMessage, Reminder, Task, Unit
-from app.services import answer_links, digests, health
+from app.services import answer_links, digests, field_digests, health
 from app.services.claims import insert_new
-from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urged
-from app.services.outbox import Recipient, put, sender_of, unit_key, unit_recipient, user_key, user_recipient
+from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urged, put_digest
+from app.services.outbox import sender_of, unit_key, unit_recipient, user_key, user_recipient
 from app.services.people import holders
 from app.services.rules import Rules, load_rules
 from app.services.standing_filters import overdue, reported_on
@@ -34,11 +35,13 @@ _URGING = (ReminderRule.OVERDUE_FIRST, ReminderRule.OVERDUE_WEEKLY)
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a morning came to: mails queued to units and to leaders, and the assignments they urge."""
+    """What a morning came to: mails queued to units, to leaders, and to those in charge of fields; and the assignments
+    that are urged."""
 
     unit_mails: int
     office_mails: int
     items: int
+    field_mails: int = 0
 
 
 def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) -> DayPlan:
@@ -61,7 +64,10 @@ def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) ->
     had = _had_today(session, office_id=office_id, today=today)
     units = _unit_plans(session, parts=parts, shares=shares, had=had, rules=rules, today=today)
     office = _office_plan(session, office_id=office_id, parts=parts, shares=shares, had=had, rules=rules, clock=clock)
-    return replace(plan, units=units, office=office)
+    fields = field_digests.plan_fields(
+        session, office_id=office_id, parts=parts, shares=shares, rules=rules, today=today
+    )
+    return replace(plan, units=units, office=office, fields=fields)
 
 
 def _had_today(session: Session, *, office_id: int, today: date) -> frozenset[str]:
@@ -69,7 +75,7 @@ def _had_today(session: Session, *, office_id: int, today: date) -> frozenset[st
     return frozenset(
         session.scalars(
             select(OutboxMessage.recipient).where(
-                OutboxMessage.office_id == office_id, OutboxMessage.key.startswith(f"digest:{today.isoformat()}:")
+                OutboxMessage.office_id == office_id, OutboxMessage.key.startswith(digests.key_prefix(UnitPlan, today))
             )
         )
     )
@@ -295,7 +301,8 @@ def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) 
     """Write the ledger and queue the digests, in the caller's transaction. Done twice, the second time does nothing."""
     told = [_tell_unit(session, office_id=office_id, clock=clock, plan=plan, unit=unit) for unit in plan.units]
     office_mails = _tell_office(session, office_id=office_id, clock=clock, plan=plan)
-    return Applied(sum(1 for count in told if count), office_mails, sum(told))
+    field_mails = field_digests.tell(session, office_id=office_id, clock=clock, plan=plan)
+    return Applied(sum(1 for count in told if count), office_mails, sum(told), field_mails)
 
 
 class _ToldMeanwhile(Exception):
@@ -320,7 +327,7 @@ def _write_unit(session: Session, *, office_id: int, clock: Clock, plan: DayPlan
     if not items:
         return 0
     told = replace(unit, items=_with_links(session, office_id, clock, plan.links, unit, items))
-    message = _put_digest(session, office_id, clock, MessageKind.UNIT_DIGEST, unit.recipient, plan, told)
+    message = put_digest(session, office_id=office_id, clock=clock, plan=plan, recipient=unit.recipient, what=told)
     if message is None:
         raise _ToldMeanwhile
     for row in rows:
@@ -344,26 +351,6 @@ def _with_links(
     )
     return tuple(
         replace(item, part=replace(item.part, answer_url=urls.get(item.part.assignment_id, ""))) for item in items
-    )
-
-
-def _put_digest(
-    session: Session,
-    office_id: int,
-    clock: Clock,
-    kind: MessageKind,
-    recipient: Recipient,
-    plan: DayPlan,
-    what: UnitPlan | OfficePlan,
-) -> OutboxMessage | None:
-    return put(
-        session,
-        clock=clock,
-        office_id=office_id,
-        kind=kind,
-        key=f"digest:{plan.day.isoformat()}:{recipient.key}",
-        recipient=recipient,
-        composed=digests.compose_digest(plan, what),
     )
 
 
@@ -392,8 +379,6 @@ def _tell_office(session: Session, *, office_id: int, clock: Clock, plan: DayPla
     office = plan.office
     if office is None:
         return 0
-    made = [
-        _put_digest(session, office_id, clock, MessageKind.OFFICE_DIGEST, recipient, plan, office)
-        for recipient in office.recipients
-    ]
+    put = partial(put_digest, session, office_id=office_id, clock=clock, plan=plan, what=office)
+    made = [put(recipient=recipient) for recipient in office.recipients]
     return sum(1 for message in made if message)

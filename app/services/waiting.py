@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.permissions import Actor
 from app.domain.terms import EventKind, ExtensionState
 from app.models import Assignment, Event, Extension
+from app.services.in_field import FieldIds
 from app.services.listing import AssignmentRow, oldest
 from app.services.rules import Rules
 from app.services.standing_filters import Narrow, reported_on
@@ -43,7 +44,9 @@ class Signing(Waiting):
     desk: str
 
 
-def waiting_reports(session: Session, *, actor: Actor, rules: Rules, today: date, limit: int) -> list[Waiting]:
+def waiting_reports(
+    session: Session, *, actor: Actor, rules: Rules, today: date, limit: int, field_ids: FieldIds = None
+) -> list[Waiting]:
     """Results that wait for the office's decision, the oldest first."""
     found = oldest(
         session,
@@ -53,11 +56,14 @@ def waiting_reports(session: Session, *, actor: Actor, rules: Rules, today: date
         narrow=Narrow.UNDECIDED,
         since=reported_on(),
         limit=limit,
+        field_ids=field_ids,
     )
     return [Waiting(row, since, *_waited(since, rules, today)) for row, (since,) in found]
 
 
-def waiting_requests(session: Session, *, actor: Actor, rules: Rules, today: date, limit: int) -> list[Asked]:
+def waiting_requests(
+    session: Session, *, actor: Actor, rules: Rules, today: date, limit: int, field_ids: FieldIds = None
+) -> list[Asked]:
     """Requests for more time that nobody has answered, the oldest first."""
     found = oldest(
         session,
@@ -68,11 +74,14 @@ def waiting_requests(session: Session, *, actor: Actor, rules: Rules, today: dat
         since=Assignment.extension_asked_on,
         beside=(asked_for(),),
         limit=limit,
+        field_ids=field_ids,
     )
     return [Asked(row, since, *_waited(since, rules, today), until) for row, (since, until) in found]
 
 
-def waiting_for_signature(session: Session, *, actor: Actor, rules: Rules, today: date, limit: int) -> list[Signing]:
+def waiting_for_signature(
+    session: Session, *, actor: Actor, rules: Rules, today: date, limit: int, field_ids: FieldIds = None
+) -> list[Signing]:
     """Drafts that lie for signature, the longest first."""
     found = oldest(
         session,
@@ -83,6 +92,7 @@ def waiting_for_signature(session: Session, *, actor: Actor, rules: Rules, today
         since=Assignment.submitted_on,
         beside=(_desk(),),
         limit=limit,
+        field_ids=field_ids,
     )
     return [
         Signing(row, since, _days(since, rules, today), late=False, desk=desk or "") for row, (since, desk) in found

@@ -23,6 +23,7 @@ BLUEPRINTS = (
     "source_encoding",
     "assignments",
     "limiting",
+    "task_field",
     "bulk",
     "saved_filters",
     "answer",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column
@@ -11,14 +14,17 @@ from app.domain.permissions import Action, allowed
 from app.domain.updating import Updates
 from app.services import overview
 from app.services.drafts import DraftLine
+from app.services.field_figures import rank_fields, unit_shares
+from app.services.in_field import FieldIds, FieldName
 from app.services.rules import Rules
 from app.web.chart_shapes import columns
 from app.web.frame import actor, clock, kept, requires, session
 from app.web.lines import lines, source
-from app.web.list_filters import AUTHORITY
-from app.web.lists import hidden, kept_rules, row_words
+from app.web.list_filters import AUTHORITY, MY_FIELDS, NO_FIELD
+from app.web.lists import hidden, kept_fields, kept_rules, my_fields, row_words
 from app.web.sheets import send_rows
 from app.wording import course as words
+from app.wording import in_field as in_field_words
 from app.wording.formats import percent, short_day
 from app.wording.mail import directive_words
 
@@ -45,10 +51,10 @@ BEGINNINGS = (
 def home() -> str | Response:
     if not allowed(actor(), Action.VIEW_DESK):
         return redirect(url_for(next(endpoint for action, endpoint in BEGINNINGS if allowed(actor(), action))))
-    in_force = kept_rules()
-    seen = overview.overview(
-        session(), actor=actor(), rules=in_force, clock=clock(), known_figures=_kept_figures(in_force)
-    )
+    in_force, mine = kept_rules(), my_fields()
+    field_ids = tuple(each.id for each in mine) if mine and request.args.get("linh-vuc") == MY_FIELDS else None
+    figures = _kept_figures(in_force, field_ids)
+    seen = overview.overview(session(), actor=actor(), rules=in_force, clock=clock(), known_figures=figures)
     ranking = seen.figures.ranking
     return render_template(
         "desk/home.html",
@@ -56,6 +62,7 @@ def home() -> str | Response:
         inside=[rank for rank in ranking if rank.under_authority],
         outside=[rank for rank in ranking if not rank.under_authority],
         weeks=columns([(_week(week), week.due) for week in seen.figures.weeks]),
+        **_fields(mine, field_ids),
         practice=in_force.practice,
         rate=_rate,
         pressing=list(lines(seen.figures.pressing, in_force)),
@@ -72,12 +79,32 @@ def home() -> str | Response:
     )
 
 
-def _kept_figures(in_force: Rules) -> overview.Figures:
+def _kept_figures(in_force: Rules, field_ids: FieldIds = None) -> overview.Figures:
     today = clock().today()
     return kept(
-        ("desk", actor().office_id, today, hidden()),
-        lambda: overview.figures(session(), actor=actor(), rules=in_force, today=today),
+        ("desk", actor().office_id, today, hidden(), field_ids),
+        lambda: overview.figures(session(), actor=actor(), rules=in_force, today=today, field_ids=field_ids),
     )
+
+
+def _fields(mine: Sequence[FieldName], field_ids: FieldIds) -> dict[str, object]:
+    """The switch to one's own fields, where somebody leads or follows any, and n/N by field."""
+    office_id, today, known = actor().office_id, clock().today(), kept_fields()
+    shares = kept(
+        ("field shares", office_id, today),
+        lambda: unit_shares(session(), office_id=office_id, today=today, known=known) if known.of_unit else [],
+    )
+    narrow: dict[str, Any] = {"linh-vuc": MY_FIELDS}
+    own = in_field_words.own(known.kinds_of(actor().user_id)) if mine else ""
+    return {
+        "own_fields": own,
+        "only_mine": [f"{own}: {'; '.join(each.name for each in mine)}"] if field_ids else [],
+        "mine_url": url_for("desk.home", **narrow),
+        "narrowed_by": narrow if field_ids else {},
+        "by_field": rank_fields([each for each in shares if not field_ids or each.field_id in field_ids], known),
+        "field_words": in_field_words,
+        "no_field": NO_FIELD,
+    }
 
 
 def _rate(updates: Updates) -> str:

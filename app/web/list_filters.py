@@ -13,12 +13,14 @@ from flask import request
 
 from app.domain.terms import AssignmentRole, Standing
 from app.services import list_choices
+from app.services.in_field import FieldIds, FieldName
 from app.services.list_choices import Choices, DirectiveChoice
 from app.services.listing import Order, SortBy, Wanted
 from app.services.standing_filters import Narrow
 from app.web.forms.fields import DayField
 from app.web.forms.lists import DueRange
 from app.web.frame import actor, session
+from app.wording import in_field as in_field_words
 from app.wording import lists as words
 from app.wording.mail import directive_words
 from app.wording.terms import word
@@ -53,6 +55,8 @@ STANDINGS: Mapping[str, str] = {
     **{standing.value: word(standing) for standing in Standing if standing not in HANDED_IN},
 }
 EVERY_ROLE = "tat-ca"
+# Under "Lĩnh vực": what the visitor leads or follows, and what is in no field.
+MY_FIELDS, NO_FIELD = "cua-toi", "chua-gan"
 ROLES: Mapping[str, str] = {
     AssignmentRole.LEAD.value: word(AssignmentRole.LEAD),
     AssignmentRole.COORDINATING.value: word(AssignmentRole.COORDINATING),
@@ -78,6 +82,7 @@ class Filters:
     chosen: dict[str, str] = field(default_factory=dict)
     standings: tuple[str, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)  # offered only because they are asked for
+    fields: dict[str, str] = field(default_factory=dict)  # what is offered under "Lĩnh vực"
     said: list[str] = field(default_factory=list)
     in_vain: str = ""
     wanted: Wanted = field(default_factory=Wanted)
@@ -149,15 +154,15 @@ class _Reader:
         return found
 
 
-def read_filters(choices: Choices) -> Filters:
-    """The filters of this request's address."""
+def read_filters(choices: Choices, mine: Sequence[FieldName]) -> Filters:
+    """The filters of this request's address; ``mine`` are the fields that the visitor leads or follows."""
     reader = _Reader(choices)
     due = DueRange(request.args)
     due.validate()
     found = Filters(choices, due)
     unit, unit_words, unit_ids = reader.unit()
     directive = reader.directive()
-    fields = {each.public_id: each.name for each in choices.fields}
+    fields = _fields(choices, mine)
     found.standings = reader.several("tinh-trang", "Tình trạng", STANDINGS)
     found.chosen = {
         "don-vi": unit,
@@ -172,7 +177,8 @@ def read_filters(choices: Choices) -> Filters:
         "don-vi": unit_words if unit and unit_ids and unit not in {each.public_id for each in choices.units} else "",
         "van-ban": name_of(directive) if directive and directive not in choices.directives else "",
     }
-    found.wanted = _wanted(found, unit_ids, directive)
+    found.fields = fields
+    found.wanted = _wanted(found, unit_ids, directive, mine)
     found.said = _said(found, unit_words, directive, fields)
     found.in_vain = words.not_offered(reader.unknown) if reader.unknown else ""
     return found
@@ -188,13 +194,33 @@ def _order(reader: _Reader) -> Order:
     return Order(SORTS[asked.lstrip("-")], asked.startswith("-")) if asked else Order()
 
 
-def _wanted(found: Filters, unit_ids: tuple[int, ...] | None, directive: DirectiveChoice | None) -> Wanted:
+def _fields(choices: Choices, mine: Sequence[FieldName]) -> dict[str, str]:
+    """What can be asked for under "Lĩnh vực": one's own together, each of them, and what is in none."""
+    own = {MY_FIELDS: in_field_words.mine([each.name for each in mine])} if mine else {}
+    none = {NO_FIELD: in_field_words.NONE} if choices.fields else {}
+    return own | {each.public_id: each.name for each in choices.fields} | none
+
+
+def _field_ids(found: Filters, mine: Sequence[FieldName]) -> FieldIds:
+    asked = found.chosen["linh-vuc"]
+    if asked == MY_FIELDS:
+        return tuple(each.id for each in mine)
+    return {"": None, NO_FIELD: (None,)}.get(
+        asked, tuple(each.id for each in found.choices.fields if each.public_id == asked)
+    )
+
+
+def _wanted(
+    found: Filters,
+    unit_ids: tuple[int, ...] | None,
+    directive: DirectiveChoice | None,
+    mine: Sequence[FieldName],
+) -> Wanted:
     chosen = found.chosen
-    field_ids = [each.id for each in found.choices.fields if each.public_id == chosen["linh-vuc"]]
     return Wanted(
         unit_ids=unit_ids,
         under_authority=AUTHORITY[chosen["don-vi"]][0] if chosen["don-vi"] in AUTHORITY else None,
-        field_id=field_ids[0] if field_ids else None,
+        field_ids=_field_ids(found, mine),
         standings=tuple(_standing(value) for value in found.standings),
         directive_id=directive.id if directive else None,
         role=None if chosen["vai-tro"] == EVERY_ROLE else AssignmentRole(chosen["vai-tro"]),

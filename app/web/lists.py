@@ -15,6 +15,7 @@ from app.domain.errors import DomainError
 from app.domain.terms import AssignmentRole, TaskKind
 from app.models import Unit
 from app.services import overview, people
+from app.services.in_field import FieldName, FieldsOn, fields_on
 from app.services.list_choices import choices
 from app.services.listing import (
     AssignmentRow,
@@ -155,7 +156,19 @@ def read_asked() -> Filters:
     """The filters that the address asks for."""
     today = clock().today()
     key = ("choices", actor().office_id, today)
-    return read_filters(kept(key, lambda: choices(session(), actor=actor(), today=today)))
+    offered = kept(key, lambda: choices(session(), actor=actor(), today=today))
+    return read_filters(offered, my_fields())
+
+
+def kept_fields() -> FieldsOn:
+    """The fields of work of today and who is in charge of them, read once until somebody writes."""
+    office_id, today = actor().office_id, clock().today()
+    return kept(("fields", office_id, today), lambda: fields_on(session(), office_id=office_id, day=today))
+
+
+def my_fields() -> tuple[FieldName, ...]:
+    """Those that the visitor leads or follows."""
+    return kept_fields().of_user(actor().user_id)
 
 
 def _count(wanted: Wanted) -> Counted:

@@ -65,6 +65,7 @@ UNDER = {
     "recurring": "directives",
     "saved_filters": "assignments",
     "source_encoding": "drafts",
+    "task_field": "assignments",
 }
 # Two items lead into one blueprint: all assignments, and a unit's own.
 LISTS = ("assignments.index", "assignments.unit_page")

@@ -25,6 +25,7 @@ from app.web.lists import file_url, per_page, url_with
 from app.web.report_sheets import chart_of_units, send_figure_rows
 from app.web.sheets import DOCX
 from app.wording import counted as counted_words
+from app.wording import in_field as field_words
 from app.wording import report as words
 from app.wording.errors import sentence
 
@@ -38,6 +39,7 @@ def _report_words() -> dict[str, Any]:
     return {
         "report_words": words,
         "counted_words": counted_words,
+        "field_words": field_words,
         "report_name": _name,
         "today": clock().today(),
         "may_make": somebody is not None and allowed(somebody, Action.EDIT_REPORT),

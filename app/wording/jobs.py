@@ -21,6 +21,7 @@ COUNTED = {
     "not_sent": "chưa gửi được",
     "unit_mails": "thư cho đơn vị",
     "office_mails": "thư cho lãnh đạo",
+    "field_mails": "thư theo lĩnh vực",
     "items": "nhiệm vụ được nhắc",
     "meetings": "cuộc họp",
     "people_erased": "người đã xóa dữ liệu",

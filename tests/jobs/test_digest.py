@@ -28,8 +28,8 @@ def counts(tools: Toolbox) -> tuple[int | None, int | None]:
 
 
 def test_a_morning_is_planned_once_whatever_the_number_of_runs(late: Toolbox) -> None:
-    assert digest.plan_morning(late) == Done({"unit_mails": 2, "office_mails": 2, "items": 2})
-    assert digest.plan_morning(late) == Done({"unit_mails": 0, "office_mails": 0, "items": 0})
+    assert digest.plan_morning(late) == Done({"unit_mails": 2, "office_mails": 2, "field_mails": 0, "items": 2})
+    assert digest.plan_morning(late) == Done({"unit_mails": 0, "office_mails": 0, "field_mails": 0, "items": 0})
     assert counts(late) == (2, 4)
 
 
@@ -98,7 +98,7 @@ def test_a_morning_that_was_done_is_not_done_again_by_the_clock(late: Toolbox) -
     with late.sessions() as session:
         (run,) = session.scalars(select(JobRun))
     assert (run.job, run.ok, run.day) == ("digest", True, date(2023, 9, 14))
-    assert run.summary == {"unit_mails": 2, "office_mails": 2, "items": 2}
+    assert run.summary == {"unit_mails": 2, "office_mails": 2, "field_mails": 0, "items": 2}
 
 
 def test_a_day_of_rest_is_a_run_that_tells_nobody(late: Toolbox) -> None:

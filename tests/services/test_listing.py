@@ -196,8 +196,8 @@ def test_a_field_of_work_narrows_to_its_units(session, cast, rules, mixed):
     empty = Field(office_id=cast.office.id, name="Chưa giao ai", valid_from=date(2020, 1, 1))
     session.add_all([field, empty])
     session.flush()
-    assert letters(session, cast, rules, mixed, field_id=field.id) == "ac"
-    assert letters(session, cast, rules, mixed, field_id=empty.id) == ""
+    assert letters(session, cast, rules, mixed, field_ids=(field.id,)) == "ac"
+    assert letters(session, cast, rules, mixed, field_ids=(empty.id,)) == ""
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,6 @@ class Figures:
     not_rated: int
 
 
-Key = TypeVar("Key", bound=Hashable)
 _LISTED_APART = (FigureClass.UNDATED, FigureClass.NOT_RATED)
 _Mark = tuple[FigureClass, bool, bool]  # class, waiting, carried over
 
@@ -297,15 +296,6 @@ def most_overdue_first(n: int, total: int, name: str) -> tuple[int, float, str]:
     """The one order of units by n/N, on the report, the desk and in the mails: the more overdue first, then the greater
     share of what is open and dated, then by name."""
     return -n, -n / total if total else 0.0, name
-
-
-def grouped(rows: Iterable[Row], key_of: Callable[[Row], Key]) -> dict[Key, Counts]:
-    """The counts of the rated rows of units under the office's authority, by whatever ``key_of`` says."""
-    marks: defaultdict[Key, Counter[_Mark]] = defaultdict(Counter)
-    for row in rows:
-        if _is_rated(row):
-            marks[key_of(row)][_mark(row)] += 1
-    return {key: _counts(of_key) for key, of_key in marks.items()}
 
 
 def _prove(made: Figures) -> None:

@@ -401,7 +401,7 @@ def test_the_clerk_checks_and_does_not_give(client, log_in):
     log_in(client, "clerk")
     address = paste(client)
     page = client.get(address)
-    assert "/giao" not in page.text
+    assert f"{address}/giao" not in page.text
     assert client.get(f"{address}/giao").status_code == 403
 
 

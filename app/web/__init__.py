@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "opinions",
     "search",
     "reports",
+    "superiors",
     "organisation",
     "outbox",
     "audit",

@@ -10,14 +10,14 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain import history
 from app.domain.figures import Lead, Row
 from app.domain.lifecycle import NOT_RATED, REPORTED
 from app.domain.terms import AssignmentRole, DueReason, EventKind, FigureClass
-from app.models import Assignment, Directive, DueDate, Event, Task, Unit
+from app.models import Assignment, Directive, DueDate, Event, SuperiorDuty, Task, Unit
 from app.services.report_view import Progress, RowView
 from app.services.unit_names import PlacedUnit
 from app.wording.rights import LIMITED
@@ -181,6 +181,7 @@ def _describe_some(
             directive_kind=word.kind,
             directive_number=word.number,
             directive_issued_on=word.issued_on or word.meeting_on,
+            source=word.source,
         )
         yield (unit.position, row.unit_name, row.unit_id, -row.days_overdue, row.assignment_id), view
 
@@ -197,9 +198,11 @@ def _words(session: Session, assignment_ids: Sequence[int]) -> dict[int, Any]:
             Directive.number,
             Directive.issued_on,
             Directive.meeting_on,
+            func.coalesce(SuperiorDuty.source, Directive.source_of_assignment).label("source"),
         )
         .join(Task, Task.id == Assignment.task_id)
         .join(Directive, Directive.id == Task.directive_id)
+        .outerjoin(SuperiorDuty, SuperiorDuty.task_id == Task.id)
         .where(Assignment.id.in_(assignment_ids))
     )
     return {row.id: row for row in session.execute(query)}

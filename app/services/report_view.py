@@ -10,8 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from app.domain.figures import Counts, Row
-from app.domain.terms import FigureClass, PeriodKind, ReturnKind, State
+from app.domain.figures import Counts, Row, grouped
+from app.domain.terms import FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
 SHAPE = 1
@@ -33,7 +33,8 @@ class RowView:
     """A lead assignment as it was counted, with the words that stand beside it in a list.
 
     ``note`` is the newest that the unit itself said by the cut-off; ``progress`` is known of overdue ones alone;
-    ``directive_number`` is None while it waits.
+    ``directive_number`` is None while it waits; ``source`` is None where nobody said who gave it, and in what was
+    frozen before sources were kept.
     """
 
     counted: Row
@@ -49,6 +50,7 @@ class RowView:
     directive_kind: str
     directive_number: str | None
     directive_issued_on: date | None
+    source: SourceOfAssignment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +139,28 @@ SLICES: Mapping[str, Callable[[Row], bool]] = {
 }
 
 
-def rows_of(view: ReportView, slice_name: str, *, unit: str = "") -> list[RowView]:
-    """The rows behind a number; ``unit`` is a unit's public id, or empty for all. KeyError for an unknown slice."""
+UNSAID = "khong-ghi"  # in the address: the rows of which nobody said who gave them
+
+
+def rows_of(view: ReportView, slice_name: str, *, unit: str = "", source: str = "") -> list[RowView]:
+    """The rows behind a number; ``unit`` is a unit's public id and ``source`` a source's value or ``UNSAID``, both
+    empty for all. KeyError for an unknown slice."""
     wanted = SLICES[slice_name]
-    return [row for row in view.rows if wanted(row.counted) and unit in ("", row.unit_public_id)]
+    return [
+        row
+        for row in view.rows
+        if wanted(row.counted) and unit in ("", row.unit_public_id) and source in ("", row.source or UNSAID)
+    ]
+
+
+def by_source(view: ReportView) -> list[tuple[SourceOfAssignment | None, Counts]]:
+    """The classes by who gave the task, in the order of the vocabulary, what nobody said last; nothing where no row
+    says it."""
+    sources = {row.counted.task_id: row.source for row in view.rows}
+    counted = grouped((row.counted for row in view.rows), lambda row: sources[row.task_id])
+    if not any(counted):
+        return []
+    return [(source, counted[source]) for source in (*SourceOfAssignment, None) if source in counted]
 
 
 def compare(frozen: ReportView, now: ReportView) -> list[tuple[RowView | None, RowView | None]]:
@@ -225,6 +245,7 @@ def _rows(stored: list[dict[str, Any]]) -> Iterator[RowView]:
             "coordinating": tuple(row["coordinating"]),
             "progress": _progress(row["progress"]),
             "directive_issued_on": _day(row["directive_issued_on"]),
+            "source": SourceOfAssignment(row["source"]) if row.get("source") else None,
         }
         yield RowView(**{**row, **changed})
 

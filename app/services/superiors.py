@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.adapters.clock import Clock
 from app.domain import deadlines, superior
@@ -151,7 +151,16 @@ def find(session: Session, *, actor: Actor, public_id: str) -> SuperiorDuty:
 
 
 def of_task(session: Session, *, task_id: int) -> SuperiorDuty | None:
-    return session.scalars(select(SuperiorDuty).where(SuperiorDuty.task_id == task_id)).first()
+    """The duty with its steps, in one query."""
+    query = select(SuperiorDuty).where(SuperiorDuty.task_id == task_id)
+    return session.scalars(query.options(joinedload(SuperiorDuty.steps))).unique().first()
+
+
+def parts_of(session: Session, *, duty: SuperiorDuty) -> list[Assignment]:
+    """The assignments of the task with their units: leads first, in the office's order."""
+    query = select(Assignment).where(Assignment.task_id == duty.task_id).options(joinedload(Assignment.unit))
+    rows = session.scalars(query.order_by(Assignment.id))
+    return sorted(rows, key=lambda row: (row.role is not AssignmentRole.LEAD, row.unit.position, row.unit.name))
 
 
 def course_of(duty: SuperiorDuty) -> SuperiorCourse:

@@ -34,6 +34,7 @@ BLUEPRINTS = (
     "meeting_conclusions",
     "search",
     "reports",
+    "superiors",
     "organisation",
     "outbox",
     "audit",

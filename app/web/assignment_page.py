@@ -19,6 +19,7 @@ from app.services.acts import possible_kinds
 from app.services.assignment_mails import mails_about
 from app.services.listing import course_of_columns
 from app.services.rules import Rules, load_rules
+from app.web import superior_section
 from app.web.assignment_forms import (
     FORMS,
     GROUPS,
@@ -105,6 +106,7 @@ def page(
         "words": words,
         "story": story,
         **_standing(assignment, course, rules),
+        **superior_section.section(assignment, rows),
     }
 
 

@@ -65,6 +65,7 @@ UNDER = {
     "recurring": "directives",
     "saved_filters": "assignments",
     "source_encoding": "drafts",
+    "superiors": "reports",
     "task_field": "assignments",
 }
 # Two items lead into one blueprint: all assignments, and a unit's own.

@@ -5,13 +5,15 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column
-from app.services.report_view import ReportView, RowView, rows_of
+from app.domain.terms import SourceOfAssignment
+from app.services.report_view import UNSAID, ReportView, RowView, rows_of
 from app.web.chart_shapes import Bars, stacked
 from app.web.sheets import send_rows
 from app.wording import counted as counted_words
 from app.wording import lists as list_words
 from app.wording import report as words
 from app.wording.formats import day
+from app.wording.terms import word
 
 ROW_COLUMNS = (
     Column("Nội dung", 60),
@@ -29,13 +31,15 @@ ROW_COLUMNS = (
 CLASSES = ("a", "b", "c", "d")
 
 
-def send_figure_rows(name: str, view: ReportView, slice_name: str, *, unit: str, is_frozen: bool = False) -> Response:
+def send_figure_rows(
+    name: str, view: ReportView, slice_name: str, *, unit: str, source: str, is_frozen: bool = False
+) -> Response:
     """The rows behind a number, as the page lists them."""
-    found = rows_of(view, slice_name, unit=unit)
+    found = rows_of(view, slice_name, unit=unit, source=source)
     heading = words.SLICES[slice_name]
     unit_name = next((each.name for each in view.units if each.public_id == unit), "")
-    source = list_words.frozen_at(view.known_at) if is_frozen else ""
-    said = [name, list_words.counted_through(day(view.cut_off)), unit_name, source]
+    frozen = list_words.frozen_at(view.known_at) if is_frozen else ""
+    said = [name, list_words.counted_through(day(view.cut_off)), unit_name, source_name(source), frozen]
     return send_rows(
         heading,
         filters=[text for text in said if text],
@@ -63,6 +67,13 @@ def _cells(row: RowView) -> tuple[object, ...]:
         counted.completed_on,
         row.note,
     )
+
+
+def source_name(asked: str) -> str:
+    """The source that an address asks for, in words; nothing for all."""
+    if asked == UNSAID:
+        return words.NO_SOURCE
+    return next((word(source) for source in SourceOfAssignment if source.value == asked), "")
 
 
 def chart_of_units(view: ReportView) -> Bars:

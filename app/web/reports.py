@@ -18,11 +18,11 @@ from app.models import Report, Snapshot
 from app.services import reports
 from app.services.discipline import Audience, discipline_document, discipline_docx
 from app.services.listing import Page
-from app.services.report_view import SLICES, ReportView, RowView, rows_of
+from app.services.report_view import SLICES, UNSAID, ReportView, RowView, by_source, rows_of
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
-from app.web.report_sheets import chart_of_units, send_figure_rows
+from app.web.report_sheets import chart_of_units, send_figure_rows, source_name
 from app.web.sheets import DOCX
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
@@ -41,6 +41,8 @@ def _report_words() -> dict[str, Any]:
         "counted_words": counted_words,
         "field_words": field_words,
         "report_name": _name,
+        "by_source": by_source,
+        "unsaid": UNSAID,
         "today": clock().today(),
         "may_make": somebody is not None and allowed(somebody, Action.EDIT_REPORT),
         "may_freeze": somebody is not None and allowed(somebody, Action.FREEZE),
@@ -152,7 +154,7 @@ def rows_file(public_id: str) -> Response:
     view = _current(report)
     if view is None:
         raise NotFound
-    return send_figure_rows(_name(report), view, _slice(), unit=_unit())
+    return send_figure_rows(_name(report), view, _slice(), unit=_unit(), source=_source())
 
 
 @bp.get("/<public_id>/chot/<snapshot_id>")
@@ -194,7 +196,12 @@ def snapshot_rows_file(public_id: str, snapshot_id: str) -> Response:
     report = _report(public_id)
     frozen = _snapshot(report, snapshot_id)
     return send_figure_rows(
-        _name(report), reports.readable_view(session(), snapshot=frozen), _slice(), unit=_unit(), is_frozen=True
+        _name(report),
+        reports.readable_view(session(), snapshot=frozen),
+        _slice(),
+        unit=_unit(),
+        source=_source(),
+        is_frozen=True,
     )
 
 
@@ -230,9 +237,10 @@ def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., s
     """The address of the rows behind a number: of the figures now, or of frozen ones."""
     here, there = report.public_id, frozen.public_id if frozen else None
 
-    def url(slice_name: str, unit: str | None = None, page: int | None = None) -> str:
+    def url(slice_name: str, unit: str | None = None, page: int | None = None, source: str | None = None) -> str:
         endpoint = "reports.snapshot_rows" if there else "reports.rows"
-        return url_for(endpoint, public_id=here, snapshot_id=there, lop=slice_name, don_vi=unit, trang=page)
+        asked: dict[str, Any] = {"lop": slice_name, "don_vi": unit, "nguon": source, "trang": page}
+        return url_for(endpoint, public_id=here, snapshot_id=there, **asked)
 
     return url
 
@@ -248,9 +256,14 @@ def _unit() -> str:
     return request.args.get("don_vi", "")
 
 
+def _source() -> str:
+    return request.args.get("nguon", "")
+
+
 def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot | None) -> str:
-    slice_name, unit = _slice(), _unit()
-    found = rows_of(view, slice_name, unit=unit)
+    slice_name, unit, source = _slice(), _unit(), _source()
+    found = rows_of(view, slice_name, unit=unit, source=source)
+    unit_name = next((each.name for each in view.units if each.public_id == unit), "")
     rows_url = _rows_url(report, frozen)
     return render_template(
         "reports/rows.html",
@@ -259,7 +272,7 @@ def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot 
         frozen=frozen,
         back=back,
         slice_name=slice_name,
-        unit_name=next((each.name for each in view.units if each.public_id == unit), ""),
+        narrowed=[name for name in (unit_name, source_name(source)) if name],
         page=_page(found),
         page_url=lambda number: url_with(trang=number),
         url_with=url_with,

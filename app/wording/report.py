@@ -63,6 +63,7 @@ MADE = "Đã lập kỳ báo cáo."
 FROZEN = "Đã chốt số liệu."
 NO_RATE = "không có số liệu để tính"
 QUARTERS = ("I", "II", "III", "IV")
+NO_SOURCE = "Chưa ghi nguồn giao"
 
 
 def count(value: int) -> str:

@@ -60,3 +60,56 @@ ERRORS: Mapping[str, str] = {
     "trước.",
     "superior.withdrawn": "Cấp trên không theo dõi nhiệm vụ này nữa. Nếu cần, đề nghị mở lại trước.",
 }
+
+# The upward table: by the word in the address, as the head of a column or the words of a filter.
+SLICES: Mapping[str, str] = {
+    "tong": "Tổng số có thời hạn",
+    "dung-han": "Đã báo cáo đúng hạn",
+    "bao-cao-qua-han": "Đã báo cáo quá hạn",
+    "trong-han": "Chưa báo cáo, trong hạn",
+    "qua-han": "Chưa báo cáo, quá hạn",
+    "khong-thoi-han": "Không quy định thời hạn",
+    "khong-theo-doi": "Không theo dõi nữa",
+    "cho-bao-cao": "Chờ báo cáo của cơ quan",
+}
+TITLE = "Nhiệm vụ cấp trên giao"
+HOW_COUNTED = (
+    "Một nhiệm vụ chỉ kết thúc với cấp trên khi cơ quan đã ban hành báo cáo; đúng hạn là ngày báo cáo không sau thời "
+    "hạn cấp trên giao. Tổng số không gồm nhiệm vụ cấp trên không quy định thời hạn và nhiệm vụ không theo dõi nữa."
+)
+WAITS = "chờ báo cáo của cơ quan"
+FUTURE = "Ngày ở sau ngày hôm nay. Đề nghị chọn ngày khác."
+
+
+def as_of(on: date) -> str:
+    return f"tính đến hết ngày {day(on)}"
+
+
+def hidden_words(number: int) -> str:
+    return f"Có {number} nhiệm vụ hạn chế xem được tính trong số liệu nhưng không hiển thị ở đây."
+
+
+def document_words(number: str, issued_on: date | None) -> str:
+    """As in: 412/UBND-TH ngày 06/09/2023."""
+    return " ngày ".join(part for part in (number, day(issued_on) if issued_on else "") if part)
+
+
+SAVED: Mapping[str, str] = {
+    "bao-cao": "Đã ghi báo cáo của cơ quan; nhiệm vụ kết thúc với cấp trên.",
+    "mo-lai": "Đã mở lại nhiệm vụ với cấp trên.",
+    "khong-theo-doi": "Đã ghi cấp trên không theo dõi nữa.",
+    "thoi-han": "Đã ghi thời hạn mới của cấp trên.",
+}
+HEADS: Mapping[str, str] = {
+    "bao-cao": "Nhập báo cáo của cơ quan",
+    "mo-lai": "Mở lại: cấp trên chưa chấp nhận, hoặc nhập nhầm",
+    "khong-theo-doi": "Cấp trên không theo dõi nữa",
+    "thoi-han": "Cấp trên đổi thời hạn",
+}
+BUTTONS: Mapping[str, str] = {
+    "bao-cao": "Lưu báo cáo",
+    "mo-lai": "Mở lại",
+    "khong-theo-doi": "Kết thúc, không đánh giá",
+    "thoi-han": "Lưu thời hạn",
+}
+MARKED = "Đã ghi nhiệm vụ do cấp trên giao."

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.adapters.links import Links
-from app.domain.terms import EventKind, Role
+from app.domain.terms import EventKind, Role, SourceOfAssignment
 from app.models import (
     Assignment,
     Comment,
@@ -26,7 +26,8 @@ from app.models import (
     Report,
     Snapshot,
 )
-from app.services import limiting, outbox, recording, reports, urging
+from app.services import limiting, outbox, recording, reports, superiors, urging
+from app.services.superiors import Document
 from tests.cast import Cast, add_person, load_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite
@@ -79,6 +80,9 @@ def _secret(session: Session, cast: Cast, world: World) -> Assignment:
     kept = world.app.extensions["dondoc"].files.put(f"{ASKED} {SECRET}".encode())
     lead.evidence.append(Evidence(event_id=said.id, filename=f"{ASKED} {SECRET}.txt", sha256=kept, size=9))
     _asked_for(session, cast, world, lead)
+    above = Document(SourceOfAssignment.PROVINCE, "412/UBND-TH", GIVEN_ON)
+    owed = superiors.mark(session, actor=cast.chief, clock=world.clock, task=lead.task, document=above, due_on=TODAY)
+    world.ids["/cap-tren-giao/"] = {"public_id": owed.public_id}
     session.flush()
     return lead
 

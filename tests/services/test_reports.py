@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
-from app.domain.terms import DueReason, EventKind, PeriodKind, ReturnKind
+from app.domain.terms import DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
 from app.models import Assignment, AuditEntry, Event, Report
-from app.services import reports
+from app.services import reports, superiors
 from app.services.discipline import Audience, discipline_document, discipline_docx
 from app.services.recording import domain_due_date, domain_event
-from app.services.report_view import SLICES, from_content, rows_of, seal, to_content
+from app.services.report_view import SLICES, UNSAID, by_source, from_content, rows_of, seal, to_content
+from app.services.superiors import Document
 from app.wording import report as words
 from tests.cast import Cast
 from tests.conftest import count_queries
@@ -410,3 +411,29 @@ def test_an_event_recorded_after_the_instant_is_not_known(session, cast, clock, 
     session.flush()
     view = view_now(session, cast, clock, report)
     assert (view.counts.b, view.counts.d) == (0, 3)
+
+
+def test_figures_by_source_part_the_rated_rows_and_are_frozen_with_them(session, cast, clock, story, report):
+    lead = story["c"]
+    lead.task.directive.source_of_assignment = SourceOfAssignment.OWN
+    above = Document(SourceOfAssignment.PROVINCE, "", None)
+    superiors.mark(session, actor=cast.chief, clock=clock, task=lead.task, document=above, due_on=None)
+    snapshot = reports.freeze(session, actor=cast.chief, clock=clock, report=report)
+    before = by_source(view_now(session, cast, clock, report))
+    assert {source for source, _ in before} == {SourceOfAssignment.PROVINCE, SourceOfAssignment.OWN, None}
+    assert sum(counts.total for _, counts in before) == view_now(session, cast, clock, report).counts.total
+    frozen = reports.load_view(snapshot)
+    lead.task.superior.source = SourceOfAssignment.PARTY
+    session.flush()
+    assert by_source(frozen) == by_source(reports.load_view(snapshot)) == before
+    now = view_now(session, cast, clock, report)
+    assert [source for source, _ in by_source(now)] == [SourceOfAssignment.PARTY, SourceOfAssignment.OWN, None]
+    for source, counts in by_source(now):
+        assert len(rows_of(now, "tong", source=source or UNSAID)) == counts.total
+
+
+def test_what_was_frozen_before_sources_were_kept_is_read_without_them(session, cast, clock, story, report):
+    content = to_content(view_now(session, cast, clock, report))
+    for row in content["rows"]:
+        del row["source"]
+    assert by_source(from_content(content)) == []

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import docx
 import pytest
 
-from app.domain.terms import PeriodKind
+from app.domain.terms import PeriodKind, SourceOfAssignment
 from app.extensions import db
 from app.models import Assignment, Report, Snapshot
 from app.services import reports
@@ -328,3 +328,15 @@ def rows_of_units(page: str) -> list[list[str]]:
     table = page.partition('id="by-unit"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
     cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in table.split("</tr>")[:-1]]
     return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in cells]
+
+
+def test_the_report_counts_by_source_and_opens_the_rows_of_one(chief, web_cast, report, story):
+    assert "Theo nguồn giao" not in text_of(chief.get(f"/bao-cao/{report.public_id}"))
+    lead = next(iter(story.values()))
+    lead.task.directive.source_of_assignment = SourceOfAssignment.INSPECTION
+    web_cast.session.commit()
+    page = chief.get(f"/bao-cao/{report.public_id}")
+    assert "Theo nguồn giao" in text_of(page)
+    rows = chief.get(f"/bao-cao/{report.public_id}/so-lieu?lop=tong&nguon=inspection")
+    assert "Kết luận thanh tra" in text_of(rows)
+    assert chief.get(f"/bao-cao/{report.public_id}/so-lieu.xlsx?lop=tong&nguon=inspection").status_code == 200

@@ -42,6 +42,7 @@ from app.models import (
     Reorganisation,
     Report,
     Snapshot,
+    SuperiorDuty,
     Task,
 )
 from app.services import audit, drafts, meeting_notice, recording, reports
@@ -53,6 +54,8 @@ from tests.databases import Sqlite, config_for
 from tests.legacy_texts import as_typed
 from tests.services.giving import GIVEN_ON, Giving
 from tests.services.meeting_cases import MONDAY, conclude, make_series, said
+from tests.services.superior_making import give_from_above, lead_of, new_task
+from tests.services.superior_making import report as report_up
 from tests.whole_acts import carry_out, move_at_once, recur
 
 
@@ -131,6 +134,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     stamp = move_at_once(cast, clock, [giving("noi_vu", due=TODAY) for _ in range(rows)])
     reorganised = _reorganised(cast, clock, giving, rows)
     series = _meetings(cast, clock, giving, rows, more)
+    owed = _owed(cast, clock, rows)
     unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
     membership = cast.session.query(Membership).filter_by(user_id=user.id).first()
     cast.session.flush()
@@ -147,6 +151,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/du-kien/": {public: draft.public_id, "n": 1, "key": "1", "act": "tach"},
         "/du-kien/<public_id>/bang-ma": {public: converted.public_id},
         "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
+        "/cap-tren-giao/": {public: owed.public_id},
         "/thu/": {public: message.public_id},
         "/co-quan/don-vi/": {public: unit.public_id, "alias_id": 1},
         "/co-quan/ban-giao/": {public: _handovers(cast, clock, more).public_id},
@@ -170,6 +175,16 @@ def _tasks(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> None:
         rows_of_task = giving.task(("noi_vu", "kinh_te"), due=due, coordinating=("tu_phap", "cong_an"))
         if n % 3 == 0:
             recording.add(cast.session, rows_of_task[0], _event(cast, clock, EventKind.SUBMITTED))
+
+
+def _owed(cast: Cast, clock: FixedClock, rows: int) -> SuperiorDuty:
+    """Tasks of the province, one of which has been reported; the first one's unit is done."""
+    tasks = [new_task(cast, f"Việc {n} của tỉnh.", inner=TODAY, superior=TODAY) for n in range(rows + 1)]
+    first, *_, last = [task.superior for task in give_from_above(cast, clock, *tasks).tasks]
+    recording.add(cast.session, lead_of(cast, first), _event(cast, clock, EventKind.SUBMITTED))
+    recording.add(cast.session, lead_of(cast, first), _event(cast, clock, EventKind.ACCEPTED))
+    report_up(cast, clock, last, "96/BC-UBND", TODAY)
+    return first
 
 
 def _history(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Assignment:

@@ -27,6 +27,7 @@ from app.services.directives import NewDirective, NewTask, give_tasks, shortened
 from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
     HEAD,
+    ChosenRepeat,
     DraftContent,
     DraftedDocument,
     DraftedTask,
@@ -37,6 +38,7 @@ from app.services.draft_content import (
 from app.services.draft_doubts import doubting
 from app.services.draft_making import content_of, known_units
 from app.services.people import units_with_aliases
+from app.services.repeat_proposals import chosen_of
 from app.wording.drafts import NO_CLAUSE
 
 RECENT = 10
@@ -307,22 +309,34 @@ def to_check(content: DraftContent, found: Sequence[Missing]) -> list[str]:
     return head + [task.key for task in content.given if task.unsure or task.key in lacking]
 
 
-def give(session: Session, *, actor: Actor, clock: Clock, links: Links, draft: Draft, version: int) -> Directive:
-    """Give the tasks of the draft. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
-    missing, and those of ``give_tasks``."""
+def give(
+    session: Session,
+    *,
+    actor: Actor,
+    clock: Clock,
+    links: Links,
+    draft: Draft,
+    version: int,
+    repeats: Sequence[ChosenRepeat] | None = None,
+) -> Directive:
+    """Give the tasks of the draft, with what was chosen to be said again, else what it holds of that. Raises
+    DomainError: "stale", "draft.closed", "draft.not_ready" while something is missing, and those of ``give_tasks``."""
     check(actor, Action.GIVE_TASKS)
     begin(session, actor, draft, version)
     in_force = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
+    if repeats is not None:
+        draft.content = to_json(from_json(draft.content).choosing(repeats))
     content = from_json(draft.content).among({unit.id for unit in in_force})
     if missing(content, today=clock.today()):
         raise DomainError("draft.not_ready")
+    chosen = chosen_of(session, actor=actor, content=content)
     directive = give_tasks(
         session,
         actor=actor,
         clock=clock,
         links=links,
         directive=_new_directive(content.document, draft.source_id),
-        tasks=[new_task(task) for task in content.given],
+        tasks=[replace(new_task(task), repeats=chosen.get(task.key, ())) for task in content.given],
     )
     draft.state, draft.directive = DraftState.GIVEN, directive
     flush(session, clock, draft)

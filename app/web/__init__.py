@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "recognition",
     "list_import",
     "directives",
+    "relations",
     "recurring",
     "source_pages",
     "source_encoding",

@@ -33,6 +33,7 @@ from app.web.assignment_forms import (
 from app.web.forms.assignments import Act
 from app.web.forms.turns import CommentForm, ProposeForm
 from app.web.frame import actor, clock, session
+from app.web.relation_pages import of_assignment
 from app.web.timeline import Entry, Sight, decided, papers_of, timeline
 from app.wording import course as words
 from app.wording import story
@@ -105,6 +106,7 @@ def page(
         "words": words,
         "story": story,
         **_standing(assignment, course, rules),
+        **of_assignment(assignment),
     }
 
 

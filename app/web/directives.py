@@ -9,7 +9,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.models import Directive, Source, Task
 from app.services import directives, recurrences, visibility
-from app.web import directive_tables
+from app.web import directive_tables, relation_pages
 from app.web.forms.drafts import NumberForm
 from app.web.frame import actor, clock, files, flash_ok, requires, session
 from app.web.lists import hidden
@@ -132,4 +132,5 @@ def _page(
         "duties": recurrences.of_directive(session(), actor=actor(), directive=directive),
         "may_set": allowed(actor(), Action.SET_RECURRENCE),
         **directive_tables.task_tables(directive),
+        **relation_pages.of_directive(directive),
     }

@@ -14,6 +14,7 @@ from app.domain.terms import TaskKind
 from app.models import Draft, Unit
 from app.services import draft_changing, drafts, people, source_encoding
 from app.services.draft_content import HEAD, DraftContent, DraftedTask, from_json
+from app.web import repeats
 from app.web.draft_cards import PARTS, Card, by_key, cards, loose_dates, name_to_remember, segments, unknown_names
 from app.web.forms.drafts import HeaderForm, TaskForm, Versioned
 from app.web.frame import actor, clock, session
@@ -239,5 +240,6 @@ def giving_page(draft: Draft, problem: DomainError | None = None, *, since: int 
         "step": draft_changing.newest_step(session(), draft=draft),
         "there": problem.params.get("public_id") if problem else None,
         "today": clock().today(),
+        **repeats.giving(content, problem=problem is not None),
         **totals(content),
     }

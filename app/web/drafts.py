@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -17,7 +18,8 @@ from app.domain.permissions import Action
 from app.domain.terms import DraftState
 from app.models import Draft
 from app.services import draft_changing, drafts, recognition
-from app.services.draft_content import HEAD, DraftContent, DraftedDocument, from_json
+from app.services.draft_content import HEAD, DraftedDocument, from_json
+from app.web import repeats
 from app.web.draft_acts import ACTS, NotRemembered, save_task
 from app.web.draft_page import (
     NEW,
@@ -322,23 +324,17 @@ def give(public_id: str) -> Answer:
         return _elsewhere(draft)
     seen, content = PressForm(), current(draft, units())
     try:
-        directive = drafts.give(
-            session(), actor=actor(), clock=clock(), links=links(), draft=draft, version=seen.seen_version
-        )
+        who: dict[str, Any] = {"actor": actor(), "clock": clock(), "links": links(), "draft": draft}
+        chosen = repeats.sent(content)
+        directive = drafts.give(session(), **who, version=seen.seen_version, repeats=chosen)
         session().commit()
     except DomainError as problem:
         session().rollback()
         status = 409 if problem.code in ("stale", "directive.duplicate") else 400
         step = seen.number("step") if problem.code == "stale" else None
         return render_template("drafts/give.html", **giving_page(_find(public_id), problem, since=step)), status
-    flash_ok(_given(content))
+    flash_ok(repeats.given_words(content.choosing(chosen), totals(content)["reached"]))
     return redirect(url_for("directives.show", public_id=directive.public_id))
-
-
-def _given(content: DraftContent) -> str:
-    count = totals(content)
-    mails = f"; {count['reached']} thư báo đang chờ gửi" if count["reached"] else ""
-    return f"Đã giao {count['firm'] + count['general']} nhiệm vụ cho {count['reached']} đơn vị{mails}."
 
 
 def _find(public_id: str) -> Draft:

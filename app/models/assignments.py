@@ -150,8 +150,8 @@ class Event(Recorded, Base):
 
     What goes with a kind: ``named_on`` is a day somebody named (asked for, granted, handed on, to be checked), ``desk``
     where a draft lies for signature, ``percent`` and ``lateness_reason`` what a unit says of its progress, the two
-    units those between which the assignment moved, ``task_id`` the task of a later notice that repeats it or makes it a
-    written one, ``letter_id`` the letter that urges it.
+    units those between which the assignment moved, ``task_id`` the task of a later notice that repeats it, replaces it,
+    makes it a written one or gave this part of an earlier task, ``letter_id`` the letter that urges it.
     """
 
     __tablename__ = "events"

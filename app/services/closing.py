@@ -35,12 +35,14 @@ def close(
     reason: str,
     decision: Decision,
     files: FileStore | None = None,
+    by_task_id: int | None = None,
 ) -> None:
-    """Stopped (not implemented), superseded by a later notice, or cancelled because it was entered by mistake."""
+    """Stopped (not implemented), superseded by a later notice, or cancelled because it was entered by mistake.
+    ``by_task_id`` is the task of the later notice that takes its place."""
     if kind not in CLOSING:
         raise ValueError(kind)
     begin(session, actor, kind, assignment, version)
-    decided = _end(session, actor, clock, assignment, kind, reason, decision, files)
+    decided = _end(session, actor, clock, assignment, kind, reason, decision, files, by_task_id=by_task_id)
     end_coordination(session, actor=actor, clock=clock, assignment=assignment, kind=kind, decided=decided)
 
 
@@ -55,11 +57,12 @@ def _end(
     files: FileStore | None,
     *,
     to_unit_id: int | None = None,
+    by_task_id: int | None = None,
 ) -> Decided:
     note = said(reason, "reason.required")
     decided = settle(session, actor, clock, assignment, decision, roles=MOVING_ROLES)
     lapse_request(assignment, on=clock.today())
-    event = Event(kind=kind, note=note, to_unit_id=to_unit_id)
+    event = Event(kind=kind, note=note, to_unit_id=to_unit_id, task_id=by_task_id)
     event.from_unit_id = assignment.unit_id if to_unit_id else None
     write(session, actor, clock, assignment, event, decided=decided)
     keep_pictures(assignment, event, decided, files=files)

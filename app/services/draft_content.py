@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, time
 from enum import StrEnum
@@ -13,7 +13,7 @@ from app.domain.recurrence import Recurrence
 from app.domain.recurrence_phrases import parse
 from app.domain.terms import SourceOfAssignment, TaskKind, Urgency
 
-Part = TypeVar("Part", "DraftedDocument", "DraftedTask", "LooseDate")
+Part = TypeVar("Part", "DraftedDocument", "DraftedTask", "LooseDate", "ChosenRepeat")
 HEAD = "dau-de"  # the header's key beside those of the tasks
 
 
@@ -107,12 +107,24 @@ class LooseDate:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenRepeat:
+    """What was chosen for one lead of a task: the public id of the earlier assignment that it says again, empty for a
+    new task; and whether its deadline is moved to the date that the task names, None where nobody has said."""
+
+    key: str
+    unit_id: int
+    assignment: str = ""
+    adopt_date: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftContent:
     """The whole draft, in the order of the text; tasks that a person added come last."""
 
     document: DraftedDocument
     tasks: tuple[DraftedTask, ...] = ()
     unused_dates: tuple[LooseDate, ...] = field(default=())
+    repeats: tuple[ChosenRepeat, ...] = ()
 
     @property
     def given(self) -> Iterator[DraftedTask]:
@@ -131,6 +143,9 @@ class DraftContent:
 
     def with_task(self, changed: DraftedTask) -> DraftContent:
         return replace(self, tasks=tuple(changed if task.key == changed.key else task for task in self.tasks))
+
+    def choosing(self, repeats: Iterable[ChosenRepeat]) -> DraftContent:
+        return replace(self, repeats=tuple(repeats))
 
     def among(self, in_force: Collection[int]) -> DraftContent:
         """The draft with those units only: a name whose unit has ended since is to be looked at, and unknown again."""
@@ -176,6 +191,7 @@ def from_json(stored: Mapping[str, Any]) -> DraftContent:
         document=_build(DraftedDocument, stored["document"]),
         tasks=tuple(_build(DraftedTask, each) for each in stored["tasks"]),
         unused_dates=tuple(_build(LooseDate, each) for each in stored["unused_dates"]),
+        repeats=tuple(_build(ChosenRepeat, each) for each in stored.get("repeats", ())),
     )
 
 

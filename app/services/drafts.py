@@ -28,6 +28,7 @@ from app.services.directives import give_tasks, shortened
 from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
     HEAD,
+    ChosenRepeat,
     DraftContent,
     DraftedDocument,
     DraftedTask,
@@ -39,6 +40,7 @@ from app.services.draft_doubts import doubting
 from app.services.draft_giving import new_directive, new_task, written
 from app.services.draft_making import content_of, known_units
 from app.services.people import units_with_aliases
+from app.services.repeat_proposals import chosen_of
 from app.services.rules import load_rules
 from app.wording.drafts import NO_CLAUSE
 
@@ -321,19 +323,25 @@ def give(
     version: int,
     inner: Mapping[str, date] = MappingProxyType({}),
     even_if_alike: bool = False,
+    repeats: Sequence[ChosenRepeat] | None = None,
 ) -> Directive:
-    """Give the tasks of the draft; ``inner`` are the office's own dates as they were seen and typed, by key, where a
-    superior issued the notice. Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is
-    missing, "directive.alike" for a notice without number that looks like one given before, unless ``even_if_alike``,
-    and those of ``give_tasks``."""
+    """Give the tasks of the draft, with what was chosen to be said again, else what it holds of that; ``inner`` are the
+    office's own dates as they were seen and typed, by key, where a superior issued the notice.
+
+    Raises DomainError: "stale", "draft.closed", "draft.not_ready" while something is missing, "directive.alike" for a
+    notice without number that looks like one given before, unless ``even_if_alike``, and those of ``give_tasks``.
+    """
     check(actor, Action.GIVE_TASKS)
     begin(session, actor, draft, version)
     in_force = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
+    if repeats is not None:
+        draft.content = to_json(from_json(draft.content).choosing(repeats))
     content = draft_superior.with_typed(from_json(draft.content).among({unit.id for unit in in_force}), inner)
     if missing(content, today=clock.today()):
         raise DomainError("draft.not_ready")
+    chosen = chosen_of(session, actor=actor, content=content)
     if not (content.document.number or even_if_alike):
-        texts = [task.text for task in content.given]
+        texts = [task.text for task in content.given if task.key not in chosen]
         alike_notices.refuse_alike(session, actor=actor, clock=clock, source=draft.source, texts=texts)
     rules = load_rules(session, office_id=actor.office_id)
     dates = draft_superior.inner_dates(content, today=clock.today(), rules=rules)
@@ -343,7 +351,9 @@ def give(
         clock=clock,
         links=links,
         directive=new_directive(content.document, draft.source_id),
-        tasks=[new_task(task, dates.get(task.key)) for task in content.given],
+        tasks=[
+            replace(new_task(task, dates.get(task.key)), repeats=chosen.get(task.key, ())) for task in content.given
+        ],
     )
     draft.state, draft.directive = DraftState.GIVEN, directive
     flush(session, clock, draft)

@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "quick",
     "follow_up",
     "formalising",
+    "relations",
     "recurring",
     "source_pages",
     "source_encoding",

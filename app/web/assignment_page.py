@@ -34,6 +34,7 @@ from app.web.assignment_forms import (
 from app.web.forms.assignments import Act
 from app.web.forms.turns import CommentForm, ProposeForm
 from app.web.frame import actor, clock, session
+from app.web.relation_pages import of_assignment
 from app.web.timeline import Entry, Sight, decided, papers_of, timeline
 from app.wording import course as words
 from app.wording import story
@@ -107,6 +108,7 @@ def page(
         "story": story,
         **_standing(assignment, course, rules),
         **superior_section.section(assignment, rows),
+        **of_assignment(assignment),
     }
 
 

@@ -24,6 +24,7 @@ from app.wording import lists as list_words
 from app.wording.documents import unnumbered
 from app.wording.formats import day
 from app.wording.mail import clause_words, directive_words
+from app.wording.relations import tag
 from app.wording.terms import word
 
 DIRECTIVE_COLUMNS = (
@@ -146,7 +147,13 @@ def _listed(directive: Directive, in_force: Rules) -> list[TaskParts]:
 
 def detail_of_part(in_force: Rules) -> Callable[[Part], str]:
     today, calendar, policy = clock().today(), in_force.calendar, in_force.policy
-    return lambda part: words.detail(part.course, part.standing, today=today, calendar=calendar, policy=policy)
+
+    def detail(part: Part) -> str:
+        small = words.detail(part.course, part.standing, today=today, calendar=calendar, policy=policy)
+        again = tag(part.course.repeats) if part.course.repeats else ""
+        return "; ".join(each for each in (small, again) if each)
+
+    return detail
 
 
 def matrix_file(directive: Directive) -> Response:

@@ -9,7 +9,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.models import Directive, Source, Task
 from app.services import directives, numbering, recurrences, visibility
-from app.web import directive_tables, formalising
+from app.web import directive_tables, formalising, relation_pages
 from app.web.forms.drafts import NumberForm
 from app.web.frame import actor, clock, files, flash_ok, requires, session
 from app.web.lists import hidden
@@ -133,4 +133,5 @@ def _page(
         "quick": formalising.of_directive(directive),
         "may_set": allowed(actor(), Action.SET_RECURRENCE),
         **directive_tables.task_tables(directive),
+        **relation_pages.of_directive(directive),
     }

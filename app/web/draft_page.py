@@ -17,6 +17,7 @@ from app.services import draft_changing, drafts, people, source_encoding
 from app.services.draft_content import HEAD, DraftContent, DraftedTask, from_json
 from app.services.draft_superior import InnerDate, inner_dates, with_inner
 from app.services.rules import load_rules
+from app.web import repeats
 from app.web.draft_cards import PARTS, Card, by_key, cards, loose_dates, name_to_remember, segments, unknown_names
 from app.web.forms.drafts import HeaderForm, InnerDateForm, TaskForm, Versioned
 from app.web.frame import actor, clock, session
@@ -276,5 +277,6 @@ def giving_page(
         "there": problem.params.get("public_id") if problem else None,
         "ask": problem is not None and problem.code == "directive.alike",
         "today": clock().today(),
+        **repeats.giving(content, problem=problem is not None),
         **totals(content),
     }

@@ -18,7 +18,8 @@ from app.domain.permissions import Action
 from app.domain.terms import DraftState
 from app.models import Draft
 from app.services import draft_changing, drafts, recognition
-from app.services.draft_content import HEAD, DraftContent, DraftedDocument, from_json
+from app.services.draft_content import HEAD, DraftedDocument, from_json
+from app.web import repeats
 from app.web.draft_acts import ACTS, NotRemembered, save_task
 from app.web.draft_page import (
     NEW,
@@ -328,7 +329,8 @@ def give(public_id: str) -> Answer:
     if refused and seen.seen_version == draft.version:
         return render_template("drafts/give.html", **giving_page(draft, sent=inner)), 400
     try:
-        directive = drafts.give(session(), **_giving(draft, seen, inner))
+        chosen = repeats.sent(content)
+        directive = drafts.give(session(), **_giving(draft, seen, inner), repeats=chosen)
         session().commit()
     except DomainError as problem:
         session().rollback()
@@ -336,7 +338,7 @@ def give(public_id: str) -> Answer:
         step = seen.number("step") if problem.code == "stale" else None
         again = giving_page(_find(public_id), problem, since=step, sent=inner)
         return render_template("drafts/give.html", **again), status
-    flash_ok(_given(content))
+    flash_ok(repeats.given_words(content.choosing(chosen), totals(content)["reached"]))
     return redirect(url_for("directives.show", public_id=directive.public_id))
 
 
@@ -345,12 +347,6 @@ def _giving(draft: Draft, seen: PressForm, inner: Mapping[str, InnerDateForm]) -
     who = {"actor": actor(), "clock": clock(), "links": links()}
     asked = {"even_if_alike": bool(request.form.get("even_if_alike"))}
     return who | asked | {"draft": draft, "version": seen.seen_version, "inner": dates}
-
-
-def _given(content: DraftContent) -> str:
-    count = totals(content)
-    mails = f"; {count['reached']} thư báo đang chờ gửi" if count["reached"] else ""
-    return f"Đã giao {count['firm'] + count['general']} nhiệm vụ cho {count['reached']} đơn vị{mails}."
 
 
 def _find(public_id: str) -> Draft:

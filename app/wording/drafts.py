@@ -45,6 +45,7 @@ STEPS: dict[str, str] = {
     "kind": "đổi loại nhiệm vụ",
     "merge": "gộp nhiệm vụ",
     "move": "chuyển thứ tự",
+    "repeats": "chọn nhắc lại",
     "split": "tách nhiệm vụ",
     "task": "sửa nhiệm vụ",
     "unit": "chọn đơn vị",

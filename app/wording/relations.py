@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from app.wording.mail import Directive, Unit, directive_words, due_words
+from app.domain.terms import DirectiveLink, State
+from app.wording.formats import day, two_digits
+from app.wording.mail import Directive, Unit, clause_words, directive_words, due_words
+from app.wording.terms import word
 
 BY_DOCUMENT = "theo văn bản"  # in the place of a title that the notice does not give
 NEW_TASK = "Nhiệm vụ mới"
@@ -21,8 +24,102 @@ ERRORS: dict[str, str] = {
     "không phải là nhắc lại. Đề nghị kiểm tra ngày của văn bản.",
     "repeat.which_date": "Mục {clause}: văn bản nêu ngày khác với thời hạn đang áp dụng. Đề nghị chọn giữ thời hạn cũ "
     "hay điều chỉnh theo văn bản mới.",
+    "relation.kind": "Chưa chọn quan hệ giữa hai văn bản. Đề nghị chọn lại.",
+    "relation.no_notice": "Không tìm thấy văn bản số “{number}”. Đề nghị kiểm tra lại số, hoặc chọn trong danh sách.",
+    "relation.many_notices": "Có nhiều văn bản cùng số “{number}”. Đề nghị chọn trong danh sách.",
+    "relation.choose": "Cần nhập số hoặc chọn văn bản trước.",
+    "relation.itself": "Một văn bản không có quan hệ với chính nó. Đề nghị chọn văn bản khác.",
+    "relation.before": "Văn bản này tính từ ngày {later:%d/%m/%Y}, trước văn bản được chọn ({earlier:%d/%m/%Y}). Đề "
+    "nghị ghi quan hệ từ trang của văn bản ban hành sau.",
+    "relation.there": "Quan hệ này với {earlier} đã được ghi.",
+    "relation.cycle": "{earlier} đã thay thế văn bản này nên không thể bị chính văn bản này thay thế.",
+    "relation.nothing": "Chưa chọn nhiệm vụ nào. Đề nghị chọn ít nhất một nhiệm vụ.",
+    "relation.foreign": "Có nhiệm vụ không thuộc văn bản được chọn. Đề nghị mở lại trang rồi chọn lại.",
+    "relation.twice": "Một nhiệm vụ đầu được chọn hai lần. Đề nghị chọn lại.",
+    "relation.units": "Nhiệm vụ nhắc lại và nhiệm vụ đầu phải cùng đơn vị chủ trì. Đề nghị chọn lại.",
+    "product.itself": "Hai nhiệm vụ cùng sản phẩm phải là hai nhiệm vụ khác nhau.",
+    "product.joined": "Hai nhiệm vụ này đã được ghi là cùng sản phẩm.",
+    "product.none": "Hai nhiệm vụ này không còn được ghi là cùng sản phẩm.",
     "repeat.recurring": "Mục {clause}: nhiệm vụ định kỳ không nhắc lại một nhiệm vụ khác. Đề nghị chọn nhiệm vụ mới.",
 }
+
+
+def notice(directive: Directive, clause: str) -> str:
+    """As in: Thông báo số 15/TB-UBND ngày 02/11/2026, mục 2.1."""
+    named = directive_words(directive.kind, directive.number, directive.issued_on)
+    return f"{named}, {clause_words(clause)}" if clause else named
+
+
+def reasons(shared: str, cited: str, product: str) -> str:
+    """Why two duties may be one, as in: cùng đơn vị, cùng nội dung “rà soát thủ tục”, cùng sản phẩm “báo cáo”."""
+    found = ["cùng đơn vị"]
+    found += [f"cùng nội dung “{shared}”"] if shared else []
+    found += [f"cùng nêu văn bản {cited.upper()}"] if cited else []
+    found += [f"cùng sản phẩm “{product}”"] if product and product.lower() not in shared.lower() else []
+    return ", ".join(found)
+
+
+def days_left(due_on: date | None, today: date) -> str:
+    """As in: còn 05 ngày; quá 03 ngày."""
+    if due_on is None:
+        return "không quy định thời hạn"
+    if due_on == today:
+        return "hạn hôm nay"
+    left = (due_on - today).days
+    return f"còn {two_digits(left)} ngày" if left > 0 else f"quá {two_digits(-left)} ngày"
+
+
+def closed_before(state: State, completed_on: date | None, closed_on: date | None) -> str:
+    """As in: đã hoàn thành ngày 12/08/2023."""
+    if state is State.DONE:
+        return f"đã hoàn thành ngày {day(completed_on)}"
+    return f"{word(state).lower()}, kết thúc ngày {day(closed_on)}"
+
+
+def given_and_repeated(given: int, repeated: int, units: int) -> str:
+    """What giving came to, as in: Đã giao 05 nhiệm vụ, nhắc lại 01 nhiệm vụ đã giao; 04 thư báo đang chờ gửi."""
+    again = f"nhắc lại {repeated} nhiệm vụ đã giao" if repeated else ""
+    said = f"giao {given} nhiệm vụ" if given or not again else ""
+    return f"Đã {', '.join(part for part in (said, again) if part)} cho {units} đơn vị" + (
+        f"; {units} thư báo đang chờ gửi." if units else "."
+    )
+
+
+# A relation as a page says it of the other notice: of an earlier one, and of a later one.
+_TO_EARLIER = {
+    DirectiveLink.CORRECTS: "Đính chính",
+    DirectiveLink.AMENDS: "Điều chỉnh thời hạn của",
+    DirectiveLink.SUPPLEMENTS: "Bổ sung",
+    DirectiveLink.REPLACES: "Thay thế",
+    DirectiveLink.REPEATS: "Nhắc lại nhiệm vụ tại",
+    DirectiveLink.FORMALISES: "Văn bản hóa",
+}
+_BY_LATER = {
+    DirectiveLink.CORRECTS: "Đã được đính chính bằng",
+    DirectiveLink.AMENDS: "Đã được điều chỉnh thời hạn bằng",
+    DirectiveLink.SUPPLEMENTS: "Đã được bổ sung bằng",
+    DirectiveLink.REPLACES: "Đã được thay thế bằng",
+    DirectiveLink.REPEATS: "Được nhắc lại tại",
+    DirectiveLink.FORMALISES: "Đã được văn bản hóa bằng",
+}
+
+
+# What each relation does, as its page says before anything is written.
+EXPLAINED = {
+    DirectiveLink.CORRECTS: "Chỉ ghi quan hệ và nội dung đính chính; lời văn và nhiệm vụ đã giao giữ nguyên.",
+    DirectiveLink.AMENDS: "Nhập thời hạn mới cho nhiệm vụ nào được điều chỉnh; căn cứ quyết định là văn bản này. Tất "
+    "cả được ghi cùng lúc, hoặc không ghi gì.",
+    DirectiveLink.SUPPLEMENTS: "Chỉ ghi quan hệ; nhiệm vụ bổ sung được giao theo văn bản này.",
+    DirectiveLink.REPLACES: "Nhiệm vụ chưa kết thúc của văn bản trước được kết thúc là “Đã được thay thế”, không tính "
+    "vào đánh giá; nhiệm vụ đã hoàn thành giữ nguyên.",
+    DirectiveLink.REPEATS: "Nhiệm vụ của văn bản này được kết thúc và tính ở nhiệm vụ đầu; nhiệm vụ đầu được ghi “nhắc "
+    "lại (lần N)”.",
+}
+
+
+def relation(kind: DirectiveLink, *, is_later: bool) -> str:
+    """What stands before the name of the other notice."""
+    return _BY_LATER[kind] if is_later else _TO_EARLIER[kind]
 
 
 def by_notice(notice: str) -> str:

@@ -23,8 +23,13 @@ from app.models import Office
 from app.services import runs
 
 SUFFIX = ".zip"
-# The tables whose rows name a kept file, by "sha256" and "filename".
-WITH_FILES = ("sources", "evidence")
+# The tables whose rows name a kept file, and the columns of its hash and name.
+WITH_FILES = {
+    "sources": ("sha256", "filename"),
+    "evidence": ("sha256", "filename"),
+    "incoming_papers": ("sha256", "filename"),
+    "directives": ("signed_sha256", "signed_filename"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def _wanted(connection: Connection, tables: Sequence[Table]) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in tables:
         if table.name in WITH_FILES:
-            digest, name = table.columns["sha256"], table.columns["filename"]
+            digest, name = (table.columns[each] for each in WITH_FILES[table.name])
             found |= connection.execute(select(digest, name).where(digest != "").order_by(digest)).tuples().all()
     return found
 

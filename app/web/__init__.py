@@ -17,6 +17,8 @@ BLUEPRINTS = (
     "directives",
     "quick",
     "formalising",
+    "clerk_desk",
+    "papers",
     "recurring",
     "source_pages",
     "source_encoding",

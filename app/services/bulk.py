@@ -20,7 +20,7 @@ from app.domain.permissions import Action, Actor
 from app.domain.permissions import check as check_right
 from app.domain.terms import DueReason
 from app.models import Assignment, DueDate, Task
-from app.services import audit, deciding, due_dates, reminding
+from app.services import audit, deciding, due_dates, reminding, urging_letters
 from app.services.decisions import Decision
 from app.services.rules import Rules, load_rules
 from app.services.visibility import hidden_from
@@ -75,7 +75,16 @@ class TakeBack:
     right = Action.CORRECT_DUE_DATE
 
 
-BulkAct: TypeAlias = Accept | Remind | Adjust | TakeBack
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter of urging about all of them, which waits for its number."""
+
+    subject: str
+    name = "letter"
+    right = Action.REMIND
+
+
+BulkAct: TypeAlias = Accept | Remind | Adjust | TakeBack | Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,7 @@ def perform(
     session: Session, *, actor: Actor, clock: Clock, links: Links, act: BulkAct, chosen: Sequence[Chosen]
 ) -> Outcome:
     """Do it to each, as of one instant. Raises DomainError: "permission.denied", "bulk.nothing", and what is wrong with
-    the act itself: "bulk.no_day", "bulk.two_days"."""
+    the act itself: "bulk.no_day", "bulk.two_days", "letter.no_subject"."""
     check_right(actor, act.right)
     _check_act(act)
     if not chosen:
@@ -183,6 +192,8 @@ def _check_act(act: BulkAct) -> None:
             raise DomainError("bulk.no_day")
         if act.named_on is not None and act.working_days is not None:
             raise DomainError("bulk.two_days")
+    if isinstance(act, Letter) and not act.subject.strip():
+        raise DomainError("letter.no_subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +215,8 @@ class _Run:
                 done += [assignment] if line.problem is None else []
         if isinstance(act, Remind):
             self._remind(done)
+        if isinstance(act, Letter) and done:
+            self._write_letter(done, act.subject)
         return Outcome(lines, self.clock.now())
 
     def _find(self, chosen: Sequence[Chosen]) -> dict[str, Assignment]:
@@ -247,6 +260,8 @@ class _Run:
                 return lambda assignment, version: self._take_back(act, assignment, version)
             case Remind():
                 return self._may_be_reminded
+            case Letter():
+                return self._may_be_urged
 
     def _accept(self, act: Accept, assignment: Assignment, version: int) -> None:
         deciding.accept(
@@ -305,6 +320,12 @@ class _Run:
 
     def _remind(self, checked: Sequence[Assignment]) -> None:
         reminding.remind(self.session, actor=self.actor, clock=self.clock, links=self.links, assignments=checked)
+
+    def _may_be_urged(self, assignment: Assignment, version: int) -> None:
+        urging_letters.check(self.session, actor=self.actor, assignment=assignment, version=version)
+
+    def _write_letter(self, checked: Sequence[Assignment], subject: str) -> None:
+        urging_letters.make(self.session, actor=self.actor, clock=self.clock, assignments=checked, subject=subject)
 
 
 def _before_and_moved(assignment: Assignment, at: datetime) -> tuple[DueDate | None, DueDate | None]:

@@ -19,6 +19,8 @@ BLUEPRINTS = (
     "follow_up",
     "formalising",
     "relations",
+    "clerk_desk",
+    "papers",
     "recurring",
     "source_pages",
     "source_encoding",

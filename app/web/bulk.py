@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.services import assignments, bulk
-from app.services.bulk import Accept, Adjust, BulkAct, Chosen, Outcome, Remind, TakeBack
+from app.services.bulk import Accept, Adjust, BulkAct, Chosen, Letter, Outcome, Remind, TakeBack
 from app.services.decisions import DECIDING_ROLES, MOVING_ROLES
 from app.services.listing import list_assignments
-from app.web.forms.bulk import AdjustRowsForm, DecidedRowsForm, RowsForm, TakeBackForm, rows_of
+from app.web.forms.bulk import AdjustRowsForm, DecidedRowsForm, LetterForm, RowsForm, TakeBackForm, rows_of
 from app.web.frame import actor, clock, links, requires, session
 from app.web.lists import kept_rules, read_asked
 from app.wording import bulk as words
@@ -25,13 +25,22 @@ bp = Blueprint("bulk", __name__, url_prefix="/hang-loat")
 Answer: TypeAlias = str | Response | tuple[str, int]
 
 # The word in the address, and what the wording calls it.
-NAMES = {"xac-nhan": "accept", "nhac-viec": "remind", "dieu-chinh": "adjust", "hoan-tac": "take_back"}
+NAMES = {
+    "xac-nhan": "accept",
+    "nhac-viec": "remind",
+    "cong-van": "letter",
+    "dieu-chinh": "adjust",
+    "hoan-tac": "take_back",
+}
 RIGHTS = {
     "xac-nhan": Accept.right,
     "nhac-viec": Remind.right,
+    "cong-van": Letter.right,
     "dieu-chinh": Adjust.right,
     "hoan-tac": TakeBack.right,
 }
+# Acts that nobody else may have decided.
+_PLAIN: dict[str, type[RowsForm]] = {"hoan-tac": TakeBackForm, "nhac-viec": RowsForm, "cong-van": LetterForm}
 PARTS = 5000  # fields of a form: as many rows as one act takes, and what stands beside them
 
 
@@ -141,10 +150,8 @@ class _Asked:
         self.is_typed = "seen" in request.form  # comes from a preview, not from the list
 
     def _form(self) -> RowsForm:
-        if self.name == "hoan-tac":
-            return TakeBackForm()
-        if self.name == "nhac-viec":
-            return RowsForm()
+        if self.name in _PLAIN:
+            return _PLAIN[self.name]()
         form = DecidedRowsForm() if self.name == "xac-nhan" else AdjustRowsForm()
         roles = DECIDING_ROLES if self.name == "xac-nhan" else MOVING_ROLES
         form.offer(assignments.deciders(session(), actor=actor(), clock=clock(), roles=roles), actor().public_id)
@@ -161,6 +168,8 @@ class _Asked:
             return Adjust(form.decision(), form.reason.data or "", **days)
         if isinstance(form, DecidedRowsForm):
             return Accept(form.decision())
+        if isinstance(form, LetterForm):
+            return Letter(form.subject.data or "")
         if isinstance(form, TakeBackForm):
             return TakeBack(form.reason.data or "", bulk.instant_of(form.at.data or ""))
         return Remind()
@@ -172,7 +181,7 @@ class _Asked:
         """What would be done; None while something has to be typed first."""
         if not self.chosen:
             raise DomainError("bulk.nothing")
-        if isinstance(self.form, AdjustRowsForm) and not self.is_typed:
+        if isinstance(self.form, AdjustRowsForm | LetterForm) and not self.is_typed:
             return None
         if not self.is_valid:
             return None

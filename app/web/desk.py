@@ -41,6 +41,7 @@ UNIT_COLUMNS = (
 # Where a person without a desk begins: the first right that is held.
 BEGINNINGS = (
     (Action.VIEW_OWN_ASSIGNMENTS, "assignments.unit_page"),
+    (Action.KEEP_PAPERS, "clerk_desk.home"),
     (Action.VIEW_ALL_ASSIGNMENTS, "directives.index"),
     (Action.VIEW_SYSTEM, "system.status"),
 )
@@ -75,6 +76,7 @@ def home() -> str | Response:
         hour=lambda instant: f"{instant.astimezone(VIETNAM):%H:%M}",
         short=lambda instant: short_day(local_day(instant)),
         may_open_drafts=allowed(actor(), Action.EDIT_DRAFT),
+        may_keep_papers=allowed(actor(), Action.KEEP_PAPERS),
         may_open_mail=allowed(actor(), Action.VIEW_OUTBOX),
     )
 

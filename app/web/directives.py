@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.models import Directive, Source, Task
-from app.services import directives, numbering, recurrences, visibility
+from app.services import directives, numbering, recurrences, signed_copies, visibility
 from app.web import directive_tables, formalising, relation_pages
+from app.web.forms.clerk import ScanForm
 from app.web.forms.drafts import NumberForm
 from app.web.frame import actor, clock, files, flash_ok, requires, session
 from app.web.lists import hidden
@@ -108,12 +109,29 @@ def download(public_id: str) -> Response:
     )
 
 
+@bp.get("/van-ban/<public_id>/ban-ky")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def signed_copy(public_id: str) -> Response:
+    """The scan with signature and seal: always saved, never opened in the page, whatever is inside."""
+    directive = signed_copies.find(session(), actor=actor(), directive=_find(public_id))
+    return send_file(
+        files().path(directive.signed_sha256),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=directive.signed_filename,
+    )
+
+
 def _find(public_id: str) -> Directive:
     return directives.find_directive(session(), actor=actor(), public_id=public_id)
 
 
 def _source(directive: Directive) -> Source:
     return directives.source_of(session(), actor=actor(), directive=directive)
+
+
+def _may_scan(directive: Directive) -> bool:
+    return bool(directive.number) and allowed(actor(), Action.KEEP_PAPERS)
 
 
 def _page(
@@ -130,6 +148,8 @@ def _page(
         "problem": sentence(problem) if problem else "",
         "there": problem.params.get("public_id") if problem else None,
         "duties": recurrences.of_directive(session(), actor=actor(), directive=directive),
+        "scan": ScanForm(None, prefix=directive.public_id) if _may_scan(directive) else None,
+        "may_open_signed": signed_copies.may_open(session(), actor=actor(), directive=directive),
         "quick": formalising.of_directive(directive),
         "may_set": allowed(actor(), Action.SET_RECURRENCE),
         **directive_tables.task_tables(directive),

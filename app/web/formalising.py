@@ -37,7 +37,7 @@ def show(public_id: str) -> Answer:
 @requires(Action.SET_NUMBER)
 def write_down(public_id: str) -> Answer:
     directive, form = _find(public_id), DocumentForm()
-    if not form.validate():
+    if not form.validate_on_submit():
         return _page(directive, form), 400
     try:
         formalising.write_down(

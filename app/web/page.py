@@ -39,6 +39,7 @@ NAV = (
     ("Bàn làm việc", "desk.home", (Action.VIEW_DESK,)),
     ("Xin ý kiến", "opinions.index", (Action.DECIDE_EXTENSION,)),
     ("Nhiệm vụ của đơn vị", "assignments.unit_page", (Action.VIEW_OWN_ASSIGNMENTS,)),
+    ("Bàn văn thư", "clerk_desk.home", (Action.KEEP_PAPERS,)),
     ("Văn bản", "directives.index", (Action.VIEW_ALL_ASSIGNMENTS,)),
     ("Dự kiến", "drafts.index", (Action.EDIT_DRAFT,)),
     ("Nhiệm vụ", "assignments.index", (Action.VIEW_ALL_ASSIGNMENTS,)),
@@ -50,7 +51,7 @@ NAV = (
     ("Hệ thống", "system.status", (Action.VIEW_SYSTEM,)),
 )
 # Who may also do this finds the page from the desk: the menu of those who record is long enough.
-UNLESS = {"opinions.index": Action.EDIT_DRAFT}
+UNLESS = {"opinions.index": Action.EDIT_DRAFT, "clerk_desk.home": Action.VIEW_DESK}
 # Blueprints without an item of their own, and under whose they stand.
 UNDER = {
     "bulk": "assignments",
@@ -60,6 +61,7 @@ UNDER = {
     "formalising": "directives",
     "meeting_conclusions": "meetings",
     "meeting_tables": "meetings",
+    "papers": "clerk_desk",
     "quick": "assignments",
     "recognition": "drafts",
     "recurring": "directives",

@@ -39,7 +39,7 @@ def give() -> Answer:
     form.offer(offered.choices(), offered.leaders(), actor().public_id)
     if not form.is_submitted():
         return _page(form)
-    if not form.validate():
+    if not form.validate_on_submit():
         return _page(form), 400
     try:
         given = _give(form, offered)

@@ -16,6 +16,7 @@ ERRORS: dict[str, str] = {
 HEADS = {
     "accept": "Xác nhận hoàn thành",
     "remind": "Nhắc việc",
+    "letter": "Lập công văn đôn đốc",
     "adjust": "Điều chỉnh thời hạn",
     "take_back": "Hoàn tác điều chỉnh thời hạn",
 }
@@ -24,6 +25,8 @@ WAY_BACK = {
     "accept": "Xác nhận hoàn thành không hoàn tác được. Ngày hoàn thành được tính là ngày đơn vị báo cáo.",
     "remind": "Thư nhắc việc đã gửi không thu hồi được. Mỗi đơn vị nhận một thư; trong ngày không nhắc lại việc đã "
     "nhắc.",
+    "letter": "Công văn chờ số ở Bàn văn thư. Khi nhập số và ngày, mỗi nhiệm vụ được ghi đôn đốc; chưa có số thì có "
+    "thể bỏ công văn ở Bàn văn thư.",
     "adjust": "Có thể hoàn tác ở trang kết quả với những nhiệm vụ chưa có cập nhật nào sau đó. Mỗi nhiệm vụ có một thư "
     "báo đơn vị.",
     "take_back": "Thời hạn trước lần điều chỉnh được ghi lại bằng một lần sửa thông tin; mỗi nhiệm vụ có một thư báo "
@@ -32,6 +35,7 @@ WAY_BACK = {
 DONE = {
     "accept": "Đã xác nhận hoàn thành {count} nhiệm vụ.",
     "remind": "Đã nhắc {count} nhiệm vụ; thư đang chờ gửi.",
+    "letter": "Đã lập công văn đôn đốc về {count} nhiệm vụ; công văn chờ số ở Bàn văn thư.",
     "adjust": "Đã điều chỉnh thời hạn {count} nhiệm vụ.",
     "take_back": "Đã hoàn tác điều chỉnh thời hạn của {count} nhiệm vụ.",
 }

@@ -75,6 +75,16 @@ class AdjustRowsForm(DecidedRowsForm):
     reason = TextAreaField("Lý do điều chỉnh", validators=[InputRequired("Cần nêu lý do."), LONG])
 
 
+class LetterForm(RowsForm):
+    subject = StringField(
+        "Trích yếu công văn",
+        validators=[
+            InputRequired("Cần nhập trích yếu của công văn."),
+            Length(max=500, message="Nội dung dài quá 500 ký tự."),
+        ],
+    )
+
+
 class TakeBackForm(RowsForm):
     at = HiddenField()
     reason = TextAreaField("Lý do hoàn tác", validators=[InputRequired("Cần nêu lý do."), LONG])

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ScalarSelect, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.domain import history
 from app.domain.permissions import Action, Actor, check
@@ -15,7 +15,7 @@ from app.domain.terms import DirectiveLink, EventKind, Standing
 from app.models import Assignment, Directive, DirectiveRelation, Event, Task
 from app.services.listing import course_of_columns
 from app.services.rules import Rules
-from app.services.visibility import hidden_from
+from app.services.visibility import Hidden, hidden_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,54 +59,62 @@ class SaidAgain:
     is_whole: bool
 
 
-def said_again(session: Session, *, actor: Actor, directive: Directive, rules: Rules, today: date) -> list[SaidAgain]:
-    """Of all tasks of a notice; what is kept from the person is left out."""
+def said_again(
+    session: Session,
+    *,
+    actor: Actor,
+    directive: Directive,
+    rules: Rules,
+    today: date,
+    known_hidden: Hidden | None = None,
+) -> list[SaidAgain]:
+    """Of all tasks of a notice; what is kept from the person is left out. ``known_hidden`` is handed in by who has
+    asked ``hidden_from`` for this actor."""
     check(actor, Action.VIEW_ALL_ASSIGNMENTS)
     own = exists().where(Assignment.task_id == Task.id).correlate(Task).label("own")
     rows = session.execute(
-        select(Event.id, Event.assignment_id, Task.id, own)
+        select(_which_time(), Event.assignment_id, Task.id, own)
         .join(Task, Task.id == Event.task_id)
         .where(Task.directive_id == directive.id, Event.kind == EventKind.REPEATED)
         .order_by(Task.position, Event.id)
     ).all()
-    firsts, times = _firsts(session, actor, [row[1] for row in rows]), _times(session, [row[1] for row in rows])
+    hidden = hidden_from(session, actor=actor) if known_hidden is None else known_hidden
+    firsts = _firsts(session, hidden, [row[1] for row in rows])
     return [
         SaidAgain(
             task_id=task_id,
             first=firsts[first_id],
-            times=times[event_id],
+            times=times,
             standing=history.standing(
                 course_of_columns(firsts[first_id]), today=today, calendar=rules.calendar, policy=rules.policy
             ),
             is_whole=not has_own,
         )
-        for event_id, first_id, task_id, has_own in rows
+        for times, first_id, task_id, has_own in rows
         if first_id in firsts
     ]
 
 
-def _firsts(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, Assignment]:
+def _firsts(session: Session, hidden: Hidden, ids: Sequence[int]) -> dict[int, Assignment]:
     if not ids:
         return {}
     query = (
         select(Assignment)
-        .where(Assignment.id.in_(ids), *hidden_from(session, actor=actor).conditions(Assignment.task_id))
+        .where(Assignment.id.in_(ids), *hidden.conditions(Assignment.task_id))
         .options(joinedload(Assignment.unit), joinedload(Assignment.task).joinedload(Task.directive))
     )
     return {row.id: row for row in session.scalars(query)}
 
 
-def _times(session: Session, ids: Sequence[int]) -> dict[int, int]:
-    """For each event that says an assignment again, which time it was."""
-    found: dict[int, int] = {}
-    if ids:
-        said: dict[int, int] = {}
-        query = select(Event.id, Event.assignment_id).where(
-            Event.assignment_id.in_(ids), Event.kind == EventKind.REPEATED
-        )
-        for event_id, assignment_id in session.execute(query.order_by(Event.id)).tuples():
-            found[event_id] = said[assignment_id] = said.get(assignment_id, 0) + 1
-    return found
+def _which_time() -> ScalarSelect[int]:
+    """Of an event that says an assignment again, which time it was."""
+    before = aliased(Event)
+    return (
+        select(func.count(before.id))
+        .where(before.assignment_id == Event.assignment_id, before.kind == EventKind.REPEATED, before.id <= Event.id)
+        .correlate(Event)
+        .scalar_subquery()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from app.services.listing import EXPORT_LIMIT
 from app.services.rules import Rules
 from app.web.frame import actor, clock, kept, session
 from app.web.list_filters import TEXT_LENGTH
-from app.web.lists import file_url, page_number, per_page, row_words, rules, url_for_page, url_with
+from app.web.lists import file_url, kept_rules, page_number, per_page, row_words, url_for_page, url_with
 from app.web.sheets import send_rows, send_sheets
 from app.wording import course as words
 from app.wording import lists as list_words
@@ -115,7 +115,7 @@ def directive_file() -> Response:
 
 def task_tables(directive: Directive) -> dict[str, object]:
     """The tasks of a notice, as a table of units or as a list; the numbers above them are always of all."""
-    in_force = rules()
+    in_force = kept_rules()
     listed = _listed(directive, in_force)
     only_overdue = request.args.get("loc") == OVERDUE_ONLY
     everything = sum_of(part for each in listed for part in each.parts)
@@ -158,7 +158,7 @@ def detail_of_part(in_force: Rules) -> Callable[[Part], str]:
 
 def matrix_file(directive: Directive) -> Response:
     """Two sheets: the table of tasks and units, and the same parts one below the other."""
-    in_force = rules()
+    in_force = kept_rules()
     listed = _listed(directive, in_force)
     only_overdue = request.args.get("loc") == OVERDUE_ONLY
     matrix = matrix_of(listed, overdue_only=only_overdue)

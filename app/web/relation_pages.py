@@ -11,7 +11,7 @@ from app.models import Assignment, Directive
 from app.services import relation_lists
 from app.services.relation_lists import SaidAgain
 from app.web.frame import actor, clock, session
-from app.web.lists import rules
+from app.web.lists import hidden, kept_rules
 from app.wording import relations as words
 
 
@@ -20,7 +20,8 @@ def of_directive(directive: Directive) -> dict[str, object]:
     who: dict[str, Any] = {"actor": actor(), "directive": directive}
     related = relation_lists.related_to(session(), **who)
     by_task: dict[int, list[SaidAgain]] = defaultdict(list)
-    for each in relation_lists.said_again(session(), **who, rules=rules(), today=clock().today()):
+    known: dict[str, Any] = {"rules": kept_rules(), "today": clock().today(), "known_hidden": hidden()}
+    for each in relation_lists.said_again(session(), **who, **known):
         by_task[each.task_id].append(each)
     return {
         "related": related,

@@ -11,7 +11,6 @@ from app.services import repeat_proposals
 from app.services.draft_content import ChosenRepeat, DraftContent
 from app.services.repeat_proposals import Candidate
 from app.web.frame import actor, clock, session
-from app.web.lists import rules
 from app.wording import relations as words
 
 NEW = "moi"  # the value of a choice: a new task
@@ -46,7 +45,7 @@ def giving(content: DraftContent, *, problem: bool = False) -> dict[str, object]
     if problem and request.method == "POST":
         content = content.choosing(sent(content))
     found = repeat_proposals.proposals(session(), actor=actor(), clock=clock(), content=content)
-    return {"repeats": found, "repeat_names": names, "relation_words": words, "reasons": reasons, "in_force": rules()}
+    return {"repeats": found, "repeat_names": names, "relation_words": words, "reasons": reasons}
 
 
 def reasons(each: Candidate) -> str:

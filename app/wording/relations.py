@@ -107,8 +107,8 @@ _BY_LATER = {
 # What each relation does, as its page says before anything is written.
 EXPLAINED = {
     DirectiveLink.CORRECTS: "Chỉ ghi quan hệ và nội dung đính chính; lời văn và nhiệm vụ đã giao giữ nguyên.",
-    DirectiveLink.AMENDS: "Nhập thời hạn mới cho nhiệm vụ nào được điều chỉnh; căn cứ quyết định là văn bản này. Tất "
-    "cả được ghi cùng lúc, hoặc không ghi gì.",
+    DirectiveLink.AMENDS: "Nhập thời hạn mới cho nhiệm vụ nào được điều chỉnh; căn cứ là văn bản này. Tất cả "
+    "được ghi cùng lúc, hoặc không ghi gì.",
     DirectiveLink.SUPPLEMENTS: "Chỉ ghi quan hệ; nhiệm vụ bổ sung được giao theo văn bản này.",
     DirectiveLink.REPLACES: "Nhiệm vụ chưa kết thúc của văn bản trước được kết thúc là “Đã được thay thế”, không tính "
     "vào đánh giá; nhiệm vụ đã hoàn thành giữ nguyên.",

@@ -15,18 +15,22 @@ from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
 from app.domain.terms import (
     ChargeKind,
+    DirectiveLink,
     EventKind,
     MeetingDecision,
     MessageKind,
     OutboxState,
     PeriodKind,
     ReorganisationKind,
+    TaskKind,
 )
 from app.extensions import db
 from app.factory import create_app
 from app.models import (
     Assignment,
     AuditEntry,
+    Directive,
+    DirectiveRelation,
     Draft,
     Event,
     Evidence,
@@ -123,7 +127,8 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         assignment_id=first.id, event_id=first.events[-1].id, filename="a.txt", sha256=files.put(b"a"), size=1
     )
     cast.session.add(file)
-    _directives(cast, clock, more)
+    earlier = _directives(cast, clock, more)
+    _relations(cast, clock, giving, earlier, first, rows)
     draft = _drafts(cast, clock, files, rows, more)
     giving.directive.source_id = draft.source_id
     converted = _converted(cast, clock, files, rows)
@@ -142,6 +147,11 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     return {
         "/nhiem-vu/": {public: first.public_id, "file_id": file.public_id},
         "/van-ban/": {public: giving.directive.public_id, "n": 1},
+        "/van-ban/<public_id>/quan-he": {
+            public: earlier.public_id,
+            "kind": "amends",
+            "other": giving.directive.public_id,
+        },
         "/dinh-ky/": {public: duty.public_id},
         "/giao-ban/": {public: series.public_id, "day": MONDAY.isoformat()},
         "/hang-loat/": {"stamp": stamp, "name": "nhac-viec"},
@@ -252,11 +262,32 @@ def _fields(cast: Cast, more: int) -> tuple[Field, FieldCharge]:
     return field, charge
 
 
-def _directives(cast: Cast, clock: FixedClock, more: int) -> None:
+def _directives(cast: Cast, clock: FixedClock, more: int) -> Directive:
     for n in range(more):
         giving = Giving(cast, clock)
         giving.directive.number = f"{100 + n}/TB-UBND"
         giving(f"thon_{n}", due=TODAY)
+    return giving.directive
+
+
+def _relations(cast: Cast, clock: FixedClock, giving: Giving, notice: Directive, first: Assignment, rows: int) -> None:
+    """The notice says again what was given by it itself and by another, once for each row, and other notices are
+    related to it."""
+    again = Giving(cast, clock)
+    again.directive.number = "99/TB-UBND"
+    for n in range(rows):
+        task = giving.new_task("Nhắc lại.", f"9.{n}", kind=TaskKind.CONTINUOUS)
+        later = again.new_task("Nhắc lại.", f"9.{n}", kind=TaskKind.CONTINUOUS)
+        cast.session.flush()
+        for said_by in (task, later):
+            event = _event(cast, clock, EventKind.REPEATED)
+            event.task_id = said_by.id
+            recording.add(cast.session, first, event)
+    for kind in (DirectiveLink.SUPPLEMENTS, DirectiveLink.CORRECTS, DirectiveLink.AMENDS)[: 1 + rows // 20]:
+        row = DirectiveRelation(later_id=again.directive.id, earlier_id=giving.directive.id, kind=kind)
+        row.recorded_at, row.recorder_id = clock.now(), cast.users["chief"].id
+        cast.session.add(row)
+    cast.session.flush()
 
 
 def _drafts(cast: Cast, clock: FixedClock, files: FileStore, rows: int, more: int) -> Draft:

@@ -52,7 +52,7 @@ def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (
             ["run", "khongco"],
             "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise, recurring, "
-            "retention, seal.",
+            "retention, seal, update_call.",
         ),
         (["run", "digest", "--today", "mai"], "Ngày mai không đúng dạng YYYY-MM-DD."),
         (["run", "deliver", "--dry-run"], "Chỉ các việc digest, retention có thể xem trước bằng --dry-run."),

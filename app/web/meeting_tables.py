@@ -37,6 +37,7 @@ def show(public_id: str, day: str) -> str:
         state=state_of(sitting),
         opinions=meeting_decisions.opinions_of(session(), actor=actor(), meeting=sitting.meeting),
         may_hold=allowed(actor(), Action.HOLD_MEETING),
+        today=clock().today(),
         address_of=address_of,
         **row_words(),
     )

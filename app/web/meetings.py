@@ -44,6 +44,7 @@ def index() -> str:
         may_hold=allowed(actor(), Action.HOLD_MEETING),
         words=words,
         state_of=state_of,
+        today=today,
     )
 
 

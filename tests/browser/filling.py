@@ -8,12 +8,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
-from app.domain.terms import RecognitionState, ReorganisationKind
+from app.domain.terms import MeetingDecision, RecognitionState, ReorganisationKind
 from app.models import Recognition
-from app.services import handover, limiting, saved_filters, standing_in
+from app.services import handover, limiting, meeting_notice, saved_filters, standing_in
+from app.services.meeting_notice import NewDuty
 from app.services.reorganising_wish import Wish
 from tests.cast import Cast, add_unit, load_cast
 from tests.services.giving import Giving
+from tests.services.meeting_cases import conclude, make_series, said
 from tests.whole_acts import carry_out, move_at_once, recur
 
 # Key, name, short name: the first ends in the second.
@@ -23,6 +25,7 @@ UNITS = (
 )
 GIVEN_ON = date(2026, 10, 5)
 DUE = date(2026, 11, 20)
+HELD_ON = date(2026, 11, 2)  # a Monday, the day before that of the browser
 SUBJECT = "Kết luận cuộc họp về chỉnh trang khu vực chợ Đông Vĩ"
 LIMITED_TEXT = "Xác minh đơn phản ánh về việc thu phí tại chợ, báo cáo Chủ tịch UBND xã."
 
@@ -38,6 +41,7 @@ def fill(session: Session, clock: Clock) -> None:
     _scans(cast, clock)
     _tasks(cast, clock, notice)
     _people(cast, clock)
+    _meetings(cast, clock, notice)
     basis, on = "Quyết định số 96/QĐ-UBND ngày 26/10/2026", date(2026, 11, 1)
     market, utilities = (cast.units[key].id for key, *_ in UNITS)
     kind = ReorganisationKind.MERGE
@@ -75,6 +79,25 @@ def _tasks(cast: Cast, clock: Clock, notice: Giving) -> None:
     kept = notice("cong_ich", text=LIMITED_TEXT, **give)
     viewers = [cast.users[login].id for login in ("chuyenvien", "cong_ich_head", "cong_ich_member")]
     limiting.limit(cast.session, actor=cast.chief, clock=clock, task=kept.task, user_ids=viewers)
+
+
+def _meetings(cast: Cast, clock: Clock, notice: Giving) -> None:
+    """A giao ban on Mondays: at the last one two opinions and a new task, in a notice that waits for its number."""
+    cast.users["leader"] = cast.users["chutich"]
+    on = {"place": "Phòng họp UBND xã", "chair_title": "Chủ tịch UBND xã", "valid_from": date(2026, 9, 1)}
+    series = make_series(cast, clock, name="Giao ban tuần của UBND xã", **on)
+    give = {"due": date(2026, 10, 28), "given_on": GIVEN_ON}
+    late = [
+        notice("cong_ich", text="Tu sửa hệ thống chiếu sáng quanh chợ Đông Vĩ.", **give),
+        notice("cong_ich", text="Lắp biển chỉ dẫn khu vực chợ Đông Vĩ.", **give),
+    ]
+    opinions = (
+        said(late[0], MeetingDecision.NEW_DATE, "Xong trước ngày khai trương.", date(2026, 11, 16)),
+        said(late[1], MeetingDecision.URGED),
+    )
+    duty = NewDuty(text="Lập phương án bố trí xe đưa khách.", unit_id=cast.units["cong_ich"].id, named_on=DUE)
+    done = conclude(cast.session, cast, clock, series, *opinions, held_on=HELD_ON, duties=[duty])
+    meeting_notice.draft(cast.session, actor=cast.chief, clock=clock, meeting=done.meeting)
 
 
 def _people(cast: Cast, clock: Clock) -> None:

@@ -22,6 +22,7 @@ from app.models import (
     Field,
     FieldCharge,
     Handover,
+    MeetingSeries,
     Membership,
     OutboxMessage,
     Recognition,
@@ -207,6 +208,11 @@ def reorganisation(session: Session) -> str:
     return f"/co-quan/sap-xep/{session.scalars(select(Reorganisation.public_id)).first()}"
 
 
+def meeting(page: str = "", *, day: str = "/2026-11-02") -> Callable[[Session], str]:
+    """Of the series that the office was given: its last meeting, or another day."""
+    return lambda session: f"/giao-ban/{session.scalars(select(MeetingSeries.public_id)).one()}{day}{page}"
+
+
 def message(session: Session) -> str:
     return f"/thu/{session.scalars(select(OutboxMessage.public_id).order_by(OutboxMessage.id)).first()}"
 
@@ -293,6 +299,14 @@ PLACES = (
     Place("co-quan-linh-vuc-sua", "quantri", work_field("/sua")),
     Place("co-quan-linh-vuc-phu-trach", "quantri", work_field("/lanh-dao")),
     Place("co-quan-linh-vuc-thoi", "quantri", charge),
+    Place("giao-ban", "chanhvp", fixed("/giao-ban")),
+    Place("giao-ban-lap-chuoi", "chanhvp", fixed("/giao-ban/them")),
+    Place("giao-ban-sua-chuoi", "chanhvp", meeting("/sua", day="")),
+    Place("giao-ban-them-cuoc-hop", "chanhvp", meeting("/them-cuoc-hop", day="")),
+    Place("giao-ban-bang", "chanhvp", meeting()),
+    Place("giao-ban-bang-lanh-dao", "chutich", meeting("?loc=qua-han", day="/2026-11-09")),
+    Place("giao-ban-ket-luan", "chanhvp", meeting("/ket-luan")),
+    Place("giao-ban-doi-ngay", "chanhvp", meeting("/doi", day="/2026-11-09")),
     Place("xin-y-kien", "chutich", fixed("/xin-y-kien")),
     Place("co-quan-quy-dinh", "chanhvp", fixed("/co-quan/quy-dinh")),
     Place("co-quan-quy-dinh-sua", "chanhvp", fixed("/co-quan/quy-dinh/sua")),

@@ -64,6 +64,8 @@ DAILY = {
     "nhiem-vu",
     "nhiem-vu-qua-han",
     "don-vi",
+    "giao-ban-bang",
+    "giao-ban-ket-luan",
     "tim-kiem",
     "bao-cao-so-lieu",
     "co-quan-don-vi",

@@ -59,10 +59,16 @@ def said(
 
 
 def conclude(
-    session: Session, cast: Cast, clock: Clock, series: MeetingSeries, *opinions: Opinion, **more: object
+    session: Session,
+    cast: Cast,
+    clock: Clock,
+    series: MeetingSeries,
+    *opinions: Opinion,
+    held_on: date = MONDAY,
+    **more: object,
 ) -> Concluded:
     """As the chief enters it for the leader who chaired the Monday's meeting."""
-    sitting = sitting_of(cast, series)
+    sitting = sitting_of(cast, series, held_on)
     usual: dict[str, object] = {
         "actor": cast.chief,
         "clock": clock,

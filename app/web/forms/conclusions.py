@@ -61,7 +61,7 @@ class OpinionForm(Act):
 
     kind = SelectField("Ý kiến", choices=[], default="", invalid_choice_message=NOT_OFFERED)
     named_on = DayField("Thời hạn mới", leaning=Leaning.ONWARD)
-    note = StringField("Nội dung ý kiến, lý do", validators=[LONG])
+    note = StringField("Nội dung ý kiến, lý do", validators=[LONG], render_kw={"placeholder": "Nội dung ý kiến, lý do"})
     again = BooleanField("Ghi thêm ý kiến")
 
     def offer(self, kinds: Iterable[MeetingDecision], held_on: date) -> None:

@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "opinions",
     "search",
     "reports",
+    "records",
     "organisation",
     "outbox",
     "audit",

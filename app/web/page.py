@@ -57,6 +57,7 @@ UNDER = {
     "limiting": "assignments",
     "list_import": "drafts",
     "recognition": "drafts",
+    "records": "reports",
     "recurring": "directives",
     "saved_filters": "assignments",
     "source_encoding": "drafts",

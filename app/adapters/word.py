@@ -114,13 +114,16 @@ class OfficialDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListDocument:
-    """A working list on landscape pages, for a meeting or a handover: no number, no signature. ``agency`` stands at
-    its head, ``notes`` under the title."""
+    """A working list on landscape pages, for a meeting or a handover: no number. ``agency`` stands at its head,
+    ``notes`` under the title, ``closing`` below the table; each of ``signed_by`` signs side by side at the end, the
+    first line of each who it is."""
 
     agency: tuple[str, ...]
     title: str
     notes: tuple[str, ...]
     table: Table
+    closing: tuple[str, ...] = ()
+    signed_by: tuple[tuple[str, ...], ...] = ()
     made_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -138,9 +141,26 @@ def render_list(document: ListDocument) -> bytes:
         line(word, note, size=13, italic=True)
     line(word, "", size=6)
     _ruled_table(word, document.table)
+    for text in document.closing:
+        line(word, text, size=13, align=Align.LEFT)
+    if document.signed_by:
+        _signatures(word, document.signed_by)
     buffer = io.BytesIO()
     word.save(buffer)
     return same_bytes(buffer.getvalue())
+
+
+def _signatures(word: Document, signed_by: tuple[tuple[str, ...], ...]) -> None:
+    """Side by side, with room to sign; never on a page of their own."""
+    word.paragraphs[-1].paragraph_format.keep_with_next = True
+    width = (PAGE[1] - MARGINS[2] - MARGINS[3]) / len(signed_by)
+    cells = layout_table(word, (width,) * len(signed_by), rows=1).rows[0].cells
+    for cell, (who, *rest) in zip(cells, signed_by, strict=True):
+        line(cell, who.upper(), size=13, bold=True)
+        for text in rest:
+            line(cell, text, size=12, italic=True)
+        for _ in range(4):
+            line(cell, "", size=13)
 
 
 def render(document: OfficialDocument) -> bytes:

@@ -38,6 +38,7 @@ BLUEPRINTS = (
     "search",
     "reports",
     "superiors",
+    "records",
     "organisation",
     "outbox",
     "audit",

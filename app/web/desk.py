@@ -14,6 +14,7 @@ from app.domain.permissions import Action, allowed
 from app.domain.updating import Updates
 from app.services import overview
 from app.services.drafts import DraftLine
+from app.services.ending_units import EndingUnit, ending_units
 from app.services.field_figures import rank_fields, unit_shares
 from app.services.in_field import FieldIds, FieldName
 from app.services.rules import Rules
@@ -27,6 +28,7 @@ from app.wording import course as words
 from app.wording import in_field as in_field_words
 from app.wording.formats import percent, short_day
 from app.wording.mail import directive_words
+from app.wording.records import ending_words
 
 bp = Blueprint("desk", __name__)
 UNIT_COLUMNS = (
@@ -64,6 +66,8 @@ def home() -> str | Response:
         outside=[rank for rank in ranking if not rank.under_authority],
         weeks=columns([(_week(week), week.due) for week in seen.figures.weeks]),
         **_fields(mine, field_ids),
+        ending=_ending(),
+        ending_words=ending_words,
         practice=in_force.practice,
         rate=_rate,
         pressing=list(lines(seen.figures.pressing, in_force)),
@@ -87,6 +91,14 @@ def _kept_figures(in_force: Rules, field_ids: FieldIds = None) -> overview.Figur
         ("desk", actor().office_id, today, hidden(), field_ids),
         lambda: overview.figures(session(), actor=actor(), rules=in_force, today=today, field_ids=field_ids),
     )
+
+
+def _ending() -> list[EndingUnit]:
+    """For whoever reorganises: units that end while something is open with them."""
+    if not allowed(actor(), Action.REORGANISE):
+        return []
+    office_id, today = actor().office_id, clock().today()
+    return kept(("ending", office_id, today), lambda: ending_units(session(), actor=actor(), today=today))
 
 
 def _fields(mine: Sequence[FieldName], field_ids: FieldIds) -> dict[str, object]:

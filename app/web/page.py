@@ -64,6 +64,7 @@ UNDER = {
     "papers": "clerk_desk",
     "quick": "assignments",
     "recognition": "drafts",
+    "records": "reports",
     "recurring": "directives",
     "saved_filters": "assignments",
     "source_encoding": "drafts",

@@ -34,7 +34,7 @@ CEILINGS = {
     "reports.freeze": 20,
     "reports.rows": 20,
     "reports.rows_file": 18,
-    "reports.snapshot": 24,
+    "reports.snapshot": 25,
 }
 # Once more, when nobody has written since.
 AGAIN = {"assignments.index": 3, "assignments.unit_page": 8, "desk.home": 8, "drafts.new": 1}

@@ -162,6 +162,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/du-kien/<public_id>/bang-ma": {public: converted.public_id},
         "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
         "/cap-tren-giao/": {public: owed.public_id},
+        "/so-sach/ban-giao/": {public: unit.public_id},
         "/thu/": {public: message.public_id},
         "/co-quan/don-vi/": {public: unit.public_id, "alias_id": 1},
         "/co-quan/ban-giao/": {public: _handovers(cast, clock, more).public_id},

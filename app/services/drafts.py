@@ -333,15 +333,12 @@ def give(
     """
     check(actor, Action.GIVE_TASKS)
     begin(session, actor, draft, version)
-    in_force = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
     if repeats is not None:
         draft.content = to_json(from_json(draft.content).choosing(repeats))
-    content = draft_superior.with_typed(from_json(draft.content).among({unit.id for unit in in_force}), inner)
-    if missing(content, today=clock.today()):
-        raise DomainError("draft.not_ready")
-    chosen = chosen_of(session, actor=actor, content=content)
+    content = _content_to_give(session, actor, clock, draft, inner)
+    again = chosen_of(session, actor=actor, content=content)
     if not (content.document.number or even_if_alike):
-        texts = [task.text for task in content.given if task.key not in chosen]
+        texts = [task.text for task in content.given if task.key not in again]
         alike_notices.refuse_alike(session, actor=actor, clock=clock, source=draft.source, texts=texts)
     rules = load_rules(session, office_id=actor.office_id)
     dates = draft_superior.inner_dates(content, today=clock.today(), rules=rules)
@@ -351,14 +348,23 @@ def give(
         clock=clock,
         links=links,
         directive=new_directive(content.document, draft.source_id),
-        tasks=[
-            replace(new_task(task, dates.get(task.key)), repeats=chosen.get(task.key, ())) for task in content.given
-        ],
+        tasks=[replace(new_task(each, dates.get(each.key)), repeats=again.get(each.key, ())) for each in content.given],
     )
     draft.state, draft.directive = DraftState.GIVEN, directive
     flush(session, clock, draft)
     forget_steps(session, draft=draft)
     return directive
+
+
+def _content_to_give(
+    session: Session, actor: Actor, clock: Clock, draft: Draft, inner: Mapping[str, date]
+) -> DraftContent:
+    """With the units in force today and the office's own dates as they were typed. Raises "draft.not_ready"."""
+    in_force = units_with_aliases(session, office_id=actor.office_id, today=clock.today())
+    content = draft_superior.with_typed(from_json(draft.content).among({unit.id for unit in in_force}), inner)
+    if missing(content, today=clock.today()):
+        raise DomainError("draft.not_ready")
+    return content
 
 
 def chosen(names: Sequence[Named], unit_ids: Sequence[int], units: Sequence[Unit]) -> tuple[Named, ...]:

@@ -29,9 +29,9 @@ from app.domain.terms import (
     MessageKind,
 )
 from app.models import Assignment, Event, Meeting, Task, Unit, User
-from app.services import audit, closing, due_dates, meeting_notice, meetings, outbox
+from app.services import audit, closing, due_dates, meeting_notice, meetings, outbox, people
 from app.services.acts import begin, write
-from app.services.decisions import Decision, settle
+from app.services.decisions import DECIDING_ROLES, Decision, settle
 from app.services.meeting_notice import NewDuty
 from app.services.meetings import Sitting
 from app.wording.meetings import decided_at
@@ -84,17 +84,20 @@ def conclude(
 ) -> Concluded:
     """Write what the meeting decided and what it gave anew, as of its day. ``decision`` says who decided.
 
-    Raises DomainError: "meeting.not_yet", "meeting.cancelled", "meeting.nothing", "stale" where somebody has changed
-    the meeting, and where its notice has a number "meeting.numbered" unless ``confirmed``, "meeting.numbered_duties".
+    Raises DomainError: "meeting.not_yet", "meeting.cancelled", "meeting.nothing", "decider.unnamed",
+    "decider.not_entitled", "stale" where somebody has changed the meeting, and where its notice has a number
+    "meeting.numbered" unless ``confirmed``, "meeting.numbered_duties".
     """
     check(actor, Action.HOLD_MEETING)
     _check_sitting(sitting, clock, opinions, duties)
+    _check_decider(session, actor, clock, decision)
     meeting = _locked(session, clock, actor, sitting, version)
     _check_notice(meeting, duties, confirmed=confirmed)
     decision = replace(decision, decided_on=meeting.held_on, form=DecisionForm.MEETING, meeting_id=meeting.id)
     run = _Run(session, actor, clock, links, meeting, decision)
     try:
         with session.begin_nested():
+            _chaired_by(meeting, decision)
             run.write(opinions, duties)
             if run.problems:
                 raise _Refused
@@ -119,6 +122,18 @@ def _check_sitting(sitting: Sitting, clock: Clock, opinions: Sequence[Opinion], 
         raise DomainError("meeting.nothing")
 
 
+def _check_decider(session: Session, actor: Actor, clock: Clock, decision: Decision) -> None:
+    """Before anything is given in somebody's name; each opinion checks besides what it needs of its own."""
+    if decision.decider_id is None:
+        if not (decision.name.strip() and decision.title.strip()):
+            raise DomainError("decider.unnamed")
+        return
+    person = session.get(User, decision.decider_id)
+    held = people.roles_of(session, user_id=decision.decider_id, today=clock.today())
+    if person is None or person.office_id != actor.office_id or held.isdisjoint(DECIDING_ROLES):
+        raise DomainError("decider.not_entitled")
+
+
 def _locked(session: Session, clock: Clock, actor: Actor, sitting: Sitting, version: int) -> Meeting:
     """The row, with the version the person saw; one that had none is as it was made."""
     meeting = meetings.ensure(session, clock=clock, sitting=sitting, recorder_id=actor.user_id)
@@ -134,6 +149,15 @@ def _check_notice(meeting: Meeting, duties: Sequence[NewDuty], *, confirmed: boo
         raise DomainError("meeting.numbered_duties", number=number)
     if number and not confirmed:
         raise DomainError("meeting.numbered", number=number, field="confirmed")
+
+
+def _chaired_by(meeting: Meeting, decision: Decision) -> None:
+    """Who decided has chaired the meeting, and the notice says so. Later passes add to what stands."""
+    if meeting.state is MeetingState.HELD:
+        return
+    same = decision.decider_id is not None and decision.decider_id == meeting.chair_id
+    meeting.chair_id, meeting.chair_name = decision.decider_id, decision.name.strip()
+    meeting.chair_title = decision.title.strip() or (meeting.chair_title if same else "")
 
 
 def _hold(session: Session, actor: Actor, clock: Clock, meeting: Meeting, opinions: int, duties: int) -> None:

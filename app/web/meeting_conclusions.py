@@ -14,7 +14,7 @@ from app.domain.permissions import Action, allowed
 from app.domain.terms import MeetingDecision
 from app.services import assignments, meeting_decisions, meeting_notice, people
 from app.services.decisions import MOVING_ROLES
-from app.services.meeting_decisions import Entered
+from app.services.meeting_decisions import Concluded, Entered
 from app.services.meeting_notice_file import notice_docx
 from app.services.meeting_table import Table
 from app.services.meetings import Sitting
@@ -37,19 +37,16 @@ _NEEDS = {MeetingDecision.NEW_DATE: Action.ADJUST_DUE_DATE, MeetingDecision.CLOS
 @requires(Action.HOLD_MEETING)
 def conclude(public_id: str, day: str) -> Answer:
     screen = Screen(find_sitting(public_id, day))
-    if request.method == "POST" and screen.is_valid():
-        try:
-            done = meeting_decisions.conclude(session(), **screen.what())  # type: ignore[arg-type]
-        except DomainError as problem:
-            forget()
-            return screen.refused(public_id, day, problem)
-        if not done.problems:
-            session().commit()
-            flash_ok(words.entered(done.opinions, done.duties))
-            return redirect(address_of(screen.sitting))
+    if request.method == "GET":
+        return screen.page(screen.sitting)
+    if not screen.is_valid():
+        return screen.page(screen.sitting), 400
+    try:
+        done = meeting_decisions.conclude(session(), **screen.what())  # type: ignore[arg-type]
+    except DomainError as problem:
         forget()
-        screen.say(done.problems)
-    return screen.page(screen.sitting), 400 if request.method == "POST" else 200
+        return screen.refused(public_id, day, problem)
+    return screen.after(done)
 
 
 @bp.post("/<public_id>/<day>/thong-bao")
@@ -144,6 +141,16 @@ class Screen:
             "duties": [form.duty(self.units) for form in self.new],
             "confirmed": bool(self.form.confirmed.data),
         }
+
+    def after(self, done: Concluded) -> Answer:
+        """Nothing was written where there are problems."""
+        if done.problems:
+            forget()
+            self.say(done.problems)
+            return self.page(self.sitting), 400
+        session().commit()
+        flash_ok(words.entered(done.opinions, done.duties))
+        return redirect(address_of(self.sitting))
 
     def say(self, problems: Mapping[str | int, DomainError]) -> None:
         """Each beside its row: of an assignment by its public id, of a new duty by its place among those typed."""

@@ -230,6 +230,16 @@ def test_a_member_of_the_staff_is_no_decider_of_a_deadline(session, cast, clock,
     assert {key: problem.code for key, problem in done.problems.items()} == {four[0].public_id: "decider.not_entitled"}
 
 
+@pytest.mark.parametrize(
+    ("login", "code"), [("noi_vu_head", "decider.not_entitled"), ("", "decider.unnamed")], ids=["unit", "nobody"]
+)
+def test_a_new_task_is_given_in_nobodys_name_who_decides_nothing(session, cast, clock, series, login, code):
+    decision = Decision(decider_id=cast.users[login].id) if login else Decision(name="Nguyễn Văn Chủ")
+    duty = NewDuty(text="Việc mới.", unit_id=cast.units["xa_ha"].id)
+    with pytest.raises(DomainError, match=code.replace(".", r"\.")):
+        conclude(session, cast, clock, series, duties=[duty], decision=decision)
+
+
 def test_the_log_counts_and_has_no_words(session, cast, clock, series, four):
     conclude(session, cast, clock, series, said(four[0], URGED, "Lời của lãnh đạo."))
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "meeting.concluded")).one()

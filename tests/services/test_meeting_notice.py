@@ -11,6 +11,7 @@ from app.domain.errors import DomainError
 from app.domain.terms import EventKind, MeetingDecision, MessageKind, TaskKind
 from app.models import Assignment, Event, OutboxMessage
 from app.services import directives, meeting_notice
+from app.services.decisions import Decision
 from app.services.meeting_notice import NewDuty
 from app.services.meeting_notice_file import notice_document, notice_docx
 from tests.services.giving import Giving
@@ -141,6 +142,16 @@ def test_with_its_number_the_notice_is_what_it_was_and_takes_in_nothing_more(ses
     assert (head.number_line, head.date_line) == ("Số: 20/TB-UBND", "Thử Nghiệm, ngày 13 tháng 09 năm 2023")
     with pytest.raises(DomainError, match=r"meeting\.notice_numbered"):
         draft(session, cast, clock, held)
+
+
+def test_the_notice_names_who_decided_where_another_than_planned_chaired(session, cast, clock, series):
+    decision = Decision(name="Nguyễn Văn Chủ", title="Chủ tịch UBND")
+    row = Giving(cast, clock)("noi_vu", due=LATE)
+    meeting = conclude(session, cast, clock, series, said(row, URGED), decision=decision).meeting
+    again = conclude(session, cast, clock, series, said(row, REPEATED, again=True)).meeting
+    assert again is meeting
+    assert (meeting.chair_id, meeting.chair_name, meeting.chair_title) == (None, "Nguyễn Văn Chủ", "Chủ tịch UBND")
+    assert "đồng chí Nguyễn Văn Chủ, Chủ tịch UBND" in draft(session, cast, clock, meeting).subject
 
 
 def test_nothing_makes_no_notice(session, cast, clock, series):

@@ -89,9 +89,11 @@ def _asked_fields() -> FieldIds:
 
 
 def _only_mine(field_ids: FieldIds) -> list[str]:
-    """The filter as words."""
+    """The filter as words; none of it where all is shown."""
+    if field_ids is None:
+        return []
     names = "; ".join(each.name for each in my_fields())
-    return [f"{in_field_words.own(kept_fields().kinds_of(actor().user_id))}: {names}"] if field_ids else []
+    return [f"{in_field_words.own(kept_fields().kinds_of(actor().user_id))}: {names}"]
 
 
 def _kept_figures(in_force: Rules, field_ids: FieldIds) -> overview.Figures:

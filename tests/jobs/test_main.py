@@ -96,7 +96,10 @@ def test_a_run_by_hand_plans_and_then_delivers(
     late: Toolbox, environ: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", "digest", "--today", "2023-09-14"]) == 0
-    assert capsys.readouterr().out.strip() == "thư cho đơn vị: 2, thư cho lãnh đạo: 2, nhiệm vụ được nhắc: 2"
+    assert (
+        capsys.readouterr().out.strip()
+        == "thư cho đơn vị: 2, thư cho lãnh đạo: 2, thư theo lĩnh vực: 0, nhiệm vụ được nhắc: 2"
+    )
     assert main(["run", "deliver"]) == 0
     assert capsys.readouterr().out.strip() == "Không có gì để làm.", "no mail server: messages wait"
     with taking_mail() as mailbox:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -16,7 +15,7 @@ from app.services import overview
 from app.services.drafts import DraftLine
 from app.services.ending_units import EndingUnit, ending_units
 from app.services.field_figures import rank_fields, unit_shares
-from app.services.in_field import FieldIds, FieldName
+from app.services.in_field import FieldIds
 from app.services.rules import Rules
 from app.web.chart_shapes import columns
 from app.web.frame import actor, clock, kept, requires, session
@@ -54,8 +53,7 @@ BEGINNINGS = (
 def home() -> str | Response:
     if not allowed(actor(), Action.VIEW_DESK):
         return redirect(url_for(next(endpoint for action, endpoint in BEGINNINGS if allowed(actor(), action))))
-    in_force, mine = kept_rules(), my_fields()
-    field_ids = tuple(each.id for each in mine) if mine and request.args.get("linh-vuc") == MY_FIELDS else None
+    in_force, field_ids = kept_rules(), _asked_fields()
     figures = _kept_figures(in_force, field_ids)
     seen = overview.overview(session(), actor=actor(), rules=in_force, clock=clock(), known_figures=figures)
     ranking = seen.figures.ranking
@@ -65,7 +63,7 @@ def home() -> str | Response:
         inside=[rank for rank in ranking if rank.under_authority],
         outside=[rank for rank in ranking if not rank.under_authority],
         weeks=columns([(_week(week), week.due) for week in seen.figures.weeks]),
-        **_fields(mine, field_ids),
+        **_fields(field_ids),
         ending=_ending(),
         ending_words=ending_words,
         practice=in_force.practice,
@@ -85,7 +83,22 @@ def home() -> str | Response:
     )
 
 
-def _kept_figures(in_force: Rules, field_ids: FieldIds = None) -> overview.Figures:
+def _asked_fields() -> FieldIds:
+    """The fields that the visitor leads or follows, if the address asks for them and there are any."""
+    if request.args.get("linh-vuc") != MY_FIELDS:
+        return None
+    return tuple(each.id for each in my_fields()) or None
+
+
+def _only_mine(field_ids: FieldIds) -> list[str]:
+    """The filter as words; none of it where all is shown."""
+    if field_ids is None:
+        return []
+    names = "; ".join(each.name for each in my_fields())
+    return [f"{in_field_words.own(kept_fields().kinds_of(actor().user_id))}: {names}"]
+
+
+def _kept_figures(in_force: Rules, field_ids: FieldIds) -> overview.Figures:
     today = clock().today()
     return kept(
         ("desk", actor().office_id, today, hidden(), field_ids),
@@ -101,7 +114,7 @@ def _ending() -> list[EndingUnit]:
     return kept(("ending", office_id, today), lambda: ending_units(session(), actor=actor(), today=today))
 
 
-def _fields(mine: Sequence[FieldName], field_ids: FieldIds) -> dict[str, object]:
+def _fields(field_ids: FieldIds) -> dict[str, object]:
     """The switch to one's own fields, where somebody leads or follows any, and n/N by field."""
     office_id, today, known = actor().office_id, clock().today(), kept_fields()
     shares = kept(
@@ -109,10 +122,9 @@ def _fields(mine: Sequence[FieldName], field_ids: FieldIds) -> dict[str, object]
         lambda: unit_shares(session(), office_id=office_id, today=today, known=known) if known.of_unit else [],
     )
     narrow: dict[str, Any] = {"linh-vuc": MY_FIELDS}
-    own = in_field_words.own(known.kinds_of(actor().user_id)) if mine else ""
     return {
-        "own_fields": own,
-        "only_mine": [f"{own}: {'; '.join(each.name for each in mine)}"] if field_ids else [],
+        "own_fields": in_field_words.own(known.kinds_of(actor().user_id)) if my_fields() else "",
+        "only_mine": _only_mine(field_ids),
         "mine_url": url_for("desk.home", **narrow),
         "narrowed_by": narrow if field_ids else {},
         "by_field": rank_fields([each for each in shares if not field_ids or each.field_id in field_ids], known),
@@ -136,9 +148,9 @@ def _week(week: overview.Week) -> str:
 @requires(Action.VIEW_DESK)
 def units_file() -> Response:
     """Overdue by unit, as the desk ranks them; those asked, not ordered, below."""
-    in_force = kept_rules()
-    ranking = sorted(_kept_figures(in_force).ranking, key=lambda rank: not rank.under_authority)
-    how = [words.HOW_COUNTED, words.how_updates_are_counted(in_force.practice.update_days)]
+    in_force, field_ids = kept_rules(), _asked_fields()
+    ranking = sorted(_kept_figures(in_force, field_ids).ranking, key=lambda rank: not rank.under_authority)
+    how = [*_only_mine(field_ids), words.HOW_COUNTED, words.how_updates_are_counted(in_force.practice.update_days)]
     rows = map(_unit_cells, ranking)
     return send_rows("Quá hạn theo đơn vị", filters=how, columns=UNIT_COLUMNS, rows=rows, total=len(ranking))
 

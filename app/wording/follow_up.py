@@ -17,10 +17,10 @@ HEADS = (
     "TT",
     "Mục",
     "Nội dung kết luận",
-    "Đơn vị chủ trì, phối hợp",
+    "Chủ trì, phối hợp",
     "Thời hạn",
     "Tình trạng",
-    "Kết quả, tiến độ, nguyên nhân",
+    "Kết quả, tiến độ",
 )
 GENERAL = "Nội dung chung"
 NOT_GIVEN = "Chưa có đơn vị nhận nhiệm vụ tính đến ngày này"

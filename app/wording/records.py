@@ -26,11 +26,11 @@ CARRIED_HEADS = (
     "TT",
     "Nội dung nhiệm vụ",
     "Văn bản, mục",
-    "Đơn vị phối hợp",
+    "Phối hợp",
     "Ngày giao",
     "Thời hạn",
     "Tình trạng",
-    "Đơn vị báo cáo",
+    "Tiến độ",
 )
 UNIT_HEAD = "Đơn vị chủ trì"
 HANDOVER = "Biên bản bàn giao nhiệm vụ đang thực hiện"
@@ -38,10 +38,10 @@ HANDOVER_HEADS = (
     "TT",
     "Nội dung nhiệm vụ",
     "Văn bản, mục",
-    "Đơn vị cùng thực hiện",
+    "Cùng thực hiện",
     "Thời hạn",
     "Tình trạng",
-    "Tài liệu đã có; nguồn chuyển đến",
+    "Tài liệu, nguồn",
 )
 LEADS, COORDINATING = "I. NHIỆM VỤ CHỦ TRÌ", "II. NHIỆM VỤ PHỐI HỢP"
 NOTHING = "Không có"

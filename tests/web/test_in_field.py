@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 
+import openpyxl
 import pytest
 
 from app.domain.terms import ChargeKind
@@ -46,6 +48,16 @@ def test_the_desk_can_be_narrowed_to_ones_own_fields_and_says_so(client, log_in,
     assert "Việc kinh tế chậm." not in mine
     assert "Việc quá hạn." in mine
     assert all("linh-vuc=cua-toi" in each for each in re.findall(r'class="tile[^>]*><a href="(/nhiem-vu[^"]*)"', mine))
+
+
+def test_the_file_of_units_is_narrowed_with_the_desk(client, log_in, given):
+    log_in(client, "staff")
+    assert 'href="/ban-lam-viec/don-vi.xlsx?linh-vuc=cua-toi"' in client.get("/?linh-vuc=cua-toi").text
+    file = client.get("/ban-lam-viec/don-vi.xlsx?linh-vuc=cua-toi").data
+    rows = str(list(openpyxl.load_workbook(io.BytesIO(file)).active.iter_rows(values_only=True)))
+    assert "Lĩnh vực tôi theo dõi: Nội chính" in rows
+    assert "Phòng Nội vụ" in rows
+    assert "Phòng Kinh tế" not in rows
 
 
 def test_who_follows_no_field_is_offered_no_switch(chief, given):

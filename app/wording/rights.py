@@ -14,7 +14,14 @@ ACT_GROUPS: dict[str, tuple[Action, ...]] = {
         Action.VIEW_REPORTS,
         Action.COMMENT,
     ),
-    "Giao nhiệm vụ": (Action.EDIT_DRAFT, Action.GIVE_TASKS, Action.SET_NUMBER, Action.SET_RECURRENCE),
+    "Giao nhiệm vụ": (
+        Action.EDIT_DRAFT,
+        Action.GIVE_TASKS,
+        Action.GIVE_ORALLY,
+        Action.SET_NUMBER,
+        Action.KEEP_PAPERS,
+        Action.SET_RECURRENCE,
+    ),
     "Thực hiện": (
         Action.ACKNOWLEDGE,
         Action.WRITE_PROGRESS,

@@ -59,20 +59,18 @@ def _check_kind(scan: NewEvidence) -> None:
         raise DomainError("signed.kind", filename=bare_name(scan.filename))
 
 
-def may_open(session: Session, *, actor: Actor, directive: Directive) -> bool:
-    """Whether there is a scan, and the person may read every task: it holds the words of each."""
-    if not directive.signed_sha256:
-        return False
-    if directive.source is not None:
-        return may_read_text(session, actor=actor, source=directive.source)
-    hidden = hidden_from(session, actor=actor)
-    return not any(task.id in hidden for task in directive.tasks) if hidden.task_ids else True
-
-
 def find(session: Session, *, actor: Actor, directive: Directive) -> Directive:
     """The directive whose scan may be opened. Raises DomainError: "not_found", "source.limited"."""
     if not directive.signed_sha256:
         raise DomainError("not_found")
-    if not may_open(session, actor=actor, directive=directive):
+    if not _may_open(session, actor, directive):
         raise DomainError("source.limited")
     return directive
+
+
+def _may_open(session: Session, actor: Actor, directive: Directive) -> bool:
+    """Whether the person may read every task: the scan holds the words of each."""
+    if directive.source is not None:
+        return may_read_text(session, actor=actor, source=directive.source)
+    hidden = hidden_from(session, actor=actor)
+    return not any(task.id in hidden for task in directive.tasks) if hidden.task_ids else True

@@ -138,18 +138,20 @@ def _page(
     directive: Directive, sent: NumberForm | None = None, problem: DomainError | None = None
 ) -> dict[str, object]:
     """Everything the template needs. ``sent`` is a form that could not be taken, shown again with its typing."""
+    source = directive.source
+    has_file = source is not None and visibility.may_read_text(session(), actor=actor(), source=source)
+    has_limited = bool(hidden().task_ids) and any(task.id in hidden() for task in directive.tasks)
     return {
         "directive": directive,
-        "has_file": directive.source is not None
-        and visibility.may_read_text(session(), actor=actor(), source=directive.source),
-        "has_limited": bool(hidden().task_ids) and any(task.id in hidden() for task in directive.tasks),
+        "has_file": has_file,
+        "has_limited": has_limited,
         "may_number": not directive.number and not directive.oral and allowed(actor(), Action.SET_NUMBER),
         "form": sent or NumberForm(None, obj=directive),
         "problem": sentence(problem) if problem else "",
         "there": problem.params.get("public_id") if problem else None,
         "duties": recurrences.of_directive(session(), actor=actor(), directive=directive),
         "scan": ScanForm(None, prefix=directive.public_id) if _may_scan(directive) else None,
-        "may_open_signed": signed_copies.may_open(session(), actor=actor(), directive=directive),
+        "may_open_signed": directive.signed_sha256 and (has_file if directive.source else not has_limited),
         "quick": formalising.of_directive(directive),
         "may_set": allowed(actor(), Action.SET_RECURRENCE),
         **directive_tables.task_tables(directive),

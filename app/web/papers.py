@@ -40,7 +40,7 @@ def download(public_id: str) -> Response:
 
 
 @bp.post("/<public_id>")
-@requires(Action.REPORT_DONE)
+@requires(Action.KEEP_PAPERS)
 def answer(public_id: str) -> Answer:
     paper, form = _find(public_id), AnswerForm(prefix="tra-loi")
     form.offer(_offered(paper))

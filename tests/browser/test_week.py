@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.adapters.clock import FixedClock
 from config import SmtpConfig
 from tests.adapters.smtp import Mailbox, taking_mail
-from tests.browser.conftest import PHONE, SAMPLE_PDF, Databases, Live, picture, run_jobs, serve, visitor
+from tests.browser.conftest import PHONE, Databases, Live, picture, run_jobs, serve, visitor
 from tests.browser.test_answer_by_mail import its_mails_lead_here
 from tests.browser.test_story import body, the_mail, unfold
 from tests.browser.week import (
@@ -26,7 +26,6 @@ from tests.browser.week import (
     KITCHENS,
     MONDAY,
     RECORDS,
-    SERVICE,
     before_monday,
 )
 

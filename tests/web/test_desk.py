@@ -17,7 +17,7 @@ DUE = date(2023, 9, 20)
 
 @pytest.mark.parametrize(
     ("login", "where"),
-    [("noi_vu_head", "/don-vi"), ("noi_vu_member", "/don-vi"), ("clerk", "/van-ban"), ("admin", "/tinh-trang")],
+    [("noi_vu_head", "/don-vi"), ("noi_vu_member", "/don-vi"), ("clerk", "/van-thu"), ("admin", "/tinh-trang")],
 )
 def test_those_without_a_desk_begin_where_their_work_is(client, log_in, login, where):
     log_in(client, login)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
+from app.adapters.links import Links
 from app.domain.terms import (
     ChargeKind,
     DirectiveLink,
@@ -38,6 +39,7 @@ from app.models import (
     FieldCharge,
     FieldUnit,
     Handover,
+    IncomingPaper,
     JobRun,
     MeetingSeries,
     Membership,
@@ -48,9 +50,12 @@ from app.models import (
     Snapshot,
     SuperiorDuty,
     Task,
+    UrgingLetter,
 )
-from app.services import audit, drafts, meeting_notice, recording, reports
+from app.services import audit, drafts, meeting_notice, papers, quick_giving, recording, reports, urging_letters
+from app.services.evidence import NewEvidence
 from app.services.open_items import Item, ItemKind
+from app.services.quick_giving import Addressee, NewOrder
 from app.services.reorganising_wish import Wish
 from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
@@ -131,12 +136,15 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     _relations(cast, clock, giving, earlier, first, rows)
     draft = _drafts(cast, clock, files, rows, more)
     giving.directive.source_id = draft.source_id
+    giving.directive.signed_sha256, giving.directive.signed_filename = files.put(b"a"), "a.pdf"
     converted = _converted(cast, clock, files, rows)
     scan = _scans(cast, clock, more)
     report, snapshot = _reports(cast, clock, more)
     message = _mails(cast, clock, rows)
     duty = _recurring(cast, giving, rows)
+    paper, letter = _clerks(cast, clock, files, giving, rows)
     stamp = move_at_once(cast, clock, [giving("noi_vu", due=TODAY) for _ in range(rows)])
+    order = _order(cast, clock, files)
     reorganised = _reorganised(cast, clock, giving, rows)
     series = _meetings(cast, clock, giving, rows, more)
     owed = _owed(cast, clock, rows)
@@ -152,6 +160,11 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
             "kind": "amends",
             "other": giving.directive.public_id,
         },
+        "/van-thu/so/": {public: "khong-co"},
+        "/van-thu/ban-ky/": {public: "khong-co"},
+        "/van-thu/bao-cao/": {public: paper.public_id},
+        "/van-thu/cong-van/": {public: letter.public_id},
+        "/van-ban/<public_id>/van-ban-hoa": {public: order.public_id},
         "/dinh-ky/": {public: duty.public_id},
         "/giao-ban/": {public: series.public_id, "day": MONDAY.isoformat()},
         "/hang-loat/": {"stamp": stamp, "name": "nhac-viec"},
@@ -228,6 +241,40 @@ def _handovers(cast: Cast, clock: FixedClock, more: int) -> Handover:
         cast.session.add(row)
     cast.session.flush()
     return row
+
+
+def _clerks(
+    cast: Cast, clock: FixedClock, files: FileStore, giving: Giving, rows: int
+) -> tuple[IncomingPaper, UrgingLetter]:
+    """The four queues of the văn thư, and a unit that has much that its paper may answer."""
+    scan = NewEvidence(filename="a.jpg", content=b"\xff\xd8\xff")
+    for n in range(rows):
+        Giving(cast, clock, subject=f"Chờ số {n}").directive.number = None
+        paper = papers.register(
+            cast.session,
+            actor=cast.clerk,
+            clock=clock,
+            files=files,
+            paper=papers.NewPaper(
+                unit_id=cast.units["noi_vu"].id, received_on=TODAY, subject=f"Báo cáo {n}", scan=scan
+            ),
+        )
+        letter = urging_letters.make(
+            cast.session, actor=cast.chief, clock=clock, assignments=[giving("noi_vu")], subject=f"Đôn đốc {n}"
+        )
+    return paper, letter
+
+
+def _order(cast: Cast, clock: FixedClock, files: FileStore) -> Directive:
+    """An order by word of mouth in the words of all the written tasks."""
+    order = NewOrder(
+        text="Rà soát, công khai thủ tục thuộc phạm vi quản lý.",
+        to=(Addressee(cast.units["noi_vu"].id),),
+        leader_id=cast.users["leader"].id,
+    )
+    return quick_giving.give(
+        cast.session, actor=cast.chief, clock=clock, links=Links("http://dondoc.test"), files=files, order=order
+    )
 
 
 def _recurring(cast: Cast, giving: Giving, rows: int) -> Task:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.domain.reading.typed_dates import Leaning
 from app.services.evidence import NewEvidence
+from app.services.signed_copies import KINDS
 from app.web.forms.assignments import NOT_OFFERED, offered
 from app.web.forms.drafts import Versioned, at_most
 from app.web.forms.fields import DayField, MustBeDay
@@ -31,6 +33,12 @@ class LetterNumberForm(Versioned):
 
 class ScanForm(Versioned):
     scan = FileField("Tệp bản ký số, bản quét")
+
+    def validate_scan(self, field: FileField) -> None:
+        file = field.data
+        name = file.filename if isinstance(file, FileStorage) else ""
+        if name and PurePath(name).suffix.lower() not in KINDS:
+            raise ValidationError(ERRORS["signed.kind"].format(filename=name))
 
     def taken(self) -> NewEvidence:
         return upload(self.scan) or NewEvidence()

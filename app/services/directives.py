@@ -100,11 +100,11 @@ def give_tasks(
     given_on = directive.given_on or directive.issued_on or directive.meeting_on or clock.today()
     _check_head(directive, tasks, given_on=given_on, today=clock.today())
     for task in tasks:
-        _check_task(task, given_on=given_on)
+        check_task(task, given_on=given_on)
     _check_references(session, actor, directive, tasks)
     row = _directive_row(actor, clock, directive, given_on)
     _insert(session, row)
-    _Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id)).give(tasks)
+    Giving(session, actor, clock, row, load_rules(session, office_id=actor.office_id)).give(tasks)
     if tell:
         outbox.queue_tasks_given(session, clock=clock, links=links, directive=row)
     audit.record(
@@ -211,7 +211,7 @@ def _check_head(directive: NewDirective, tasks: Sequence[NewTask], *, given_on: 
         raise DomainError("directive.future_date", day=given_on)
 
 
-def _check_task(task: NewTask, *, given_on: date) -> None:
+def check_task(task: NewTask, *, given_on: date) -> None:
     if task.kind is TaskKind.GENERAL:
         return
     if not task.lead_unit_ids:
@@ -286,7 +286,7 @@ def _directive_row(actor: Actor, clock: Clock, new: NewDirective, given_on: date
 
 
 @dataclass(frozen=True, slots=True)
-class _Giving:
+class Giving:
     """Writes the tasks of one directive in few statements, however many units they name."""
 
     session: Session
@@ -294,10 +294,11 @@ class _Giving:
     clock: Clock
     directive: Directive
     rules: Rules
+    first: int = 1  # the place of the first of the tasks in the directive
 
     def give(self, tasks: Sequence[NewTask]) -> None:
         assignments = []
-        for position, new in enumerate(tasks, 1):
+        for position, new in enumerate(tasks, self.first):
             task = self._task(position, new)
             self.session.add(task)
             if is_superiors(self.directive.source_of_assignment) and new.kind is not TaskKind.GENERAL:

@@ -28,6 +28,7 @@ BLUEPRINTS = (
     "search",
     "reports",
     "superiors",
+    "superior_import",
     "organisation",
     "outbox",
     "audit",

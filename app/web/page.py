@@ -59,6 +59,7 @@ UNDER = {
     "recurring": "directives",
     "saved_filters": "assignments",
     "source_encoding": "drafts",
+    "superior_import": "reports",
     "superiors": "reports",
 }
 # Two items lead into one blueprint: all assignments, and a unit's own.

@@ -288,10 +288,25 @@ def change_due(
     _add(session, actor, clock, duty, _step(actor, clock, kind, clock.today(), due_on=due_on, note=_said(note)))
 
 
-def tell(session: Session, *, actor: Actor, clock: Clock, duty: SuperiorDuty, how: SuperiorStanding, note: str) -> None:
-    """How the duty stands on the superior's own list; kept beside, and rating nothing. Within an import."""
-    kind = SuperiorStepKind.TOLD
-    _add(session, actor, clock, duty, _step(actor, clock, kind, clock.today(), standing=how, note=note))
+def add_step(
+    session: Session,
+    *,
+    actor: Actor,
+    clock: Clock,
+    duty: SuperiorDuty,
+    kind: SuperiorStepKind,
+    note: str,
+    due_on: date | None = None,
+    standing: SuperiorStanding | None = None,
+) -> None:
+    """A step of today that a superior's list brings, within an import that has locked the duty."""
+    _add(
+        session,
+        actor,
+        clock,
+        duty,
+        _step(actor, clock, kind, clock.today(), due_on=due_on, standing=standing, note=note),
+    )
 
 
 def reword(session: Session, *, duty: SuperiorDuty, text: str) -> None:
@@ -301,14 +316,19 @@ def reword(session: Session, *, duty: SuperiorDuty, text: str) -> None:
 
 
 def _begin(session: Session, actor: Actor, action: Action, duty: SuperiorDuty, seen: int) -> SuperiorCourse:
-    """Check the right, lock the duty and read its steps anew."""
+    """Check the right, lock the duty and read its steps anew: where it stands."""
     check(actor, action)
     _check_readable(session, actor, duty.task)
+    lock(session, duty=duty, seen=seen)
+    return course_of(duty)
+
+
+def lock(session: Session, *, duty: SuperiorDuty, seen: int) -> None:
+    """Until the transaction ends. Raises DomainError("stale") where a step came since."""
     session.refresh(duty, with_for_update={"of": SuperiorDuty})
     session.refresh(duty, ["steps"])
     if newest_step(duty) != seen:
         raise DomainError("stale")
-    return course_of(duty)
 
 
 def _check_open(course: SuperiorCourse) -> None:

@@ -39,6 +39,7 @@ BLUEPRINTS = (
     "reports",
     "superiors",
     "records",
+    "superior_import",
     "organisation",
     "outbox",
     "audit",

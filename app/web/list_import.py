@@ -62,7 +62,7 @@ def upload() -> Answer:
     head = form.head()
     session().rollback()  # Who is asking has been read; no lock is held while a file is read.
     try:
-        extracted, filename = _take(form)
+        extracted, filename = take_list(form.file.data, form.text.data or "")
     except DomainError as problem:
         if problem.code == "file.secret":
             session().commit()  # That a marked document came is in the log; nothing else is in this session.
@@ -72,13 +72,13 @@ def upload() -> Answer:
     return _dry_run(Checked(extracted.text, filename, head, bool(form.tell.data)))
 
 
-def _take(form: ListForm) -> tuple[Extracted, str]:
-    file, text = form.file.data, form.text.data or ""
-    has_file = isinstance(file, FileStorage) and bool(file.filename)
-    if has_file and text.strip():
+def take_list(file: object, text: str) -> tuple[Extracted, str]:
+    """The text of a list that was uploaded or pasted, and the file's name."""
+    upload = file if isinstance(file, FileStorage) and file.filename else None
+    if upload and text.strip():
         raise DomainError("upload.both")
-    if has_file:
-        name, content = str(file.filename), file.stream.read()
+    if upload:
+        name, content = str(upload.filename), upload.stream.read()
         extracted = read_list_file(
             session(), actor=actor(), clock=clock(), files=files(), content=content, filename=name
         )
@@ -152,10 +152,10 @@ def correct() -> Answer:
 
 def _checked(form: CheckedForm) -> Checked:
     """Raises ValueError for anything that no page of ours has written."""
-    return Checked(_text(form.text.data or ""), form.filename.data or "", form.head(), bool(form.tell.data))
+    return Checked(list_text(form.text.data or ""), form.filename.data or "", form.head(), bool(form.tell.data))
 
 
-def _text(sent: str) -> str:
+def list_text(sent: str) -> str:
     """The list as the page had it. Raises ValueError for anything that no page of ours has written."""
     text = json.loads(sent)
     if not isinstance(text, str) or "\0" in text or not text.strip():

@@ -68,6 +68,7 @@ UNDER = {
     "recurring": "directives",
     "saved_filters": "assignments",
     "source_encoding": "drafts",
+    "superior_import": "reports",
     "superiors": "reports",
     "task_field": "assignments",
 }

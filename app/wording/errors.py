@@ -24,6 +24,7 @@ from app.wording import (
     reorganising,
     rights,
     superior,
+    superior_import,
 )
 from app.wording.terms import WORDS, word
 
@@ -46,6 +47,7 @@ ERRORS: dict[str, str] = {
     **relations.ERRORS,
     **reorganising.ERRORS,
     **superior.ERRORS,
+    **superior_import.ERRORS,
     "alias.collective": "“{name}” chỉ nhiều đơn vị cùng lúc nên không thể là tên khác của một đơn vị.",
     "alias.one_unit": "Chỉ ghi nhớ được khi chọn đúng một đơn vị cho tên “{name}”.",
     "alias.taken": "“{name}” đã là tên của {unit}. Đề nghị kiểm tra lại trước khi ghi nhớ.",

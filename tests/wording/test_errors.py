@@ -17,9 +17,23 @@ from app.wording import (
     reorganising,
     rights,
     superior,
+    superior_import,
 )
 
-PARTS = (audit_seals, backup, bulk, following, list_import, lists, organisation, policy, reorganising, rights, superior)
+PARTS = (
+    audit_seals,
+    backup,
+    bulk,
+    following,
+    list_import,
+    lists,
+    organisation,
+    policy,
+    reorganising,
+    rights,
+    superior,
+    superior_import,
+)
 
 
 def test_no_two_rooms_word_one_code():

@@ -91,3 +91,8 @@ CELL_HEADS = "dự án|chương trình|đề án|học viện|đại học|nhà 
 FIRM_DEADLINE = r"hoàn thành|hoàn tất|thời hạn|trước|chậm nhất|muộn nhất"
 # Words before a date on which something is to be held, which is not a day by which it is to be done.
 PLANNED = r"dự kiến|(?:cuộc |phiên |kỳ )?họp|hội nghị"
+# How a superior's list says that a task stands; searched in this order.
+FOLLOWED_NO_LONGER = "không (?:còn |tiếp tục )?theo dõi|dừng theo dõi|rút khỏi"
+SAID_LATE = "(?<!chưa )(?<!không )(?:quá|trễ|chậm|muộn) (?:thời )?hạn|chậm (?:tiến độ|muộn)|đã quá hạn"
+SAID_REPORTED = "(?:đã |được )?(?:hoàn thành|hoàn tất|báo cáo|xong|kết thúc)|đúng hạn"
+SAID_OPEN = "chưa|đang|trong hạn|còn hạn|tiếp tục|không (?:hoàn thành|báo cáo)"

@@ -168,10 +168,11 @@ def _settled(columns: list[Column], titles: Sequence[str]) -> list[Column]:
 
 
 def _tells_of_tasks(columns: Sequence[Column], titles: Sequence[str]) -> bool:
-    """What is to be done, and who does it or until when; a programme of a meeting and a report of results do not."""
+    """What is to be done, and who does it or until when, or by which document until when; a programme of a meeting
+    and a report of results do not."""
     if Column.CONTENT not in columns:
         return False
-    if Column.LEAD in columns:
+    if Column.LEAD in columns or {Column.SOURCE, Column.DEADLINE} <= set(columns):
         return True
     ordered = any(_ORDERS.search(titles[at]) for at, column in enumerate(columns) if column is Column.CONTENT)
     firm = {Column.DEADLINE, Column.SOURCE, Column.COORDINATING, Column.RESULT} & set(columns)

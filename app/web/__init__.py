@@ -21,6 +21,7 @@ BLUEPRINTS = (
     "source_encoding",
     "assignments",
     "limiting",
+    "shared_products",
     "bulk",
     "saved_filters",
     "answer",

@@ -18,7 +18,7 @@ CEILING = 12
 CEILINGS = {
     "assignments.index": 15,
     "assignments.unit_page": 15,
-    "assignments.show": 22,
+    "assignments.show": 25,
     "desk.home": 30,
     "desk.units_file": 17,
     "directives.show": 19,

@@ -23,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from app.domain.naming import fold
 
@@ -59,7 +59,7 @@ _PLACE = re.compile(r"\b(?:xa|phuong|thi tran|thon|ap|to dan pho|khu pho) (?!hoi
 # What a duty ends with, as orders call it.
 _PRODUCTS = re.compile(
     r"\b(?:bao cao|ke hoach|de an|phuong an|quy che|to trinh|nghi quyet|ho so|danh muc|du thao|huong dan|le [a-z]+"
-    r"|hoi nghi|hoi thao|cuoc thi|chuong trinh|quy hoach|bien ban|hop dong)\b(?: [a-z]+){0,2}"
+    r"|hoi nghi|hoi thao|cuoc thi|chuong trinh|quy hoach|bien ban|hop dong)\b(?: [a-z]+){0,3}"
 )
 _AGAIN = r"nhac lai|tiep tuc (?:thuc hien|trien khai|hoan thanh|to chuc)|thuc hien nghiem|da (?:duoc )?(?:giao|chi dao)"
 _SAYS_AGAIN = re.compile(rf"\b(?:{_AGAIN})\b")
@@ -254,15 +254,31 @@ def _names_clause(folded: str, clause: str) -> bool:
 def _reasoned(new: Duty, earlier: Duty, score: float, *, said: bool) -> Likeness:
     own = bare_number(earlier.number) if earlier.number else ""
     both = sorted(new.cited & earlier.cited)
-    products = sorted(new.products & earlier.products, key=lambda name: (-len(name), name))
     return Likeness(
         earlier=earlier,
         score=score,
         shared=longest_shared(new.text, earlier.text),
         cited=own if own in new.cited else both[0] if both else "",
-        product=_as_written(new.text, products[0]) if products else "",
+        product=common_product(new, earlier),
         said=said,
     )
+
+
+def common_product(one: Duty, other: Duty) -> str:
+    """What both are to bring, as the first one writes it ("lễ phát động thi đua"); "" where it is not the same."""
+    shared = [_alike(a, b) for a in one.products for b in other.products]
+    best = max(shared, key=lambda name: (len(name), name), default="")
+    return longest_shared(one.text, best) or best
+
+
+def _alike(a: str, b: str) -> str:
+    """The beginning that two names of products share: "ke hoach chuyen" of "ke hoach chuyen doi" and "ke hoach chuyen
+    giao". The kind of a thing alone ("bao cao") is no product."""
+    words = list(takewhile(lambda pair: pair[0] == pair[1], zip(a.split(), b.split(), strict=False)))
+    return " ".join(word for word, _ in words) if len(words) >= _NAMED else ""
+
+
+_NAMED = 3  # words by which a product is known: two that say what it is, and one of its own
 
 
 def longest_shared(written: str, other: str) -> str:
@@ -279,8 +295,3 @@ def longest_shared(written: str, other: str) -> str:
                     best, end = row[at], place
         before = row
     return written[words[end - best].start() : words[end - 1].end()] if best > 1 else ""
-
-
-def _as_written(text: str, folded: str) -> str:
-    """A folded phrase with the accents of the text it was found in."""
-    return longest_shared(text, folded) or folded

@@ -21,7 +21,8 @@ from app.domain.terms import DecisionForm, SuperiorStepKind, TaskKind
 from app.models import Assignment, Directive, SuperiorDuty, Task
 from app.services import act_mails, assignments, audit, due_dates, superiors
 from app.services.decisions import Decision
-from app.services.directives import Giving, NewDirective, NewTask, check_task, give_tasks, identity
+from app.services.directives import Giving, NewDirective, NewTask, check_task, give_tasks
+from app.services.numbering import identity
 from app.services.rules import load_rules
 from app.services.superior_import import OurDuty, PlannedRow, UpwardHead, UpwardPlan, may_import
 from app.wording import superior_import as words

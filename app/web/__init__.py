@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "assignments",
     "limiting",
     "task_field",
+    "shared_products",
     "bulk",
     "saved_filters",
     "answer",

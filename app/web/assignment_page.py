@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -13,8 +13,8 @@ from app.domain.history import Course
 from app.domain.lifecycle import GIVEN_UP
 from app.domain.permissions import Action, Actor, Concern, allowed, may_see
 from app.domain.terms import AssignmentRole, EventKind, Standing, State
-from app.models import Assignment, DueDate, Event, Evidence
-from app.services import answer_links, assignments, comments, recording
+from app.models import Assignment, DueDate, Event, Evidence, Task
+from app.services import answer_links, assignments, comments, recording, shared_products
 from app.services.acts import possible_kinds
 from app.services.assignment_mails import mails_about
 from app.services.listing import course_of_columns
@@ -31,7 +31,7 @@ from app.web.assignment_forms import (
     steps,
     waiting_request,
 )
-from app.web.forms.assignments import Act
+from app.web.forms.assignments import Act, ReportForm
 from app.web.forms.turns import CommentForm, ProposeForm
 from app.web.frame import actor, clock, session
 from app.web.relation_pages import of_assignment
@@ -88,13 +88,14 @@ def page(
         comments=comments.of(session(), assignment=assignment) if talks else (),
         mails=mails_about(session(), actor=somebody, assignment=assignment),
     )
+    shared, stale = _shared(assignment, rules), problem is not None and problem.code == "stale"
     return {
         "assignment": assignment,
         "directive": assignment.task.directive,
         "course": course,
         "sight": sight,
         "problem": sentence(problem) if problem else None,
-        **_forms(assignment, concern, sent, entries if problem and problem.code == "stale" else None),
+        **_forms(assignment, concern, sent, entries if stale else None, shared),
         **(_talk(concern, comment) if talks else {"comment_form": None}),
         **_others(assignment, rows, rules),
         "entries": entries,
@@ -109,6 +110,8 @@ def page(
         **_standing(assignment, course, rules),
         **superior_section.section(assignment, rows),
         **of_assignment(assignment),
+        "shared": shared,
+        "may_relate": allowed(somebody, Action.RELATE),
     }
 
 
@@ -124,11 +127,16 @@ def sight_of(somebody: Actor, concern: Concern) -> Sight:
 
 
 def _forms(
-    assignment: Assignment, concern: Concern, sent: Act | None, stale: Sequence[Entry] | None
+    assignment: Assignment,
+    concern: Concern,
+    sent: Act | None,
+    stale: Sequence[Entry] | None,
+    shared: Sequence[SharedTask],
 ) -> dict[str, object]:
     """The forms of what this person can do. One that could not be taken comes first, with its typing."""
     possible = steps(actor(), possible_kinds(actor(), assignment, concern))
     forms = {step: make_form(step, assignment, sent=False) for step in possible}
+    _hand_over(shared, forms.values())
     again = next((step for step in FORMS if sent is not None and sent._prefix == f"{step}-"), None)
     if sent is not None and again in forms:
         forms[again] = sent
@@ -183,6 +191,35 @@ def _part(row: Assignment, rows: Sequence[Assignment], rules: Rules) -> Part:
         return Part(row, False, None, "")
     standing, detail = _stands(course_of_columns(row), rules)
     return Part(row, True, standing, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTask:
+    """A task that ends with the same document, and its leads' parts."""
+
+    task: Task
+    text: str
+    parts: Sequence[Part]
+    result: Evidence | None
+
+
+def _shared(assignment: Assignment, rules: Rules) -> list[SharedTask]:
+    """A unit reads how the other stands, since both wait for one document; only who may opens its page."""
+    office, units = allowed(actor(), Action.VIEW_ALL_ASSIGNMENTS), actor().unit_ids
+    found = []
+    for each in shared_products.others_of(session(), actor=actor(), task=assignment.task):
+        stands = ((lead, _stands(course_of_columns(lead), rules)) for lead in each.leads)
+        parts = [Part(lead, office or lead.unit_id in units, *how) for lead, how in stands]
+        found.append(SharedTask(each.task, each.task.text, parts, each.result))
+    return found
+
+
+def _hand_over(shared: Sequence[SharedTask], forms: Iterable[Act]) -> None:
+    """Offer the document that another task with the same product has reported."""
+    result = next((each.result for each in shared if each.result), None)
+    for form in forms:
+        if result is not None and isinstance(form, ReportForm):
+            form.number.data, form.issued_on.data = result.number, result.issued_on
 
 
 def _concern(row: Assignment, rows: Sequence[Assignment]) -> Concern:

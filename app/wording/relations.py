@@ -37,6 +37,7 @@ ERRORS: dict[str, str] = {
     "relation.foreign": "Có nhiệm vụ không thuộc văn bản được chọn. Đề nghị mở lại trang rồi chọn lại.",
     "relation.twice": "Một nhiệm vụ đầu được chọn hai lần. Đề nghị chọn lại.",
     "relation.units": "Nhiệm vụ nhắc lại và nhiệm vụ đầu phải cùng đơn vị chủ trì. Đề nghị chọn lại.",
+    "product.choose": "Cần chọn nhiệm vụ cùng sản phẩm, hoặc dán đúng địa chỉ trang của nhiệm vụ đó.",
     "product.itself": "Hai nhiệm vụ cùng sản phẩm phải là hai nhiệm vụ khác nhau.",
     "product.joined": "Hai nhiệm vụ này đã được ghi là cùng sản phẩm.",
     "product.none": "Hai nhiệm vụ này không còn được ghi là cùng sản phẩm.",

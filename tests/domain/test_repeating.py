@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.adapters.extraction import extract
 from app.domain.naming import fold
 from app.domain.reading import read
-from app.domain.repeating import ENOUGH, MOST, Duty, Earlier, bare_number, likeness, longest_shared
+from app.domain.repeating import ENOUGH, MOST, Duty, Earlier, bare_number, common_product, likeness, longest_shared
 
 REPEATS = (
     (
@@ -171,6 +171,24 @@ def test_the_reasons_name_the_document_and_the_product_that_both_have():
     (found,) = Earlier([earlier]).likest(Duty(2, 7, "Hoàn thiện báo cáo sơ kết Kế hoạch số 77/KH-UBND, chuyển đổi số."))
     assert (found.cited, found.product) == ("77/kh-ubnd", "báo cáo sơ kết")
     assert not found.said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "product"),
+    [
+        (
+            "Tham mưu, đôn đốc xã Hạ tổ chức lễ phát động thi đua.",
+            "Tổ chức Lễ phát động thi đua tại xã.",
+            "lễ phát động thi đua",
+        ),
+        ("Lập báo cáo sơ kết quý.", "Góp ý báo cáo sơ kết năm.", "báo cáo sơ kết"),
+        ("Lập báo cáo.", "Gửi báo cáo.", ""),
+        ("Lập kế hoạch kiểm tra.", "Lập kế hoạch trồng rừng.", ""),
+        ("Tổ chức lễ phát động trồng cây.", "Tổ chức hội nghị tổng kết.", ""),
+    ],
+)
+def test_two_duties_bring_the_same_where_its_name_begins_alike(one, other, product):
+    assert common_product(Duty(1, 1, one), Duty(2, 2, other)) == product
 
 
 def test_at_most_three_are_proposed_the_likest_first():

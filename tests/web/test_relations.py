@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from app.adapters.links import Links
 from app.domain.terms import DirectiveLink, State, TaskKind
-from app.models import Assignment, Directive, DirectiveRelation, TaskViewer
+from app.models import Assignment, Directive, DirectiveRelation, SharedProduct, TaskViewer
+from app.services import shared_products
 from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.evidence import NewEvidence
 from tests.services.giving import Giving
 from tests.services.notices import NOTICE
 from tests.web.drafting import count, key_of, paste, post, text_of, version
@@ -268,3 +270,50 @@ def test_who_may_not_end_tasks_is_not_offered_to(client, log_in, two, first):
     assert 'value="corrects"' in page.text
     assert 'value="replaces"' not in page.text
     assert client.get(relating(two, first, DirectiveLink.REPLACES)).status_code == 403
+
+
+@pytest.fixture
+def ceremony(web_cast, clock) -> tuple[Assignment, Assignment]:
+    give = Giving(web_cast, clock)
+    urging = give("noi_vu", due=date(2023, 9, 29), text="Đôn đốc xã Hạ tổ chức lễ phát động thi đua.")
+    launching = give("xa_ha", due=date(2023, 9, 29), text="Tổ chức lễ phát động thi đua tại xã.")
+    web_cast.session.commit()
+    return urging, launching
+
+
+def test_two_tasks_of_one_product_are_joined_shown_and_taken_apart(chief, web_cast, acts, ceremony):
+    urging, launching = ceremony
+    at = f"/nhiem-vu/{urging.public_id}/cung-san-pham"
+    page = chief.get(at)
+    assert "(cùng “lễ phát động thi đua”)" in text_of(page)
+    other = re.search(r'<option selected value="([^"]+)"', page.text)[1]
+    assert post(chief, at, other=other, address="").status_code == 302
+    acts.report(launching, results=[NewEvidence(number="12/BC-UBND", issued_on=date(2023, 9, 13))])
+    web_cast.session.commit()
+    mine = chief.get(f"/nhiem-vu/{urging.public_id}")
+    assert "UBND xã Hạ" in text_of(mine)
+    assert "Đã có kết quả 12/BC-UBND ngày 13/09/2023" in text_of(mine)
+    assert "Đôn đốc xã Hạ" in text_of(chief.get(f"/nhiem-vu/{launching.public_id}"))
+    post(chief, f"{at}/bo", other=other)
+    assert "Chưa ghi nhiệm vụ nào cùng sản phẩm" in text_of(chief.get(f"/nhiem-vu/{urging.public_id}"))
+
+
+def test_the_result_of_the_one_is_offered_in_the_report_of_the_other(client, log_in, web_cast, acts, clock, ceremony):
+    urging, launching = ceremony
+    shared_products.join(web_cast.session, actor=web_cast.chief, clock=clock, task=urging.task, other=launching.task)
+    acts.report(launching, results=[NewEvidence(number="12/BC-UBND", issued_on=date(2023, 9, 13))])
+    web_cast.session.commit()
+    log_in(client, "noi_vu_head")
+    page = client.get(f"/nhiem-vu/{urging.public_id}")
+    assert re.search(r'name="report_done-number"[^>]*value="12/BC-UBND"', page.text)
+    assert re.search(r'name="report_done-issued_on"[^>]*value="13/09/2023"', page.text)
+    assert f'href="/nhiem-vu/{launching.public_id}"' not in page.text
+    assert "cung-san-pham" not in page.text
+
+
+def test_a_task_of_another_notice_is_joined_by_its_address(chief, stored, ceremony, first):
+    at = f"/nhiem-vu/{ceremony[0].public_id}/cung-san-pham"
+    nothing = post(chief, at, other="", address="http://dondoc.test/nhiem-vu/khong-co")
+    assert (nothing.status_code, "Cần chọn nhiệm vụ cùng sản phẩm" in text_of(nothing)) == (400, True)
+    assert post(chief, at, other="", address=f"http://dondoc.test/nhiem-vu/{first.public_id}").status_code == 302
+    assert count(stored, SharedProduct) == 1

@@ -47,6 +47,7 @@ from app.models import (
     Recognition,
     Reorganisation,
     Report,
+    SharedProduct,
     Snapshot,
     SuperiorDuty,
     Task,
@@ -335,6 +336,13 @@ def _relations(cast: Cast, clock: FixedClock, giving: Giving, notice: Directive,
         row = DirectiveRelation(later_id=again.directive.id, earlier_id=giving.directive.id, kind=kind)
         row.recorded_at, row.recorder_id = clock.now(), cast.users["chief"].id
         cast.session.add(row)
+    for assignment in [giving("kinh_te", due=TODAY) for _ in range(1 + rows // 20)]:
+        event = _event(cast, clock, EventKind.SUBMITTED)
+        recording.add(cast.session, assignment, event)
+        assignment.evidence.append(Evidence(event_id=event.id, number="7/BC", issued_on=TODAY))
+        shared = SharedProduct(task_id=first.task_id, other_id=assignment.task_id, recorded_at=clock.now())
+        shared.recorder_id = cast.users["chief"].id
+        cast.session.add(shared)
     cast.session.flush()
 
 

@@ -41,6 +41,19 @@ class ChooseForm(FlaskForm):
         self.notice.choices = offered([("", "Chọn văn bản"), *notices])
 
 
+class JoinForm(FlaskForm):
+    """The task that ends with the same document: of the same notice, or by the address of its page."""
+
+    class Meta:
+        csrf = False  # the app checks the token of every POST before a view is reached
+
+    other = SelectField("Nhiệm vụ cùng sản phẩm", choices=[], validate_choice=False)
+    address = StringField("Hoặc dán địa chỉ trang nhiệm vụ kia", validators=[Length(max=300)])
+
+    def offer(self, tasks: Iterable[tuple[str, str]]) -> None:
+        self.other.choices = offered([("", "Chọn nhiệm vụ"), *tasks])
+
+
 class RelateForm(FlaskForm):
     """``seen`` is what the preview was asked."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.domain.errors import DomainError
 from app.domain.terms import EventKind, MeetingDecision, MessageKind, TaskKind
 from app.models import Assignment, Event, OutboxMessage
-from app.services import directives, meeting_notice
+from app.services import meeting_notice, numbering
 from app.services.decisions import Decision
 from app.services.meeting_notice import NewDuty
 from app.services.meeting_notice_file import notice_document, notice_docx
@@ -128,7 +128,7 @@ def test_the_paper_has_the_official_form_and_says_all_points_by_unit(session, ca
 def test_with_its_number_the_notice_is_what_it_was_and_takes_in_nothing_more(session, cast, clock, held):
     notice = draft(session, cast, clock, held)
     tasks = [(task.clause, task.text) for task in notice.tasks]
-    directives.set_number(
+    numbering.set_number(
         session,
         actor=cast.clerk,
         clock=clock,

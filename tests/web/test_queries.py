@@ -19,7 +19,7 @@ CEILINGS = {
     "assignments.index": 16,
     "assignments.index_file": 13,
     "assignments.unit_page": 15,
-    "assignments.show": 25,
+    "assignments.show": 28,
     "desk.home": 30,
     "desk.units_file": 17,
     "directives.show": 19,

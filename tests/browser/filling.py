@@ -4,14 +4,28 @@ that nothing else that is looked at changes."""
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
+from app.adapters.files import FileStore
+from app.adapters.links import Links
 from app.domain.terms import MeetingDecision, RecognitionState, ReorganisationKind
 from app.models import Recognition
-from app.services import handover, limiting, meeting_notice, saved_filters, standing_in
+from app.services import (
+    handover,
+    limiting,
+    meeting_notice,
+    papers,
+    quick_giving,
+    saved_filters,
+    standing_in,
+    urging_letters,
+)
 from app.services.meeting_notice import NewDuty
+from app.services.papers import NewPaper
+from app.services.quick_giving import Addressee, NewOrder
 from app.services.reorganising_wish import Wish
 from tests.cast import Cast, add_unit, load_cast
 from tests.services.giving import Giving
@@ -39,6 +53,7 @@ def fill(session: Session, clock: Clock) -> None:
     notice = Giving(cast, clock, GIVEN_ON, SUBJECT)
     notice.directive.number, notice.directive.issuer = "58/TB-UBND", cast.office.name
     _scans(cast, clock)
+    _papers(cast, clock, notice)
     _tasks(cast, clock, notice)
     _people(cast, clock)
     _meetings(cast, clock, notice)
@@ -62,6 +77,28 @@ def _scans(cast: Cast, clock: Clock) -> None:
     problem = {"problem": "file.ocr_failed", "params": {"filename": "Ảnh chụp.png", "page": 2}}
     cast.session.add(Recognition(state=RecognitionState.WORKING, pages=8, pages_done=3, **of))
     cast.session.add(Recognition(state=RecognitionState.FAILED, **problem, **of))
+
+
+def _papers(cast: Cast, clock: Clock, notice: Giving) -> None:
+    """An order by word of mouth that a task of the notice is like, a paper of its unit, a letter that waits."""
+    unit_id = cast.units["cong_ich"].id
+    words = "Thu gom rác, khơi thông cống rãnh quanh chợ Đông Vĩ trước khi họp chợ phiên."
+    quick_giving.give(
+        cast.session,
+        actor=cast.chief,
+        clock=clock,
+        links=Links("http://dondoc.test"),
+        files=FileStore(Path("unused")),
+        order=NewOrder(text=words, to=(Addressee(unit_id),), leader_id=cast.users["chutich"].id),
+    )
+    written = Giving(cast, clock, clock.today(), "Kết luận kiểm tra vệ sinh môi trường khu vực chợ Đông Vĩ")
+    written.directive.number, written.directive.issuer = "59/TB-UBND", cast.office.name
+    written("cong_ich", text=words, due=DUE, given_on=clock.today())
+    paper = NewPaper(unit_id=unit_id, number="14/BC-CI", received_on=GIVEN_ON, subject="Báo cáo kết quả vệ sinh chợ")
+    papers.register(cast.session, actor=cast.chief, clock=clock, files=FileStore(Path("unused")), paper=paper)
+    urged = [notice("cong_ich", text="Sửa chữa hệ thống chiếu sáng quanh chợ Đông Vĩ.", given_on=GIVEN_ON)]
+    subject = "Đôn đốc chỉnh trang khu vực chợ Đông Vĩ"
+    urging_letters.make(cast.session, actor=cast.chief, clock=clock, assignments=urged, subject=subject)
 
 
 def _tasks(cast: Cast, clock: Clock, notice: Giving) -> None:

@@ -22,6 +22,7 @@ from app.models import (
     Field,
     FieldCharge,
     Handover,
+    IncomingPaper,
     MeetingSeries,
     Membership,
     OutboxMessage,
@@ -82,7 +83,17 @@ def directive_from_pdf(session: Session) -> str:
 
 
 def unnumbered_directive(session: Session) -> str:
-    return f"/van-ban/{session.scalars(select(Directive.public_id).where(Directive.number.is_(None))).first()}"
+    rows = select(Directive.public_id).where(Directive.number.is_(None), ~Directive.oral)
+    return f"/van-ban/{session.scalars(rows).first()}"
+
+
+def order(page: str = "") -> Callable[[Session], str]:
+    rows = select(Directive.public_id).where(Directive.oral)
+    return lambda session: f"/van-ban/{session.scalars(rows).first()}{page}"
+
+
+def incoming_paper(session: Session) -> str:
+    return f"/van-thu/bao-cao/{session.scalars(select(IncomingPaper.public_id)).first()}"
 
 
 def with_event(kind: EventKind, *, still: bool = False) -> Callable[[Session], str]:
@@ -241,6 +252,11 @@ PLACES = (
     Place("van-ban-nguyen-van-pdf", "chanhvp", directive_from_pdf),
     Place("van-ban-cho-so", "vanthu", unnumbered_directive),
     Place("van-ban-tinh-hinh", "chanhvp", lambda session: f"{numbered_directive(session)}/tinh-hinh"),
+    Place("giao-viec-nhanh", "chutich", fixed("/giao-viec-nhanh")),
+    Place("y-kien-chi-dao", "chanhvp", order()),
+    Place("van-ban-hoa", "chanhvp", order("/van-ban-hoa")),
+    Place("ban-van-thu", "vanthu", fixed("/van-thu")),
+    Place("bao-cao-giay", "chanhvp", incoming_paper),
     Place("nhiem-vu", "chanhvp", fixed("/nhiem-vu")),
     Place("nhiem-vu-cho-xac-nhan", "chanhvp", with_event(EventKind.SUBMITTED, still=True)),
     Place("nhiem-vu-da-xong", "chanhvp", with_event(EventKind.ACCEPTED)),

@@ -8,12 +8,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
-from app.domain.terms import RecognitionState, ReorganisationKind
+from app.domain.terms import EventKind, RecognitionState, ReorganisationKind, SourceOfAssignment
 from app.models import Recognition
-from app.services import handover, limiting, saved_filters, standing_in
+from app.services import handover, limiting, recording, saved_filters, standing_in, superiors
 from app.services.reorganising_wish import Wish
+from app.services.superiors import Document
 from tests.cast import Cast, add_unit, load_cast
 from tests.services.giving import Giving
+from tests.services.superior_making import report
 from tests.whole_acts import carry_out, move_at_once, recur
 
 # Key, name, short name: the first ends in the second.
@@ -37,6 +39,7 @@ def fill(session: Session, clock: Clock) -> None:
     notice.directive.number, notice.directive.issuer = "58/TB-UBND", cast.office.name
     _scans(cast, clock)
     _tasks(cast, clock, notice)
+    _owed(cast, clock, notice)
     _people(cast, clock)
     basis, on = "Quyết định số 96/QĐ-UBND ngày 26/10/2026", date(2026, 11, 1)
     market, utilities = (cast.units[key].id for key, *_ in UNITS)
@@ -75,6 +78,21 @@ def _tasks(cast: Cast, clock: Clock, notice: Giving) -> None:
     kept = notice("cong_ich", text=LIMITED_TEXT, **give)
     viewers = [cast.users[login].id for login in ("chuyenvien", "cong_ich_head", "cong_ich_member")]
     limiting.limit(cast.session, actor=cast.chief, clock=clock, task=kept.task, user_ids=viewers)
+
+
+def _owed(cast: Cast, clock: Clock, notice: Giving) -> None:
+    """What the province gave: in time, done and not yet reported, reported."""
+    above = Document(SourceOfAssignment.PROVINCE, "412/UBND-TH", GIVEN_ON)
+    texts = ("Rà soát giá thuê mặt bằng chợ.", "Thống kê hộ kinh doanh tại chợ.", "Niêm yết nội quy chợ Đông Vĩ.")
+    duties = []
+    for text in texts:
+        lead = notice("cong_ich", text=text, due=DUE, given_on=GIVEN_ON)
+        marking = {"task": lead.task, "document": above, "due_on": DUE}
+        duties.append(superiors.mark(cast.session, actor=cast.chief, clock=clock, **marking))
+        if text != texts[0]:
+            happened = (EventKind.SUBMITTED, EventKind.ACCEPTED)
+            recording.add(cast.session, lead, *(notice.event(kind, clock.today()) for kind in happened))
+    report(cast, clock, duties[-1], "96/BC-UBND", clock.today())
 
 
 def _people(cast: Cast, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.adapters.files import FileStore
 from app.adapters.links import Links
-from app.domain.terms import MeetingDecision, RecognitionState, ReorganisationKind
+from app.domain.terms import EventKind, MeetingDecision, RecognitionState, ReorganisationKind, SourceOfAssignment
 from app.models import Recognition
 from app.services import (
     handover,
@@ -19,17 +19,21 @@ from app.services import (
     meeting_notice,
     papers,
     quick_giving,
+    recording,
     saved_filters,
     standing_in,
+    superiors,
     urging_letters,
 )
 from app.services.meeting_notice import NewDuty
 from app.services.papers import NewPaper
 from app.services.quick_giving import Addressee, NewOrder
 from app.services.reorganising_wish import Wish
+from app.services.superiors import Document
 from tests.cast import Cast, add_unit, load_cast
 from tests.services.giving import Giving
 from tests.services.meeting_cases import conclude, make_series, said
+from tests.services.superior_making import report
 from tests.whole_acts import carry_out, move_at_once, recur
 
 # Key, name, short name: the first ends in the second.
@@ -55,6 +59,7 @@ def fill(session: Session, clock: Clock) -> None:
     _scans(cast, clock)
     _papers(cast, clock, notice)
     _tasks(cast, clock, notice)
+    _owed(cast, clock, notice)
     _people(cast, clock)
     _meetings(cast, clock, notice)
     basis, on = "Quyết định số 96/QĐ-UBND ngày 26/10/2026", date(2026, 11, 1)
@@ -135,6 +140,21 @@ def _meetings(cast: Cast, clock: Clock, notice: Giving) -> None:
     duty = NewDuty(text="Lập phương án bố trí xe đưa khách.", unit_id=cast.units["cong_ich"].id, named_on=DUE)
     done = conclude(cast.session, cast, clock, series, *opinions, held_on=HELD_ON, duties=[duty])
     meeting_notice.draft(cast.session, actor=cast.chief, clock=clock, meeting=done.meeting)
+
+
+def _owed(cast: Cast, clock: Clock, notice: Giving) -> None:
+    """What the province gave: in time, done and not yet reported, reported."""
+    above = Document(SourceOfAssignment.PROVINCE, "412/UBND-TH", GIVEN_ON)
+    texts = ("Rà soát giá thuê mặt bằng chợ.", "Thống kê hộ kinh doanh tại chợ.", "Niêm yết nội quy chợ Đông Vĩ.")
+    duties = []
+    for text in texts:
+        lead = notice("cong_ich", text=text, due=DUE, given_on=GIVEN_ON)
+        marking = {"task": lead.task, "document": above, "due_on": DUE}
+        duties.append(superiors.mark(cast.session, actor=cast.chief, clock=clock, **marking))
+        if text != texts[0]:
+            happened = (EventKind.SUBMITTED, EventKind.ACCEPTED)
+            recording.add(cast.session, lead, *(notice.event(kind, clock.today()) for kind in happened))
+    report(cast, clock, duties[-1], "96/BC-UBND", clock.today())
 
 
 def _people(cast: Cast, clock: Clock) -> None:

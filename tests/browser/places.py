@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.links import Links
 from app.domain.lifecycle import WITH_THE_UNIT
-from app.domain.terms import DraftState, DueReason, EventKind, RecognitionState
+from app.domain.terms import DraftState, DueReason, EventKind, RecognitionState, State
 from app.models import (
     AnswerLink,
     Assignment,
@@ -32,6 +32,7 @@ from app.models import (
     Report,
     Snapshot,
     Source,
+    SuperiorDuty,
     Task,
     Unit,
     User,
@@ -96,13 +97,13 @@ def incoming_paper(session: Session) -> str:
     return f"/van-thu/bao-cao/{session.scalars(select(IncomingPaper.public_id)).first()}"
 
 
-def with_event(kind: EventKind, *, still: bool = False) -> Callable[[Session], str]:
+def with_event(kind: EventKind, *, still: bool = False, page: str = "") -> Callable[[Session], str]:
     """An assignment to which this happened; ``still``: and nothing since."""
 
     def path(session: Session) -> str:
         rows = session.scalars(select(Assignment).join(Event).where(Event.kind == kind).order_by(Assignment.id))
         found = next(row for row in rows if not still or row.events[-1].kind == kind)
-        return f"/nhiem-vu/{found.public_id}"
+        return f"/nhiem-vu/{found.public_id}{page}"
 
     return path
 
@@ -113,6 +114,16 @@ def overdue_of(unit: str) -> Callable[[Session], str]:
         return f"/nhiem-vu/{session.scalars(rows.order_by(Assignment.due_on)).first()}"
 
     return path
+
+
+def owed(*, done: bool = False) -> Callable[[Session], str]:
+    """A duty to the province, or the page of a task that its unit has done and the office has not reported."""
+    duties = select(SuperiorDuty.public_id).order_by(SuperiorDuty.id)
+    leads = select(Assignment.public_id).join(SuperiorDuty, SuperiorDuty.task_id == Assignment.task_id)
+    leads = leads.where(Assignment.state == State.DONE).order_by(SuperiorDuty.id)
+    if done:
+        return lambda session: f"/nhiem-vu/{session.scalars(leads).first()}"
+    return lambda session: f"/cap-tren-giao/{session.scalars(duties).first()}"
 
 
 def report(page: str = "") -> Callable[[Session], str]:
@@ -287,6 +298,11 @@ PLACES = (
         "ban-giao-don-vi", "chanhvp", lambda session: unit()(session).replace("/co-quan/don-vi", "/so-sach/ban-giao")
     ),
     Place("don-vi-ket-thuc", "quantri", fixed("/so-sach/don-vi-ket-thuc")),
+    Place("cap-tren-giao", "chanhvp", fixed("/cap-tren-giao")),
+    Place("cap-tren-giao-chi-tiet", "chanhvp", owed()),
+    Place("cap-tren-giao-nhiem-vu", "chanhvp", owed(done=True)),
+    Place("cap-tren-giao-ghi", "chanhvp", with_event(EventKind.SUBMITTED, still=True, page="/cap-tren")),
+    Place("cap-tren-giao-nhap-danh-sach", "chanhvp", fixed("/cap-tren-giao/nhap-danh-sach")),
     Place("thu", "quantri", fixed("/thu")),
     Place("thu-chi-tiet", "chanhvp", message),
     Place("nhat-ky", "quantri", fixed("/nhat-ky")),

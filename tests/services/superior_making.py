@@ -71,7 +71,7 @@ def lead_of(cast: Cast, duty: SuperiorDuty) -> Assignment:
 def report(cast: Cast, clock: Clock, duty: SuperiorDuty, number: str, issued_on: date) -> None:
     superiors.report(
         cast.session,
-        actor=cast.clerk,
+        actor=cast.chief,
         clock=clock,
         duty=duty,
         seen=superiors.newest_step(duty),

@@ -1,19 +1,19 @@
 """Whether a new duty says an earlier one again: how like they are, and why one may think so. It proposes; a person
 decides.
 
-Only duties of the same unit are compared. Of each the words are folded, so that accents and capitals do not matter,
-and the words that any order has ("tham muu", "trien khai", "truoc ngay") are dropped. What is left, and each two of it
-that stand side by side, are its marks; a number weighs more than a word, a word that many orders have weighs less. The
-score is the weight of the marks that both have: the mean of its share in both and of its share in the shorter one,
-since what says a duty again is often shorter than the duty, or longer. Where both name places or numbers ("xa Ha",
-"tuyen so 5", a year) and none is the same, they are likely two duties of one pattern.
+Only duties of the same unit are compared. Of each the words are folded, so that accents and capitals do not matter;
+the words that any order has ("tham muu", "trien khai", "truoc ngay") and the unit's own name are dropped. What is left,
+and each two of it that stand side by side, are its marks; a number weighs more than a word, little words and words that
+many orders have weigh less. The score is the weight of the marks that both have: the mean of its share in both and of
+its share in the shorter one, since what says a duty again is often shorter than the duty, or longer. Where both name
+places or numbers ("xa Ha", "tuyen so 5", a year) and none is the same, they are likely two duties of one pattern.
 
 How ``ENOUGH`` was chosen. The 203 duties that the reader finds in ten real documents were compared: of 562 pairs of
-one unit, none of which repeats the other, two reach 0.6, and both are near enough to be worth a look. (Of all pairs,
-22 in 26,280 do: one and the same sentence written to several units.) Invented repetitions as notices write them, with
-another date, shortened, put otherwise, come to 0.65 and more; invented duties of one pattern to 0.56 at the most.
-``tests/domain/test_repeating.py`` holds all of it. A duty that names the number of the earlier notice needs less: the
-text itself points there.
+one unit, none of which repeats the other, one reaches 0.6 (one index of one year, twice), the next 0.58. (Of all
+pairs, 15 in 26,280 do: one and the same sentence written to several units.) Invented repetitions as notices write
+them, with another date, shortened, put otherwise, come to 0.63 and more; invented duties of one pattern to 0.55 at the
+most. ``tests/domain/test_repeating.py`` holds all of it. A duty that names the number of the earlier notice needs less:
+the text itself points there.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _SAID_OF_ALL = (
     r"|thu truong|cac don vi|don vi|dia phuong|co quan|(?:co )?lien quan|phoi hop voi|chu tri|phoi hop"
     r"|tham muu|trien khai|thuc hien|to chuc|tiep tuc|khan truong|nghiem tuc|kip thoi|chu dong|tich cuc|tap trung"
     r"|hoan thanh|yeu cau|de nghi|nhac lai|da (?:duoc )?giao|theo quy dinh|thong bao(?: ket luan)?|dam bao|bao dam"
+    r"|cua (?:huyen|xa|tinh|thanh pho|co quan|minh)"
     r"|tren dia ban|dia ban|noi dung|nhiem vu|cong tac|viec|nam|thang|ngay|tuan|quy(?= [ivx]+\b)"
 )
 # What many orders ask for: half as telling as other words.
@@ -50,6 +51,7 @@ _COMMON_WORDS = (
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
 _DROPPED = re.compile(rf"\b(?:{_SAID_OF_ALL})\b")
+# Little words, and what folding makes of others (a market is written as "for" is): they count for little.
 _SMALL_WORDS = (
     "va hoac cua cho voi trong ngoai tren duoi cac nhung mot hai ba la co khong duoc bi de den tu ve theo do nay kia"
     " khi neu ma thi cung da dang se phai can vao ra len xuong lai nhu vay tai so hop gui dong chi giao"
@@ -67,13 +69,15 @@ _SAYS_AGAIN = re.compile(rf"\b(?:{_AGAIN})\b")
 
 @dataclass(frozen=True)
 class Duty:
-    """One unit's duty. ``key`` names it to who asks; ``number`` is the number of its own notice, if it has one."""
+    """One unit's duty. ``key`` names it to who asks; ``number`` is the number of its own notice, if it has one;
+    ``names`` are what the unit is called, which says nothing of the matter."""
 
     key: Hashable
     unit_id: int
     text: str
     number: str = ""
     clause: str = ""
+    names: tuple[str, ...] = ()
 
     @cached_property
     def folded(self) -> str:
@@ -87,14 +91,14 @@ class Duty:
     @cached_property
     def marks(self) -> dict[tuple[str, ...], float]:
         """What is particular to it, with its weight: single words, and two that stand side by side."""
-        words = _particular(self.folded)
+        words = _particular(self.folded, self.names)
         found: dict[tuple[str, ...], float] = {}
         for word, after in zip_longest(words, words[1:]):
             if word is None:
                 continue
             found[(word,)] = _weight_of(word)
             if after is not None:
-                found[(word, after)] = _weight_of(word) + _weight_of(after)
+                found[(word, after)] = 2 * min(1.0, _weight_of(word)) * min(1.0, _weight_of(after))
         return found
 
     @cached_property
@@ -120,9 +124,14 @@ class Duty:
         return frozenset(found.group() for found in _PRODUCTS.finditer(self.folded))
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _weight_of(word: str) -> float:
     if word[0].isdigit():
-        return 2.0
+        return 1.0 if _YEAR.fullmatch(word) else 2.0
+    if word in _SMALL:
+        return 0.25
     return 0.5 if word in _COMMON else 1.0
 
 
@@ -152,13 +161,14 @@ def bare_number(number: str) -> str:
     return fold(number).replace(" ", "").lstrip("0")
 
 
-def _particular(folded: str) -> list[str | None]:
-    """The words in their order; None where one is dropped, so that what stands on either side of it makes no pair."""
+def _particular(folded: str, names: Iterable[str]) -> list[str | None]:
+    """The words in their order; None where some are dropped, so that what stands on either side makes no pair."""
+    for name in sorted(map(fold, names), key=len, reverse=True):
+        folded = folded.replace(name, " | ") if name else folded
     bare = _DROPPED.sub(" | ", _DATE.sub(" | ", _DOCUMENT.sub(" | ", folded)))
     found: list[str | None] = []
     for part in bare.split("|"):
-        found += [None if word in _SMALL else word for word in _WORD.findall(part)]
-        found.append(None)
+        found += [*_WORD.findall(part), None]
     return found
 
 

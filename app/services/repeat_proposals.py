@@ -76,7 +76,7 @@ def proposals(session: Session, *, actor: Actor, clock: Clock, content: DraftCon
     found = []
     for task in tasks:
         for unit_id in task.lead_ids:
-            likest = index.likest(Duty(task.key, unit_id, task.text))
+            likest = index.likest(_duty_of(task, unit_id))
             firsts = [(by_id[like.earlier.key], like) for like in likest]
             if firsts:
                 each = [Candidate(first, like, _asks(task, first, rules)) for first, like in firsts]
@@ -136,7 +136,12 @@ def _may_be_meant(given_on: date) -> ColumnElement[bool]:
 
 def duty_of(assignment: Assignment) -> Duty:
     task = assignment.task
-    return Duty(assignment.id, assignment.unit_id, task.text, task.directive.number or "", task.clause)
+    names = (assignment.unit.name, task.addressee)
+    return Duty(assignment.id, assignment.unit_id, task.text, task.directive.number or "", task.clause, names)
+
+
+def _duty_of(task: DraftedTask, unit_id: int) -> Duty:
+    return Duty(task.key, unit_id, task.text, names=tuple(name.written for name in task.leads))
 
 
 def _asks(task: DraftedTask, first: Assignment, rules: Rules) -> bool:

@@ -11,9 +11,17 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.adapters.files import FileStore
 from app.adapters.links import Links
-from app.domain.terms import EventKind, MeetingDecision, RecognitionState, ReorganisationKind, SourceOfAssignment
+from app.domain.terms import (
+    EventKind,
+    MeetingDecision,
+    RecognitionState,
+    ReorganisationKind,
+    SourceOfAssignment,
+    TaskKind,
+)
 from app.models import Recognition
 from app.services import (
+    drafts,
     handover,
     limiting,
     meeting_notice,
@@ -21,14 +29,17 @@ from app.services import (
     quick_giving,
     recording,
     saved_filters,
+    shared_products,
     standing_in,
     superiors,
     urging_letters,
 )
+from app.services.directives import NewDirective, NewTask, give_tasks
 from app.services.meeting_notice import NewDuty
 from app.services.papers import NewPaper
 from app.services.quick_giving import Addressee, NewOrder
 from app.services.reorganising_wish import Wish
+from app.services.repeating import Repeat
 from app.services.superiors import Document
 from tests.cast import Cast, add_unit, load_cast
 from tests.services.giving import Giving
@@ -44,11 +55,26 @@ UNITS = (
 GIVEN_ON = date(2026, 10, 5)
 DUE = date(2026, 11, 20)
 HELD_ON = date(2026, 11, 2)  # a Monday, the day before that of the browser
+REPEATING_NUMBER = "71/TB-UBND"
 SUBJECT = "Kết luận cuộc họp về chỉnh trang khu vực chợ Đông Vĩ"
+REPEATING = f"""ỦY BAN NHÂN DÂN
+XÃ ĐÔNG VĨ
+
+Số: {REPEATING_NUMBER}
+
+Đông Vĩ, ngày 02 tháng 11 năm 2026
+
+THÔNG BÁO
+Kết luận cuộc họp giao ban tháng 11
+
+Đồng chí Phó Chủ tịch kết luận:
+
+1. Trung tâm Dịch vụ công ích Đông Vĩ lắp biển chỉ dẫn tại các lối vào chợ Đông Vĩ trước ngày 30/11/2026.
+"""
 LIMITED_TEXT = "Xác minh đơn phản ánh về việc thu phí tại chợ, báo cáo Chủ tịch UBND xã."
 
 
-def fill(session: Session, clock: Clock) -> None:
+def fill(session: Session, clock: Clock, files: Path) -> None:
     """Into the demo office. Flushes, does not commit."""
     cast = load_cast(session, clock)
     cast.users["chief"] = cast.users["chanhvp"]
@@ -57,9 +83,10 @@ def fill(session: Session, clock: Clock) -> None:
     notice = Giving(cast, clock, GIVEN_ON, SUBJECT)
     notice.directive.number, notice.directive.issuer = "58/TB-UBND", cast.office.name
     _scans(cast, clock)
-    _papers(cast, clock, notice)
+    _papers(cast, clock, notice, FileStore(files))
     _tasks(cast, clock, notice)
     _owed(cast, clock, notice)
+    _repeats(cast, clock, notice, FileStore(files))
     _people(cast, clock)
     _meetings(cast, clock, notice)
     basis, on = "Quyết định số 96/QĐ-UBND ngày 26/10/2026", date(2026, 11, 1)
@@ -84,7 +111,7 @@ def _scans(cast: Cast, clock: Clock) -> None:
     cast.session.add(Recognition(state=RecognitionState.FAILED, **problem, **of))
 
 
-def _papers(cast: Cast, clock: Clock, notice: Giving) -> None:
+def _papers(cast: Cast, clock: Clock, notice: Giving, files: FileStore) -> None:
     """An order by word of mouth that a task of the notice is like, a paper of its unit, a letter that waits."""
     unit_id = cast.units["cong_ich"].id
     words = "Thu gom rác, khơi thông cống rãnh quanh chợ Đông Vĩ trước khi họp chợ phiên."
@@ -93,14 +120,14 @@ def _papers(cast: Cast, clock: Clock, notice: Giving) -> None:
         actor=cast.chief,
         clock=clock,
         links=Links("http://dondoc.test"),
-        files=FileStore(Path("unused")),
+        files=files,
         order=NewOrder(text=words, to=(Addressee(unit_id),), leader_id=cast.users["chutich"].id),
     )
     written = Giving(cast, clock, clock.today(), "Kết luận kiểm tra vệ sinh môi trường khu vực chợ Đông Vĩ")
     written.directive.number, written.directive.issuer = "59/TB-UBND", cast.office.name
     written("cong_ich", text=words, due=DUE, given_on=clock.today())
     paper = NewPaper(unit_id=unit_id, number="14/BC-CI", received_on=GIVEN_ON, subject="Báo cáo kết quả vệ sinh chợ")
-    papers.register(cast.session, actor=cast.chief, clock=clock, files=FileStore(Path("unused")), paper=paper)
+    papers.register(cast.session, actor=cast.chief, clock=clock, files=files, paper=paper)
     urged = [notice("cong_ich", text="Sửa chữa hệ thống chiếu sáng quanh chợ Đông Vĩ.", given_on=GIVEN_ON)]
     subject = "Đôn đốc chỉnh trang khu vực chợ Đông Vĩ"
     urging_letters.make(cast.session, actor=cast.chief, clock=clock, assignments=urged, subject=subject)
@@ -155,6 +182,28 @@ def _owed(cast: Cast, clock: Clock, notice: Giving) -> None:
             happened = (EventKind.SUBMITTED, EventKind.ACCEPTED)
             recording.add(cast.session, lead, *(notice.event(kind, clock.today()) for kind in happened))
     report(cast, clock, duties[-1], "96/BC-UBND", clock.today())
+
+
+def _repeats(cast: Cast, clock: Clock, notice: Giving, files: FileStore) -> None:
+    """A task that a later notice says again and that ends with another's document, and a draft that says it once more,
+    with another date."""
+    give = {"due": DUE, "given_on": GIVEN_ON}
+    first = notice("cong_ich", text="Lắp biển chỉ dẫn tại các lối vào chợ Đông Vĩ.", **give)
+    other = notice("cong_ich", text="Nghiệm thu biển chỉ dẫn tại chợ Đông Vĩ.", **give)
+    who = {"session": cast.session, "actor": cast.chief, "clock": clock}
+    shared_products.join(**who, task=first.task, other=other.task)
+    again = NewTask(
+        clause="2",
+        text="Khẩn trương lắp biển chỉ dẫn tại các lối vào chợ Đông Vĩ.",
+        kind=TaskKind.CONTINUOUS,
+        lead_unit_ids=(first.unit_id,),
+        repeats=(Repeat(first.id),),
+    )
+    head = NewDirective(
+        kind="Thông báo", number="66/TB-UBND", issuer=cast.office.name, subject=SUBJECT, issued_on=date(2026, 10, 20)
+    )
+    give_tasks(**who, links=Links("http://dondoc.test"), directive=head, tasks=[again])
+    drafts.paste(**who, files=files, text=REPEATING)
 
 
 def _people(cast: Cast, clock: Clock) -> None:

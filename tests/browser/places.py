@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.adapters.links import Links
 from app.domain.lifecycle import WITH_THE_UNIT
-from app.domain.terms import DraftState, DueReason, EventKind, RecognitionState, State
+from app.domain.terms import DirectiveLink, DraftState, DueReason, EventKind, RecognitionState, State
 from app.models import (
     AnswerLink,
     Assignment,
     Directive,
+    DirectiveRelation,
     Draft,
     DueDate,
     Event,
@@ -38,6 +39,7 @@ from app.models import (
     User,
 )
 from app.services.bulk import stamp_of
+from tests.browser.filling import REPEATING_NUMBER
 from tests.databases import LINK_KEYS
 
 
@@ -57,7 +59,30 @@ def fixed(path: str) -> Callable[[Session], str]:
 
 def drafts(session: Session) -> list[Draft]:
     """Those under review: first the one from a .docx, then one in an old encoding, last the one from a .pdf."""
-    return list(session.scalars(select(Draft).where(Draft.state == DraftState.OPEN).order_by(Draft.id)))
+    rows = session.scalars(select(Draft).where(Draft.state == DraftState.OPEN).order_by(Draft.id))
+    return [row for row in rows if row.content["document"]["number"] != REPEATING_NUMBER]
+
+
+def repeating_draft(session: Session) -> str:
+    """Before giving a notice that says again what was given."""
+    rows = session.scalars(select(Draft).where(Draft.state == DraftState.OPEN))
+    found = next(row for row in rows if row.content["document"]["number"] == REPEATING_NUMBER)
+    return f"/du-kien/{found.public_id}/giao"
+
+
+def repeating_notice(page: str = "") -> Callable[[Session], str]:
+    """A notice that only says again what an earlier one gave; {earlier} in ``page`` is that one."""
+
+    def path(session: Session) -> str:
+        row = session.scalars(select(DirectiveRelation).where(DirectiveRelation.kind == DirectiveLink.REPEATS)).one()
+        return f"/van-ban/{row.later.public_id}{page.format(earlier=row.earlier.public_id)}"
+
+    return path
+
+
+def said_again(page: str = "") -> Callable[[Session], str]:
+    rows = select(Assignment.public_id).where(Assignment.repeats > 0)
+    return lambda session: f"/nhiem-vu/{session.scalars(rows).one()}{page}"
 
 
 def draft(page: str = "", *, which: int = 0) -> Callable[[Session], str]:
@@ -268,6 +293,13 @@ PLACES = (
     Place("van-ban-hoa", "chanhvp", order("/van-ban-hoa")),
     Place("ban-van-thu", "vanthu", fixed("/van-thu")),
     Place("bao-cao-giay", "chanhvp", incoming_paper),
+    Place("giao-nhac-lai", "chanhvp", repeating_draft),
+    Place("van-ban-nhac-lai", "chanhvp", repeating_notice()),
+    Place("quan-he", "chanhvp", repeating_notice("/quan-he")),
+    Place("quan-he-dieu-chinh", "chanhvp", repeating_notice("/quan-he/amends/{earlier}")),
+    Place("quan-he-thay-the", "chanhvp", repeating_notice("/quan-he/replaces/{earlier}")),
+    Place("nhiem-vu-nhac-lai", "chanhvp", said_again()),
+    Place("cung-san-pham", "chanhvp", said_again("/cung-san-pham")),
     Place("nhiem-vu", "chanhvp", fixed("/nhiem-vu")),
     Place("nhiem-vu-cho-xac-nhan", "chanhvp", with_event(EventKind.SUBMITTED, still=True)),
     Place("nhiem-vu-da-xong", "chanhvp", with_event(EventKind.ACCEPTED)),

@@ -80,7 +80,7 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
     with serve(sqlite, tmp_path_factory.mktemp("pages"), lambda clock: load_if_empty()) as running:
         run_jobs(running.config, running.clock, "heartbeat", "digest")
         with running.app.app_context():
-            fill(db.session(), running.clock)
+            fill(db.session(), running.clock, running.config.instance)
             db.session.commit()
         with visitor(browser, running, "chanhvp", script=False) as page:
             upload_the_sample(page)

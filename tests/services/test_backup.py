@@ -15,13 +15,14 @@ from app.adapters.archive import reading
 from app.adapters.clock import FixedClock
 from app.domain.errors import DomainError
 from app.domain.permissions import Actor
-from app.domain.terms import ChargeKind, EventKind, PeriodKind, ReorganisationKind
+from app.domain.terms import ChargeKind, DirectiveLink, EventKind, PeriodKind, ReorganisationKind
 from app.models import (
     AnswerLink,
     Assignment,
     Base,
     Comment,
     Directive,
+    DirectiveRelation,
     DraftStep,
     Evidence,
     Extension,
@@ -35,8 +36,10 @@ from app.models import (
     Reorganisation,
     Report,
     SavedFilter,
+    SharedProduct,
     Snapshot,
     Succession,
+    Task,
     TaskViewer,
     Unit,
     UnitName,
@@ -108,6 +111,8 @@ def _fill_what_follows(session: Session, chief: Actor, clock: FixedClock, unit: 
     reorganisation = Reorganisation(**office, **event, **recorded)
     session.add(reorganisation)
     session.flush()
+    earlier, later = session.scalars(select(Directive.id).order_by(Directive.id).limit(2))
+    one, other = session.scalars(select(Task.id).order_by(Task.id).limit(2))
     part = {"assignment_id": assignment.id}
     until = {"made_at": now, "expires_at": now}
     session.add_all(
@@ -120,6 +125,8 @@ def _fill_what_follows(session: Session, chief: Actor, clock: FixedClock, unit: 
             Comment(author_id=user.id, text="Đã trao đổi.", units=[unit], **part, **written),
             AnswerLink(recipient="unit:1", unit_id=unit.id, **part, **until),
             TaskViewer(task_id=assignment.task_id, user_id=user.id),
+            DirectiveRelation(later_id=later, earlier_id=earlier, kind=DirectiveLink.CORRECTS, **recorded),
+            SharedProduct(task_id=one, other_id=other, **recorded),
             Recurrence(
                 task_id=assignment.task_id, unit_id=unit.id, role=assignment.role, every="monthly", day=15, from_on=day,
                 **office, **recorded,

@@ -14,7 +14,7 @@ def test_somebody_who_cannot_log_in_can_read_the_guide(client):
 def test_every_link_and_picture_of_the_guide_leads_somewhere(client):
     index = client.get("/huong-dan").text
     pages = set(re.findall(r'href="(/huong-dan/[a-z-]+)"', index))
-    assert len(pages) == 10
+    assert len(pages) == 11
     for address in pages:
         page = client.get(address)
         assert page.status_code == 200

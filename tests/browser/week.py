@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from app.adapters.clock import FixedClock
@@ -79,3 +82,39 @@ def before_monday(clock: FixedClock) -> None:
             ],
             tell=False,
         )
+
+
+# A superior's list as the province sends it: document, its day, the duty, the deadline, how it says that it stands.
+HEAD = ("STT", "Số, ký hiệu", "Ngày văn bản", "Nội dung nhiệm vụ", "Thời hạn", "Tình trạng")
+CAPITAL = ("120/UBND-KT", "02/11/2026", "Rà soát, báo cáo kết quả giải ngân vốn đầu tư công năm 2026")
+SWIMMING = ("135/UBND-VX", "03/11/2026", "Tổ chức tuyên truyền phòng, chống đuối nước cho học sinh")
+BUILDINGS = ("88/UBND-NC", "20/10/2026", "Báo cáo phương án sắp xếp trụ sở dôi dư sau sắp xếp đơn vị")
+STAFF = ("150/UBND-NC", "10/11/2026", "Rà soát hồ sơ viên chức các trường học trên địa bàn")
+ON_TUESDAY = ((*CAPITAL, "30/11/2026", ""), (*SWIMMING, "20/11/2026", ""), (*BUILDINGS, "12/11/2026", ""))
+ON_WEDNESDAY = (
+    (*CAPITAL, "27/11/2026", ""),
+    (*SWIMMING, "20/11/2026", ""),
+    (*BUILDINGS, "12/11/2026", "Quá hạn"),
+    (*STAFF, "25/11/2026", ""),
+)
+
+
+def superiors_list(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """The list as a workbook."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEAD)
+    for n, row in enumerate(rows, 1):
+        sheet.append((n, *row))
+    book.save(path)
+    return path
+
+
+def notice(number: str, about: str, *duties: str) -> str:
+    """A notice of Wednesday as it is pasted."""
+    points = "\n".join(f"{n}. {duty}" for n, duty in enumerate(duties, 1))
+    return (
+        f"ỦY BAN NHÂN DÂN\nXÃ ĐÔNG VĨ\n\nSố: {number}\n\nĐông Vĩ, ngày 11 tháng 11 năm 2026\n\nTHÔNG BÁO\n{about}\n\n"
+        f"Đồng chí Phó Chủ tịch kết luận:\n\n{points}\n"
+    )

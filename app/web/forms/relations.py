@@ -71,7 +71,7 @@ class AmendRow(Act):
 
 class ReplaceRow(Act):
     close = BooleanField("Đã được thay thế")
-    by = SelectField("Nhiệm vụ thay thế", choices=[], invalid_choice_message=NOT_OFFERED)
+    by = SelectField("Nhiệm vụ thay thế", choices=[], default="", invalid_choice_message=NOT_OFFERED)
 
     def offer(self, tasks: Iterable[tuple[int, str]]) -> None:
         self.by.choices = offered([("", "Không ghi"), *((str(place), label) for place, label in tasks)])
@@ -80,7 +80,7 @@ class ReplaceRow(Act):
 class RepeatRow(Act):
     """``of`` is the first assignment, by its public id."""
 
-    of = SelectField("Nhắc lại nhiệm vụ", choices=[], invalid_choice_message=NOT_OFFERED)
+    of = SelectField("Nhắc lại nhiệm vụ", choices=[], default="", invalid_choice_message=NOT_OFFERED)
     date = RadioField(
         "Thời hạn",
         choices=offered([(KEEP, "Giữ thời hạn cũ"), (ADOPT, "Điều chỉnh theo văn bản mới")]),

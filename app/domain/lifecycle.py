@@ -17,6 +17,8 @@ REPORTED = (State.SIGNING, State.WAITING)  # for lateness both count as reported
 NOT_CLOSED = (*WITH_THE_UNIT, *REPORTED, State.PART_GIVEN)
 NOT_RATED = (State.NOT_IMPLEMENTED, State.TRANSFERRED, State.SUPERSEDED, State.CANCELLED)
 FINAL = (State.DONE, *NOT_RATED)
+# By what a point of a later notice may speak of an assignment: the event names the task that the point is.
+SPOKEN_OF = (EventKind.REPEATED, EventKind.DUE_ADJUSTED, EventKind.URGED)
 GIVEN_UP = (State.TRANSFERRED, State.CANCELLED)  # a part that makes its unit one of the task's no longer
 
 _BOTH = tuple(AssignmentRole)

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from app.domain import history
 from app.domain.finding import terms_of
 from app.domain.history import Course
-from app.domain.lifecycle import NOT_RATED
+from app.domain.lifecycle import NOT_RATED, SPOKEN_OF
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import AssignmentRole, EventKind, SearchKind, Standing, State, TaskKind
+from app.domain.terms import AssignmentRole, SearchKind, Standing, State, TaskKind
 from app.models import Assignment, Directive, DueDate, Event, SearchEntry, Task, Unit
 from app.services.listing import COURSE, PER_PAGE, Page, course_of_columns
 from app.services.rules import Rules
@@ -119,7 +119,7 @@ def _directive_rows(today: date) -> Select[Any]:
 def _is_its_own() -> ColumnElement[bool]:
     """Of a task beside its leads: that figures count it. One that has none and says an earlier task again is counted as
     that one."""
-    says_again = exists().where(Event.task_id == Task.id, Event.kind == EventKind.REPEATED)
+    says_again = exists().where(Event.task_id == Task.id, Event.kind.in_(SPOKEN_OF))
     return and_(Task.kind != TaskKind.GENERAL, or_(Assignment.id.is_not(None), ~says_again))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.domain.collective import members
-from app.domain.naming import KnownUnit, fold, resolve
+from app.domain.naming import KnownUnit, fold, resolve, spelled_out
 from app.domain.reading import DocumentHead, DraftTask, Reading
 from app.domain.recurrence_phrases import parse
 from app.domain.terms import SourceOfAssignment, TaskKind, Urgency
@@ -60,10 +60,19 @@ def _document(head: DocumentHead, office: Office) -> DraftedDocument:
         signer=(head.signer or "")[:PERSON],
         signer_title=(head.signer_title or "")[:PERSON],
         subject=head.subject or "",
-        source_of_assignment=SourceOfAssignment.OWN if head.chair else None,
+        source_of_assignment=_source(head, office),
         leader=(head.chair or "")[:PERSON],
         unsure=tuple(dict.fromkeys([*head.unsure, *assumed])),
     )
+
+
+def _source(head: DocumentHead, office: Office) -> SourceOfAssignment | None:
+    """Of the office's own notice its leaders, of that of the committee above it the province; else who chaired is taken
+    for one of the office's leaders, and somebody chooses where nobody did."""
+    issuer = spelled_out(head.issuer or office.name)
+    if office.parent_name and issuer == spelled_out(office.parent_name):
+        return SourceOfAssignment.PROVINCE
+    return SourceOfAssignment.OWN if head.chair or issuer == spelled_out(office.name) else None
 
 
 def task_of(key: str, task: DraftTask, known: Sequence[KnownUnit]) -> DraftedTask:

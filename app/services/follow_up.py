@@ -23,7 +23,7 @@ from app.domain.calendar import last_instant, local_day
 from app.domain.errors import DomainError
 from app.domain.figures import classify
 from app.domain.history import Course
-from app.domain.lifecycle import REPORTED
+from app.domain.lifecycle import REPORTED, SPOKEN_OF
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import (
     AssignmentRole,
@@ -43,7 +43,7 @@ from app.services.visibility import Hidden, hidden_from
 
 _SAID_BY_UNIT = (EventKind.PROGRESS, EventKind.SUBMITTED, EventKind.SENT_FOR_SIGNATURE)
 # What ties a point of this notice to an assignment that was given before.
-_TIES = (EventKind.REPEATED, EventKind.FORMALISED)
+_TIES = (*SPOKEN_OF, EventKind.FORMALISED)
 # Rows of these say what the first deadline is; the others changed it.
 _FIRST = (DueReason.GIVEN, DueReason.DATA_CORRECTION)
 

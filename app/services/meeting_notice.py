@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain.errors import DomainError
+from app.domain.lifecycle import SPOKEN_OF
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, EventKind, MessageKind, SourceOfAssignment, TaskKind
 from app.models import Assignment, Directive, DueDate, Event, Meeting, Office, Task, Unit
@@ -25,8 +26,6 @@ from app.services.directives import Giving, NewTask, check_task
 from app.services.rules import load_rules
 from app.wording import meetings as say
 from app.wording.report import directive_words, with_clause
-
-SAID_AGAIN = (EventKind.DUE_ADJUSTED, EventKind.REPEATED, EventKind.URGED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +157,7 @@ def draft(session: Session, *, actor: Actor, clock: Clock, meeting: Meeting) -> 
         raise DomainError("meeting.notice_empty")
     directive = _notice_of(session, actor, clock, meeting)
     position = _last_position(session, directive)
-    new = [each for each in opinions if each.kind in SAID_AGAIN and each.task_id is None]
+    new = [each for each in opinions if each.kind in SPOKEN_OF and each.task_id is None]
     for place, event in enumerate(new, position + 1):
         task = _task_of(event, place)
         directive.tasks.append(task)
@@ -210,7 +209,7 @@ def _opinions(session: Session, meeting: Meeting) -> list[Event]:
         .join(Task, Task.id == Assignment.task_id)
         .where(
             Event.meeting_id == meeting.id,
-            Event.kind.in_((*SAID_AGAIN, EventKind.STOPPED)),
+            Event.kind.in_((*SPOKEN_OF, EventKind.STOPPED)),
             Assignment.role == AssignmentRole.LEAD,
             ~Task.restricted,
         )

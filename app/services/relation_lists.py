@@ -10,6 +10,7 @@ from sqlalchemy import ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.domain import history
+from app.domain.lifecycle import SPOKEN_OF
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DirectiveLink, EventKind, Standing
 from app.models import Assignment, Directive, DirectiveRelation, Event, Task
@@ -49,10 +50,11 @@ def related_to(session: Session, *, actor: Actor, directive: Directive) -> list[
 
 @dataclass(frozen=True, slots=True)
 class SaidAgain:
-    """What a task of a notice says again: the first part, for which time, and how it stands. ``is_whole``: the task has
-    no part of its own."""
+    """The earlier part of which a task of a notice speaks: by what (repeated, its deadline moved, urged), for which
+    time if it was repeated, and how it stands. ``is_whole``: the task has no part of its own."""
 
     task_id: int
+    kind: EventKind
     first: Assignment
     times: int
     standing: Standing
@@ -73,16 +75,17 @@ def said_again(
     check(actor, Action.VIEW_ALL_ASSIGNMENTS)
     own = exists().where(Assignment.task_id == Task.id).correlate(Task).label("own")
     rows = session.execute(
-        select(_which_time(), Event.assignment_id, Task.id, own)
+        select(_which_time(), Event.kind, Event.assignment_id, Task.id, own)
         .join(Task, Task.id == Event.task_id)
-        .where(Task.directive_id == directive.id, Event.kind == EventKind.REPEATED)
+        .where(Task.directive_id == directive.id, Event.kind.in_(SPOKEN_OF))
         .order_by(Task.position, Event.id)
     ).all()
     hidden = hidden_from(session, actor=actor) if known_hidden is None else known_hidden
-    firsts = _firsts(session, hidden, [row[1] for row in rows])
+    firsts = _firsts(session, hidden, [row[2] for row in rows])
     return [
         SaidAgain(
             task_id=task_id,
+            kind=kind,
             first=firsts[first_id],
             times=times,
             standing=history.standing(
@@ -90,7 +93,7 @@ def said_again(
             ),
             is_whole=not has_own,
         )
-        for times, first_id, task_id, has_own in rows
+        for times, kind, first_id, task_id, has_own in rows
         if first_id in firsts
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from app.domain.terms import DirectiveLink, State
+from app.domain.terms import DirectiveLink, EventKind, State
 from app.wording.formats import day, two_digits
 from app.wording.mail import Directive, Unit, clause_words, directive_words, due_words
 from app.wording.terms import word
@@ -130,6 +130,13 @@ def by_notice(notice: str) -> str:
 def times(count: int) -> str:
     """As in: Nhắc lại (lần 2)."""
     return f"Nhắc lại (lần {count})"
+
+
+def spoken_of(kind: EventKind, count: int) -> str:
+    """How a point of a notice speaks of an earlier task: Nhắc lại (lần 2); Thời hạn mới; Đôn đốc."""
+    if kind is EventKind.REPEATED:
+        return times(count)
+    return "Thời hạn mới của" if kind is EventKind.DUE_ADJUSTED else word(kind)
 
 
 def tag(count: int) -> str:

@@ -116,7 +116,7 @@ def test_after_giving_both_pages_show_what_was_said_again(chief, stored, web_cas
     page = chief.get(answer.location)
     words = text_of(page)
     assert "Đã giao 2 nhiệm vụ, nhắc lại 1 nhiệm vụ đã giao cho 3 đơn vị; 3 thư báo đang chờ gửi." in words
-    assert "2 nhiệm vụ (2 lượt giao chủ trì); 1 nhiệm vụ nhắc lại" in words
+    assert "2 nhiệm vụ (2 lượt giao chủ trì); 1 nội dung về nhiệm vụ đã giao" in words
     said = "Nhắc lại (lần 1) nhiệm vụ của Phòng Nội vụ tại Thông báo số 15/TB-UBND ngày 04/09/2023, mục 1"
     for form in ("", "?dang=danh-sach"):
         assert f"{said} , thời hạn 30/10/2023: Trong hạn" in text_of(chief.get(answer.location + form))

@@ -402,6 +402,8 @@ NO_PAGE = {
     "system.healthz": "for machines",
     "assignments.download": "a download",
     "directives.download": "a download",
+    "directives.signed_copy": "a download",
+    "papers.download": "a download",
     "organisation.tables.template": "a download",
     "outbox.html": "a mail's own HTML, looked at inside the page of the mail",
 }

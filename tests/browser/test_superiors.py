@@ -34,7 +34,7 @@ ROWS = "\n".join(
 def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with serve(sqlite, tmp_path_factory.mktemp("superiors"), lambda clock: load_if_empty()) as running:
         with running.app.app_context():
-            fill(db.session(), running.clock)
+            fill(db.session(), running.clock, running.config.instance)
             db.session.commit()
         yield running
 

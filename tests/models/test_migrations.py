@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -181,5 +182,49 @@ def test_work_done_before_is_kept_through_up_and_down(engine_url, tmp_path):
         with db.engine.begin() as connection:
             assert connection.execute(ends).one() == ("cancelled", "cancelled")
             assert connection.scalar(text("SELECT cancel_kind FROM events WHERE id = 3")) == "not_implemented"
+        upgrade(directory=FOLDER)
+        db.engine.dispose()
+
+
+NOTICED = (
+    "INSERT INTO offices (id, name, parent_name, place, public_id) VALUES (1, 'UBND', '', '', 'o1')",
+    "INSERT INTO users (id, office_id, login, name, email, phone, password_hash, password_temporary, active, "
+    "public_id) VALUES (1, 1, 'a', 'Nguyễn Văn A', '', '', '', false, true, 'u1')",
+    "INSERT INTO directives (id, office_id, kind, issuer, place, chair, signer, signer_title, subject, "
+    "source_of_assignment, leader, given_on, recorded_at, recorder_id, version, public_id) "
+    "VALUES (1, 1, 'Thông báo', 'UBND', '', '', '', '', 'x', 'Tỉnh', '', '2023-09-14', '2023-09-14', 1, 1, 'd1'), "
+    "(2, 1, 'Thông báo', 'UBND', '', '', '', '', 'x', '', '', '2023-09-14', '2023-09-14', 1, 1, 'd2')",
+    "INSERT INTO sources (id, office_id, filename, sha256, text, text_sha256, extractor, recorded_at, recorder_id) "
+    "VALUES (1, 1, '', 'h', 'x', 'h', 'text', '2023-09-14', 1)",
+)
+DRAFT = "INSERT INTO drafts (id, office_id, source_id, state, version, content, recorder_id, recorded_at, updated_at, "
+DRAFT += "public_id) VALUES (1, 1, 1, 'open', 1, :content, 1, '2023-09-14', '2023-09-14', 'f1')"
+
+
+def test_where_an_order_came_from_is_kept_as_words_become_a_vocabulary(engine_url, tmp_path):
+    app = create_app(config_for(engine_url, tmp_path), clock=SystemClock())
+    sources = text("SELECT source_of_assignment FROM directives ORDER BY id")
+
+    def of_the_draft() -> str:
+        with db.engine.begin() as connection:
+            content = connection.execute(text("SELECT content FROM drafts")).scalar_one()
+        found: str = (json.loads(content) if isinstance(content, str) else content)["document"]["source_of_assignment"]
+        return found
+
+    with app.app_context():
+        downgrade(directory=FOLDER, revision="0007")
+        with db.engine.begin() as connection:
+            for statement in NOTICED:
+                connection.execute(text(statement))
+            words = {"document": {"source_of_assignment": "Kiến nghị cử tri"}, "tasks": [], "unused_dates": []}
+            connection.execute(text(DRAFT), {"content": json.dumps(words)})
+        upgrade(directory=FOLDER)
+        with db.engine.begin() as connection:
+            assert list(connection.execute(sources).scalars()) == ["province", None]
+        assert of_the_draft() == "voters"
+        downgrade(directory=FOLDER, revision="0007")
+        with db.engine.begin() as connection:
+            assert list(connection.execute(sources).scalars()) == ["Tỉnh", ""]
+        assert of_the_draft() == "Kiến nghị cử tri"
         upgrade(directory=FOLDER)
         db.engine.dispose()

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -20,7 +20,8 @@ from app.domain import history
 from app.domain.history import Course
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing
-from app.models import Assignment, Directive, DueDate, Event, FieldUnit, Task, Unit
+from app.models import Assignment, Directive, DueDate, Event, Task, Unit
+from app.services.in_field import is_in
 from app.services.listing import COURSE, course_of_columns
 from app.services.rules import Rules
 from app.services.standing_filters import is_not_closed
@@ -111,7 +112,7 @@ def rolling_table(
     """What was given before the day and is not closed now, in a fixed number of statements."""
     check(actor, Action.VIEW_MEETINGS)
     limited = Hidden(tuple(sorted(limited_tasks(session, office_id=actor.office_id))))
-    owed = _owed(actor.office_id, held_on, wanted)
+    owed = _owed(actor.office_id, held_on, wanted, clock.today())
     shown = (*owed, *limited.conditions(Assignment.task_id))
     said = _said(session, shown)
     rows = session.execute(_query(shown))
@@ -123,24 +124,16 @@ def rolling_table(
     return _summed([_narrowed(unit, wanted) for unit in units], held_on, clock.now(), left_out)
 
 
-def _owed(office_id: int, held_on: date, wanted: WantedTable) -> tuple[ColumnElement[bool], ...]:
+def _owed(office_id: int, held_on: date, wanted: WantedTable, today: date) -> tuple[ColumnElement[bool], ...]:
     a = Assignment
     found = [a.office_id == office_id, a.role == AssignmentRole.LEAD, is_not_closed(), a.given_on < held_on]
     if wanted.unit_id is not None:
         found.append(a.unit_id == wanted.unit_id)
     if wanted.field_id is not None:
-        found.append(_in_field(wanted.field_id))
+        found.append(is_in((wanted.field_id,), day=today))
     if not wanted.undated:
         found.append(a.due_on.is_not(None))
     return tuple(found)
-
-
-def _in_field(field_id: int) -> ColumnElement[bool]:
-    """What is said to be of the field; else what units of the field have."""
-    own = select(Task.id).where(Task.field_id == field_id)
-    unsaid = select(Task.id).where(Task.field_id.is_(None))
-    units = select(FieldUnit.unit_id).where(FieldUnit.field_id == field_id)
-    return or_(Assignment.task_id.in_(own), and_(Assignment.task_id.in_(unsaid), Assignment.unit_id.in_(units)))
 
 
 def _query(shown: Sequence[ColumnElement[bool]]) -> Any:

@@ -60,20 +60,28 @@ def upload() -> Answer:
     if not form.validate():
         return _upload_page(form), 400
     head = form.head()
-    session().rollback()  # Who is asking has been read; no lock is held while a file is read.
     try:
         extracted, filename = take_list(form.file.data, form.text.data or "")
     except DomainError as problem:
-        if problem.code == "file.secret":
-            session().commit()  # That a marked document came is in the log; nothing else is in this session.
-        else:
-            session().rollback()
         return _upload_page(form, sentence(problem)), 400
     return _dry_run(Checked(extracted.text, filename, head, bool(form.tell.data)))
 
 
 def take_list(file: object, text: str) -> tuple[Extracted, str]:
-    """The text of a list that was uploaded or pasted, and the file's name."""
+    """The text of a list that was uploaded or pasted, and the file's name. Who is asking has been read by then: the
+    transaction ends, so that no lock is held while a file is read. That a marked document came stays in the log."""
+    session().rollback()
+    try:
+        return _taken(file, text)
+    except DomainError as problem:
+        if problem.code == "file.secret":
+            session().commit()
+        else:
+            session().rollback()
+        raise
+
+
+def _taken(file: object, text: str) -> tuple[Extracted, str]:
     upload = file if isinstance(file, FileStorage) and file.filename else None
     if upload and text.strip():
         raise DomainError("upload.both")

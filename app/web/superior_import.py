@@ -57,14 +57,9 @@ def upload() -> Answer:
     if not form.validate():
         return _upload_page(form), 400
     head = form.head()
-    session().rollback()  # Who is asking has been read; no lock is held while a file is read.
     try:
         extracted, filename = take_list(form.file.data, form.text.data or "")
     except DomainError as problem:
-        if problem.code == "file.secret":
-            session().commit()  # That a marked document came is in the log; nothing else is in this session.
-        else:
-            session().rollback()
         return _upload_page(form, sentence(problem)), 400
     return _shown(Checked(extracted.text, filename, head), {})
 

@@ -88,7 +88,7 @@ def test_n_of_n_counts_what_is_dated_and_not_excused_and_stays_that_of_all_when_
     assert words(table(session, cast, clock, unit_id=cast.units["tu_phap"].id))[0][0] == "Phòng Tư pháp"
 
 
-def test_a_field_is_what_a_task_says_or_else_what_its_unit_works_in(session, cast, clock, give):
+def test_a_field_is_what_a_task_says_or_else_the_one_its_unit_works_in(session, cast, clock, give):
     land, law = (
         Field(office_id=cast.office.id, name=name, valid_from=date(2020, 1, 1)) for name in ("Đất đai", "Pháp luật")
     )
@@ -99,10 +99,14 @@ def test_a_field_is_what_a_task_says_or_else_what_its_unit_works_in(session, cas
     give("tu_phap", due=FAR, text="Việc đất.").task.field_id = land.id
     give("noi_vu", due=FAR, text="Của đơn vị khác.").task.field_id = law.id
     session.flush()
-    assert words(table(session, cast, clock, field_id=land.id)) == [("Phòng Tư pháp", ["Không nói.", "Việc đất."])]
+    give("xa_ha", due=FAR, text="Của đơn vị một lĩnh vực.")
+    session.add(FieldUnit(field_id=law.id, unit_id=cast.units["xa_ha"].id))
+    session.flush()
+    # Of a unit that works in both nobody can tell, unless the task says it.
+    assert words(table(session, cast, clock, field_id=land.id)) == [("Phòng Tư pháp", ["Việc đất."])]
     assert words(table(session, cast, clock, field_id=law.id)) == [
         ("Phòng Nội vụ", ["Của đơn vị khác."]),
-        ("Phòng Tư pháp", ["Không nói."]),
+        ("UBND xã Hạ", ["Của đơn vị một lĩnh vực."]),
     ]
 
 

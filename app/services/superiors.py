@@ -74,6 +74,22 @@ def owe(
     return duty
 
 
+def owe_or_move(
+    session: Session, *, actor: Actor, clock: Clock, task: Task, due_on: date | None, note: str, document: Document
+) -> None:
+    """As ``owe``; what is owed already and still open has the date of the document that says it again, if it sets
+    another one."""
+    duty = task.superior
+    if duty is None:
+        owe(session, actor=actor, clock=clock, task=task, due_on=due_on, note=note, document=document)
+        return
+    course = course_of(duty)
+    if due_on and due_on != course.due_on and course.report is None and not course.withdrawn:
+        why = note or document.number
+        kind = SuperiorStepKind.DUE_CHANGED
+        add_step(session, actor=actor, clock=clock, duty=duty, kind=kind, note=why, due_on=due_on)
+
+
 def last_day(named_on: date | None, *, exclusive: bool, rules: Rules) -> date | None:
     """The superior's date by the office's policy on "trước ngày"; the office rolls over no day off what others set."""
     policy = replace(rules.policy, roll_fixed_dates=False)

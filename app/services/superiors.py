@@ -90,6 +90,21 @@ def owe_or_move(
         add_step(session, actor=actor, clock=clock, duty=duty, kind=kind, note=why, due_on=due_on)
 
 
+def hand_over(session: Session, *, task: Task, to: Task) -> None:
+    """What a task owes to a superior goes on with the one that does its work, once none of its own leads is open.
+
+    Raises DomainError("superior.inner_after")."""
+    is_open = select(Assignment.id).where(
+        Assignment.task_id == task.id, Assignment.role == AssignmentRole.LEAD, Assignment.state.in_(NOT_CLOSED)
+    )
+    duty = task.superior
+    if duty is None or to.superior is not None or session.scalars(is_open).first():
+        return
+    duty.task = to
+    session.flush()
+    check_tasks(session, task_ids=[to.id])
+
+
 def last_day(named_on: date | None, *, exclusive: bool, rules: Rules) -> date | None:
     """The superior's date by the office's policy on "trước ngày"; the office rolls over no day off what others set."""
     policy = replace(rules.policy, roll_fixed_dates=False)

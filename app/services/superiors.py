@@ -224,14 +224,17 @@ def latest_due(task_id: object) -> Select[tuple[date | None]]:
     )
 
 
-def check_inner_date(session: Session, *, task_id: int, due_on: date) -> None:
-    """A unit's deadline may not be moved past the date of a superior who still waits for the office's report.
+def check_inner_date(session: Session, *, task_id: int, due_on: date) -> date | None:
+    """A unit's deadline may not be moved past the date of a superior who still waits for the office's report. Returns
+    that date.
 
     Raises DomainError("superior.inner_after")."""
     duty = of_task(session, task_id=task_id)
     course = course_of(duty) if duty else None
-    if course and course.report is None and not course.withdrawn:
-        check_inner(due_on, course.due_on)
+    if course is None or course.report or course.withdrawn:
+        return None
+    check_inner(due_on, course.due_on)
+    return course.due_on
 
 
 def check_tasks(session: Session, *, task_ids: Iterable[int]) -> None:

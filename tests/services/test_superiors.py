@@ -284,3 +284,12 @@ def test_a_superior_who_says_it_again_with_another_date_moves_it_and_it_stays_on
     give_from_above(cast, clock, task, number="500/UBND-TH")
     assert (superiors.course_of(duty).due_on, lead_of(cast, duty).due_on) == (superior_due, inner)
     assert cast.session.scalars(select(SuperiorDuty)).all() == [duty]
+
+
+def test_a_deadline_on_the_superiors_day_off_is_taken_and_not_rolled_past_it(cast, clock):
+    saturday = date(2023, 9, 30)
+    rolling = policy.Choices(roll_fixed_dates=True)
+    policy.change(cast.session, actor=cast.chief, clock=clock, seen=0, choices=rolling)
+    duty = owed(cast, clock, superior=saturday)
+    due_dates.adjust_due_date(**adjusting(cast, clock, duty, saturday))
+    assert lead_of(cast, duty).due_on == saturday

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.permissions import Action, Actor, check
+from app.domain.superior import SUPERIORS
 from app.models import Assignment, Directive, IncomingPaper, Source, Unit, UrgingLetter, UrgingLetterAssignment
 
 LISTED = 25  # of each queue; the count is of all
@@ -69,7 +70,8 @@ def _numbers(actor: Actor) -> Select[Any]:
 
 
 def _scans(actor: Actor) -> Select[Any]:
-    """Numbered notices without a signed scan, unless their own file is one."""
+    """Numbered notices without a signed scan, unless their own file is one. A superior's document is not the office's
+    to sign."""
     is_scan = or_(*(Source.filename.iendswith(suffix) for suffix in SCANS), Source.recognised.is_not(None))
     return (
         select(*_DIRECTIVE)
@@ -78,6 +80,7 @@ def _scans(actor: Actor) -> Select[Any]:
             Directive.office_id == actor.office_id,
             Directive.number.is_not(None),
             Directive.signed_sha256 == "",
+            or_(Directive.source_of_assignment.is_(None), Directive.source_of_assignment.not_in(SUPERIORS)),
             or_(Source.id.is_(None), ~or_(is_scan, Source.extractor.startswith(FROM_A_LIST))),
         )
         .order_by(Directive.given_on, Directive.id)

@@ -120,7 +120,10 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class OfficePlan:
-    """The chief's and the leaders' digest. Units outside the authority are counted apart, in ``outside``."""
+    """The chief's and the leaders' digest. Units outside the authority are counted apart, in ``outside``.
+
+    ``fields`` are by the key of a recipient the sections of the fields in his charge, told inside this one mail;
+    ``sections`` are those of the recipient for whom it is composed."""
 
     recipients: tuple[Recipient, ...]
     overdue: int
@@ -134,6 +137,11 @@ class OfficePlan:
     waiting_for_leader: int
     failed_mails: int
     limit: int
+    fields: Mapping[str, tuple[FieldSection, ...]] = field(default_factory=dict)
+    sections: tuple[FieldSection, ...] = ()
+
+    def to(self, recipient: Recipient) -> OfficePlan:
+        return replace(self, sections=self.fields.get(recipient.key, ()))
 
     @property
     def late_decisions(self) -> int:
@@ -170,7 +178,8 @@ class FieldSection:
 
 @dataclass(frozen=True, slots=True)
 class FieldPlan:
-    """The digest of somebody who leads or follows fields: a section for each that has something to say."""
+    """The digest of somebody who leads or follows fields and has not the office's: a section for each field that has
+    something to say."""
 
     recipient: Recipient
     sections: tuple[FieldSection, ...]
@@ -295,9 +304,9 @@ def compose_digest(plan: DayPlan, what: AnyPlan) -> Composed:
     return compose(KINDS[type(what)], plan=plan, sender=known, it=what)
 
 
-def key_prefix(kind: type, day: date) -> str:
-    """How the keys of a day's digests begin. Whoever has the office's may have one of his own fields besides."""
-    return f"{'field-digest' if kind is FieldPlan else 'digest'}:{day.isoformat()}:"
+def key_prefix(day: date) -> str:
+    """How the keys of a day's digests begin: of whatever kind, one a recipient."""
+    return f"digest:{day.isoformat()}:"
 
 
 def put_digest(
@@ -309,7 +318,7 @@ def put_digest(
         clock=clock,
         office_id=office_id,
         kind=KINDS[type(what)],
-        key=key_prefix(type(what), plan.day) + recipient.key,
+        key=key_prefix(plan.day) + recipient.key,
         recipient=recipient,
         composed=compose_digest(plan, what),
     )
@@ -322,8 +331,7 @@ def describe(plan: DayPlan) -> str:
     office = plan.office
     mails = [_describe(unit.recipient, compose_digest(plan, unit)) for unit in plan.units]
     if office:
-        composed = compose_digest(plan, office)
-        mails += [_describe(recipient, composed) for recipient in office.recipients]
+        mails += [_describe(each, compose_digest(plan, office.to(each))) for each in office.recipients]
     mails += [_describe(each.recipient, compose_digest(plan, each)) for each in plan.fields]
     return "\n".join([words.plan_words(plan.day, len(mails)), *mails])
 

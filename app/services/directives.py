@@ -304,16 +304,15 @@ class Giving:
         due_on, said = self._superiors_day(new), new.phrase if new.superior_due_on else ""
         document = superiors.document_of(self.directive)
         for task in dict.fromkeys(tasks):
-            if task.superior is None:
-                superiors.owe(
-                    self.session,
-                    actor=self.actor,
-                    clock=self.clock,
-                    task=task,
-                    due_on=due_on,
-                    note=said,
-                    document=document,
-                )
+            superiors.owe_or_move(
+                self.session,
+                actor=self.actor,
+                clock=self.clock,
+                task=task,
+                due_on=due_on,
+                note=said,
+                document=document,
+            )
 
     def _superiors_day(self, new: NewTask) -> date | None:
         return superiors.last_day(new.superior_due_on, exclusive=new.exclusive, rules=self.rules)

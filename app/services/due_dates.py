@@ -85,12 +85,13 @@ def adjust_due_date(
 
 
 def named(session: Session, assignment: Assignment, named_on: date, *, exclusive: bool) -> DueDate:
-    """A row for the date somebody named, by the office's policy. Raises DomainError("superior.inner_after") where a
-    superior waits for it earlier."""
+    """A row for the date somebody named, by the office's policy, but never rolled past a superior's date. Raises
+    DomainError("superior.inner_after") where a superior waits for it earlier."""
     rules = load_rules(session, office_id=assignment.office_id)
     last = due_on(named_on, exclusive=exclusive, policy=rules.policy, calendar=rules.calendar)
-    superiors.check_inner_date(session, task_id=assignment.task_id, due_on=last)
-    return DueDate(named_on=named_on, exclusive=exclusive, due_on=last)
+    unrolled = superiors.last_day(named_on, exclusive=exclusive, rules=rules) or last
+    superior_due = superiors.check_inner_date(session, task_id=assignment.task_id, due_on=unrolled)
+    return DueDate(named_on=named_on, exclusive=exclusive, due_on=min(last, superior_due or last))
 
 
 def _check(assignment: Assignment, due: DueDate) -> None:

@@ -1,27 +1,30 @@
 """The morning's digest by field of work: to those who follow fields and to the leaders in charge of them.
 
-One mail a person and working day, with a section for each of the person's fields that has something to say.
+One mail a person and working day, with a section for each of the person's fields that has something to say. Whoever
+gets the office's digest finds the sections in it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
-from app.models import Assignment, Event, OutboxMessage, Task, User
+from app.models import Assignment, Event, Task, User
 from app.services import digests
-from app.services.digests import OLDEST, DayPlan, Explained, FieldPlan, FieldSection, Part, Pending, Share
+from app.services.digests import OLDEST, DayPlan, Explained, FieldPlan, FieldSection, OfficePlan, Part, Pending, Share
 from app.services.field_figures import UnitShare, unit_shares
 from app.services.in_field import FieldsOn, fields_on, responsible
 from app.services.outbox import user_key, user_recipient
 from app.services.rules import Rules
 from app.wording.rights import LIMITED_REASON
+
+Sections = Mapping[int, tuple[FieldSection, ...]]  # by the id of the person who is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +45,31 @@ def plan_fields(
     shares: Mapping[int, Share],
     rules: Rules,
     today: date,
-) -> tuple[FieldPlan, ...]:
-    """Whom to tell what, of the parts that a digest may name. Nothing for whoever has had today's."""
+) -> Sections:
+    """Whom to tell what, of the parts that a digest may name."""
     known = fields_on(session, office_id=office_id, day=today)
     if not known.charges:
-        return ()
+        return {}
     late = [part.assignment_id for part in parts if digests.is_late(part, today)]
     morning = _Morning(shares, _reasons(session, late), rules, today)
     wanted: defaultdict[int, list[FieldSection]] = defaultdict(list)
     for field_id, section in _sections(session, office_id, parts, known, morning):
         for user_id in known.responsible(field_id).user_ids:
             wanted[user_id].append(section)
-    had = _had_today(session, office_id, today)
-    users = session.scalars(select(User).where(User.id.in_(wanted)).order_by(User.id))
-    limit = rules.practice.decide_working_days
-    return tuple(
-        FieldPlan(user_recipient(user), tuple(wanted[user.id]), limit) for user in users if user_key(user.id) not in had
-    )
+    return {user_id: tuple(sections) for user_id, sections in wanted.items()}
 
 
-def _had_today(session: Session, office_id: int, today: date) -> frozenset[str]:
-    ours = (OutboxMessage.office_id == office_id, OutboxMessage.key.startswith(digests.key_prefix(FieldPlan, today)))
-    return frozenset(session.scalars(select(OutboxMessage.recipient).where(*ours)))
+def shared_out(
+    session: Session, *, sections: Sections, office: OfficePlan | None, had: Collection[str], limit: int
+) -> tuple[OfficePlan | None, tuple[FieldPlan, ...]]:
+    """The office's digest with the sections of those who get it, and a digest by field for all the others who have had
+    none today."""
+    told = {recipient.key for recipient in office.recipients} if office else set()
+    inside = {user_key(user_id): theirs for user_id, theirs in sections.items() if user_key(user_id) in told}
+    alone = [user_id for user_id in sections if user_key(user_id) not in {*told, *had}]
+    users = session.scalars(select(User).where(User.id.in_(alone)).order_by(User.id))
+    plans = tuple(FieldPlan(user_recipient(user), sections[user.id], limit) for user in users)
+    return replace(office, fields=inside) if office else None, plans
 
 
 def _sections(

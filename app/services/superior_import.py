@@ -4,7 +4,7 @@ than we, and what of ours it does not name. Nothing is written here: ``superior_
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -167,6 +167,7 @@ def plan_upward(
     planner = _Planner(session, actor, clock, duties, dict(answers or {}))
     rows = [planner.plan(row, each.kind, each.candidates) for row, each in zip(reader.rows, found, strict=True)]
     _refuse_one_duty_twice(rows, reader.problems)
+    reader.problems.extend(_impossible_days(rows, clock.today()))
     named = {candidate.key for each in found for candidate in each.candidates}
     unlisted = [
         duty
@@ -185,6 +186,19 @@ def _refuse_one_duty_twice(rows: Sequence[PlannedRow], problems: list[RowProblem
         other = seen.setdefault(row.duty.public_id, row.row.where)
         if other != row.row.where:
             problems.append(RowProblem(row.row.where, row.row.text, DomainError("upward.twice", where=other)))
+
+
+def _impossible_days(rows: Sequence[PlannedRow], today: date) -> Iterator[RowProblem]:
+    """What nobody could have given so: a document of a day to come, a date from before the giving."""
+    for each in rows:
+        row, is_new = each.row, each.kind is Kind.NEW
+        given_on = each.duty.course.given_on if each.duty else row.issued_on
+        due_on = row.due_on if is_new else each.new_due
+        if is_new and row.issued_on and row.issued_on > today:
+            yield RowProblem(row.where, row.text, DomainError("superior.given_future", day=row.issued_on))
+        elif given_on and due_on and due_on < given_on:
+            error = DomainError("superior.due_before_given", due_on=due_on, given_on=given_on)
+            yield RowProblem(row.where, row.text, error)
 
 
 class _Reader:

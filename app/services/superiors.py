@@ -74,6 +74,37 @@ def owe(
     return duty
 
 
+def owe_or_move(
+    session: Session, *, actor: Actor, clock: Clock, task: Task, due_on: date | None, note: str, document: Document
+) -> None:
+    """As ``owe``; what is owed already and still open has the date of the document that says it again, if it sets
+    another one."""
+    duty = task.superior
+    if duty is None:
+        owe(session, actor=actor, clock=clock, task=task, due_on=due_on, note=note, document=document)
+        return
+    course = course_of(duty)
+    if due_on and due_on != course.due_on and course.report is None and not course.withdrawn:
+        why = note or document.number
+        kind = SuperiorStepKind.DUE_CHANGED
+        add_step(session, actor=actor, clock=clock, duty=duty, kind=kind, note=why, due_on=due_on)
+
+
+def hand_over(session: Session, *, task: Task, to: Task) -> None:
+    """What a task owes to a superior goes on with the one that does its work, once none of its own leads is open.
+
+    Raises DomainError("superior.inner_after")."""
+    is_open = select(Assignment.id).where(
+        Assignment.task_id == task.id, Assignment.role == AssignmentRole.LEAD, Assignment.state.in_(NOT_CLOSED)
+    )
+    duty = task.superior
+    if duty is None or to.superior is not None or session.scalars(is_open).first():
+        return
+    duty.task = to
+    session.flush()
+    check_tasks(session, task_ids=[to.id])
+
+
 def last_day(named_on: date | None, *, exclusive: bool, rules: Rules) -> date | None:
     """The superior's date by the office's policy on "trước ngày"; the office rolls over no day off what others set."""
     policy = replace(rules.policy, roll_fixed_dates=False)
@@ -193,14 +224,17 @@ def latest_due(task_id: object) -> Select[tuple[date | None]]:
     )
 
 
-def check_inner_date(session: Session, *, task_id: int, due_on: date) -> None:
-    """A unit's deadline may not be moved past the date of a superior who still waits for the office's report.
+def check_inner_date(session: Session, *, task_id: int, due_on: date) -> date | None:
+    """A unit's deadline may not be moved past the date of a superior who still waits for the office's report. Returns
+    that date.
 
     Raises DomainError("superior.inner_after")."""
     duty = of_task(session, task_id=task_id)
     course = course_of(duty) if duty else None
-    if course and course.report is None and not course.withdrawn:
-        check_inner(due_on, course.due_on)
+    if course is None or course.report or course.withdrawn:
+        return None
+    check_inner(due_on, course.due_on)
+    return course.due_on
 
 
 def check_tasks(session: Session, *, task_ids: Iterable[int]) -> None:

@@ -35,7 +35,7 @@ _URGING = (ReminderRule.OVERDUE_FIRST, ReminderRule.OVERDUE_WEEKLY)
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a morning came to: mails queued to units, to leaders, and to those in charge of fields; and the assignments
+    """What a morning came to: mails queued to units, to leaders, and to others in charge of fields; and the assignments
     that are urged."""
 
     unit_mails: int
@@ -64,9 +64,11 @@ def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) ->
     had = _had_today(session, office_id=office_id, today=today)
     units = _unit_plans(session, parts=parts, shares=shares, had=had, rules=rules, today=today)
     office = _office_plan(session, office_id=office_id, parts=parts, shares=shares, had=had, rules=rules, clock=clock)
-    fields = field_digests.plan_fields(
+    sections = field_digests.plan_fields(
         session, office_id=office_id, parts=parts, shares=shares, rules=rules, today=today
     )
+    limit = rules.practice.decide_working_days
+    office, fields = field_digests.shared_out(session, sections=sections, office=office, had=had, limit=limit)
     return replace(plan, units=units, office=office, fields=fields)
 
 
@@ -75,7 +77,7 @@ def _had_today(session: Session, *, office_id: int, today: date) -> frozenset[st
     return frozenset(
         session.scalars(
             select(OutboxMessage.recipient).where(
-                OutboxMessage.office_id == office_id, OutboxMessage.key.startswith(digests.key_prefix(UnitPlan, today))
+                OutboxMessage.office_id == office_id, OutboxMessage.key.startswith(digests.key_prefix(today))
             )
         )
     )
@@ -379,6 +381,6 @@ def _tell_office(session: Session, *, office_id: int, clock: Clock, plan: DayPla
     office = plan.office
     if office is None:
         return 0
-    put = partial(put_digest, session, office_id=office_id, clock=clock, plan=plan, what=office)
-    made = [put(recipient=recipient) for recipient in office.recipients]
+    put = partial(put_digest, session, office_id=office_id, clock=clock, plan=plan)
+    made = [put(recipient=recipient, what=office.to(recipient)) for recipient in office.recipients]
     return sum(1 for message in made if message)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
 from app.domain.errors import DomainError
-from app.domain.terms import EventKind, State
+from app.domain.terms import EventKind, SourceOfAssignment, State
 from app.models import Assignment, AuditEntry, Directive, IncomingPaper, Source, UrgingLetter, UrgingLetterAssignment
 from app.services import answering, clerk_desk, closing, papers, signed_copies, urging_letters
 from app.services.decisions import Decision
@@ -115,6 +115,12 @@ def test_a_notice_typed_without_a_file_lacks_its_scan_and_one_that_waits_for_its
     directive(cast, clock, subject="chờ số")
     directive(cast, clock, number="2", subject="đã có", signed_sha256="1" * 64)
     assert subjects(desk(cast).scans) == ["nhập tay"]
+
+
+def test_a_superiors_document_is_not_the_offices_to_sign(cast, clock):
+    directive(cast, clock, number="1", subject="của mình", source_of_assignment=SourceOfAssignment.OWN)
+    directive(cast, clock, number="2", subject="của tỉnh", source_of_assignment=SourceOfAssignment.PROVINCE)
+    assert subjects(desk(cast).scans) == ["của mình"]
 
 
 def test_a_long_queue_is_counted_whole_and_shows_the_oldest(cast, clock):

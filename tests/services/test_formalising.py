@@ -14,13 +14,14 @@ from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.terms import DirectiveLink, EventKind, State, TaskKind
 from app.models import Assignment, AuditEntry, Directive, DirectiveRelation, Task
-from app.services import answering, deciding, directives, formalising, quick_giving, recording
+from app.services import answering, deciding, directives, formalising, quick_giving, recording, superiors
 from app.services.decisions import Decision
 from app.services.directives import NewDirective, NewTask
 from app.services.formalising import NewDocument
 from app.services.quick_giving import Addressee, NewOrder
 from tests.cast import Cast
 from tests.conftest import TODAY
+from tests.services.superior_making import give_from_above, new_task, owed
 
 LINKS = Links("http://dondoc.test")
 TEXT = "Rà soát toàn bộ hồ sơ đất đai tồn đọng, báo cáo Chủ tịch UBND huyện"
@@ -263,3 +264,25 @@ def test_both_ways_are_in_the_log_without_words(cast, clock, order):
     link(cast, clock, order(text=LIKE), notice(cast, clock))
     entries = list(cast.session.scalars(select(AuditEntry).where(AuditEntry.action == "directive.formalised")))
     assert [entry.payload for entry in entries] == [{}, {}]
+
+
+def test_what_the_document_owes_to_a_superior_goes_on_with_the_order(cast, clock, order):
+    directive, duty = order(), owed(cast, clock, text=LIKE)
+    link(cast, clock, directive, duty.task)
+    assert [part.task.superior for part in parts(cast, directive)] == [duty]
+    assert superiors.of_task(cast.session, task_id=duty.task_id).number == duty.number
+
+
+def test_an_order_that_ends_after_the_date_of_the_superiors_document_is_not_linked_to_it(cast, clock, order):
+    directive = order()
+    early = owed(cast, clock, text=LIKE, inner=date(2023, 9, 18), superior=date(2023, 9, 19))
+    with refused("superior.inner_after"):
+        link(cast, clock, directive, early.task)
+
+
+def test_while_another_unit_leads_the_document_it_is_owed_there(cast, clock, order):
+    directive = order()
+    task = new_task(cast, LIKE, inner=date(2023, 9, 26), superior=date(2023, 9, 29), units=("noi_vu", "kinh_te"))
+    written = give_from_above(cast, clock, task).tasks[0]
+    link(cast, clock, directive, written)
+    assert superiors.of_task(cast.session, task_id=written.id) is not None

@@ -246,8 +246,11 @@ def morning(session, cast, clock) -> Callable[..., urging.Applied]:
     return run
 
 
-def field_mails(session) -> dict[str, OutboxMessage]:
-    query = select(OutboxMessage).where(OutboxMessage.kind == MessageKind.FIELD_DIGEST).order_by(OutboxMessage.id)
+DIGESTS = (MessageKind.FIELD_DIGEST, MessageKind.OFFICE_DIGEST)
+
+
+def day_mails(session) -> dict[str, OutboxMessage]:
+    query = select(OutboxMessage).where(OutboxMessage.kind.in_(DIGESTS)).order_by(OutboxMessage.id)
     return {message.to_name: message for message in session.scalars(query)}
 
 
@@ -268,24 +271,37 @@ def test_each_person_gets_one_mail_with_a_section_for_each_field(
     recording.add(session, late, Event(kind=EventKind.PROGRESS, lateness_reason="Chờ ý kiến các xã.", **said))
     waits = giver.give("noi_vu", date(2023, 10, 2), task=giver.task("Việc đã báo cáo."))
     giver.report(waits, date(2023, 9, 12))
-    assert morning().field_mails == 2
-    assert morning().field_mails == 0, "a morning done twice"
-    mails = field_mails(session)
-    assert set(mails) == {"Phó Chủ tịch Hà", "Chuyên viên Hoa"}
+    told = morning()
+    assert (told.office_mails, told.field_mails) == (2, 1)
+    told = morning()
+    assert (told.office_mails, told.field_mails) == (0, 0), "a morning done twice"
+    mails = day_mails(session)
+    count = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.kind.in_(DIGESTS))
+    assert len(mails) == session.scalar(count) == 3, "one mail a person"
+    assert mails["Phó Chủ tịch Hà"].kind is MessageKind.OFFICE_DIGEST
+    assert mails["Chuyên viên Hoa"].kind is MessageKind.FIELD_DIGEST
     for part in (mails["Phó Chủ tịch Hà"].body_text, mails["Phó Chủ tịch Hà"].body_html):
         text = flat(part)
-        for words in ("LĨNH VỰC HOME: QUÁ HẠN 01/03", "LĨNH VỰC LAW: QUÁ HẠN 01/01", "Chờ ý kiến các xã."):
+        home, law = "5. LĨNH VỰC HOME: QUÁ HẠN 01/03", "6. LĨNH VỰC LAW: QUÁ HẠN 01/01"
+        for words in ("4. VIỆC CỦA VĂN PHÒNG", home, law, "Chờ ý kiến các xã."):
             assert words in text
         assert "Đơn vị chưa nêu lý do" in text
         assert "chờ 02 ngày làm việc" in text
-        assert "Việc tư pháp chưa gắn." not in text
+        assert "Việc tư pháp chưa gắn." not in text.partition(home)[2]
     own = flat(mails["Chuyên viên Hoa"].body_text)
     assert "Việc kinh tế chậm." not in own
     assert mails["Chuyên viên Hoa"].subject == "01/03 quá hạn, 01 chờ Văn phòng – Lĩnh vực home, ngày 14/09"
-    assert len(mails["Phó Chủ tịch Hà"].subject) <= 60
-    assert session.scalar(select(func.count()).where(OutboxMessage.kind == MessageKind.OFFICE_DIGEST)) == 2, (
-        "the leader has the office's digest besides"
-    )
+    assert "LĨNH VỰC" not in mails["Chánh Văn phòng Vinh"].body_text
+
+
+def test_whoever_had_the_offices_digest_and_is_put_in_charge_later_gets_no_second_mail(
+    session, giver, fields, charge, morning
+):
+    some_work(giver)
+    assert morning().office_mails == 2
+    charge("home", ChargeKind.LEADER, "leader")
+    told = morning()
+    assert (told.office_mails, told.field_mails) == (0, 0)
 
 
 def test_with_nothing_to_say_nothing_is_sent(session, giver, fields, charge, morning):
@@ -304,15 +320,17 @@ def test_a_day_off_tells_nobody(giver, fields, charge, morning):
 
 def test_no_mail_has_the_words_of_a_limited_task_nor_its_reason(session, cast, clock, giver, fields, charge, morning):
     charge("home", ChargeKind.LEADER, "leader")
+    charge("home", ChargeKind.FOLLOWER, "staff")
     late = giver.give("noi_vu", date(2023, 9, 4), task=giver.task("Xác minh đơn của ông Quyền."))
     said = {"effective_on": TODAY, "recorded_at": clock.now(), "recorder_id": cast.users["noi_vu_head"].id}
     recording.add(session, late, Event(kind=EventKind.PROGRESS, lateness_reason="Ông Quyền vắng.", **said))
     named = [cast.users[login].id for login in ("leader", "noi_vu_head")]
     limiting.limit(session, actor=cast.chief, clock=clock, task=late.task, user_ids=named)
     assert morning().field_mails == 1
-    (mail,) = field_mails(session).values()
-    assert "QUÁ HẠN 01/01" in mail.body_text
-    assert "Quyền" not in mail.body_text + mail.body_html
+    mails = day_mails(session)
+    for name in ("Phó Chủ tịch Hà", "Chuyên viên Hoa"):
+        assert "LĨNH VỰC HOME: QUÁ HẠN 01/01" in mails[name].body_text
+    assert not [mail for mail in mails.values() if "Quyền" in mail.body_text + mail.body_html]
 
 
 def test_more_work_is_no_more_statements(session, cast, clock, giver, fields, charge):

@@ -179,6 +179,22 @@ def test_what_is_wrong_is_said_by_row_and_nothing_is_taken(cast, clock, row, cod
     assert refused.value.code == "upward.not_ready"
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (f"1 | 412/UBND-TH | 06/9/2023 | {PORTAL} | 01/9/2023 | | Phòng Nội vụ", "superior.due_before_given"),
+        (f"1 | 999/UBND-TH | 06/9/2023 | {ROAD} | 01/9/2023 | | Phòng Nội vụ", "superior.due_before_given"),
+        (f"1 | 999/UBND-TH | 06/12/2023 | {ROAD} | 29/12/2023 | | Phòng Nội vụ", "superior.given_future"),
+    ],
+)
+def test_days_that_cannot_be_are_said_by_row_for_what_is_known_and_what_is_new(cast, clock, row, code):
+    ours(cast, clock, PORTAL)
+    found = plan(cast, clock, row)
+    assert [problem.error.code for problem in found.problems] == [code]
+    with pytest.raises(DomainError, match=r"upward\.not_ready"):
+        take(cast, clock, found)
+
+
 def test_a_text_without_a_list_is_refused(cast, clock):
     found = plan_upward(cast.session, actor=cast.chief, clock=clock, text="Kính gửi: các cơ quan", head=HEAD)
     assert [problem.error.code for problem in found.problems] == ["upward.no_table"]

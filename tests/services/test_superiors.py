@@ -10,9 +10,10 @@ from sqlalchemy import select
 from app.domain import superior
 from app.domain.errors import DomainError
 from app.domain.terms import DecisionForm, EventKind, SourceOfAssignment, SuperiorStanding, SuperiorStepKind, TaskKind
-from app.models import AuditEntry, OutboxMessage
+from app.models import AuditEntry, OutboxMessage, SuperiorDuty
 from app.services import due_dates, extensions, policy, superiors
 from app.services.decisions import Decision
+from app.services.repeating import Repeat
 from app.services.superiors import Document
 from tests.cast import Cast
 from tests.services.giving import Giving
@@ -268,3 +269,27 @@ def test_the_mail_on_giving_tells_both_dates(cast, clock):
         assert "Thời hạn cấp trên giao" in body
         assert "29/9/2023" in body or "29/09/2023" in body
     assert duty.task.text in mail.body_text.replace("\n   ", " ")
+
+
+@pytest.mark.parametrize(
+    ("inner", "superior_due"), [(date(2023, 10, 17), date(2023, 10, 20)), (date(2023, 9, 20), date(2023, 9, 22))]
+)
+def test_a_superior_who_says_it_again_with_another_date_moves_it_and_it_stays_one_duty(
+    cast, clock, inner, superior_due
+):
+    duty = owed(cast, clock)
+    first = lead_of(cast, duty)
+    repeats = (Repeat(first.id, adopt_date=True),)
+    task = new_task(cast, duty.text, inner=inner, superior=superior_due, repeats=repeats)
+    give_from_above(cast, clock, task, number="500/UBND-TH")
+    assert (superiors.course_of(duty).due_on, lead_of(cast, duty).due_on) == (superior_due, inner)
+    assert cast.session.scalars(select(SuperiorDuty)).all() == [duty]
+
+
+def test_a_deadline_on_the_superiors_day_off_is_taken_and_not_rolled_past_it(cast, clock):
+    saturday = date(2023, 9, 30)
+    rolling = policy.Choices(roll_fixed_dates=True)
+    policy.change(cast.session, actor=cast.chief, clock=clock, seen=0, choices=rolling)
+    duty = owed(cast, clock, superior=saturday)
+    due_dates.adjust_due_date(**adjusting(cast, clock, duty, saturday))
+    assert lead_of(cast, duty).due_on == saturday

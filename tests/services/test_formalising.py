@@ -14,7 +14,7 @@ from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.terms import DirectiveLink, EventKind, State, TaskKind
 from app.models import Assignment, AuditEntry, Directive, DirectiveRelation, Task
-from app.services import answering, deciding, directives, formalising, quick_giving, recording
+from app.services import answering, closing, deciding, directives, formalising, quick_giving, recording
 from app.services.decisions import Decision
 from app.services.directives import NewDirective, NewTask
 from app.services.formalising import NewDocument
@@ -263,3 +263,23 @@ def test_both_ways_are_in_the_log_without_words(cast, clock, order):
     link(cast, clock, order(text=LIKE), notice(cast, clock))
     entries = list(cast.session.scalars(select(AuditEntry).where(AuditEntry.action == "directive.formalised")))
     assert [entry.payload for entry in entries] == [{}, {}]
+
+
+def test_an_order_that_was_stopped_takes_no_duty_of_a_notice_with_it(cast, clock, order):
+    directive = order("noi_vu", "kinh_te")
+    stopped, _ = parts(cast, directive)
+    closing.close(
+        cast.session,
+        actor=cast.chief,
+        clock=clock,
+        assignment=stopped,
+        version=stopped.version,
+        kind=EventKind.STOPPED,
+        reason="Không còn phù hợp.",
+        decision=Decision(decider_id=cast.users["leader"].id),
+    )
+    task = notice(cast, clock, "noi_vu", "kinh_te")
+    (offered,) = formalising.candidates(cast.session, actor=cast.staff, directive=directive)
+    assert list(offered.units) == [cast.units["kinh_te"].name]
+    link(cast, clock, directive, task)
+    assert [part.state for part in parts(cast, task.directive)] == [State.OPEN, State.SUPERSEDED]

@@ -87,10 +87,15 @@ def adjust_due_date(
 def named(session: Session, assignment: Assignment, named_on: date, *, exclusive: bool) -> DueDate:
     """A row for the date somebody named, by the office's policy. Raises DomainError("superior.inner_after") where a
     superior waits for it earlier."""
-    rules = load_rules(session, office_id=assignment.office_id)
-    last = due_on(named_on, exclusive=exclusive, policy=rules.policy, calendar=rules.calendar)
+    last = last_day(session, assignment, named_on, exclusive=exclusive)
     superiors.check_inner_date(session, task_id=assignment.task_id, due_on=last)
     return DueDate(named_on=named_on, exclusive=exclusive, due_on=last)
+
+
+def last_day(session: Session, assignment: Assignment, named_on: date, *, exclusive: bool) -> date:
+    """The last day in time for the date somebody named, by the office's policy."""
+    rules = load_rules(session, office_id=assignment.office_id)
+    return due_on(named_on, exclusive=exclusive, policy=rules.policy, calendar=rules.calendar)
 
 
 def _check(assignment: Assignment, due: DueDate) -> None:

@@ -22,7 +22,7 @@ from app.domain.lifecycle import GIVEN_UP, is_possible
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, DirectiveLink, EventKind, State
 from app.models import Assignment, Directive, DirectiveRelation, Event, Task, Unit
-from app.services import audit, numbering
+from app.services import audit, numbering, superiors
 from app.services.acts import write
 from app.services.deciding import lapse_request
 from app.services.parts import end_coordination
@@ -145,7 +145,7 @@ def link(
 
     Raises DomainError: "stale", "not_found", "formalise.not_oral", "formalise.done", "formalise.no_unit" for a task
     that none of the order's units leads, "formalise.moved" where a unit has begun to answer the notice: then somebody
-    has to say which of the two goes on.
+    has to say which of the two goes on, "superior.inner_after" for an order that ends past the superior's date.
     """
     check(actor, Action.RELATE)
     if directive.office_id != actor.office_id:
@@ -153,7 +153,7 @@ def link(
     if directive.version != version:
         raise DomainError("stale")
     _check_oral(session, directive)
-    _task_of(session, actor, directive)
+    order = _task_of(session, actor, directive)
     task = _written_task(session, actor, task_public_id)
     doubles = _doubles(session, directive, task)
     relation = DirectiveRelation(
@@ -168,6 +168,7 @@ def link(
     _tell(session, actor, clock, directive, task.directive, task)
     for double in doubles:
         _supersede(session, actor, clock, double, directive)
+    superiors.go_with_first(session, later=task, first=order)
     _note(session, actor, clock, directive)
     return task.directive
 

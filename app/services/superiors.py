@@ -21,7 +21,7 @@ from app.domain.lifecycle import NOT_CLOSED
 from app.domain.naming import bare_number
 from app.domain.permissions import Action, Actor, check
 from app.domain.superior import SuperiorCourse, check_inner, is_superiors
-from app.domain.terms import AssignmentRole, SourceOfAssignment, SuperiorStanding, SuperiorStepKind
+from app.domain.terms import AssignmentRole, SourceOfAssignment, State, SuperiorStanding, SuperiorStepKind
 from app.models import Assignment, Directive, SuperiorDuty, SuperiorStep, Task
 from app.services import audit, visibility
 from app.services.rules import Rules
@@ -210,6 +210,29 @@ def check_tasks(session: Session, *, task_ids: Iterable[int]) -> None:
     for task_id in sorted(task_ids):
         for inner in _open_dates(session, task_id):
             check_inner_date(session, task_id=task_id, due_on=inner)
+
+
+def go_with_first(session: Session, *, later: Task, first: Task) -> None:
+    """A task turned out to be one that was given before, which goes on: what is owed upward is owed for the first then.
+    It stays where a unit has a part of the later task to go on with, and where the first is owed to a superior itself.
+
+    Raises DomainError("superior.inner_after") where a unit's deadline in the first lies past the superior's date.
+    """
+    duty = of_task(session, task_id=later.id)
+    if duty is None or of_task(session, task_id=first.id) or _goes_on(session, later.id):
+        return
+    duty.task = first
+    session.flush()
+    check_tasks(session, task_ids=(first.id,))
+
+
+def _goes_on(session: Session, task_id: int) -> bool:
+    found = select(Assignment.id).where(
+        Assignment.task_id == task_id,
+        Assignment.role == AssignmentRole.LEAD,
+        Assignment.state.in_((*NOT_CLOSED, State.DONE)),
+    )
+    return session.scalars(found).first() is not None
 
 
 def newest_step(duty: SuperiorDuty) -> int:

@@ -23,7 +23,7 @@ from app.domain.lifecycle import NOT_CLOSED
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, DirectiveLink, EventKind, State
 from app.models import Assignment, Directive, DirectiveRelation, DueDate, Task
-from app.services import audit, closing, due_dates, repeating
+from app.services import audit, closing, due_dates, repeating, superiors
 from app.services.decisions import Decision
 from app.services.repeat_mails import tell_again
 from app.services.repeating import Again, NamedDay, named_words
@@ -332,6 +332,7 @@ class _Run:
             adopt_date=pair.adopt_date,
             version=pair.first.version,
         )
+        superiors.go_with_first(self.session, later=later.task, first=first.task)
         return said, _line(first, before)
 
 

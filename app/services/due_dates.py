@@ -94,6 +94,12 @@ def named(session: Session, assignment: Assignment, named_on: date, *, exclusive
     return DueDate(named_on=named_on, exclusive=exclusive, due_on=min(last, superior_due or last))
 
 
+def last_day(session: Session, assignment: Assignment, named_on: date, *, exclusive: bool) -> date:
+    """The last day in time for the date somebody named, by the office's policy."""
+    rules = load_rules(session, office_id=assignment.office_id)
+    return due_on(named_on, exclusive=exclusive, policy=rules.policy, calendar=rules.calendar)
+
+
 def _check(assignment: Assignment, due: DueDate) -> None:
     if due.due_on < assignment.given_on:
         raise DomainError("due.before_given", given_on=assignment.given_on)

@@ -189,13 +189,14 @@ _ByTask = defaultdict[int, list[PartThen]]
 def _parts(session: Session, directive: Directive, hidden: Hidden, rules: Rules, on: date) -> tuple[_ByTask, _ByTask]:
     """The parts of each task as they stood, and those that it takes up from earlier notices."""
     ties = _ties(session, directive, on)
-    wanted = or_(Task.directive_id == directive.id, Assignment.id.in_(_tied(directive)))
+    wanted = or_(Task.directive_id == directive.id, Assignment.task_id.in_(_tied(directive)))
     conditions = [wanted, *hidden.conditions(Task.id)]
     ledger = _Ledger(session, conditions, units_then(session, office_id=directive.office_id, day=on), rules, on)
     own, earlier = _ByTask(list), _ByTask(list)
     for row in session.execute(_columns(conditions)):
         if row.directive_id == directive.id:
             _add(own[row.task_id], ledger.part(row, None))
+        ties[row.id] = ties[row.id] or ties[row.predecessor_id]  # another unit took over what the notice speaks of
         for tie, task_id in ties[row.id]:
             if task_id != row.task_id:
                 _add(earlier[task_id], ledger.part(row, tie))
@@ -209,8 +210,10 @@ def _add(parts: list[PartThen], part: PartThen | None) -> None:
 
 
 def _tied(directive: Directive) -> Select[tuple[int]]:
+    """The earlier tasks that the notice takes up."""
     return (
-        select(Event.assignment_id)
+        select(Assignment.task_id)
+        .join(Event, Event.assignment_id == Assignment.id)
         .join(Task, Task.id == Event.task_id)
         .where(Task.directive_id == directive.id, Event.kind.in_(_TIES))
     )
@@ -236,7 +239,8 @@ def _columns(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     a, d = Assignment, Directive
     return (
         select(
-            *(a.id, a.public_id, a.task_id, a.unit_id, a.role, a.period, Task.directive_id, Task.clause),
+            *(a.id, a.public_id, a.task_id, a.unit_id, a.role, a.period, a.predecessor_id),
+            *(Task.directive_id, Task.clause),
             *(d.public_id.label("directive_public_id"), d.kind, d.number, d.issued_on),
         )
         .join(Task, Task.id == a.task_id)

@@ -169,7 +169,7 @@ def link(
     _tell(session, actor, clock, directive, task.directive, task)
     for double in doubles:
         _supersede(session, actor, clock, double, directive)
-    superiors.hand_over(session, task=task, to=order)
+    superiors.go_with_first(session, later=task, first=order)
     _note(session, actor, clock, directive)
     return task.directive
 
@@ -218,8 +218,9 @@ def _written_task(session: Session, actor: Actor, public_id: str) -> Task:
 
 
 def _units_of(session: Session, directive: Directive) -> list[int]:
-    """The units that answer for the order today."""
-    return [part.unit_id for part in _parts(session, directive) if part.state not in GIVEN_UP]
+    """The units that answer for the order today or have done it: what was stopped or replaced nobody goes on with."""
+    parts = _parts(session, directive)
+    return [part.unit_id for part in parts if is_possible(EventKind.FORMALISED, part.state, part.role)]
 
 
 def _parts(session: Session, directive: Directive) -> Sequence[Assignment]:

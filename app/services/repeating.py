@@ -152,8 +152,9 @@ def say_again(
 
 
 def differs(session: Session, first: Assignment, day: NamedDay) -> bool:
-    """Whether the date that a later notice names is another than the deadline in force."""
-    return due_dates.named(session, first, day.named_on, exclusive=day.exclusive).due_on != first.due_on
+    """Whether the date that a later notice names is another than the deadline in force. One past the superior's is a
+    date like any other here: only to adopt it is refused."""
+    return due_dates.last_day(session, first, day.named_on, exclusive=day.exclusive) != first.due_on
 
 
 def parts_said_again(session: Session, *, firsts: Sequence[Assignment], unit_ids: Sequence[int]) -> list[Assignment]:

@@ -21,7 +21,7 @@ from app.domain.lifecycle import NOT_CLOSED
 from app.domain.naming import bare_number
 from app.domain.permissions import Action, Actor, check
 from app.domain.superior import SuperiorCourse, check_inner, is_superiors
-from app.domain.terms import AssignmentRole, SourceOfAssignment, SuperiorStanding, SuperiorStepKind
+from app.domain.terms import AssignmentRole, SourceOfAssignment, State, SuperiorStanding, SuperiorStepKind
 from app.models import Assignment, Directive, SuperiorDuty, SuperiorStep, Task
 from app.services import audit, visibility
 from app.services.rules import Rules
@@ -88,21 +88,6 @@ def owe_or_move(
         why = note or document.number
         kind = SuperiorStepKind.DUE_CHANGED
         add_step(session, actor=actor, clock=clock, duty=duty, kind=kind, note=why, due_on=due_on)
-
-
-def hand_over(session: Session, *, task: Task, to: Task) -> None:
-    """What a task owes to a superior goes on with the one that does its work, once none of its own leads is open.
-
-    Raises DomainError("superior.inner_after")."""
-    is_open = select(Assignment.id).where(
-        Assignment.task_id == task.id, Assignment.role == AssignmentRole.LEAD, Assignment.state.in_(NOT_CLOSED)
-    )
-    duty = task.superior
-    if duty is None or to.superior is not None or session.scalars(is_open).first():
-        return
-    duty.task = to
-    session.flush()
-    check_tasks(session, task_ids=[to.id])
 
 
 def last_day(named_on: date | None, *, exclusive: bool, rules: Rules) -> date | None:
@@ -244,6 +229,29 @@ def check_tasks(session: Session, *, task_ids: Iterable[int]) -> None:
     for task_id in sorted(task_ids):
         for inner in _open_dates(session, task_id):
             check_inner_date(session, task_id=task_id, due_on=inner)
+
+
+def go_with_first(session: Session, *, later: Task, first: Task) -> None:
+    """A task turned out to be one that was given before, which goes on: what is owed upward is owed for the first then.
+    It stays where a unit has a part of the later task to go on with, and where the first is owed to a superior itself.
+
+    Raises DomainError("superior.inner_after") where a unit's deadline in the first lies past the superior's date.
+    """
+    duty = of_task(session, task_id=later.id)
+    if duty is None or of_task(session, task_id=first.id) or _goes_on(session, later.id):
+        return
+    duty.task = first
+    session.flush()
+    check_tasks(session, task_ids=(first.id,))
+
+
+def _goes_on(session: Session, task_id: int) -> bool:
+    found = select(Assignment.id).where(
+        Assignment.task_id == task_id,
+        Assignment.role == AssignmentRole.LEAD,
+        Assignment.state.in_((*NOT_CLOSED, State.DONE)),
+    )
+    return session.scalars(found).first() is not None
 
 
 def newest_step(duty: SuperiorDuty) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.permissions import Actor
-from app.domain.terms import DirectiveLink, DueReason, EventKind, State
+from app.domain.terms import DirectiveLink, DueReason, EventKind, SourceOfAssignment, State
 from app.models import Assignment, AuditEntry, Directive, DirectiveRelation, DueDate, Event, OutboxMessage, TaskViewer
 from app.services import directive_relations, relation_choices, relation_lists
 from app.services.directive_relations import Closing, Line, NewDay, Pair, Relating, Seen
@@ -275,3 +275,21 @@ def test_a_notice_that_the_words_name_comes_first(session, cast, clock, two):
     newest = give(cast, clock, firm(cast, "xa_ha", text=text), number="44/TB-UBND", issued_on=date(2023, 9, 14))
     listed = relation_choices.likely_earlier(session, actor=two.actor, later=newest)
     assert [each.number for each in listed] == ["21/TB-UBND", "40/TB-UBND"]
+
+
+@pytest.mark.parametrize(("latest", "is_in_time"), [(date(2023, 9, 29), False), (date(2023, 9, 30), True)])
+def test_what_is_owed_to_a_superior_goes_with_the_first(session, cast, two, latest, is_in_time):
+    text = "Rà soát hồ sơ người có công toàn huyện."
+    task = dated(cast, "noi_vu", text=text, day=date(2023, 9, 20), superior_due_on=latest)
+    source = SourceOfAssignment.PROVINCE
+    later = give(cast, two.clock, task, number="9/UBND", issued_on=date(2023, 9, 14), source_of_assignment=source)
+    (again,), first = two.parts(later), two.parts(two.earlier)[0]
+    duty = again.task.superior
+    asked = replace(two, later=later)
+    pairs = [Pair(seen(again), seen(first), adopt_date=False)]
+    if not is_in_time:
+        with refused("superior.inner_after"):
+            asked.relate(DirectiveLink.REPEATS, pairs=pairs)
+        return
+    asked.relate(DirectiveLink.REPEATS, pairs=pairs)
+    assert (first.task.superior, again.task.superior) == (duty, None)

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from app.domain.calendar import last_instant
 from app.domain.errors import DomainError
 from app.domain.figures import figures
-from app.domain.terms import AssignmentRole, DirectiveLink, EventKind, FigureClass, Standing, TaskKind
+from app.domain.terms import AssignmentRole, DirectiveLink, EventKind, FigureClass, Standing, State, TaskKind
 from app.models import Assignment, DirectiveRelation, Event, Evidence
-from app.services import extensions, limiting, recording
+from app.services import closing, extensions, limiting, recording
+from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
 from app.services.follow_up import FollowUp, first_day_of, follow_up
 from app.services.follow_up_document import follow_up_list, foot_of, lines_of, notes_of
@@ -160,6 +161,25 @@ def test_a_point_that_takes_up_an_earlier_duty_shows_it_and_does_not_count_it(se
     assert [(each.number, each.is_later) for each in first.linked] == [("20/TB-UBND", True)]
     assert first.points[1].leads[0].course.repeats == (kind is EventKind.REPEATED)
     assert first.totals.leads == 6
+
+
+def test_a_point_shows_who_took_over_the_earlier_duty_that_it_repeats(session, cast, clock, give, acts, told):
+    later = Giving(cast, clock)
+    later.new_task("Khẩn trương thực hiện.", "{n}", kind=TaskKind.DATED)
+    session.flush()
+    first, chief = told["undated"], Decision(decider_id=cast.users["chief"].id)
+    tie(cast, clock, first, later.directive.tasks[0].id, EventKind.REPEATED)
+    common = {"actor": cast.chief, "clock": clock, "links": LINKS, "reason": "Đúng thẩm quyền.", "decision": chief}
+    taken = first
+    for unit in ("tu_phap", "xa_ha"):
+        to_unit, version = cast.units[unit], taken.version
+        taken = closing.transfer(session, **common, assignment=taken, version=version, to_unit=to_unit)
+    (point,) = table(session, cast, later).points
+    assert [(part.unit_name, part.course.state) for part in point.earlier] == [
+        ("Phòng Nội vụ", State.TRANSFERRED),
+        ("Phòng Tư pháp", State.TRANSFERRED),
+        ("UBND xã Hạ", State.OPEN),
+    ]
 
 
 def test_a_limited_task_is_in_the_table_of_those_named_alone(session, cast, clock, give, told):

@@ -12,9 +12,9 @@ from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.domain.errors import DomainError
-from app.domain.terms import DirectiveLink, EventKind, State, TaskKind
+from app.domain.terms import DirectiveLink, EventKind, SourceOfAssignment, State, TaskKind
 from app.models import Assignment, AuditEntry, Directive, DirectiveRelation, Task
-from app.services import answering, deciding, directives, formalising, quick_giving, recording, superiors
+from app.services import answering, closing, deciding, directives, formalising, quick_giving, recording, superiors
 from app.services.decisions import Decision
 from app.services.directives import NewDirective, NewTask
 from app.services.formalising import NewDocument
@@ -47,16 +47,24 @@ def order(cast, clock, tmp_path):
     return act
 
 
-def notice(cast: Cast, clock: FixedClock, *units: str, text: str = LIKE, coordinating: str = "", **head: object):
+def notice(
+    cast: Cast,
+    clock: FixedClock,
+    *units: str,
+    text: str = LIKE,
+    coordinating: str = "",
+    task: dict | None = None,
+    **head: object,
+):
     """A written notice with one task, given today."""
     said = {"kind": "Thông báo", "number": "30/TB-UBND", "issuer": "UBND huyện Thử Nghiệm", "subject": "Kết luận họp"}
-    task = NewTask(
+    duty = NewTask(
         clause="1",
         text=text,
         kind=TaskKind.DATED,
-        named_on=date(2023, 10, 31),
         lead_unit_ids=tuple(cast.units[unit].id for unit in units or ("noi_vu",)),
         coordinating_unit_ids=(cast.units[coordinating].id,) if coordinating else (),
+        **({"named_on": date(2023, 10, 31)} | (task or {})),
     )
     made = directives.give_tasks(
         cast.session,
@@ -64,7 +72,7 @@ def notice(cast: Cast, clock: FixedClock, *units: str, text: str = LIKE, coordin
         clock=clock,
         links=LINKS,
         directive=NewDirective(**(said | {"issued_on": TODAY} | head)),
-        tasks=[task],
+        tasks=[duty],
     )
     return made.tasks[0]
 
@@ -286,3 +294,38 @@ def test_while_another_unit_leads_the_document_it_is_owed_there(cast, clock, ord
     written = give_from_above(cast, clock, task).tasks[0]
     link(cast, clock, directive, written)
     assert superiors.of_task(cast.session, task_id=written.id) is not None
+
+
+def test_an_order_that_was_stopped_takes_no_duty_of_a_notice_with_it(cast, clock, order):
+    directive = order("noi_vu", "kinh_te")
+    stopped, _ = parts(cast, directive)
+    closing.close(
+        cast.session,
+        actor=cast.chief,
+        clock=clock,
+        assignment=stopped,
+        version=stopped.version,
+        kind=EventKind.STOPPED,
+        reason="Không còn phù hợp.",
+        decision=Decision(decider_id=cast.users["leader"].id),
+    )
+    task = notice(cast, clock, "noi_vu", "kinh_te")
+    (offered,) = formalising.candidates(cast.session, actor=cast.staff, directive=directive)
+    assert list(offered.units) == [cast.units["kinh_te"].name]
+    link(cast, clock, directive, task)
+    assert [part.state for part in parts(cast, task.directive)] == [State.OPEN, State.SUPERSEDED]
+
+
+@pytest.mark.parametrize(("latest", "is_in_time"), [(date(2023, 9, 19), False), (date(2023, 9, 20), True)])
+def test_what_a_superior_put_into_writing_is_owed_upward_for_the_order(cast, clock, order, latest, is_in_time):
+    directive = order()
+    (part,) = parts(cast, directive)
+    given = {"named_on": date(2023, 9, 18), "superior_due_on": latest}
+    task = notice(cast, clock, task=given, source_of_assignment=SourceOfAssignment.PROVINCE)
+    duty = task.superior
+    if not is_in_time:
+        with refused("superior.inner_after"):
+            link(cast, clock, directive, task)
+        return
+    link(cast, clock, directive, task)
+    assert (part.task.superior, task.superior) == (duty, None)

@@ -7,9 +7,18 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from app.domain.terms import AssignmentRole, DirectiveLink, DueReason, EventKind, PeriodKind, State, TaskKind
+from app.domain.terms import (
+    AssignmentRole,
+    DirectiveLink,
+    DueReason,
+    EventKind,
+    PeriodKind,
+    SourceOfAssignment,
+    State,
+    TaskKind,
+)
 from app.models import Assignment, DirectiveRelation, DueDate, Event, MessageAssignment, OutboxMessage, TaskViewer
-from app.services import closing, deciding, directive_lists, overview, recording, reports
+from app.services import closing, deciding, directive_lists, overview, recording, reports, superiors
 from app.services.decisions import Decision
 from app.services.listing import Wanted, count, list_assignments
 from app.services.repeating import Repeat
@@ -236,3 +245,14 @@ def test_a_coordinating_part_is_no_task_to_be_said_again(session, cast, clock, f
     (part,) = part_of(session, first.task_id)
     with refused("repeat.unknown"):
         give(cast, clock, firm(cast, "kinh_te", repeats=again(part)), **LATER)
+
+
+def test_a_date_past_the_superiors_is_not_adopted_and_the_first_may_be_kept(session, cast, clock, first):
+    document = superiors.Document(SourceOfAssignment.PROVINCE, "1/UBND", date(2023, 9, 4))
+    latest = date(2023, 9, 25)
+    superiors.mark(session, actor=cast.chief, clock=clock, task=first.task, document=document, due_on=latest)
+    for adopt, code in ((True, "superior.inner_after"), (None, "repeat.which_date")):
+        with refused(code), session.begin_nested():
+            give(cast, clock, dated(cast, "noi_vu", day=date(2023, 10, 9), repeats=again(first, adopt)), **LATER)
+    give(cast, clock, dated(cast, "noi_vu", day=date(2023, 10, 9), repeats=again(first, False)), **LATER)
+    assert (first.repeats, first.due_on) == (1, DUE)

@@ -13,7 +13,7 @@ from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import TABLE, Action, Actor, check
 from app.domain.terms import AssignmentRole, State
-from app.models import Assignment, Membership, Task, TaskViewer, Unit, User
+from app.models import Assignment, Event, Membership, Task, TaskViewer, Unit, User
 from app.services import answer_links, audit, visibility
 from app.services.people import in_force
 
@@ -73,9 +73,10 @@ def limit(session: Session, *, actor: Actor, clock: Clock, task: Task, user_ids:
     if not named <= offered.keys():
         raise DomainError("viewers.unknown", field="user_ids")
     _check_leads(session, task, named, clock.today())
-    session.execute(delete(TaskViewer).where(TaskViewer.task_id == task.id))
-    session.add_all(TaskViewer(task_id=task.id, user_id=user_id) for user_id in sorted(named))
-    task.restricted = True
+    for each in (task, *_quoting(session, task)):
+        session.execute(delete(TaskViewer).where(TaskViewer.task_id == each.id))
+        session.add_all(TaskViewer(task_id=each.id, user_id=user_id) for user_id in sorted(named))
+        each.restricted = True
     session.flush()
     for assignment in session.scalars(select(Assignment).where(Assignment.task_id == task.id)):
         answer_links.end(session, clock=clock, assignment=assignment)
@@ -87,10 +88,17 @@ def lift(session: Session, *, actor: Actor, clock: Clock, task: Task) -> None:
     _begin(session, actor, task)
     if not task.restricted:
         raise DomainError("stale")
-    session.execute(delete(TaskViewer).where(TaskViewer.task_id == task.id))
-    task.restricted = False
+    for each in (task, *_quoting(session, task)):
+        session.execute(delete(TaskViewer).where(TaskViewer.task_id == each.id))
+        each.restricted = False
     session.flush()
     _record(session, actor, clock, task, "task.unlimited")
+
+
+def _quoting(session: Session, task: Task) -> Sequence[Task]:
+    """The points of meetings' notices that were drafted with its words."""
+    query = select(Task).join(Event, Event.task_id == Task.id).join(Assignment, Assignment.id == Event.assignment_id)
+    return session.scalars(query.where(Assignment.task_id == task.id, Event.meeting_id.is_not(None))).unique().all()
 
 
 def _begin(session: Session, actor: Actor, task: Task) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.domain.errors import DomainError
 from app.domain.terms import EventKind, MeetingDecision, MessageKind, TaskKind
 from app.models import Assignment, Event, OutboxMessage
-from app.services import meeting_notice, numbering
+from app.services import limiting, meeting_notice, numbering, visibility
 from app.services.decisions import Decision
 from app.services.meeting_notice import NewDuty
 from app.services.meeting_notice_file import notice_document, notice_docx
@@ -180,3 +180,15 @@ def test_a_new_task_says_what_it_lacks(session, cast, clock, series, duty, code)
     new = NewDuty(text=duty["text"], unit_id=unit_id, named_on=duty.get("named_on"))
     done = conclude(session, cast, clock, series, duties=[new])
     assert done.problems[0].code == code
+
+
+def test_a_point_is_limited_and_opened_with_the_task_whose_words_it_says(session, cast, clock, held):
+    notice = draft(session, cast, clock, held)
+    point = next(task for task in notice.tasks if "Việc 1" in task.text)
+    (event,) = session.scalars(select(Event).where(Event.task_id == point.id))
+    common = {"actor": cast.chief, "clock": clock, "task": event.assignment.task}
+    limiting.limit(session, **common, user_ids=[cast.users["tu_phap_head"].id])
+    assert not visibility.may_read(session, actor=cast.staff, task=point)
+    assert [task.restricted for task in notice.tasks].count(True) == 1
+    limiting.lift(session, **common)
+    assert visibility.may_read(session, actor=cast.staff, task=point)

@@ -32,12 +32,15 @@ def set_number(
     """Enter the number (and the date, where it waited too) that the văn thư gave. What the tasks count from stays.
 
     Raises DomainError: "stale", "directive.has_number", "directive.oral" for an order that is no document yet,
-    "directive.no_number", "directive.future_date", "directive.number_taken".
+    "directive.no_number", "directive.no_day", "directive.future_date", "directive.number_taken": without its day a
+    number tells no notice from another.
     """
     begin(actor, clock, directive, version, number)
     if directive.oral:
         raise DomainError("directive.oral")
     day = directive.issued_on or issued_on
+    if day is None:
+        raise DomainError("directive.no_day")
     check_day(day, clock)
     write(session, directive, number=number, issued_on=day)
     subject = f"directive:{directive.public_id}"

@@ -72,6 +72,7 @@ ERRORS: dict[str, str] = {
     "directive.has_number": "Văn bản đã có số {number}.",
     "directive.no_issuer": "Cần nhập cơ quan ban hành.",
     "directive.no_number": "Cần nhập số văn bản.",
+    "directive.no_day": "Cần nhập ngày ban hành của văn bản.",
     "directive.no_subject": "Cần nhập trích yếu.",
     "directive.no_tasks": "Chưa chọn nhiệm vụ nào để giao.",
     "draft.closed": "Dự kiến này đã được giao hoặc đã bỏ nên không sửa được nữa. Đề nghị mở danh sách dự kiến hoặc "

@@ -230,6 +230,13 @@ def test_the_clerk_enters_the_number_and_the_day_that_were_missing(session, cast
         give(cast, clock, issued_on=date(2023, 9, 13))
 
 
+def test_a_number_without_any_day_tells_no_notice_from_another(cast, clock):
+    directive = give(cast, clock, number=None, issued_on=None)
+    with refused("directive.no_day"):
+        enter(cast, clock, directive)
+    assert directive.number is None
+
+
 def test_a_day_that_is_known_is_not_changed_with_the_number(cast, clock):
     directive = give(cast, clock, number=None)
     enter(cast, clock, directive, issued_on=date(2023, 9, 1))

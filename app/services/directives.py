@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from types import MappingProxyType
@@ -299,20 +299,18 @@ class Giving:
         for due in assignment.due_dates:
             self.decided.stamp(due)
 
-    def _owe(self, tasks: Iterable[Task], new: NewTask) -> None:
-        """The task, or the earlier ones that it says again: they are counted once upward as well."""
-        due_on, said = self._superiors_day(new), new.phrase if new.superior_due_on else ""
-        document = superiors.document_of(self.directive)
-        for task in dict.fromkeys(tasks):
-            superiors.owe_or_move(
-                self.session,
-                actor=self.actor,
-                clock=self.clock,
-                task=task,
-                due_on=due_on,
-                note=said,
-                document=document,
-            )
+    def _owe(self, tasks: Sequence[Task], new: NewTask) -> None:
+        """The task, or of the earlier ones that it says again the one that is owed already, else the first: a
+        superior's duty is counted once upward."""
+        superiors.owe_or_move(
+            self.session,
+            actor=self.actor,
+            clock=self.clock,
+            task=next((task for task in tasks if task.superior), tasks[0]),
+            due_on=self._superiors_day(new),
+            note=new.phrase if new.superior_due_on else "",
+            document=superiors.document_of(self.directive),
+        )
 
     def _superiors_day(self, new: NewTask) -> date | None:
         return superiors.last_day(new.superior_due_on, exclusive=new.exclusive, rules=self.rules)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domain import superior
 from app.domain.errors import DomainError
 from app.domain.terms import DecisionForm, EventKind, SourceOfAssignment, SuperiorStanding, SuperiorStepKind, TaskKind
-from app.models import AuditEntry, OutboxMessage, SuperiorDuty
+from app.models import Assignment, AuditEntry, OutboxMessage, SuperiorDuty
 from app.services import due_dates, extensions, policy, superiors
 from app.services.decisions import Decision
 from app.services.repeating import Repeat
@@ -293,3 +293,20 @@ def test_a_deadline_on_the_superiors_day_off_is_taken_and_not_rolled_past_it(cas
     duty = owed(cast, clock, superior=saturday)
     due_dates.adjust_due_date(**adjusting(cast, clock, duty, saturday))
     assert lead_of(cast, duty).due_on == saturday
+
+
+def test_a_duty_that_says_two_earlier_tasks_again_is_owed_once(cast, clock):
+    """Two units had their parts in two tasks of the office's own; the province asks for both in one sentence."""
+    due = date(2023, 9, 26)
+    firsts = []
+    for n, unit in enumerate(("noi_vu", "kinh_te")):
+        own = new_task(cast, "Rà soát danh mục dịch vụ công.", inner=due, superior=None, units=(unit,))
+        (task,) = give_from_above(cast, clock, own, source=SourceOfAssignment.OWN, number=f"2{n}/TB-UBND").tasks
+        firsts += cast.session.scalars(select(Assignment).where(Assignment.task_id == task.id))
+    units, repeats = ("noi_vu", "kinh_te"), tuple(Repeat(first.id) for first in firsts)
+    again = new_task(
+        cast, "Rà soát danh mục dịch vụ công.", inner=due, superior=date(2023, 9, 29), units=units, repeats=repeats
+    )
+    give_from_above(cast, clock, again)
+    duties = cast.session.scalars(select(SuperiorDuty)).all()
+    assert [duty.task_id for duty in duties] == [firsts[0].task_id]

@@ -388,4 +388,6 @@ def fridays_figures_are_those_worked_out_by_hand(page: Page) -> None:
 
 
 def numbers(row: Locator) -> list[int]:
+    """What stands in a row, once the page is there."""
+    expect(row).to_be_visible()
     return [int(text) for text in row.locator("td").all_inner_texts() if "/" not in text]

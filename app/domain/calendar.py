@@ -89,3 +89,13 @@ class WorkingCalendar:
     def _gained(self) -> list[date]:
         """Saturdays and Sundays that are worked, in order."""
         return sorted(day for day in self.make_up if day.weekday() >= _SATURDAY)
+
+
+class EveryDay(WorkingCalendar):
+    """Each day of the week is worked: what is urgent knows no days off."""
+
+    def is_working(self, day: date) -> bool:
+        return True
+
+    def _rank(self, day: date) -> int:
+        return day.toordinal()

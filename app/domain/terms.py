@@ -210,14 +210,23 @@ class FigureClass(StrEnum):
 
 
 class ReminderRule(StrEnum):
-    """The rungs of urging, from mild to pressing."""
+    """Why somebody is told of an assignment, from mild to pressing.
 
-    DUE_IN_5 = "due_in_5"
-    DUE_IN_3 = "due_in_3"
-    DUE_IN_1 = "due_in_1"
+    What a unit is told (through OVERDUE_WEEKLY), what the office is told of its own delay (the next three), and the
+    steps of escalation.
+    """
+
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+    DUE_SOON = "due_soon"  # one rung for each number of working days that the office chose
     DUE_TODAY = "due_today"
     OVERDUE_FIRST = "overdue_first"
     OVERDUE_WEEKLY = "overdue_weekly"
+    UNANSWERED = "unanswered"  # a request for more time without a decision
+    UNDECIDED = "undecided"  # a report without a decision
+    UNSIGNED = "unsigned"  # a draft that lies for signature
+    TO_HEAD = "to_head"
+    TO_CHIEF = "to_chief"
+    TO_LEADER = "to_leader"  # the leader in charge of the field
 
 
 class PeriodKind(StrEnum):
@@ -231,12 +240,22 @@ class PeriodKind(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """The life of a message: waiting, claimed by a delivery, sent, or given up after the last try."""
+    """The life of a message. RETRY waits after a try that failed, FAILED is given up, SKIPPED will never be sent and
+    says why."""
 
-    WAITING = "waiting"
-    CLAIMED = "claimed"
+    PENDING = "pending"
+    SENDING = "sending"
     SENT = "sent"
+    RETRY = "retry"
     FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class SkipReason(StrEnum):
+    """Why a message is not sent."""
+
+    NO_ADDRESS = "no_address"
+    REPLACED = "replaced"  # a digest that had not left when the next one was made
 
 
 class MessageKind(StrEnum):
@@ -253,7 +272,11 @@ class MessageKind(StrEnum):
     MEETING_SAID = "meeting_said"  # what a meeting repeated or urged
     FIELD_DIGEST = "field_digest"  # to who follows a field and who is in charge of it
     UNIT_DIGEST = "unit_digest"
-    OFFICE_DIGEST = "office_digest"
+    HEAD_DIGEST = "head_digest"  # to the head of a unit
+    OFFICE_DIGEST = "office_digest"  # to the office chief
+    LEADER_DIGEST = "leader_digest"
+    URGENT = "urgent"  # of an urgent task, outside the digests
+    TEST = "test"  # asked for on the system page
 
 
 class DraftState(StrEnum):

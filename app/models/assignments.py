@@ -160,7 +160,7 @@ class Event(Recorded, Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
     kind: Mapped[EventKind] = mapped_column(choice(EventKind))
     effective_on: Mapped[date]
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(index=True)
     return_kind: Mapped[ReturnKind | None] = mapped_column(choice(ReturnKind))
     self_confirmed: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(Text, default="")

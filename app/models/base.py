@@ -45,7 +45,7 @@ class Base(DeclarativeBase):
     # A registry, not a type_annotation_map here: Flask-SQLAlchemy derives a class from this one.
     registry = registry(
         metadata=MetaData(naming_convention=NAMING),
-        type_annotation_map={datetime: UTCDateTime, dict[str, Any]: JSON},
+        type_annotation_map={datetime: UTCDateTime, dict[str, Any]: JSON, list[Any]: JSON},
     )
 
 

@@ -42,6 +42,7 @@ class Unit(PublicId, Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     contact_name: Mapped[str] = mapped_column(String(100), default="")
     contact_phone: Mapped[str] = mapped_column(String(30), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
     position: Mapped[int] = mapped_column(default=0)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
@@ -146,6 +147,8 @@ class User(PublicId, Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     password_temporary: Mapped[bool] = mapped_column(default=False)  # somebody else knows it: to be changed at log-in
     active: Mapped[bool] = mapped_column(default=True)
+    mail_hour: Mapped[int | None]  # of the day, from which the person wants the digest; None: when it is made
+    mail_as_text: Mapped[bool] = mapped_column(default=False)
 
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="user", order_by="Membership.id", foreign_keys="Membership.user_id"

@@ -40,12 +40,16 @@ class IncomingPaper(PublicId, Base):
 
 
 class UrgingLetter(PublicId, Base):
-    """A letter of urging (công văn đôn đốc): to which assignments, as of when; number and date come after signing."""
+    """A letter of urging (công văn đôn đốc): to which assignments, as of when; number and date come after signing.
+
+    ``unit_id`` is the one unit it goes to; None: to all whose assignments it names.
+    """
 
     __tablename__ = "urging_letters"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     subject: Mapped[str] = mapped_column(String(500), default="")
     made_at: Mapped[datetime]  # the figures in it are as of this instant
     number: Mapped[str | None] = mapped_column(String(60))
@@ -57,9 +61,14 @@ class UrgingLetter(PublicId, Base):
 
 
 class UrgingLetterAssignment(Base):
-    """An assignment that a letter urges."""
+    """An assignment that a letter urges, with what the letter says of it: its deadline, how far past it it was, and how
+    often its unit had been urged before."""
 
     __tablename__ = "urging_letter_assignments"
 
     letter_id: Mapped[int] = mapped_column(ForeignKey("urging_letters.id"), primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True, index=True)
+    due_on: Mapped[date | None]
+    days_overdue: Mapped[int] = mapped_column(default=0)
+    working_days_overdue: Mapped[int] = mapped_column(default=0)
+    times_urged: Mapped[int] = mapped_column(default=0)

@@ -51,6 +51,19 @@ class Policy(Base):
     link_days: Mapped[int] = mapped_column(default=30)  # how long the link of a mail can be used
     links_report: Mapped[bool] = mapped_column(default=True)  # False: only acknowledging and progress
     inner_due_working_days: Mapped[int] = mapped_column(default=3)  # the office's own date before a superior's
+    acknowledge_hours: Mapped[int] = mapped_column(default=1)  # of what is "Hỏa tốc"
+    # Working days before the day aimed at; None: no such rung.
+    remind_first_days: Mapped[int | None] = mapped_column(default=5)
+    remind_second_days: Mapped[int | None] = mapped_column(default=3)
+    remind_third_days: Mapped[int | None] = mapped_column(default=1)
+    sign_working_days: Mapped[int] = mapped_column(default=3)  # how long a draft may lie for signature
+    # Working days overdue after which each is told; None: never.
+    escalate_head_days: Mapped[int | None] = mapped_column(default=1)
+    escalate_chief_days: Mapped[int | None] = mapped_column(default=3)
+    escalate_leader_days: Mapped[int | None] = mapped_column(default=7)
+    # Hours of the day between which no mail leaves but urgent ones; the same hour twice: none are quiet.
+    quiet_from_hour: Mapped[int] = mapped_column(default=21)
+    quiet_to_hour: Mapped[int] = mapped_column(default=6)
     retention_years: Mapped[int | None]  # of people's data after they left; None: as long as the office keeps them
     recorded_at: Mapped[datetime]
     recorder_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

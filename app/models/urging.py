@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.terms import MessageKind, OutboxState, ReminderRule
+from app.domain.terms import MessageKind, OutboxState, ReminderRule, SkipReason
 from app.models.base import Base, PublicId, choice
 
 
@@ -24,9 +24,9 @@ class Reminder(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     rule: Mapped[ReminderRule] = mapped_column(choice(ReminderRule))
-    anchor: Mapped[str] = mapped_column(String(40))  # "due:17": the DueDate row
-    occurrence: Mapped[str] = mapped_column(String(10))  # "1" for a rung, "2026-W47" for a weekly one
-    recipient: Mapped[str] = mapped_column(String(40))  # "unit:5"
+    anchor: Mapped[str] = mapped_column(String(40))  # "due:17": the DueDate row; "event:4": where the silence began
+    occurrence: Mapped[str] = mapped_column(String(10))  # "1", "5" for the rung of five days, "2026-W47" for a week
+    recipient: Mapped[str] = mapped_column(String(40))  # "unit:5", "user:8"
     day: Mapped[date] = mapped_column(index=True)
     covered: Mapped[bool] = mapped_column(default=False)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"))
@@ -34,10 +34,18 @@ class Reminder(Base):
 
 
 class OutboxMessage(PublicId, Base):
-    """A mail as it was composed, and how far it got. ``key`` makes it unique: an act or a day, and a recipient."""
+    """A mail as it was composed, and how far it got. ``key`` makes it unique: an act or a day, and a recipient.
+
+    ``copies`` are who gets the same mail besides, as [name, address]; ``refusals`` by address what the server said of
+    those it did not take. An empty ``body_html`` is a mail in text alone; ``short_text`` is the mail in a few lines
+    without details, to be copied. ``urgent`` ones leave at any hour and before the others.
+    """
 
     __tablename__ = "outbox_messages"
-    __table_args__ = (Index("ix_outbox_messages_state_next", "state", "next_attempt_at"),)
+    __table_args__ = (
+        Index("ix_outbox_messages_state_next", "state", "next_attempt_at"),
+        Index("ix_outbox_messages_sent_at", "sent_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
@@ -45,16 +53,21 @@ class OutboxMessage(PublicId, Base):
     key: Mapped[str] = mapped_column(String(120), unique=True)
     recipient: Mapped[str] = mapped_column(String(40))
     to_name: Mapped[str] = mapped_column(String(200))
-    to_address: Mapped[str] = mapped_column(String(254))  # empty: nobody has entered one; shown, never tried
+    to_address: Mapped[str] = mapped_column(String(254))  # empty: nobody has entered one
+    copies: Mapped[list[Any]] = mapped_column(default=list)
     subject: Mapped[str] = mapped_column(String(300))
     body_text: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
-    state: Mapped[OutboxState] = mapped_column(choice(OutboxState), default=OutboxState.WAITING)
+    short_text: Mapped[str] = mapped_column(Text, default="")
+    urgent: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[OutboxState] = mapped_column(choice(OutboxState), default=OutboxState.PENDING)
+    skip_reason: Mapped[SkipReason | None] = mapped_column(choice(SkipReason))
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(Text, default="")
+    refusals: Mapped[dict[str, Any]] = mapped_column(default=dict)
     recorded_at: Mapped[datetime]
 
 
@@ -74,12 +87,13 @@ class JobRun(Base):
 
 
 class Lease(Base):
-    """Who plans just now; it lapses by itself when its owner dies."""
+    """Who does something just now that one is enough for; it lapses by itself when its owner dies."""
 
     __tablename__ = "leases"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     owner: Mapped[str] = mapped_column(String(80))
+    taken_at: Mapped[datetime]  # by this owner, for the first time in a row
     expires_at: Mapped[datetime]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, or_
+from sqlalchemy import case, delete, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -29,10 +29,11 @@ def take_lease(session: Session, *, clock: Clock, name: str, owner: str, lasts: 
     """Whether the lease is the owner's now: it was free, had lapsed, or was the owner's before."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     now = clock.now()
-    statement = insert(Lease).values(name=name, owner=owner, expires_at=now + lasts)
+    statement = insert(Lease).values(name=name, owner=owner, taken_at=now, expires_at=now + lasts)
+    since = case((Lease.owner == owner, Lease.taken_at), else_=now)
     statement = statement.on_conflict_do_update(
         index_elements=[Lease.name],
-        set_={"owner": owner, "expires_at": now + lasts},
+        set_={"owner": owner, "taken_at": since, "expires_at": now + lasts},
         where=or_(Lease.owner == owner, Lease.expires_at < now),
     )
     return session.execute(statement.returning(Lease.name)).first() is not None

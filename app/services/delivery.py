@@ -55,8 +55,8 @@ def claim(session: Session, *, clock: Clock) -> Claimed | None:
     due = and_(
         OutboxMessage.to_address != "",
         or_(
-            and_(OutboxMessage.state == OutboxState.WAITING, OutboxMessage.next_attempt_at <= now),
-            and_(OutboxMessage.state == OutboxState.CLAIMED, OutboxMessage.claimed_at <= now - CLAIM_LAPSES),
+            and_(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.next_attempt_at <= now),
+            and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.claimed_at <= now - CLAIM_LAPSES),
         ),
     )
     first = (
@@ -70,7 +70,7 @@ def claim(session: Session, *, clock: Clock) -> Claimed | None:
     row = session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.id == first, due)
-        .values(state=OutboxState.CLAIMED, claimed_at=now, attempts=OutboxMessage.attempts + 1)
+        .values(state=OutboxState.SENDING, claimed_at=now, attempts=OutboxMessage.attempts + 1)
         .returning(*(getattr(OutboxMessage, name) for name in Claimed.__dataclass_fields__))
         .execution_options(synchronize_session=False)
     ).first()
@@ -90,13 +90,13 @@ def settle_failed(session: Session, *, clock: Clock, claimed: Claimed, error: st
     if permanent or claimed.attempts > len(RETRY_AFTER):
         return _settle(session, claimed, state=OutboxState.FAILED, last_error=error)
     again = clock.now() + RETRY_AFTER[claimed.attempts - 1]
-    return _settle(session, claimed, state=OutboxState.WAITING, next_attempt_at=again, last_error=error)
+    return _settle(session, claimed, state=OutboxState.PENDING, next_attempt_at=again, last_error=error)
 
 
 def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
     mine = (
         OutboxMessage.id == claimed.id,
-        OutboxMessage.state == OutboxState.CLAIMED,
+        OutboxMessage.state == OutboxState.SENDING,
         OutboxMessage.claimed_at == claimed.claimed_at,
     )
     return _change(session, *mine, claimed_at=None, **values)
@@ -109,7 +109,7 @@ def _change(session: Session, *where: object, **values: object) -> bool:
 
 def is_stuck(message: OutboxMessage) -> bool:
     """Whether somebody's hand can help: it failed, waits after a failure, or has no address."""
-    if message.state is OutboxState.WAITING:
+    if message.state is OutboxState.PENDING:
         return bool(message.last_error) or not message.to_address
     return message.state is OutboxState.FAILED
 
@@ -129,8 +129,8 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
     retried = _change(
         session,
         OutboxMessage.id == message.id,
-        OutboxMessage.state.in_((OutboxState.WAITING, OutboxState.FAILED)),
-        state=OutboxState.WAITING,
+        OutboxMessage.state.in_((OutboxState.PENDING, OutboxState.FAILED)),
+        state=OutboxState.PENDING,
         to_address=address,
         attempts=0,
         next_attempt_at=clock.now(),
@@ -229,7 +229,7 @@ def latest_trouble(session: Session, *, actor: Actor) -> MessageRow | None:
         select(*(getattr(OutboxMessage, name) for name in MessageRow.__dataclass_fields__))
         .where(
             OutboxMessage.office_id == actor.office_id,
-            OutboxMessage.state == OutboxState.WAITING,
+            OutboxMessage.state == OutboxState.PENDING,
             OutboxMessage.last_error != "",
         )
         .order_by(OutboxMessage.next_attempt_at.desc())

@@ -14,6 +14,7 @@ from app.adapters.clock import Clock
 from app.domain.deadlines import DeadlinePolicy
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
+from app.domain.urging import UrgingPolicy
 from app.models import Office, Policy, User
 from app.services import audit
 from app.services.organisation import changed_names
@@ -35,6 +36,16 @@ class Choices:
     extensions_limit: int | None = Practice().extensions_limit
     extension_notice_days: int | None = Practice().extension_notice_days
     inner_due_working_days: int = Practice().inner_due_working_days
+    acknowledge_hours: int = UrgingPolicy().acknowledge_hours
+    remind_first_days: int | None = UrgingPolicy().remind_first_days
+    remind_second_days: int | None = UrgingPolicy().remind_second_days
+    remind_third_days: int | None = UrgingPolicy().remind_third_days
+    sign_working_days: int = UrgingPolicy().sign_working_days
+    escalate_head_days: int | None = UrgingPolicy().escalate_head_days
+    escalate_chief_days: int | None = UrgingPolicy().escalate_chief_days
+    escalate_leader_days: int | None = UrgingPolicy().escalate_leader_days
+    quiet_from_hour: int = Practice().quiet_from_hour
+    quiet_to_hour: int = Practice().quiet_to_hour
     link_days: int = Practice().link_days
     links_report: bool = Practice().links_report
     retention_years: int | None = Practice().retention_years
@@ -49,10 +60,32 @@ LIMITS: dict[str, tuple[int, int]] = {
     "extensions_limit": (0, 20),
     "extension_notice_days": (0, 60),
     "inner_due_working_days": (0, 60),
+    "acknowledge_hours": (1, 24),
+    "remind_first_days": (1, 30),
+    "remind_second_days": (1, 30),
+    "remind_third_days": (1, 30),
+    "sign_working_days": (1, 30),
+    "escalate_head_days": (1, 60),
+    "escalate_chief_days": (1, 60),
+    "escalate_leader_days": (1, 60),
+    "quiet_from_hour": (0, 23),
+    "quiet_to_hour": (0, 23),
     "link_days": (1, 365),
     "retention_years": (1, 100),
 }
-MAY_BE_EMPTY = frozenset({"extensions_limit", "extension_notice_days", "retention_years"})
+MAY_BE_EMPTY = frozenset(
+    {
+        "extensions_limit",
+        "extension_notice_days",
+        "remind_first_days",
+        "remind_second_days",
+        "remind_third_days",
+        "escalate_head_days",
+        "escalate_chief_days",
+        "escalate_leader_days",
+        "retention_years",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy
+from app.domain.urging import UrgingPolicy
 from app.models import CalendarDay, CalendarYear, Policy
 
 
@@ -22,6 +23,8 @@ class Practice:
     extension_notice_days: int | None = None
     update_days: int = 14
     inner_due_working_days: int = 3
+    quiet_from_hour: int = 21
+    quiet_to_hour: int = 6
     link_days: int = 30
     links_report: bool = True
     retention_years: int | None = None
@@ -29,12 +32,13 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a rule of time needs: the working days, the policy in force and its version."""
+    """What a rule of time needs: the working days, the policy in force and its version, and when whom to urge."""
 
     calendar: WorkingCalendar
     policy: DeadlinePolicy
     policy_version: int
     practice: Practice = Practice()
+    urging: UrgingPolicy = field(default_factory=UrgingPolicy)
 
 
 def load_rules(session: Session, *, office_id: int) -> Rules:
@@ -61,4 +65,5 @@ def load_rules(session: Session, *, office_id: int) -> Rules:
         due_soon_working_days=row.due_soon_working_days,
     )
     practice = Practice(**{each.name: getattr(row, each.name) for each in fields(Practice)})
-    return Rules(calendar, policy, row.version, practice)
+    urging = UrgingPolicy(**{each.name: getattr(row, each.name) for each in fields(UrgingPolicy)})
+    return Rules(calendar, policy, row.version, practice, urging)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain import urging as domain
+from app.domain.calendar import local_day
 from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
 from app.domain.terms import AssignmentRole, OutboxState, ReminderRule, Role, State
 from app.models import Assignment, Directive, DueDate, OutboxMessage, Reminder, Task, Unit
@@ -62,7 +63,7 @@ def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) ->
     parts = _parts(session, office_id=office_id, links=links, rules=rules, today=today)
     shares = _shares(session, office_id=office_id, today=today)
     had = _had_today(session, office_id=office_id, today=today)
-    units = _unit_plans(session, parts=parts, shares=shares, had=had, rules=rules, today=today)
+    units = _unit_plans(session, parts=parts, shares=shares, had=had, rules=rules, now=clock.now())
     office = _office_plan(session, office_id=office_id, parts=parts, shares=shares, had=had, rules=rules, clock=clock)
     sections = field_digests.plan_fields(
         session, office_id=office_id, parts=parts, shares=shares, rules=rules, today=today
@@ -218,16 +219,25 @@ def _told(session: Session, *, assignment_ids: Sequence[int], today: date) -> tu
 
 
 def _unit_plans(
-    session: Session, *, parts: Sequence[Part], shares: dict[int, Share], had: frozenset[str], rules: Rules, today: date
+    session: Session,
+    *,
+    parts: Sequence[Part],
+    shares: dict[int, Share],
+    had: frozenset[str],
+    rules: Rules,
+    now: datetime,
 ) -> tuple[UnitPlan, ...]:
+    today = local_day(now)
     told, urged = _told(session, assignment_ids=[part.assignment_id for part in parts], today=today)
+    units = {unit_id: (unit_key(unit_id),) for unit_id in shares if unit_key(unit_id) not in had}
     reminders = domain.plan(
-        [_open_assignment(part) for part in parts if part.due_on and not part.objective],
+        [_open_assignment(part, now) for part in parts if part.due_on and not part.objective],
         told,
-        recipients={unit_id: (unit_key(unit_id),) for unit_id in shares if unit_key(unit_id) not in had},
-        today=today,
+        audience=domain.Audience(units=units),
+        now=now,
         calendar=rules.calendar,
-        policy=rules.policy,
+        policy=rules.urging,
+        deadlines=rules.policy,
     )
     items, waiting = _by_unit(parts, reminders, urged), _of_units(part for part in parts if part.waiting)
     asked = _of_units(part for part in parts if part.asked_on)
@@ -251,11 +261,16 @@ def _of_units(parts: Iterable[Part]) -> dict[int, list[Part]]:
     return found
 
 
-def _open_assignment(part: Part) -> domain.OpenAssignment:
-    if part.due_on is None:
-        raise ValueError("only an assignment with a due day is planned")
+def _open_assignment(part: Part, now: datetime) -> domain.OpenAssignment:
     return domain.OpenAssignment(
-        part.assignment_id, part.unit_id, part.due_on, part.exclusive, part.anchor, part.waiting
+        assignment_id=part.assignment_id,
+        unit_id=part.unit_id,
+        state=State.WAITING if part.waiting else State.IN_PROGRESS,
+        came_at=now,
+        came="",
+        due_on=part.due_on,
+        exclusive=part.exclusive,
+        due_anchor=part.anchor,
     )
 
 

@@ -7,8 +7,8 @@ from app.wording.terms import word
 
 # By the value the address carries.
 FILTERS = {
-    OutboxState.WAITING.value: word(OutboxState.WAITING),
-    OutboxState.CLAIMED.value: word(OutboxState.CLAIMED),
+    OutboxState.PENDING.value: word(OutboxState.PENDING),
+    OutboxState.SENDING.value: word(OutboxState.SENDING),
     OutboxState.SENT.value: word(OutboxState.SENT),
     OutboxState.FAILED.value: word(OutboxState.FAILED),
     "no_address": "Chưa có địa chỉ",

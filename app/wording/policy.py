@@ -86,6 +86,63 @@ RULES: Mapping[str, Rule] = {
         f"và người giao sửa được. {DEADLINES_STAND}",
         "ngày làm việc",
     ),
+    "acknowledge_hours": Rule(
+        "Việc hỏa tốc xác nhận đã nhận trong",
+        "Quá số giờ này mà đơn vị chưa xác nhận thì nhắc ngay, kể cả ban đêm và ngày nghỉ.",
+        "giờ",
+    ),
+    "remind_first_days": Rule(
+        "Nhắc trước hạn, lần đầu",
+        "Trước thời hạn số ngày này thì việc được nêu trong thư nhắc. Để trống: không nhắc ở mốc này.",
+        "ngày làm việc",
+        "không nhắc",
+    ),
+    "remind_second_days": Rule(
+        "Nhắc trước hạn, lần hai",
+        "Trước thời hạn số ngày này thì việc được nêu trong thư nhắc. Để trống: không nhắc ở mốc này.",
+        "ngày làm việc",
+        "không nhắc",
+    ),
+    "remind_third_days": Rule(
+        "Nhắc trước hạn, lần ba",
+        "Trước thời hạn số ngày này thì việc được nêu trong thư nhắc. Để trống: không nhắc ở mốc này.",
+        "ngày làm việc",
+        "không nhắc",
+    ),
+    "sign_working_days": Rule(
+        "Dự thảo đã trình, chờ ký trong",
+        "Quá số ngày này thì Văn phòng được nhắc, kèm tên nơi đang giữ dự thảo. Không tính chậm cho đơn vị.",
+        "ngày làm việc",
+    ),
+    "escalate_head_days": Rule(
+        "Báo cáo thủ trưởng đơn vị khi quá hạn",
+        "Quá hạn đủ số ngày này thì thủ trưởng đơn vị được báo, một lần cho mỗi thời hạn. Để trống: không báo.",
+        "ngày làm việc",
+        "không báo",
+    ),
+    "escalate_chief_days": Rule(
+        "Báo cáo Chánh Văn phòng khi quá hạn",
+        "Quá hạn đủ số ngày này thì Chánh Văn phòng được báo, một lần cho mỗi thời hạn. Để trống: không báo.",
+        "ngày làm việc",
+        "không báo",
+    ),
+    "escalate_leader_days": Rule(
+        "Báo cáo lãnh đạo phụ trách khi quá hạn",
+        "Quá hạn đủ số ngày này thì lãnh đạo phụ trách lĩnh vực được báo, một lần cho mỗi thời hạn. Để trống: không "
+        "báo.",
+        "ngày làm việc",
+        "không báo",
+    ),
+    "quiet_from_hour": Rule(
+        "Không gửi thư từ",
+        "Từ giờ này thư chờ đến sáng ngày làm việc sau; ngày nghỉ cũng vậy. Việc khẩn vẫn gửi ngay.",
+        "giờ",
+    ),
+    "quiet_to_hour": Rule(
+        "Không gửi thư đến",
+        "Đến giờ này thì thư lại được gửi. Ghi bằng giờ bắt đầu: giờ nào cũng gửi trong ngày làm việc.",
+        "giờ",
+    ),
     "link_days": Rule(
         "Liên kết trả lời trong thư dùng được",
         "Kể từ ngày gửi thư; hết hạn thì đăng nhập hoặc chờ thư sau. Thư đã gửi giữ thời gian cũ.",

@@ -93,7 +93,7 @@ def test_a_delivery_that_died_is_made_up_after_ten_minutes_and_repeats_at_most_o
 
 def test_nothing_is_claimed_without_a_mail_server(queued: Toolbox) -> None:
     assert deliver_one(replace(queued, mailer=None)) is None
-    assert set(states(queued)) == {OutboxState.WAITING}
+    assert set(states(queued)) == {OutboxState.PENDING}
 
 
 def test_a_server_that_is_down_is_learned_from_one_message_and_the_rest_waits(
@@ -101,7 +101,7 @@ def test_a_server_that_is_down_is_learned_from_one_message_and_the_rest_waits(
 ) -> None:
     mailer.failing = MailError("Không kết nối được tới máy chủ thư.")
     assert run_job(queued, "deliver", deliver_one) == {"not_sent": 1}
-    assert states(queued) == [OutboxState.WAITING] * 4
+    assert states(queued) == [OutboxState.PENDING] * 4
     mailer.failing = None
     assert run_job(later(queued, seconds=20), "deliver", deliver_one) == {"sent": 3}
     assert run_job(later(queued, minutes=1), "deliver", deliver_one) == {"sent": 1}

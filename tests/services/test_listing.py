@@ -487,7 +487,7 @@ def test_the_desk_misses_the_morning_run_on_working_days_only(
 
 def test_the_desk_counts_mails_by_how_far_they_got(session, cast, rules, clock):
     session.add(JobRun(job="digest", day=TODAY, started_at=clock.now(), finished_at=clock.now(), ok=True, summary={}))
-    states = (OutboxState.SENT, OutboxState.SENT, OutboxState.WAITING, OutboxState.CLAIMED, OutboxState.FAILED)
+    states = (OutboxState.SENT, OutboxState.SENT, OutboxState.PENDING, OutboxState.SENDING, OutboxState.FAILED)
     for number, state in enumerate(states):
         session.add(_mail(cast, clock, number, state))
     session.flush()

@@ -179,7 +179,7 @@ def test_tries_follow_the_table_and_then_end(session: Session, cast: Cast, clock
         assert claimed is not None
         delivery.settle_failed(session, clock=clock, claimed=claimed, error="máy chủ bận", permanent=False)
         message = only(session)
-        if message.state is OutboxState.WAITING:
+        if message.state is OutboxState.PENDING:
             waited.append(message.next_attempt_at - clock.now())
             clock.instant = message.next_attempt_at - timedelta(seconds=1)
             assert delivery.claim(session, clock=clock) is None

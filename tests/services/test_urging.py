@@ -109,10 +109,10 @@ def test_a_missed_morning_is_made_up_and_the_passed_rungs_are_covered(
 ) -> None:
     giver.give("noi_vu", date(2023, 9, 18))
     morning(TODAY)  # two working days left: the rung of three, with that of five passed over
-    assert told(session) == [(ReminderRule.DUE_IN_3, False), (ReminderRule.DUE_IN_5, True)]
+    assert told(session) == [(ReminderRule.DUE_SOON, False), (ReminderRule.DUE_SOON, True)]
     assert morning(date(2023, 9, 18)).items == 1
     assert (ReminderRule.DUE_TODAY, False) in told(session)
-    assert (ReminderRule.DUE_IN_1, True) in told(session)
+    assert (ReminderRule.DUE_SOON, True) in told(session)
 
 
 def test_overdue_is_urged_on_the_first_day_and_then_once_a_week(

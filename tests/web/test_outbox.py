@@ -122,7 +122,7 @@ def test_a_failed_mail_is_shown_filtered_and_sent_again_by_hand(
     assert answer.status_code == 302
     assert "xếp lại vào hàng chờ" in client.get(answer.location).text
     web_cast.session.expire_all()
-    assert (failed.state, failed.attempts, failed.next_attempt_at) == (OutboxState.WAITING, 0, clock.now())
+    assert (failed.state, failed.attempts, failed.next_attempt_at) == (OutboxState.PENDING, 0, clock.now())
 
 
 def test_a_mail_without_address_says_what_to_do(

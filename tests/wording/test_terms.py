@@ -32,8 +32,8 @@ def test_no_word_is_left_over(vocabulary: type[StrEnum]) -> None:
 
 
 def test_equal_values_of_two_vocabularies_keep_their_own_words() -> None:
-    assert terms.OutboxState.WAITING == terms.State.WAITING
-    assert word(terms.OutboxState.WAITING) != word(terms.State.WAITING)
+    assert terms.OutboxState.FAILED == terms.RecognitionState.FAILED
+    assert word(terms.OutboxState.FAILED) != word(terms.RecognitionState.FAILED)
 
 
 @pytest.mark.parametrize("text", [text for words in WORDS.values() for text in words.values()])

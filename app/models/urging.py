@@ -29,7 +29,7 @@ class Reminder(Base):
     recipient: Mapped[str] = mapped_column(String(40))  # "unit:5", "user:8"
     day: Mapped[date] = mapped_column(index=True)
     covered: Mapped[bool] = mapped_column(default=False)
-    message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"), index=True)
     recorded_at: Mapped[datetime]
 
 

@@ -226,7 +226,7 @@ def unit_standing_words(at: datetime, share: Share, not_listed: int) -> str:
         counted_words = f"quý cơ quan có {two_digits(share.open_with_unit)} nội dung được đề nghị chủ trì"
         please = "Kính đề nghị quan tâm"
     late = f", trong đó {two_digits(share.late_with_unit)} đã quá hạn" if share.late_with_unit else ""
-    told = f" ({two_digits(not_listed)} đã nhắc trong tuần, không nêu lại)" if not_listed > 0 else ""
+    told = f" ({two_digits(not_listed)} đã nhắc trước đó, không nêu lại)" if not_listed > 0 else ""
     return f"Tính đến {moment_words(at)}, {counted_words}{late}{told}. {please}:"
 
 
@@ -299,6 +299,10 @@ def outside_words(shares: Iterable[Share]) -> str:
 
 def more_words(count: int) -> str:
     return f"và {two_digits(count)} việc khác, xem tại bàn làm việc"
+
+
+def more_of_unit(count: int) -> str:
+    return f"và {two_digits(count)} việc khác, xem tại trang của đơn vị"
 
 
 def own_delay_words(waiting: int, late: int, limit: int) -> str:

@@ -99,6 +99,7 @@ def _reminders() -> None:
             )
         )
     _words('reminders', 'rule', 'reminderrule', NEW_RULES)
+    op.create_index(op.f('ix_reminders_message_id'), 'reminders', ['message_id'])
 
 
 def _messages() -> None:
@@ -173,6 +174,7 @@ def _messages_back() -> None:
 
 def _reminders_back() -> None:
     """Rungs of other numbers of days, and what the older version does not tell, go."""
+    op.drop_index(op.f('ix_reminders_message_id'), table_name='reminders')
     _words('reminders', 'rule', 'reminderrule', tuple(dict.fromkeys((*RULES, *NEW_RULES))))
     for days in ('5', '3', '1'):
         op.execute(

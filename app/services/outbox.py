@@ -40,8 +40,8 @@ from app.wording.recurrence import period_words
 class Recipient:
     """Whom a mail is for. ``key`` is "unit:<id>" or "user:<id>"; ``address`` is empty where none is known.
 
-    ``copies`` are who gets the same mail besides, as (name, address); ``as_text`` is for whoever wants no HTML; ``hour``
-    is the hour of the day from which a person wants the digest, None: when it is made.
+    ``copies`` are who gets the same mail besides, as (name, address); ``as_text`` is for whoever wants no HTML;
+    ``hour`` is the hour of the day from which a person wants the digest, None: when it is made.
     """
 
     key: str
@@ -61,7 +61,7 @@ def user_key(user_id: int) -> str:
 
 
 def unit_recipient(session: Session, *, unit_id: int, today: date) -> Recipient:
-    """The unit's shared mailbox; without one, the first of its heads who has an address. A named contact gets a copy."""
+    """The unit's shared mailbox; without one, the first of its heads who has an address. A named contact has a copy."""
     unit = session.get_one(Unit, unit_id)
     address = unit.email or _address_of_head(session, unit_id, today)
     contact = (unit.contact_name or unit.name, unit.contact_email)

@@ -15,7 +15,7 @@ from jobs.toolbox import Done, Toolbox
 NAME = "digest"
 MORNING, EVENING = time(6, 30), time(18, 30)  # between them a missed morning is caught up with
 LEASE = timedelta(minutes=5)
-SUMMARY = ("unit_mails", "office_mails", "field_mails", "items")  # fields of ``urging.Applied``
+SUMMARY = ("unit_mails", "person_mails", "items", "failed")  # fields of ``urging.Applied``
 
 
 def plan_morning(tools: Toolbox) -> Done | None:
@@ -32,7 +32,8 @@ def plan_morning(tools: Toolbox) -> Done | None:
     finally:
         with tools.transaction() as session:
             claims.release_lease(session, name=NAME, owner=tools.owner)
-    return Done({name: sum(summary[name] for summary in done) for name in SUMMARY})
+    total = {name: sum(summary[name] for summary in done) for name in SUMMARY}
+    return Done(total, ok=not total["failed"])
 
 
 def plan_missed_morning(tools: Toolbox) -> Done | None:

@@ -65,13 +65,13 @@ def run_job(tools: Toolbox, name: str, work: Work, *, stopping: Callable[[], boo
 
     A run that did nothing is not recorded. An exception is recorded as a failed run and raised again.
     """
-    started_at, total, worked = tools.clock.now(), Counter[str](), False
+    started_at, total, worked, ok = tools.clock.now(), Counter[str](), False, True
     try:
         for _ in range(MOST_AT_ONCE):
             done = work(tools)
             if done is None:
                 break
-            worked = True
+            worked, ok = True, ok and done.ok
             total.update(done.summary)
             if not done.more or stopping():
                 break
@@ -80,7 +80,7 @@ def run_job(tools: Toolbox, name: str, work: Work, *, stopping: Callable[[], boo
             _record(tools, name, started_at, ok=False, summary={**total, "error": _named(error)})
         raise
     if worked:
-        _record(tools, name, started_at, ok=True, summary=dict(total))
+        _record(tools, name, started_at, ok=ok, summary=dict(total))
     return total
 
 

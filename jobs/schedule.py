@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.domain.calendar import VIETNAM
 from app.services.health import HEARTBEAT_EVERY
-from jobs import backup, deliver, digest, heartbeat, recognise, recurring, retention, seal, update_call
+from jobs import backup, deliver, digest, heartbeat, recognise, recurring, retention, seal, update_call, urgent
 from jobs.toolbox import Work
 
 DELIVER_EVERY = 20  # seconds
@@ -92,6 +92,12 @@ JOBS = {
                 CronTrigger(hour=seal.NIGHT.hour, minute=seal.NIGHT.minute, timezone=VIETNAM),
                 CronTrigger(hour="7-18", minute=20, timezone=VIETNAM),
             ),
+        ),
+        Job(
+            urgent.NAME,
+            urgent.tell,
+            urgent.tell,
+            (CronTrigger(minute="*/5", timezone=VIETNAM),),
         ),
         Job(
             update_call.NAME,

@@ -59,10 +59,11 @@ class Toolbox:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One unit of work. ``more``: there may be another one now."""
+    """One unit of work. ``more``: there may be another one now; ``ok`` is False where part of it could not be done."""
 
     summary: Mapping[str, int]
     more: bool = False
+    ok: bool = True
 
 
 # A job does one unit of work; None if there was nothing to do. The loop is the runner's.

@@ -37,6 +37,7 @@ def compose(kind: MessageKind, **values: object) -> Composed:
         subject=" ".join(_fill(kind, "subject.txt", values).split()),
         text=_tidy(_fill(kind, "body.txt", values)),
         html=_fill(kind, "body.html", values),
+        short=_tidy(_fill(kind, "short.txt", values)) if (FOLDER / kind.value / "short.txt").exists() else "",
     )
 
 

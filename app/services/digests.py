@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.adapters.mail_templates import Composed, compose
-from app.domain.calendar import WorkingCalendar
+from app.domain.calendar import VIETNAM, WorkingCalendar
 from app.domain.terms import MessageKind
 from app.models import OutboxMessage
 from app.services.morning import Morning
@@ -70,7 +70,9 @@ def key_prefix(day: date) -> str:
 
 
 def put_digest(session: Session, *, clock: Clock, plan: DayPlan, what: AnyPlan) -> OutboxMessage | None:
-    """Queue a digest; None if the recipient has today's."""
+    """Queue a digest, to leave at the hour its reader wants; None if the recipient has today's."""
+    hour = what.recipient.hour
+    wanted = datetime.combine(plan.day, time(hour), tzinfo=VIETNAM) if hour is not None else None
     return put(
         session,
         clock=clock,
@@ -79,6 +81,7 @@ def put_digest(session: Session, *, clock: Clock, plan: DayPlan, what: AnyPlan) 
         key=key_prefix(plan.day) + what.recipient.key,
         recipient=what.recipient,
         composed=compose_digest(plan.morning, what),
+        not_before=wanted,
     )
 
 

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import and_, func, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
 from app.domain.terms import AssignmentRole, OutboxState, SkipReason
-from app.domain.urging import Reminder as Planned
-from app.models import Assignment, OutboxMessage, Reminder, Unit
+from app.models import Assignment, OutboxMessage, Unit
 from app.services import answer_links, digests, unit_digests, urging_plan
-from app.services.claims import insert_or_take_over
 from app.services.digests import AnyPlan, DayPlan, put_digest
+from app.services.ledger import claim_items, note_told
 from app.services.morning import Morning, Share, Urged
 from app.services.outbox import Recipient, sender_of
 from app.services.rules import load_rules
 from app.services.standing_filters import overdue
 from app.services.unit_digests import HeadPlan, UnitPlan
-from app.services.urging_due import DIGESTS, NOT_LEFT, UNDELIVERED
+from app.services.urging_due import DIGESTS, NOT_LEFT
 from app.services.urging_plan import with_urls
 
+log = logging.getLogger(__name__)
+
 CHUNK = 500  # ids a statement
-KEY = ("assignment_id", "rule", "anchor", "occurrence", "recipient")  # of a row of the ledger
 # These have nothing to say without an item of the plan; the others tell how things stand as well.
 ONLY_ITEMS = (UnitPlan, HeadPlan)
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a morning came to: mails queued to units and to people, and the items of the plan that they tell."""
+    """What a morning came to: mails queued to units and to people, the items of the plan that they tell, and how many
+    digests could not be made."""
 
     unit_mails: int
     person_mails: int
     items: int
+    failed: int = 0
 
 
 def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) -> DayPlan:
@@ -104,12 +108,26 @@ def shares(session: Session, *, office_id: int, today: date) -> dict[int, Share]
 
 
 def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) -> Applied:
-    """Write the ledger and queue the digests, in the caller's transaction. Done twice, the second time does nothing."""
+    """Write the ledger and queue the digests, in the caller's transaction. Done twice, the second time does nothing.
+
+    A digest that cannot be made does not stop the others: nothing of it is written, so that the next run tries again.
+    """
     _replace(session, plan)
-    told = [(each, _tell(session, clock=clock, plan=plan, what=each)) for each in plan.plans]
-    units = sum(1 for each, items in told if items is not None and isinstance(each, UnitPlan))
-    mails = sum(1 for _, items in told if items is not None)
-    return Applied(units, mails - units, sum(items or 0 for _, items in told))
+    units = people = items = failed = 0
+    for each in plan.plans:
+        try:
+            told = _tell(session, clock=clock, plan=plan, what=each)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("the digest of %s could not be made", each.recipient.key)
+            failed += 1
+            continue
+        if told is not None:
+            units += isinstance(each, UnitPlan)
+            people += not isinstance(each, UnitPlan)
+            items += told
+    return Applied(units, people, items, failed)
 
 
 def _replace(session: Session, plan: DayPlan) -> None:
@@ -159,23 +177,6 @@ def _write(session: Session, clock: Clock, plan: DayPlan, what: AnyPlan) -> int 
     return len(items)
 
 
-def claim_items(session: Session, clock: Clock, items: Sequence[Urged]) -> tuple[tuple[Urged, ...], list[int]]:
-    """Write the ledger rows; the items that are ours to tell, and the ids of all rows.
-
-    A row of an earlier day whose message reached nobody is taken over.
-    """
-    rows = [_ledger_row(row, clock.now()) for item in items for row in item.rows]
-    given_up = select(OutboxMessage.id).where(OutboxMessage.state.in_(UNDELIVERED))
-    reached_nobody = and_(Reminder.day < clock.today(), Reminder.message_id.in_(given_up))
-    ours = insert_or_take_over(session, Reminder, rows, unique=KEY, where=reached_nobody)
-    keys = {(row.assignment_id, row.rule, row.anchor, row.occurrence) for row in ours}
-    return tuple(item for item in items if _key(item.reminder) in keys), [row.id for row in ours]
-
-
-def _key(row: Planned) -> tuple[object, ...]:
-    return row.assignment_id, row.rule, row.anchor, row.occurrence
-
-
 def _answerable(
     session: Session, clock: Clock, plan: DayPlan, unit: UnitPlan, items: Sequence[Urged]
 ) -> tuple[Urged, ...]:
@@ -195,33 +196,3 @@ def _addresses(
         recipient=recipient.key,
         assignment_ids=[item.part.assignment_id for item in items],
     )
-
-
-def _ledger_row(reminder: Planned, recorded_at: datetime) -> dict[str, object]:
-    return {
-        "assignment_id": reminder.assignment_id,
-        "rule": reminder.rule,
-        "anchor": reminder.anchor,
-        "occurrence": reminder.occurrence,
-        "recipient": reminder.recipient,
-        "day": reminder.day,
-        "covered": reminder.covered,
-        "message_id": None,
-        "recorded_at": recorded_at,
-    }
-
-
-def note_told(
-    session: Session, row_ids: Sequence[int], message_id: int, assignment_ids: Collection[int], day: date
-) -> None:
-    """Which message tells these rows of the ledger, and when the assignments were last spoken of. Straight on the
-    tables: a reminder must not make the form somebody is filling in stale."""
-    _set(session, Reminder, row_ids, message_id=message_id)
-    _set(session, Assignment, list(assignment_ids), last_reminded_on=day)
-
-
-def _set(session: Session, model: type[Reminder] | type[Assignment], ids: Sequence[int], **values: object) -> None:
-    table = model.__table__
-    for start in range(0, len(ids), CHUNK):
-        chosen = table.c.id.in_(ids[start : start + CHUNK])
-        session.execute(update(table).where(chosen).values(**values))  # type: ignore[arg-type]

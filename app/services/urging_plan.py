@@ -70,7 +70,7 @@ class Gathering:
             rules=self.rules,
             mark=domain.weekly_mark(self.today, self.call_days, calendar),
             chiefs=self.audience.chiefs,
-            leaders=_by_recipient(self.audience.leaders),
+            leaders=_by_recipient(self.audience.leaders, self.fields),
         )
 
 
@@ -122,11 +122,11 @@ def _following(fields: FieldsOn) -> dict[int | None, tuple[str, ...]]:
     }
 
 
-def _by_recipient(leaders: Mapping[int | None, Sequence[str]]) -> dict[str, set[int | None]]:
-    """The fields of each leader, those without a leader of their own with everybody's."""
+def _by_recipient(leaders: Mapping[int | None, Sequence[str]], fields: FieldsOn) -> dict[str, set[int | None]]:
+    """The fields of each leader; those that nobody is in charge of, and None, are everybody's."""
     found: dict[str, set[int | None]] = defaultdict(set)
-    for field_id, keys in leaders.items():
-        for key in keys:
+    for field_id in (None, *fields.names):
+        for key in leaders.get(field_id) or leaders.get(None, ()):
             found[key].add(field_id)
     return found
 

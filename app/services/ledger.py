@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import and_, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -15,8 +17,36 @@ from app.services.claims import insert_or_take_over
 from app.services.morning import Urged
 from app.services.urging_due import UNDELIVERED
 
+log = logging.getLogger(__name__)
+
 CHUNK = 500  # ids a statement
 KEY = ("assignment_id", "rule", "anchor", "occurrence", "recipient")  # of a row
+
+
+class ToldMeanwhile(Exception):
+    """Another planner queued this recipient's mail between our look and our write."""
+
+
+class CouldNotTell(Exception):
+    """A mail could not be made; nothing of it is written, so that the next run tries again."""
+
+
+def one_of_many(session: Session, recipient: str, tell: Callable[[], int | None]) -> int | None:
+    """Tell one recipient in a savepoint of its own: what goes wrong with one stops none of the others. None where
+    there was nothing to tell, or another planner was faster: what it wrote stays as it wrote it.
+
+    Raises CouldNotTell; a database that is gone is everybody's trouble, and is raised as it is.
+    """
+    try:
+        with session.begin_nested():
+            return tell()
+    except ToldMeanwhile:
+        return None
+    except OperationalError:
+        raise
+    except Exception as error:
+        log.exception("the mail to %s could not be made", recipient)
+        raise CouldNotTell from error
 
 
 def claim_items(session: Session, clock: Clock, items: Sequence[Urged]) -> tuple[tuple[Urged, ...], list[int]]:

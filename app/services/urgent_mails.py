@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from app.domain.calendar import VIETNAM
 from app.domain.terms import MessageKind, Urgency
 from app.models import Unit, User
 from app.services import answer_links, outbox, urging_plan
-from app.services.ledger import claim_items, note_told
+from app.services.ledger import CouldNotTell, ToldMeanwhile, claim_items, note_told, one_of_many
 from app.services.morning import Morning, Urged
 from app.services.outbox import Recipient, unit_recipient, user_recipient
 from app.services.rules import load_rules
@@ -45,6 +46,14 @@ class UrgentPlan:
     def urgency(self) -> Urgency:
         """The highest degree among the items."""
         return min((item.part.urgency for item in self.items), key=_MOST_PRESSING_FIRST.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many mails were queued, and how many could not be made."""
+
+    mails: int
+    failed: int
 
 
 def plan_urgent(session: Session, *, office_id: int, clock: Clock, links: Links) -> tuple[Morning, list[UrgentPlan]]:
@@ -77,17 +86,25 @@ def _plan(session: Session, morning: Morning, key: str, items: tuple[Urged, ...]
     return UrgentPlan(user_recipient(user), items, None, True) if user else None
 
 
-def tell_urgent(session: Session, *, office_id: int, clock: Clock, links: Links) -> int:
-    """Write the ledger and queue the mails, in the caller's transaction; how many are new."""
+def tell_urgent(session: Session, *, office_id: int, clock: Clock, links: Links) -> Applied:
+    """Write the ledger and queue the mails, in the caller's transaction."""
     morning, plans = plan_urgent(session, office_id=office_id, clock=clock, links=links)
-    return sum(_tell(session, clock, morning, plan) for plan in plans)
+    mails = failed = 0
+    for plan in plans:
+        try:
+            told = one_of_many(session, plan.recipient.key, partial(_tell, session, clock, morning, plan))
+        except CouldNotTell:
+            failed += 1
+            continue
+        mails += told is not None
+    return Applied(mails, failed)
 
 
-def _tell(session: Session, clock: Clock, morning: Morning, plan: UrgentPlan) -> bool:
-    """Nothing where another process was faster with all of it."""
+def _tell(session: Session, clock: Clock, morning: Morning, plan: UrgentPlan) -> int | None:
+    """How many items the mail has; None where another process was faster with all of them."""
     items, row_ids = claim_items(session, clock, plan.items)
     if not items:
-        return False
+        return None
     told = replace(plan, items=_answerable(session, clock, morning, plan, items))
     first = items[0].reminder
     message = outbox.put(
@@ -102,9 +119,9 @@ def _tell(session: Session, clock: Clock, morning: Morning, plan: UrgentPlan) ->
         urgent=True,
     )
     if message is None:
-        return False
+        raise ToldMeanwhile
     note_told(session, row_ids, message.id, [item.part.assignment_id for item in items], morning.today)
-    return True
+    return len(items)
 
 
 def compose_urgent(morning: Morning, plan: UrgentPlan) -> Composed:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy import and_, func, select, update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -18,7 +17,7 @@ from app.domain.terms import AssignmentRole, OutboxState, SkipReason
 from app.models import Assignment, OutboxMessage, Unit
 from app.services import answer_links, digests, unit_digests, urging_plan
 from app.services.digests import AnyPlan, DayPlan, put_digest
-from app.services.ledger import claim_items, note_told
+from app.services.ledger import CouldNotTell, ToldMeanwhile, claim_items, note_told, one_of_many
 from app.services.morning import Morning, Share, Urged
 from app.services.outbox import Recipient, sender_of
 from app.services.rules import load_rules
@@ -26,8 +25,6 @@ from app.services.standing_filters import overdue
 from app.services.unit_digests import HeadPlan, UnitPlan
 from app.services.urging_due import DIGESTS, NOT_LEFT
 from app.services.urging_plan import with_urls
-
-log = logging.getLogger(__name__)
 
 CHUNK = 500  # ids a statement
 # These have nothing to say without an item of the plan; the others tell how things stand as well.
@@ -116,11 +113,8 @@ def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) 
     units = people = items = failed = 0
     for each in plan.plans:
         try:
-            told = _tell(session, clock=clock, plan=plan, what=each)
-        except OperationalError:
-            raise
-        except Exception:
-            log.exception("the digest of %s could not be made", each.recipient.key)
+            told = one_of_many(session, each.recipient.key, partial(_write, session, clock, plan, each))
+        except CouldNotTell:
             failed += 1
             continue
         if told is not None:
@@ -148,22 +142,9 @@ def _replace(session: Session, plan: DayPlan) -> None:
         )
 
 
-class _ToldMeanwhile(Exception):
-    """Another planner queued this recipient's digest between our look and our write."""
-
-
-def _tell(session: Session, *, clock: Clock, plan: DayPlan, what: AnyPlan) -> int | None:
-    """Queue one digest; how many items it has, None where there is none. What another planner was faster with stays as
-    it wrote it, and what would have been ours alone stays for the next morning."""
-    try:
-        with session.begin_nested():
-            return _write(session, clock, plan, what)
-    except _ToldMeanwhile:
-        return None
-
-
 def _write(session: Session, clock: Clock, plan: DayPlan, what: AnyPlan) -> int | None:
-    """The ledger rows, and a digest of the items whose row came back."""
+    """The ledger rows, and a digest of the items whose row came back; how many items it has, None without a digest.
+    What would have been ours alone, had nobody else been faster, stays for the next morning."""
     items, ids = claim_items(session, clock, what.items)
     if not items and isinstance(what, ONLY_ITEMS):
         return None
@@ -172,7 +153,7 @@ def _write(session: Session, clock: Clock, plan: DayPlan, what: AnyPlan) -> int 
     told = replace(what, items=items)
     message = put_digest(session, clock=clock, plan=plan, what=told)
     if message is None:
-        raise _ToldMeanwhile
+        raise ToldMeanwhile
     note_told(session, ids, message.id, [item.part.assignment_id for item in items], plan.day)
     return len(items)
 

@@ -23,10 +23,10 @@ SATURDAY = date(2023, 9, 16)
 def run(session: Session, cast: Cast, at: datetime) -> list[OutboxMessage]:
     """The urgent mails of one run."""
     before = set(session.scalars(select(OutboxMessage.id)))
-    count = urgent_mails.tell_urgent(session, office_id=cast.office.id, clock=FixedClock(at), links=LINKS)
+    applied = urgent_mails.tell_urgent(session, office_id=cast.office.id, clock=FixedClock(at), links=LINKS)
     made = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
     new = [message for message in made if message.id not in before]
-    assert len(new) == count
+    assert (len(new), 0) == (applied.mails, applied.failed)
     return new
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from app.adapters.clock import Clock
@@ -23,7 +22,7 @@ from app.domain.lifecycle import NOT_CLOSED
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, DirectiveLink, EventKind, State
 from app.models import Assignment, Directive, DirectiveRelation, DueDate, Task
-from app.services import audit, closing, due_dates, repeating, superiors
+from app.services import audit, closing, directive_links, due_dates, repeating, superiors
 from app.services.decisions import Decision
 from app.services.repeat_mails import tell_again
 from app.services.repeating import Again, NamedDay, named_words
@@ -198,22 +197,18 @@ def relate(
 def _write(
     session: Session, actor: Actor, clock: Clock, later: Directive, earlier: Directive, relating: Relating
 ) -> None:
-    """Two people at the same moment: the database lets one through."""
-    if relating.kind in _GROWING and _there(session, later, earlier, relating.kind):
-        return
-    row = DirectiveRelation(
+    """Of two people at the same moment one is told that it is there; of what grows there may be more to say."""
+    is_new = directive_links.write(
+        session,
+        actor=actor,
+        clock=clock,
         later_id=later.id,
         earlier_id=earlier.id,
         kind=relating.kind,
-        note=relating.note.strip(),
-        recorded_at=clock.now(),
-        recorder_id=actor.user_id,
+        note=relating.note,
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        raise DomainError("relation.there", earlier=named_words(earlier)) from None
+    if not is_new and relating.kind not in _GROWING:
+        raise DomainError("relation.there", earlier=named_words(earlier))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import last_instant
@@ -225,7 +225,8 @@ def test_more_points_are_no_more_statements(session, cast, give, told, shared_en
 
 def test_evidence_and_roles_are_read_for_the_right_part(session, cast, give, told):
     """A coordinating unit's paper stands on its own part."""
-    helper = next(part for part in session.query(Assignment) if part.role is AssignmentRole.COORDINATING)
+    parts = session.scalars(select(Assignment).order_by(Assignment.id))
+    helper = next(part for part in parts if part.role is AssignmentRole.COORDINATING)
     session.add(Evidence(assignment_id=helper.id, event_id=helper.events[0].id, number="7/NV", issued_on=TODAY))
     session.flush()
     point = table(session, cast, give).points[2]

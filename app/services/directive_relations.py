@@ -8,7 +8,6 @@ notice: whoever signed it, on its day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,6 +25,7 @@ from app.services import audit, closing, directive_links, due_dates, repeating, 
 from app.services.decisions import Decision
 from app.services.repeat_mails import tell_again
 from app.services.repeating import Again, NamedDay, named_words
+from app.services.trying import tried
 from app.services.visibility import hidden_from
 from app.wording import relations as words
 
@@ -146,16 +146,10 @@ def preview(
     relating: Relating,
 ) -> list[Line]:
     """What ``relate`` would do just now. Nothing of it stays. Raises as ``relate``."""
-    found: list[Line] = []
-    with suppress(_TriedOnlyError), session.begin_nested():
-        found += relate(session, actor=actor, clock=clock, links=links, later=later, earlier=earlier, relating=relating)
-        raise _TriedOnlyError
-    session.expire_all()
-    return found
-
-
-class _TriedOnlyError(Exception):
-    """Takes a preview back."""
+    return tried(
+        session,
+        lambda: relate(session, actor=actor, clock=clock, links=links, later=later, earlier=earlier, relating=relating),
+    )
 
 
 def relate(

@@ -210,6 +210,15 @@ def test_the_lines_of_the_files_say_what_the_page_says(session, cast, give, told
     assert all(len(row) in (1, 7) for row in document.table.rows)
 
 
+def test_what_a_unit_says_with_its_part_is_its_newest_word(session, cast, give, told):
+    parts = session.scalars(select(Assignment).where(Assignment.role == AssignmentRole.COORDINATING))
+    helper = next(part for part in parts if part.unit_id == cast.units["noi_vu"].id)
+    for kind, note in ((EventKind.PROGRESS, "Đang tổng hợp."), (EventKind.PART_GIVEN, "Đã gửi số liệu.")):
+        recording.add(session, helper, give.event(kind, TODAY, note))
+    part = table(session, cast, give).points[2].coordinating[0]
+    assert (part.unit_name, part.note) == ("Phòng Nội vụ", "Đã gửi số liệu.")
+
+
 def test_more_points_are_no_more_statements(session, cast, give, told, shared_engine: Engine):
     def asked() -> int:
         session.expire_all()

@@ -18,7 +18,7 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.lifecycle import NOT_CLOSED
-from app.domain.permissions import Action, Actor, check
+from app.domain.permissions import Action, Actor, allowed, check
 from app.domain.terms import AssignmentRole, DirectiveLink, EventKind, State
 from app.models import Assignment, Directive, DirectiveRelation, DueDate, Task
 from app.services import audit, closing, directive_links, due_dates, repeating, superiors
@@ -93,6 +93,11 @@ class Line:
     due_after: date | None
     state: State
     times: int
+
+
+def kinds_for(actor: Actor) -> list[DirectiveLink]:
+    """What the person may write down."""
+    return [kind for kind in KINDS if kind not in _ENDING or allowed(actor, Action.SUPERSEDE)]
 
 
 def check_right(actor: Actor, kind: DirectiveLink) -> None:

@@ -19,7 +19,8 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import compose
 from app.domain.errors import DomainError
-from app.domain.permissions import Action, Actor, check
+from app.domain.lifecycle import ACTION_FOR
+from app.domain.permissions import Action, Actor, allowed, check
 from app.domain.terms import (
     AssignmentRole,
     DecisionForm,
@@ -43,6 +44,11 @@ KINDS: Mapping[MeetingDecision, EventKind] = {
     MeetingDecision.URGED: EventKind.URGED,
 }
 _AS_DECIDED = {kind: decision for decision, kind in KINDS.items()}
+
+
+def kinds_for(actor: Actor) -> list[MeetingDecision]:
+    """What the person may enter, each by the right to its act."""
+    return [decision for decision, kind in KINDS.items() if allowed(actor, ACTION_FOR[kind])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -82,6 +82,11 @@ class UpwardLine:
     text: str
     leads: tuple[LeadPart, ...]
     waits: bool
+
+    @property
+    def inner_due(self) -> date | None:
+        """The office's own date: by then every unit has to be done."""
+        return max((lead.due_on for lead in self.leads if lead.due_on), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +169,13 @@ def _line(row: UpwardRow, duty: SuperiorDuty, task: Task, newest: int, leads: Se
 
 def waits_for_report(course: SuperiorCourse, leads: Collection[State]) -> bool:
     """Whether every unit is done and the office has not reported."""
-    ended = course.report is not None or course.withdrawn
-    return not ended and State.DONE in leads and not any(state in NOT_CLOSED for state in leads)
+    return course.is_open and State.DONE in leads and not any(state in NOT_CLOSED for state in leads)
+
+
+def late_inner(course: SuperiorCourse, leads: Iterable[Assignment]) -> Assignment | None:
+    """An open lead that ends after the superior's date, which was moved nearer since."""
+    still_open = (part for part in leads if part.state in NOT_CLOSED)
+    return next((part for part in still_open if superior.is_too_late(part.due_on, course.binding_due)), None)
 
 
 _RANK = (

@@ -108,7 +108,7 @@ def source_of(session: Session, *, actor: Actor, directive: Directive) -> Source
     """
     if directive.source is None:
         raise DomainError("not_found")
-    if not visibility.may_read_text(session, actor=actor, source=directive.source):
+    if not visibility.may_read_text(session, actor=actor, source_id=directive.source.id):
         raise DomainError("source.limited")
     return directive.source
 

@@ -149,7 +149,7 @@ def find_draft(session: Session, *, actor: Actor, public_id: str) -> Draft:
     found = session.scalars(query.options(joinedload(Draft.source), joinedload(Draft.directive))).first()
     if found is None:
         raise DomainError("not_found")
-    if not visibility.may_read_text(session, actor=actor, source=found.source):
+    if not visibility.may_read_text(session, actor=actor, source_id=found.source_id):
         raise DomainError("source.limited")
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -21,7 +22,6 @@ from app.models import Assignment, SuperiorDuty, SuperiorStep, Task, Unit
 from app.services import visibility
 from app.services.listing import course_of_columns
 from app.services.rules import Rules
-from app.services.superiors import as_step
 
 _DATED = (UpwardClass.ON_TIME, UpwardClass.LATE, UpwardClass.IN_TIME, UpwardClass.OVERDUE)
 WAITING = "cho-bao-cao"
@@ -37,19 +37,30 @@ SLICES: Mapping[str, Collection[UpwardClass]] = {
     WAITING: (UpwardClass.IN_TIME, UpwardClass.OVERDUE, UpwardClass.UNDATED),
 }
 
+_STEP = (  # in the order of ``superior.Step``
+    SuperiorStep.id,
+    SuperiorStep.kind,
+    SuperiorStep.effective_on,
+    SuperiorStep.recorded_at,
+    SuperiorStep.due_on,
+    SuperiorStep.number,
+    SuperiorStep.issued_on,
+    SuperiorStep.standing,
+)
+
 
 def upward_figures(session: Session, *, actor: Actor, clock: Clock, on: date) -> UpwardFigures:
-    """The office's figures as of a day, with what is known now, in one query."""
+    """The office's figures as of a day, with what is known now, in one query by columns."""
     may_view(actor)
     rows = session.execute(
-        select(SuperiorDuty.id, SuperiorDuty.source, SuperiorStep)
+        select(SuperiorDuty.id, SuperiorDuty.source, *_STEP)
         .join(SuperiorStep, SuperiorStep.duty_id == SuperiorDuty.id)
         .where(SuperiorDuty.office_id == actor.office_id)
         .order_by(SuperiorDuty.id, SuperiorStep.id)
     ).tuples()
     duties = (
-        superior.Duty(duty_id, source, tuple(as_step(step) for _, _, step in of_duty))
-        for (duty_id, source), of_duty in groupby(rows, key=lambda row: (row[0], row[1]))
+        superior.Duty(duty_id, source, tuple(superior.Step(*row[2:]) for row in of_duty))
+        for (duty_id, source), of_duty in groupby(rows, key=itemgetter(0, 1))
     )
     return superior.upward(duties, on=on, known_at=clock.now())
 

@@ -181,10 +181,10 @@ def parts_of(session: Session, *, duty: SuperiorDuty) -> list[Assignment]:
 
 def course_of(duty: SuperiorDuty) -> SuperiorCourse:
     """Where it stands now."""
-    return superior.fold(map(as_step, duty.steps), on=date.max, known_at=_EVER)
+    return superior.fold(map(_as_step, duty.steps), on=date.max, known_at=_EVER)
 
 
-def as_step(row: SuperiorStep) -> superior.Step:
+def _as_step(row: SuperiorStep) -> superior.Step:
     return superior.Step(
         sequence=row.id,
         kind=row.kind,

@@ -173,25 +173,31 @@ def queue_tasks_given(
     directive: Directive,
     again: Mapping[int, Sequence[AgainItem]] | None = None,
     joined: Sequence[Assignment] = (),
+    added: Sequence[Task] | None = None,
 ) -> list[OutboxMessage]:
     """Tell each unit of the directive what it leads and what it coordinates: one mail a unit, once.
 
     ``again`` are, by unit, the earlier tasks that the notice says again, told in the same mail where the unit has one;
     ``joined`` are parts that the notice gives in earlier tasks. Queues nothing for a unit that was told before; returns
-    the mails that are new.
+    the mails that are new. ``added`` are tasks that came to the directive later: then they alone are told, each once.
     """
+    if added is None:
+        wanted = or_(Task.directive_id == directive.id, Assignment.id.in_([each.id for each in joined]))
+    else:
+        wanted = Task.id.in_([task.id for task in added])
     rows = session.execute(
         select(Assignment, Task, Unit, DueDate, latest_due(Task.id).scalar_subquery())
         .join(Task, Assignment.task_id == Task.id)
         .join(Unit, Assignment.unit_id == Unit.id)
         .outerjoin(DueDate, and_(DueDate.assignment_id == Assignment.id, DueDate.id == Assignment.due_date_id))
-        .where(or_(Task.directive_id == directive.id, Assignment.id.in_([each.id for each in joined])))
+        .where(wanted)
         .order_by(Unit.position, Unit.id, Task.position)
     ).tuples()
     every = rows.all()
     leads = _leads_by_task([(assignment, unit) for assignment, _, unit, _, _ in every])
     leads |= {each.task_id: leads_of(session, each) for each in joined}
-    tell = _TellingGiven(session, clock, links, directive, sender_of(session, office_id=directive.office_id), leads)
+    sender = sender_of(session, office_id=directive.office_id)
+    tell = _TellingGiven(session, clock, links, directive, sender, leads, is_more=added is not None)
     by_unit = groupby(every, key=lambda row: row[2])
     queued = [tell.unit(unit, list(group), (again or {}).get(unit.id, ())) for unit, group in by_unit]
     return [message for message in queued if message]
@@ -208,10 +214,12 @@ class _TellingGiven:
     directive: Directive
     sender: Sender
     leads: dict[int, str]
+    is_more: bool  # came later: a directive may grow more than once, and each time is told
 
     def unit(self, unit: Unit, parts: Sequence[_Part], again: Sequence[AgainItem]) -> OutboxMessage | None:
         ids = [row[0].id for row in parts]
         given = self._items(unit, parts, ids)
+        first = f":{parts[0][0].public_id}" if self.is_more else ""
         composed = compose_given(
             links=self.links, sender=self.sender, directive=self.directive, unit=unit, given=given, again=again
         )
@@ -220,7 +228,7 @@ class _TellingGiven:
             clock=self.clock,
             office_id=self.directive.office_id,
             kind=MessageKind.TASKS_GIVEN,
-            key=f"given:{self.directive.public_id}:{unit_key(unit.id)}",
+            key=f"given:{self.directive.public_id}:{unit_key(unit.id)}{first}",
             recipient=unit_recipient(self.session, unit_id=unit.id, today=self.clock.today()),
             composed=composed,
             about=[*ids, *(item.assignment_id for item in again)],

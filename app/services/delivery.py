@@ -237,6 +237,8 @@ class MessageRow:
     next_attempt_at: datetime
     sent_at: datetime | None
     last_error: str
+    skip_reason: SkipReason | None
+    refusals: dict[str, Any]
     recorded_at: datetime
 
 

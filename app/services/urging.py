@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import partial
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, or_, select, update
 from sqlalchemy.orm import Session
@@ -16,15 +15,20 @@ from app.adapters.links import Links
 from app.domain import urging as domain
 from app.domain.calendar import local_day
 from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
-from app.domain.terms import AssignmentRole, OutboxState, ReminderRule, Role, State
+from app.domain.terms import AssignmentRole, OutboxState, ReminderRule, State
 from app.models import Assignment, Directive, DueDate, OutboxMessage, Reminder, Task, Unit
-from app.services import answer_links, digests, field_digests, health
+from app.services import answer_links, digests
+from app.services.chief_digests import plan_chiefs
 from app.services.claims import insert_new
-from app.services.digests import DayPlan, OfficePlan, Part, Share, UnitPlan, Urged, put_digest
-from app.services.outbox import sender_of, unit_key, unit_recipient, user_key, user_recipient
-from app.services.people import holders
+from app.services.digests import DayPlan, put_digest
+from app.services.field_digests import FieldPlan, plan_fields
+from app.services.leader_digests import plan_leaders
+from app.services.morning import Morning, Share
+from app.services.office_state import office_state
+from app.services.outbox import sender_of, unit_key, unit_recipient
 from app.services.rules import Rules, load_rules
 from app.services.standing_filters import overdue, reported_on
+from app.services.unit_digests import Part, UnitPlan, Urged
 from app.services.waiting import asked_for
 from app.wording.rights import LIMITED_IN_MAIL
 
@@ -48,29 +52,28 @@ class Applied:
 def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) -> DayPlan:
     """Whom to tell what today. Reads only; nothing is planned for whoever has had today's digest, or on a day off."""
     rules, today = load_rules(session, office_id=office_id), clock.today()
-    plan = DayPlan(
-        day=today,
+    morning = Morning(
+        office_id=office_id,
         at=clock.now(),
-        is_working=rules.calendar.is_working(today),
+        today=today,
+        rules=rules,
         sender=sender_of(session, office_id=office_id),
-        days_off=digests.next_days_off(rules.calendar, today),
-        desk=links.desk(),
-        my_unit=links.my_unit(),
         links=links,
+        days_off=digests.next_days_off(rules.calendar, today),
     )
-    if not plan.is_working:
-        return plan
+    if not rules.calendar.is_working(today):
+        return DayPlan(morning, is_working=False)
     parts = _parts(session, office_id=office_id, links=links, rules=rules, today=today)
-    shares = _shares(session, office_id=office_id, today=today)
+    counted = shares(session, office_id=office_id, today=today)
     had = _had_today(session, office_id=office_id, today=today)
-    units = _unit_plans(session, parts=parts, shares=shares, had=had, rules=rules, now=clock.now())
-    office = _office_plan(session, office_id=office_id, parts=parts, shares=shares, had=had, rules=rules, clock=clock)
-    sections = field_digests.plan_fields(
-        session, office_id=office_id, parts=parts, shares=shares, rules=rules, today=today
-    )
-    limit = rules.practice.decide_working_days
-    office, fields = field_digests.shared_out(session, sections=sections, office=office, had=had, limit=limit)
-    return replace(plan, units=units, office=office, fields=fields)
+    morning = replace(morning, shares=counted, had=had)
+    units = _unit_plans(session, parts=parts, shares=counted, had=had, rules=rules, now=clock.now())
+    office = office_state(session, morning=morning)
+    leaders = plan_leaders(session, morning=morning, office=office)
+    chiefs = plan_chiefs(session, morning=morning, office=office)
+    taken = [*(each.recipient.key for each in leaders), *(each.recipient.key for each in chiefs)]
+    fields = plan_fields(session, morning=morning, taken=taken)
+    return DayPlan(morning, is_working=True, plans=(*units, *leaders, *chiefs, *fields))
 
 
 def _had_today(session: Session, *, office_id: int, today: date) -> frozenset[str]:
@@ -169,7 +172,7 @@ def _part(
     )
 
 
-def _shares(session: Session, *, office_id: int, today: date) -> dict[int, Share]:
+def shares(session: Session, *, office_id: int, today: date) -> dict[int, Share]:
     """By unit: what it leads and has not finished. n and N are class d, and c + d, as of today."""
     with_unit = and_(Assignment.state.in_(WITH_THE_UNIT), ~Assignment.objective)
     rows = session.execute(
@@ -289,37 +292,14 @@ def _by_unit(
     return items
 
 
-def _office_plan(
-    session: Session,
-    *,
-    office_id: int,
-    parts: Sequence[Part],
-    shares: dict[int, Share],
-    had: frozenset[str],
-    rules: Rules,
-    clock: Clock,
-) -> OfficePlan | None:
-    """What the chief and the leaders are told; None where nothing is overdue, waiting or due this week."""
-    today = clock.today()
-    users = holders(session, office_id=office_id, roles=(Role.CHIEF, Role.LEADER), today=today)
-    plan = digests.office_plan(
-        parts=parts,
-        shares=shares,
-        recipients=tuple(user_recipient(user) for user in users if user_key(user.id) not in had),
-        calendar=rules.calendar,
-        limit=rules.practice.decide_working_days,
-        today=today,
-        failed_mails=health.failed_mails(session, office_id=office_id),
-    )
-    return plan if plan.overdue or plan.outside or plan.waiting or plan.asked or plan.this_week else None
-
-
 def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) -> Applied:
     """Write the ledger and queue the digests, in the caller's transaction. Done twice, the second time does nothing."""
-    told = [_tell_unit(session, office_id=office_id, clock=clock, plan=plan, unit=unit) for unit in plan.units]
-    office_mails = _tell_office(session, office_id=office_id, clock=clock, plan=plan)
-    field_mails = field_digests.tell(session, office_id=office_id, clock=clock, plan=plan)
-    return Applied(sum(1 for count in told if count), office_mails, sum(told), field_mails)
+    units = [each for each in plan.plans if isinstance(each, UnitPlan)]
+    told = [_tell_unit(session, office_id=office_id, clock=clock, plan=plan, unit=unit) for unit in units]
+    others = [each for each in plan.plans if not isinstance(each, UnitPlan)]
+    made = [each for each in others if put_digest(session, clock=clock, plan=plan, what=each)]
+    fields = sum(isinstance(each, FieldPlan) for each in made)
+    return Applied(sum(1 for count in told if count), len(made) - fields, sum(told), fields)
 
 
 class _ToldMeanwhile(Exception):
@@ -343,8 +323,8 @@ def _write_unit(session: Session, *, office_id: int, clock: Clock, plan: DayPlan
     items = tuple(item for item in unit.items if (item.part.assignment_id, item.reminder.rule) in ours)
     if not items:
         return 0
-    told = replace(unit, items=_with_links(session, office_id, clock, plan.links, unit, items))
-    message = put_digest(session, office_id=office_id, clock=clock, plan=plan, recipient=unit.recipient, what=told)
+    told = replace(unit, items=_with_links(session, office_id, clock, plan.morning.links, unit, items))
+    message = put_digest(session, clock=clock, plan=plan, what=told)
     if message is None:
         raise _ToldMeanwhile
     for row in rows:
@@ -390,12 +370,3 @@ def _note_reminded(session: Session, assignment_ids: Sequence[int], day: date) -
     for start in range(0, len(assignment_ids), CHUNK):
         ids = assignment_ids[start : start + CHUNK]
         session.execute(update(table).where(table.c.id.in_(ids)).values(last_reminded_on=day))  # type: ignore[arg-type]
-
-
-def _tell_office(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) -> int:
-    office = plan.office
-    if office is None:
-        return 0
-    put = partial(put_digest, session, office_id=office_id, clock=clock, plan=plan)
-    made = [put(recipient=recipient, what=office.to(recipient)) for recipient in office.recipients]
-    return sum(1 for message in made if message)

@@ -37,15 +37,22 @@ _EVENT = (
 )
 
 
-def gather_leads(session: Session, *, office_id: int, period_from: date | None = None) -> Iterator[Lead]:
+def gather_leads(
+    session: Session,
+    *,
+    office_id: int,
+    period_from: date | None = None,
+    among: Sequence[ColumnElement[bool]] = (),
+) -> Iterator[Lead]:
     """The lead assignments of the office with their events and due dates, by id.
 
     Three streams in the order of the assignments are read side by side, so that a hundred thousand assignments need
     the memory of a few. ``period_from`` leaves out what was finally closed before that day, by the projected column:
-    right for figures with all that is known now, and years of finished work are then never read. The unit is the one
-    that has it now; which one had it on the cut-off day, and its name then, is for ``figures`` to say.
+    right for figures with all that is known now, and years of finished work are then never read. ``among`` are
+    conditions on ``Assignment`` for whoever needs few of them. The unit is the one that has it now; which one had it on
+    the cut-off day, and its name then, is for ``figures`` to say.
     """
-    wanted = _wanted(office_id, period_from)
+    wanted = and_(_wanted(office_id, period_from), *among)
     events = _Groups(_stream(session, _events(wanted)))
     due_dates = _Groups(_stream(session, _due_dates(wanted)))
     for assignment_id, task_id, unit_id, unit_name, under_authority in _stream(session, _leads(wanted)):

@@ -229,7 +229,7 @@ def test_desk_list_digest_report_and_domain_count_alike(session, cast, clock, ru
             )
         }
     )
-    shares = urging._shares(session, office_id=office, today=TODAY)
+    shares = urging.shares(session, office_id=office, today=TODAY)
     n_and_of = +Counter({key: value for key, value in known.items() if key[1] in "nN"})
     assert n_and_of == only(
         {

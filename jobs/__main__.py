@@ -13,14 +13,14 @@ from typing import Any, NoReturn
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.adapters.clock import Clock, FixedClock, SystemClock
-from app.wording.jobs import DESCRIPTIONS, said
+from app.wording.jobs import said
 from config import Config, ConfigurationError, load
-from jobs import digest, retention
+from jobs import digest, retention, urgent
 from jobs.runner import run_job, serve, toolbox
 from jobs.schedule import JOBS
 
 # What a run would do, as text.
-PREVIEWS = {digest.NAME: digest.preview, retention.NAME: retention.preview}
+PREVIEWS = {digest.NAME: digest.preview, retention.NAME: retention.preview, urgent.NAME: urgent.preview}
 WRONG_USE = 2
 FAILED = 1
 NO_DATABASE = "Cơ sở dữ liệu chưa kết nối được hoặc chưa được cập nhật: kiểm tra DATABASE_URL, chạy flask db upgrade."
@@ -51,7 +51,9 @@ def parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="chạy một việc ngay bây giờ", description="Chạy một việc ngay bây giờ.")
     run.add_argument("name", metavar="TÊN", help="tên việc, xem python -m jobs list")
     run.add_argument("--today", metavar="NGÀY", type=_day, help="coi hôm nay là ngày này (YYYY-MM-DD), lúc 06 giờ 30")
-    run.add_argument("--dry-run", action="store_true", help="chỉ in những gì sẽ làm, không ghi (digest, retention)")
+    run.add_argument(
+        "--dry-run", action="store_true", help="chỉ in những gì sẽ làm, không ghi (digest, retention, urgent)"
+    )
     commands.add_parser("list", help="liệt kê các việc", description="Liệt kê các việc và lịch chạy.")
     return root
 
@@ -76,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _act(asked: argparse.Namespace) -> int:
     if asked.command == "list":
-        print("\n".join(f"{name:<10} {DESCRIPTIONS[name]}" for name in JOBS))
+        print("\n".join(f"{job.name:<11} {job.purpose}" for job in JOBS.values()))
         return 0
     if asked.command == "run":
         return _run(asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 from app.domain.calendar import VIETNAM
 from app.models import Office
 from app.services import claims, digests, runs, urging
-from jobs.toolbox import Done, Toolbox
+from jobs.toolbox import LEASE, Done, Toolbox
 
 NAME = "digest"
 MORNING, EVENING = time(6, 30), time(18, 30)  # between them a missed morning is caught up with
-LEASE = timedelta(minutes=5)
-SUMMARY = ("unit_mails", "office_mails", "field_mails", "items")  # fields of ``urging.Applied``
+SUMMARY = ("unit_mails", "person_mails", "items", "failed")  # fields of ``urging.Applied``
 
 
 def plan_morning(tools: Toolbox) -> Done | None:
@@ -32,7 +31,8 @@ def plan_morning(tools: Toolbox) -> Done | None:
     finally:
         with tools.transaction() as session:
             claims.release_lease(session, name=NAME, owner=tools.owner)
-    return Done({name: sum(summary[name] for summary in done) for name in SUMMARY})
+    total = {name: sum(summary[name] for summary in done) for name in SUMMARY}
+    return Done(total, ok=not total["failed"])
 
 
 def plan_missed_morning(tools: Toolbox) -> Done | None:

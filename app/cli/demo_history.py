@@ -36,7 +36,8 @@ from app.domain.terms import EventKind, OutboxState, PeriodKind, SourceOfAssignm
 from app.models import Assignment, Directive, Office, OutboxMessage, Source, Task, Unit, User
 from app.services import directives, due_dates, reports, runs, urging
 from app.services.decisions import Decision
-from app.services.directives import NewDirective, NewTask
+from app.services.directives import NewDirective
+from app.services.giving import NewTask
 from app.services.people import load_actor
 from app.services.rules import load_rules
 from app.wording.formats import day as day_words

@@ -19,6 +19,8 @@ NOT_RATED = (State.NOT_IMPLEMENTED, State.TRANSFERRED, State.SUPERSEDED, State.C
 FINAL = (State.DONE, *NOT_RATED)
 # By what a point of a later notice may speak of an assignment: the event names the task that the point is.
 SPOKEN_OF = (EventKind.REPEATED, EventKind.DUE_ADJUSTED, EventKind.URGED)
+# What a unit itself says of where it stands, whose notes are its words; the other notes are the office's.
+SAID_BY_UNIT = (EventKind.PROGRESS, EventKind.SENT_FOR_SIGNATURE, EventKind.SUBMITTED, EventKind.PART_GIVEN)
 GIVEN_UP = (State.TRANSFERRED, State.CANCELLED)  # a part that makes its unit one of the task's no longer
 
 _BOTH = tuple(AssignmentRole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,48 +46,23 @@ def digits_of(weekdays: Iterable[int]) -> str:
     return "".join(str(each) for each in sorted(set(weekdays)))
 
 
-def next_held(rhythm: Rhythm, on: date, calendar: WorkingCalendar) -> Held | None:
-    """The first meeting held on the day or after it; None once the series has ended."""
-    return next(_from(rhythm, on, calendar), None)
-
-
-def last_held(rhythm: Rhythm, on: date, calendar: WorkingCalendar) -> Held | None:
-    """The last meeting held on the day or before it; None before the first."""
-    day = min(on, rhythm.valid_to or on)
-    while day >= rhythm.valid_from:
-        if rhythm.plans(day) and calendar.next_working(day) <= on:
-            return _held(rhythm, day, calendar)
-        day -= _ONE_DAY
-    return None
-
-
 def held_between(rhythm: Rhythm, first: date, through: date, calendar: WorkingCalendar) -> list[Held]:
-    """The meetings held from one day through another, in their order."""
-    found = []
-    for held in _from(rhythm, first, calendar):
-        if held.on > through:
-            break
-        found.append(held)
+    """The meetings held from one day through another, in their order: two that fall on one day are one. What was
+    planned for a day off before ``first`` may be held on it or after."""
+    day = max(calendar.previous_working(first) + _ONE_DAY, rhythm.valid_from)
+    found: list[Held] = []
+    while day <= min(rhythm.valid_to or through, through):
+        if rhythm.plans(day):
+            held = _held(rhythm, day, calendar)
+            if held.on <= through and (not found or held.on != found[-1].on):
+                found.append(held)
+        day += _ONE_DAY
     return found
 
 
 def call_day(held_on: date, calendar: WorkingCalendar) -> date:
     """The working day before a meeting: on it the units are asked to say where they are."""
     return calendar.previous_working(held_on)
-
-
-def _from(rhythm: Rhythm, first: date, calendar: WorkingCalendar) -> Iterator[Held]:
-    """Each day on which a meeting is held, once: two that fall on one day are one meeting. What was planned for a day
-    off before ``first`` may be held on it or after."""
-    day = max(calendar.previous_working(first) + _ONE_DAY, rhythm.valid_from)
-    last: date | None = None
-    while rhythm.weekdays and day <= (rhythm.valid_to or date.max):
-        if rhythm.plans(day):
-            held = _held(rhythm, day, calendar)
-            if held.on != last:
-                last = held.on
-                yield held
-        day += _ONE_DAY
 
 
 def _held(rhythm: Rhythm, planned: date, calendar: WorkingCalendar) -> Held:

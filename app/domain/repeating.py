@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile, zip_longest
 
-from app.domain.naming import fold
+from app.domain.naming import bare_number, fold
 
 ENOUGH = 0.6
 ENOUGH_IF_CITED = 0.25
@@ -154,11 +154,6 @@ class Likeness:
     cited: str = ""
     product: str = ""
     said: bool = False
-
-
-def bare_number(number: str) -> str:
-    """A document's number folded, without blanks and leading noughts: people write 05 for 5, or not."""
-    return fold(number).replace(" ", "").lstrip("0")
 
 
 def _particular(folded: str, names: Iterable[str]) -> list[str | None]:

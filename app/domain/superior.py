@@ -74,6 +74,16 @@ class SuperiorCourse:
     withdrawn: bool = False
     told: Told | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """The superior waits for the office's report."""
+        return self.report is None and not self.withdrawn
+
+    @property
+    def binding_due(self) -> date | None:
+        """The date that no unit's deadline may lie behind: while the superior waits."""
+        return self.due_on if self.is_open else None
+
 
 def fold(steps: Iterable[Step], *, on: date, known_at: datetime) -> SuperiorCourse:
     """What the steps come to as of a day, with what was known at an instant. Never raises."""
@@ -254,7 +264,12 @@ def propose(superior_due: date, *, today: date, calendar: WorkingCalendar, worki
     return Proposal(day, False) if day >= today else Proposal(superior_due, working_days > 0)
 
 
+def is_too_late(inner: date | None, superior: date | None) -> bool:
+    """Whether a unit would end after the superior's date."""
+    return inner is not None and superior is not None and inner > superior
+
+
 def check_inner(inner: date, superior: date | None) -> None:
     """The office's own date lies by the superior's. Raises DomainError("superior.inner_after")."""
-    if superior is not None and inner > superior:
+    if is_too_late(inner, superior):
         raise DomainError("superior.inner_after", inner=inner, superior=superior)

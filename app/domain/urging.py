@@ -340,7 +340,9 @@ def _calls(
 
 
 def _not_acknowledged(assignment: OpenAssignment, moment: _Moment) -> list[_Call]:
-    if assignment.state is not State.OPEN or assignment.acknowledged:
+    """Past the deadline there is more to ask for than whether it was received."""
+    past = assignment.due_on is not None and assignment.due_on < moment.today
+    if assignment.state is not State.OPEN or assignment.acknowledged or past:
         return []
     if assignment.urgency is Urgency.IMMEDIATE:
         late = moment.now - assignment.came_at >= timedelta(hours=moment.policy.acknowledge_hours)
@@ -355,8 +357,11 @@ def _not_acknowledged(assignment: OpenAssignment, moment: _Moment) -> list[_Call
 def _due(
     assignment: OpenAssignment, policy: UrgingPolicy, days: _Days, moment: _Moment, silent: list[_Call]
 ) -> list[_Call]:
-    """The rung of the deadline that is reached: it covers the milder ones, and being asked to acknowledge."""
+    """The rung of the deadline that is reached: it covers the milder ones, and being asked to acknowledge. On the day
+    it comes, the mail that gives it names the deadline."""
     if assignment.due_on is None or not assignment.rated:
+        return []
+    if not days.overdue and local_day(assignment.came_at) == moment.today:
         return []
     anchor, rungs = assignment.due_anchor, policy.rungs
     before = [_Call(ReminderRule.DUE_SOON, anchor, str(rung)) for rung in rungs]

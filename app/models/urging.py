@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.terms import MessageKind, OutboxState, ReminderRule, SkipReason
@@ -29,8 +29,12 @@ class Reminder(Base):
     recipient: Mapped[str] = mapped_column(String(40))  # "unit:5", "user:8"
     day: Mapped[date] = mapped_column(index=True)
     covered: Mapped[bool] = mapped_column(default=False)
-    message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"), index=True)
     recorded_at: Mapped[datetime]
+
+
+# Written out, since an index that holds only these rows is used by no query that gives the states as values.
+IS_WAITING = text("state IN ('pending', 'retry')")
 
 
 class OutboxMessage(PublicId, Base):
@@ -45,6 +49,13 @@ class OutboxMessage(PublicId, Base):
     __table_args__ = (
         Index("ix_outbox_messages_state_next", "state", "next_attempt_at"),
         Index("ix_outbox_messages_sent_at", "sent_at"),
+        Index(
+            "ix_outbox_messages_waiting",
+            "urgent",
+            "next_attempt_at",
+            sqlite_where=IS_WAITING,
+            postgresql_where=IS_WAITING,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,7 +5,6 @@ out and said, and the others go on. A preview is the same run, taken back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeAlias
@@ -23,6 +22,7 @@ from app.models import Assignment, DueDate, Task
 from app.services import audit, deciding, due_dates, reminding, urging_letters
 from app.services.decisions import Decision
 from app.services.rules import Rules, load_rules
+from app.services.trying import tried
 from app.services.visibility import hidden_from
 
 MOST = 500  # assignments in one act
@@ -121,16 +121,7 @@ def preview(
     session: Session, *, actor: Actor, clock: Clock, links: Links, act: BulkAct, chosen: Sequence[Chosen]
 ) -> Outcome:
     """What ``perform`` would do just now. Nothing of it stays."""
-    found: list[Outcome] = []
-    with suppress(_TriedOnlyError), session.begin_nested():
-        found.append(perform(session, actor=actor, clock=clock, links=links, act=act, chosen=chosen))
-        raise _TriedOnlyError
-    session.expire_all()
-    return found[0]
-
-
-class _TriedOnlyError(Exception):
-    """Takes a preview back."""
+    return tried(session, lambda: perform(session, actor=actor, clock=clock, links=links, act=act, chosen=chosen))
 
 
 def perform(

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import case, delete, or_
+from sqlalchemy import ColumnElement, case, delete, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,15 +19,38 @@ from app.models import Base, Lease
 Row = TypeVar("Row", bound=Base)
 
 
+def _insert_of(session: Session) -> Callable[..., Any]:
+    """Both databases know ON CONFLICT, each by its own construct."""
+    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+
+
 def insert_new(session: Session, model: type[Row], rows: Sequence[dict[str, Any]]) -> list[Row]:
     """Insert the rows that break no unique constraint, and return exactly those."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = _insert_of(session)
     return list(session.scalars(insert(model).on_conflict_do_nothing().returning(model), rows)) if rows else []
+
+
+def insert_or_take_over(
+    session: Session,
+    model: type[Row],
+    rows: Sequence[dict[str, Any]],
+    *,
+    unique: Sequence[str],
+    where: ColumnElement[bool],
+) -> list[Row]:
+    """The same, where a row that is there and of which ``where`` holds becomes ours as well: all its other columns are
+    written anew."""
+    if not rows:
+        return []
+    insert = _insert_of(session)(model)
+    written = {name: insert.excluded[name] for name in rows[0] if name not in unique}
+    statement = insert.on_conflict_do_update(index_elements=list(unique), set_=written, where=where)
+    return list(session.scalars(statement.returning(model), rows, execution_options={"populate_existing": True}))
 
 
 def take_lease(session: Session, *, clock: Clock, name: str, owner: str, lasts: timedelta) -> bool:
     """Whether the lease is the owner's now: it was free, had lapsed, or was the owner's before."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = _insert_of(session)
     now = clock.now()
     statement = insert(Lease).values(name=name, owner=owner, taken_at=now, expires_at=now + lasts)
     since = case((Lease.owner == owner, Lease.taken_at), else_=now)

@@ -65,15 +65,28 @@ def settle(
     *,
     roles: Collection[Role] = DECIDING_ROLES,
 ) -> Decided:
-    """Check a decision. The day lies between giving and today; who has no account needs a name and a title, and cannot
-    have decided on the screen.
+    """Check a decision about an assignment: none is older than its giving. Raises as ``settle_since``."""
+    return settle_since(session, actor, clock, assignment.given_on, decision, roles=roles)
+
+
+def settle_since(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    earliest: date,
+    decision: Decision,
+    *,
+    roles: Collection[Role] = DECIDING_ROLES,
+) -> Decided:
+    """Check a decision. Its day lies between the earliest and today; who has no account needs a name and a title, and
+    cannot have decided on the screen.
 
     Raises DomainError: "decider.not_entitled", "decider.unnamed", "decider.in_system" where the actor writes down as
     decided on the screen what another decided, "decision.day".
     """
     on = decision.decided_on or clock.today()
-    if not assignment.given_on <= on <= clock.today():
-        raise DomainError("decision.day", earliest=assignment.given_on, latest=clock.today())
+    if not earliest <= on <= clock.today():
+        raise DomainError("decision.day", earliest=earliest, latest=clock.today())
     check_evidence(decision.pictures, today=clock.today())
     if decision.decider_id is None:
         if not (decision.name.strip() and decision.title.strip()) or decision.form in (None, DecisionForm.IN_SYSTEM):

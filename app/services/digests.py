@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.adapters.mail_templates import Composed, compose
-from app.domain.calendar import WorkingCalendar
+from app.domain.calendar import VIETNAM, WorkingCalendar
 from app.domain.terms import MessageKind
 from app.models import OutboxMessage
 from app.services.chief_digests import ChiefPlan
@@ -18,14 +18,15 @@ from app.services.field_digests import FieldPlan
 from app.services.leader_digests import LeaderPlan
 from app.services.morning import Morning
 from app.services.outbox import put
-from app.services.unit_digests import UnitPlan
+from app.services.unit_digests import HeadPlan, UnitPlan
 from app.wording import mail as words
 
 NEAR = 10  # days ahead in which a holiday is worth a line
 
-AnyPlan = UnitPlan | ChiefPlan | LeaderPlan | FieldPlan
+AnyPlan = UnitPlan | HeadPlan | ChiefPlan | LeaderPlan | FieldPlan
 KINDS: Mapping[type, MessageKind] = {
     UnitPlan: MessageKind.UNIT_DIGEST,
+    HeadPlan: MessageKind.HEAD_DIGEST,
     ChiefPlan: MessageKind.OFFICE_DIGEST,
     LeaderPlan: MessageKind.LEADER_DIGEST,
     FieldPlan: MessageKind.FIELD_DIGEST,
@@ -77,7 +78,9 @@ def key_prefix(day: date) -> str:
 
 
 def put_digest(session: Session, *, clock: Clock, plan: DayPlan, what: AnyPlan) -> OutboxMessage | None:
-    """Queue a digest; None if the recipient has today's."""
+    """Queue a digest, to leave at the hour its reader wants; None if the recipient has today's."""
+    hour = what.recipient.hour
+    wanted = datetime.combine(plan.day, time(hour), tzinfo=VIETNAM) if hour is not None else None
     return put(
         session,
         clock=clock,
@@ -86,6 +89,7 @@ def put_digest(session: Session, *, clock: Clock, plan: DayPlan, what: AnyPlan) 
         key=key_prefix(plan.day) + what.recipient.key,
         recipient=what.recipient,
         composed=compose_digest(plan.morning, what),
+        not_before=wanted,
     )
 
 

@@ -23,7 +23,7 @@ from app.services.rules import Rules
 from app.services.search_match import kind_word, matches
 from app.services.standing_filters import overdue
 from app.services.unit_names import CalledThen, FormerNames, former_names
-from app.services.visibility import hidden_from
+from app.services.visibility import readable_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,12 +174,11 @@ def tasks_of(session: Session, *, actor: Actor, directive: Directive, rules: Rul
     """The directive's tasks in their order, each with its units' parts: three queries. Those that are kept from the
     person are left out."""
     check(actor, Action.VIEW_ALL_ASSIGNMENTS)
-    hidden = hidden_from(session, actor=actor)
-    ours = select(Task).where(Task.directive_id == directive.id, *hidden.conditions(Task.id))
+    ours = select(Task).where(Task.directive_id == directive.id, readable_by(actor))
     tasks = session.scalars(ours.order_by(Task.position)).all()
     by_task: dict[int, list[Part]] = {task.id: [] for task in tasks}
     names = former_names(session, office_id=directive.office_id)
-    for row in session.execute(_parts(directive).where(*hidden.conditions(Task.id))):
+    for row in session.execute(_parts(directive).where(readable_by(actor))):
         by_task[row.task_id].append(_part(row, rules, today, names))
     return [TaskParts(task, by_task[task.id]) for task in tasks]
 

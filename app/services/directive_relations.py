@@ -8,25 +8,24 @@ notice: whoever signed it, on its day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.lifecycle import NOT_CLOSED
-from app.domain.permissions import Action, Actor, check
+from app.domain.permissions import Action, Actor, allowed, check
 from app.domain.terms import AssignmentRole, DirectiveLink, EventKind, State
 from app.models import Assignment, Directive, DirectiveRelation, DueDate, Task
-from app.services import audit, closing, due_dates, repeating, superiors
+from app.services import audit, closing, directive_links, due_dates, repeating, superiors
 from app.services.decisions import Decision
 from app.services.repeat_mails import tell_again
 from app.services.repeating import Again, NamedDay, named_words
+from app.services.trying import tried
 from app.services.visibility import hidden_from
 from app.wording import relations as words
 
@@ -96,6 +95,11 @@ class Line:
     times: int
 
 
+def kinds_for(actor: Actor) -> list[DirectiveLink]:
+    """What the person may write down."""
+    return [kind for kind in KINDS if kind not in _ENDING or allowed(actor, Action.SUPERSEDE)]
+
+
 def check_right(actor: Actor, kind: DirectiveLink) -> None:
     """Whoever relates may write words; what ends assignments is for who may end them."""
     check(actor, Action.RELATE)
@@ -147,16 +151,10 @@ def preview(
     relating: Relating,
 ) -> list[Line]:
     """What ``relate`` would do just now. Nothing of it stays. Raises as ``relate``."""
-    found: list[Line] = []
-    with suppress(_TriedOnlyError), session.begin_nested():
-        found += relate(session, actor=actor, clock=clock, links=links, later=later, earlier=earlier, relating=relating)
-        raise _TriedOnlyError
-    session.expire_all()
-    return found
-
-
-class _TriedOnlyError(Exception):
-    """Takes a preview back."""
+    return tried(
+        session,
+        lambda: relate(session, actor=actor, clock=clock, links=links, later=later, earlier=earlier, relating=relating),
+    )
 
 
 def relate(
@@ -198,22 +196,18 @@ def relate(
 def _write(
     session: Session, actor: Actor, clock: Clock, later: Directive, earlier: Directive, relating: Relating
 ) -> None:
-    """Two people at the same moment: the database lets one through."""
-    if relating.kind in _GROWING and _there(session, later, earlier, relating.kind):
-        return
-    row = DirectiveRelation(
+    """Of two people at the same moment one is told that it is there; of what grows there may be more to say."""
+    is_new = directive_links.write(
+        session,
+        actor=actor,
+        clock=clock,
         later_id=later.id,
         earlier_id=earlier.id,
         kind=relating.kind,
-        note=relating.note.strip(),
-        recorded_at=clock.now(),
-        recorder_id=actor.user_id,
+        note=relating.note,
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        raise DomainError("relation.there", earlier=named_words(earlier)) from None
+    if not is_new and relating.kind not in _GROWING:
+        raise DomainError("relation.there", earlier=named_words(earlier))
 
 
 @dataclass(frozen=True, slots=True)

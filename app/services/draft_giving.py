@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.services.directives import NewDirective, NewTask
+from app.services.directives import NewDirective
 from app.services.draft_content import DraftedDocument, DraftedTask, Named
 from app.services.draft_superior import InnerDate
+from app.services.giving import NewTask
 
 
 def new_directive(document: DraftedDocument, source_id: int) -> NewDirective:

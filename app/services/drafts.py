@@ -24,7 +24,7 @@ from app.domain.reading import read
 from app.domain.terms import DraftState, TaskKind
 from app.models import Directive, Draft, Office, Source, Unit, User
 from app.services import alike_notices, audit, draft_superior, visibility
-from app.services.directives import give_tasks, shortened
+from app.services.directives import give_tasks
 from app.services.draft_changing import begin, finish, flush, forget_steps, note, store
 from app.services.draft_content import (
     HEAD,
@@ -43,6 +43,7 @@ from app.services.people import units_with_aliases
 from app.services.repeat_proposals import chosen_of
 from app.services.rules import load_rules
 from app.wording.drafts import NO_CLAUSE
+from app.wording.formats import shortened
 
 RECENT = 10
 
@@ -148,7 +149,7 @@ def find_draft(session: Session, *, actor: Actor, public_id: str) -> Draft:
     found = session.scalars(query.options(joinedload(Draft.source), joinedload(Draft.directive))).first()
     if found is None:
         raise DomainError("not_found")
-    if not visibility.may_read_text(session, actor=actor, source=found.source):
+    if not visibility.may_read_text(session, actor=actor, source_id=found.source_id):
         raise DomainError("source.limited")
     return found
 

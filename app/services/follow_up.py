@@ -23,7 +23,7 @@ from app.domain.calendar import last_instant, local_day
 from app.domain.errors import DomainError
 from app.domain.figures import classify
 from app.domain.history import Course
-from app.domain.lifecycle import REPORTED, SPOKEN_OF
+from app.domain.lifecycle import REPORTED, SAID_BY_UNIT, SPOKEN_OF
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import (
     AssignmentRole,
@@ -41,7 +41,6 @@ from app.services.rules import Rules
 from app.services.unit_names import PlacedUnit, units_then
 from app.services.visibility import Hidden, hidden_from
 
-_SAID_BY_UNIT = (EventKind.PROGRESS, EventKind.SUBMITTED, EventKind.SENT_FOR_SIGNATURE)
 # What ties a point of this notice to an assignment that was given before.
 _TIES = (*SPOKEN_OF, EventKind.FORMALISED)
 # Rows of these say what the first deadline is; the others changed it.
@@ -276,7 +275,7 @@ class _Ledger:
             return None
         happened, set_ = self._counting(events), self._counting(dues)
         unit = self._units[course.unit_id or row.unit_id]
-        note = _newest(event for event in happened if event.note and event.kind in _SAID_BY_UNIT)
+        note = _newest(event for event in happened if event.note and event.kind in SAID_BY_UNIT)
         late = _newest(event for event in happened if event.lateness_reason)
         return PartThen(
             public_id=row.public_id,

@@ -22,7 +22,7 @@ from app.domain.lifecycle import GIVEN_UP, is_possible
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import AssignmentRole, DirectiveLink, EventKind, State
 from app.models import Assignment, Directive, DirectiveRelation, Event, Task, Unit
-from app.services import audit, numbering, superiors
+from app.services import audit, directive_links, numbering, superiors
 from app.services.acts import write
 from app.services.deciding import lapse_request
 from app.services.parts import end_coordination
@@ -157,14 +157,14 @@ def link(
     order = _task_of(session, actor, directive)
     task = _written_task(session, actor, task_public_id)
     doubles = _doubles(session, directive, task)
-    relation = DirectiveRelation(
+    directive_links.write(
+        session,
+        actor=actor,
+        clock=clock,
         later_id=task.directive_id,
         earlier_id=directive.id,
         kind=DirectiveLink.FORMALISES,
-        recorded_at=clock.now(),
-        recorder_id=actor.user_id,
     )
-    session.add(relation)
     _next_version(session, directive)
     _tell(session, actor, clock, directive, task.directive, task)
     for double in doubles:

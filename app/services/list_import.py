@@ -20,7 +20,7 @@ from app.domain.permissions import Action, Actor, check
 from app.domain.reading import tables
 from app.models import Directive, Source
 from app.services import audit
-from app.services.directives import NewDirective, give_tasks, shortened
+from app.services.directives import NewDirective, give_tasks
 from app.services.draft_content import DraftedTask, Named
 from app.services.draft_giving import new_task
 from app.services.draft_making import LENGTHS, known_units, look_up, task_of
@@ -30,6 +30,7 @@ from app.services.organisation_import_units import unknown_unit
 from app.services.organisation_tables import MOST_HELPED, nearest
 from app.services.people import units_with_aliases
 from app.wording.drafts import NOTICE
+from app.wording.formats import shortened
 from app.wording.list_import import COLUMNS, DOUBTS, NOT_ASKED, TEXT_FILE, place
 from app.wording.tables import is_example
 

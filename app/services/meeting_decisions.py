@@ -19,7 +19,8 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import compose
 from app.domain.errors import DomainError
-from app.domain.permissions import Action, Actor, check
+from app.domain.lifecycle import ACTION_FOR
+from app.domain.permissions import Action, Actor, allowed, check
 from app.domain.terms import (
     AssignmentRole,
     DecisionForm,
@@ -29,9 +30,9 @@ from app.domain.terms import (
     MessageKind,
 )
 from app.models import Assignment, Event, Meeting, Task, Unit, User
-from app.services import audit, closing, due_dates, meeting_notice, meetings, outbox, people
+from app.services import audit, closing, due_dates, meeting_notice, meetings, outbox
 from app.services.acts import begin, write
-from app.services.decisions import DECIDING_ROLES, Decision, settle
+from app.services.decisions import Decided, Decision, settle, settle_since
 from app.services.meeting_notice import NewDuty
 from app.services.meetings import Sitting
 from app.wording.meetings import decided_at
@@ -43,6 +44,11 @@ KINDS: Mapping[MeetingDecision, EventKind] = {
     MeetingDecision.URGED: EventKind.URGED,
 }
 _AS_DECIDED = {kind: decision for decision, kind in KINDS.items()}
+
+
+def kinds_for(actor: Actor) -> list[MeetingDecision]:
+    """What the person may enter, each by the right to its act."""
+    return [decision for decision, kind in KINDS.items() if allowed(actor, ACTION_FOR[kind])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +96,11 @@ def conclude(
     """
     check(actor, Action.HOLD_MEETING)
     _check_sitting(sitting, clock, opinions, duties)
-    _check_decider(session, actor, clock, decision)
     meeting = _locked(session, clock, actor, sitting, version)
     _check_notice(meeting, duties, confirmed=confirmed)
     decision = replace(decision, decided_on=meeting.held_on, form=DecisionForm.MEETING, meeting_id=meeting.id)
-    run = _Run(session, actor, clock, links, meeting, decision)
+    decided = settle_since(session, actor, clock, meeting.held_on, decision)
+    run = _Run(session, actor, clock, links, meeting, decided)
     try:
         with session.begin_nested():
             _chaired_by(meeting, decision)
@@ -120,18 +126,6 @@ def _check_sitting(sitting: Sitting, clock: Clock, opinions: Sequence[Opinion], 
         raise DomainError("meeting.not_yet", day=sitting.held_on)
     if not opinions and not duties:
         raise DomainError("meeting.nothing")
-
-
-def _check_decider(session: Session, actor: Actor, clock: Clock, decision: Decision) -> None:
-    """Before anything is given in somebody's name; each opinion checks besides what it needs of its own."""
-    if decision.decider_id is None:
-        if not (decision.name.strip() and decision.title.strip()):
-            raise DomainError("decider.unnamed")
-        return
-    person = session.get(User, decision.decider_id)
-    held = people.roles_of(session, user_id=decision.decider_id, today=clock.today())
-    if person is None or person.office_id != actor.office_id or held.isdisjoint(DECIDING_ROLES):
-        raise DomainError("decider.not_entitled")
 
 
 def _locked(session: Session, clock: Clock, actor: Actor, sitting: Sitting, version: int) -> Meeting:
@@ -187,7 +181,9 @@ class _Run:
     clock: Clock
     links: Links
     meeting: Meeting
-    decision: Decision
+    decided: (
+        Decided  # before anything is given in somebody's name; each opinion checks besides what it needs of its own
+    )
     problems: dict[str | int, DomainError] = field(default_factory=dict)
     to_tell: list[tuple[Assignment, Event]] = field(default_factory=list)
 
@@ -255,7 +251,7 @@ class _Run:
             named_on=opinion.named_on,
             exclusive=False,
             reason=opinion.note.strip() or decided_at(self.meeting.held_on),
-            decision=self.decision,
+            decision=self.decided.decision,
         )
 
     def _close(self, opinion: Opinion, assignment: Assignment) -> None:
@@ -267,12 +263,12 @@ class _Run:
             version=opinion.version,
             kind=EventKind.STOPPED,
             reason=opinion.note,
-            decision=self.decision,
+            decision=self.decided.decision,
         )
 
     def _say(self, opinion: Opinion, assignment: Assignment, kind: EventKind) -> None:
         begin(self.session, self.actor, kind, assignment, opinion.version)
-        decided = settle(self.session, self.actor, self.clock, assignment, self.decision)
+        decided = settle(self.session, self.actor, self.clock, assignment, self.decided.decision)
         event = Event(kind=kind, note=opinion.note.strip())
         write(self.session, self.actor, self.clock, assignment, event, decided=decided)
         self.to_tell.append((assignment, event))
@@ -292,6 +288,7 @@ class _Run:
                 links=self.links,
                 meeting=self.meeting,
                 duties=duties,
+                decided=self.decided,
             )
 
     def tell(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.adapters.clock import Clock
@@ -19,11 +19,11 @@ from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.lifecycle import SPOKEN_OF
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import AssignmentRole, EventKind, MessageKind, SourceOfAssignment, TaskKind
+from app.domain.terms import AssignmentRole, EventKind, SourceOfAssignment, TaskKind
 from app.models import Assignment, Directive, DueDate, Event, Meeting, Office, Task, Unit
-from app.services import answer_links, audit, outbox
-from app.services.directives import Giving, NewTask, check_task
-from app.services.rules import load_rules
+from app.services import audit
+from app.services.decisions import Decided
+from app.services.giving import NewTask, add_tasks, last_position
 from app.wording import meetings as say
 from app.wording.report import directive_words, with_clause
 
@@ -68,19 +68,21 @@ def check_duty(session: Session, *, meeting: Meeting, duty: NewDuty, today: date
 
 
 def give(
-    session: Session, *, actor: Actor, clock: Clock, links: Links, meeting: Meeting, duties: Sequence[NewDuty]
+    session: Session,
+    *,
+    actor: Actor,
+    clock: Clock,
+    links: Links,
+    meeting: Meeting,
+    duties: Sequence[NewDuty],
+    decided: Decided,
 ) -> Directive:
-    """Give what the meeting gave anew, as tasks of its notice, which is made if there is none: one mail a unit."""
+    """Give what the meeting gave anew, as tasks of its notice, which is made if there is none: one mail a unit.
+    ``decided`` is who chaired it, on its day."""
     check(actor, Action.GIVE_TASKS)
     directive = _notice_of(session, actor, clock, meeting)
     tasks = [_new_task(session, duty) for duty in duties]
-    for task in tasks:
-        check_task(task, given_on=directive.given_on)
-    giving = Giving(session, actor, clock, directive, load_rules(session, office_id=actor.office_id))
-    given = giving.give(tasks, after=_last_position(session, directive)).assignments
-    _tell(session, clock, links, directive, given)
-    subject = f"directive:{directive.public_id}"
-    audit.record(session, actor=actor, clock=clock, action="directive.given", subject=subject, tasks=len(tasks))
+    add_tasks(session, actor=actor, clock=clock, links=links, directive=directive, tasks=tasks, decided=decided)
     return directive
 
 
@@ -94,51 +96,6 @@ def _new_task(session: Session, duty: NewDuty) -> NewTask:
         addressee=unit.name,
         named_on=duty.named_on,
     )
-
-
-def _tell(session: Session, clock: Clock, links: Links, directive: Directive, given: Sequence[Assignment]) -> None:
-    """One mail a unit of what is new. A notice may grow while it waits for its number, and each time is told."""
-    sender = outbox.sender_of(session, office_id=directive.office_id)
-    for unit_id, group in groupby(
-        sorted(given, key=lambda each: (each.unit_id, each.id)), key=lambda each: each.unit_id
-    ):
-        parts, unit = list(group), session.get_one(Unit, unit_id)
-        urls = answer_links.addresses(
-            session,
-            clock=clock,
-            links=links,
-            office_id=directive.office_id,
-            unit_id=unit_id,
-            recipient=outbox.unit_key(unit_id),
-            assignment_ids=[part.id for part in parts],
-        )
-        items = [
-            outbox.given_item(
-                links, part, part.task, unit, _due(session, part), None, leads={}, answer_url=urls.get(part.id, "")
-            )
-            for part in parts
-        ]
-        composed = outbox.compose_given(
-            links=links,
-            sender=sender,
-            directive=directive,
-            unit=unit,
-            given=[(AssignmentRole.LEAD, item) for item in items],
-        )
-        outbox.put(
-            session,
-            clock=clock,
-            office_id=directive.office_id,
-            kind=MessageKind.TASKS_GIVEN,
-            key=f"given:{directive.public_id}:{outbox.unit_key(unit_id)}:{parts[0].public_id}",
-            recipient=outbox.unit_recipient(session, unit_id=unit_id, today=clock.today()),
-            composed=composed,
-            about=[part.id for part in parts],
-        )
-
-
-def _due(session: Session, assignment: Assignment) -> DueDate | None:
-    return session.get(DueDate, assignment.due_date_id) if assignment.due_date_id else None
 
 
 def draft(session: Session, *, actor: Actor, clock: Clock, meeting: Meeting) -> Directive:
@@ -156,7 +113,7 @@ def draft(session: Session, *, actor: Actor, clock: Clock, meeting: Meeting) -> 
     if not opinions and meeting.directive is None:
         raise DomainError("meeting.notice_empty")
     directive = _notice_of(session, actor, clock, meeting)
-    position = _last_position(session, directive)
+    position = last_position(session, directive=directive)
     new = [each for each in opinions if each.kind in SPOKEN_OF and each.task_id is None]
     for place, event in enumerate(new, position + 1):
         task = _task_of(event, place)
@@ -195,10 +152,6 @@ def _notice_of(session: Session, actor: Actor, clock: Clock, meeting: Meeting) -
     meeting.directive = directive
     session.flush()
     return directive
-
-
-def _last_position(session: Session, directive: Directive) -> int:
-    return session.scalar(select(func.max(Task.position)).where(Task.directive_id == directive.id)) or 0
 
 
 def _opinions(session: Session, meeting: Meeting) -> list[Event]:

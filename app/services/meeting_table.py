@@ -18,17 +18,15 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain import history
 from app.domain.history import Course
+from app.domain.lifecycle import SAID_BY_UNIT
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import AssignmentRole, DueReason, EventKind, Standing
+from app.domain.terms import AssignmentRole, DueReason, Standing
 from app.models import Assignment, Directive, DueDate, Event, Task, Unit
 from app.services.in_field import is_in
 from app.services.listing import COURSE, course_of_columns
 from app.services.rules import Rules
 from app.services.standing_filters import is_not_closed
 from app.services.visibility import Hidden, limited_tasks
-
-# What a unit says of a task; the other notes are the office's.
-_SAID_BY_UNIT = (EventKind.PROGRESS, EventKind.SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +159,7 @@ def _said(session: Session, shown: Sequence[ColumnElement[bool]]) -> dict[int, S
     newest = (
         select(func.max(e.id).label("id"))
         .join(Assignment, Assignment.id == e.assignment_id)
-        .where(*shown, e.kind.in_(_SAID_BY_UNIT), or_(e.note != "", e.lateness_reason != ""))
+        .where(*shown, e.kind.in_(SAID_BY_UNIT), or_(e.note != "", e.lateness_reason != ""))
         .group_by(e.assignment_id)
         .subquery()
     )

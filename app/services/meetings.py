@@ -19,7 +19,7 @@ from app.domain.calendar import VIETNAM, WorkingCalendar
 from app.domain.errors import DomainError
 from app.domain.meetings import Rhythm, weekdays_of
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import AssignmentRole, MeetingState
+from app.domain.terms import AssignmentRole, EventKind, MeetingState
 from app.models import Assignment, Event, Meeting, MeetingSeries, User
 from app.services import audit, people
 from app.services.claims import insert_new
@@ -187,11 +187,15 @@ def _kept(session: Session, series: Sequence[MeetingSeries], first: date, throug
 
 
 def _opinions(session: Session, rows: Sequence[Meeting]) -> dict[int, int]:
-    """How many were entered at each; what ends with the lead is no opinion of its own."""
+    """How many were entered at each; what ends with the lead, and what was given anew, is no opinion of its own."""
     query = (
         select(Event.meeting_id, func.count())
         .join(Assignment, Assignment.id == Event.assignment_id)
-        .where(Event.meeting_id.in_([row.id for row in rows]), Assignment.role == AssignmentRole.LEAD)
+        .where(
+            Event.meeting_id.in_([row.id for row in rows]),
+            Event.kind != EventKind.GIVEN,
+            Assignment.role == AssignmentRole.LEAD,
+        )
         .group_by(Event.meeting_id)
     )
     return {meeting_id: count for meeting_id, count in session.execute(query) if meeting_id}

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.naming import fold, spelled_out
+from app.domain.naming import bare_number, spelled_out
 from app.domain.permissions import Action, Actor, check
 from app.models import Directive
 from app.services import audit
@@ -87,8 +87,7 @@ def identity(number: str | None, issuer: str, issued_on: date | None) -> str | N
     """Number, issuer and date as one key; None while the number is missing."""
     if not number or not number.strip():
         return None
-    bare = fold(number).replace(" ", "").lstrip("0")  # NĐ 30/2020 writes 05 for 5; people write either.
-    return f"{bare}|{spelled_out(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
+    return f"{bare_number(number)}|{spelled_out(issuer)}|{issued_on.isoformat() if issued_on else ''}"[:300]
 
 
 def refuse_duplicate(

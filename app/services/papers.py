@@ -108,10 +108,10 @@ def answer(
     version: int,
     assignment_public_id: str,
 ) -> Assignment:
-    """The paper is the unit\'s report of being done with this assignment, as of the day it was received; its number,
+    """The paper is the unit's report of being done with this assignment, as of the day it was received; its number,
     date and scan are the evidence.
 
-    Raises DomainError: "stale", "paper.settled", "paper.not_answerable" for what is not the unit\'s, or not in its
+    Raises DomainError: "stale", "paper.settled", "paper.not_answerable" for what is not the unit's, or not in its
     hands, and those of ``answering.report_done``.
     """
     _begin(paper, version)

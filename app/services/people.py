@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.domain.permissions import Actor
@@ -64,15 +66,20 @@ def _visitor(session: Session, who: ColumnElement[bool], today: date) -> Visitor
 
 def holders(session: Session, *, office_id: int, roles: Sequence[Role], today: date) -> list[User]:
     """Active users of the office who hold one of the roles today, by name."""
-    return list(
-        session.scalars(
-            select(User)
-            .join(Membership, Membership.user_id == User.id)
-            .where(User.office_id == office_id, User.active, Membership.role.in_(roles), *in_force(today))
-            .distinct()
-            .order_by(User.name, User.id)
-        )
-    )
+    return list(roles_by_holder(session, office_id=office_id, roles=roles, today=today))
+
+
+def roles_by_holder(
+    session: Session, *, office_id: int, roles: Sequence[Role], today: date
+) -> dict[User, frozenset[Role]]:
+    """The same, each with those of the roles that are held."""
+    rows = session.execute(
+        select(User, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(User.office_id == office_id, User.active, Membership.role.in_(roles), *in_force(today))
+        .order_by(User.name, User.id)
+    ).tuples()
+    return {user: frozenset(role for _, role in held) for user, held in groupby(rows, key=itemgetter(0))}
 
 
 def people_of_unit(session: Session, *, unit_id: int, today: date) -> list[User]:
@@ -93,25 +100,17 @@ def people_of_unit(session: Session, *, unit_id: int, today: date) -> list[User]
 
 def units_in_force(session: Session, *, office_id: int, today: date) -> list[Unit]:
     """The office's units valid today, in the office's own order."""
-    return list(
-        session.scalars(
-            select(Unit)
-            .where(
-                Unit.office_id == office_id,
-                Unit.valid_from <= today,
-                or_(Unit.valid_to.is_(None), Unit.valid_to >= today),
-            )
-            .order_by(Unit.position, Unit.name, Unit.id)
-        )
-    )
+    return list(session.scalars(_units_in_force(office_id, today)))
 
 
 def units_with_aliases(session: Session, *, office_id: int, today: date) -> list[Unit]:
-    """The same with the units' other names, in two statements more."""
-    units = units_in_force(session, office_id=office_id, today=today)
-    wanted = [unit.id for unit in units]
-    session.scalars(select(Unit).where(Unit.id.in_(wanted)).options(selectinload(Unit.aliases))).all()
-    return units
+    """The same with the units' other names, in one statement more."""
+    return list(session.scalars(_units_in_force(office_id, today).options(selectinload(Unit.aliases))))
+
+
+def _units_in_force(office_id: int, today: date) -> Select[tuple[Unit]]:
+    in_force = (Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
+    return select(Unit).where(Unit.office_id == office_id, *in_force).order_by(Unit.position, Unit.name, Unit.id)
 
 
 def roles_of(session: Session, *, user_id: int, today: date) -> frozenset[Role]:

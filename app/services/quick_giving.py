@@ -21,8 +21,9 @@ from app.models import Assignment, Directive, Event, Membership, Office, Task, U
 from app.services import outbox
 from app.services.acts import write
 from app.services.decisions import Decided, Decision, keep_pictures
-from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.directives import NewDirective, give_tasks
 from app.services.evidence import NewEvidence, check_evidence
+from app.services.giving import NewTask
 from app.services.people import holders, in_force, people_of_unit, units_with_aliases
 from app.services.visibility import readable_by
 from app.wording.documents import ORAL

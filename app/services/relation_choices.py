@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import DomainError
+from app.domain.naming import bare_number
 from app.domain.permissions import Action, Actor, check
-from app.domain.repeating import Duty, Earlier, Likeness, bare_number
+from app.domain.repeating import Duty, Earlier, Likeness
 from app.models import Assignment, Directive, Task
 from app.services.repeat_proposals import duty_of
 from app.services.visibility import hidden_from

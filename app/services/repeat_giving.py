@@ -41,7 +41,7 @@ class Pending:
 
 
 class Says(Protocol):
-    """What of a new task says which earlier ones it repeats (taken by its shape: ``directives`` imports from here)."""
+    """What of a new task says which earlier ones it repeats (taken by its shape: ``giving`` imports from here)."""
 
     @property
     def clause(self) -> str: ...

@@ -20,7 +20,7 @@ from app.services.draft_changing import begin, store
 from app.services.draft_content import ChosenRepeat, DraftContent, DraftedTask, from_json
 from app.services.repeating import Repeat
 from app.services.rules import Rules, load_rules
-from app.services.visibility import hidden_from
+from app.services.visibility import readable_by
 
 MOST = 2000  # earlier assignments that are compared, the newest
 _CLOSED = (State.DONE, State.NOT_IMPLEMENTED)  # of these a notice may ask again; the others never were, or moved on
@@ -118,7 +118,7 @@ def earlier_of(
             Assignment.recurrence_id.is_(None),
             Assignment.given_on <= given_on,
             _may_be_meant(given_on),
-            *hidden_from(session, actor=actor).conditions(Assignment.task_id),
+            readable_by(actor),
         )
         .options(joinedload(Assignment.unit), joinedload(Assignment.task).joinedload(Task.directive))
         .order_by(func.coalesce(Assignment.closed_on, date.max).desc(), Assignment.id.desc())

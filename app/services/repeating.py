@@ -16,8 +16,8 @@ from app.domain.errors import DomainError
 from app.domain.lifecycle import FINAL, NOT_CLOSED
 from app.domain.permissions import Actor
 from app.domain.terms import AssignmentRole, DecisionForm, DirectiveLink, EventKind
-from app.models import Assignment, Directive, DirectiveRelation, Event, Task
-from app.services import due_dates, visibility
+from app.models import Assignment, Directive, Event, Task
+from app.services import directive_links, due_dates, visibility
 from app.services.acts import begin, write
 from app.services.decisions import MOVING_ROLES, Decision, settle
 from app.wording import relations as words
@@ -174,25 +174,17 @@ def parts_said_again(session: Session, *, firsts: Sequence[Assignment], unit_ids
 
 
 def relate_repeats(
-    session: Session, *, actor: Actor, clock: Clock, later: Directive, firsts: Iterable[Assignment], note: str = ""
+    session: Session, *, actor: Actor, clock: Clock, later: Directive, firsts: Iterable[Assignment]
 ) -> None:
     """That the later notice repeats the earlier ones, once for each pair."""
-    there = set(
-        session.scalars(
-            select(DirectiveRelation.earlier_id).where(
-                DirectiveRelation.later_id == later.id, DirectiveRelation.kind == DirectiveLink.REPEATS
-            )
-        )
-    )
-    for earlier_id in dict.fromkeys(first.task.directive_id for first in firsts):
-        if earlier_id not in there and earlier_id != later.id:
-            session.add(
-                DirectiveRelation(
-                    later_id=later.id,
-                    earlier_id=earlier_id,
-                    kind=DirectiveLink.REPEATS,
-                    note=note,
-                    recorded_at=clock.now(),
-                    recorder_id=actor.user_id,
-                )
+    earlier_ids = dict.fromkeys(first.task.directive_id for first in firsts)
+    for earlier_id in earlier_ids:
+        if earlier_id != later.id:
+            directive_links.write(
+                session,
+                actor=actor,
+                clock=clock,
+                later_id=later.id,
+                earlier_id=earlier_id,
+                kind=DirectiveLink.REPEATS,
             )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain import history
 from app.domain.figures import Lead, Row
-from app.domain.lifecycle import NOT_RATED, REPORTED
+from app.domain.lifecycle import NOT_RATED, REPORTED, SAID_BY_UNIT
 from app.domain.terms import AssignmentRole, DueReason, EventKind, FigureClass
 from app.models import Assignment, Directive, DueDate, Event, SuperiorDuty, Task, Unit
 from app.services.report_view import Progress, RowView
@@ -25,8 +25,6 @@ from app.wording.rights import LIMITED
 # Rows fetched from the server at a time, and ids named in one query (SQLite takes 32,766 at most).
 STREAMED = 5_000
 NAMED = 5_000
-# What a unit says is written with these; the other notes are the office's.
-_SAID_BY_UNIT = (EventKind.PROGRESS, EventKind.SUBMITTED)
 _EVENT = (
     Event.id,
     Event.kind,
@@ -169,7 +167,7 @@ def _describe_some(
 ) -> Iterator[tuple[tuple[Any, ...], RowView]]:
     words = _words(session, [row.assignment_id for row in rows])
     coordinating = _coordinating(session, sorted({row.task_id for row in rows}), cut_off, known_at, units)
-    notes = _newest(session, Event, Event.note, rows, cut_off, known_at, Event.kind.in_(_SAID_BY_UNIT))
+    notes = _newest(session, Event, Event.note, rows, cut_off, known_at, Event.kind.in_(SAID_BY_UNIT))
     phrases = _newest(session, DueDate, DueDate.phrase, rows, cut_off, known_at)
     progress = _progress(session, rows, cut_off, known_at)
     for row in rows:

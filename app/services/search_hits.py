@@ -16,10 +16,10 @@ from app.domain.history import Course
 from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, EventKind, SearchKind, Standing
 from app.models import Assignment, Directive, Event, SearchEntry, Task, Unit
-from app.services.directives import shortened
 from app.services.listing import COURSE, course_of_columns
 from app.services.rules import Rules
 from app.services.visibility import Hidden
+from app.wording.formats import shortened
 
 TITLE = 120  # characters
 

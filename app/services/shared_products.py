@@ -73,13 +73,9 @@ def others_of(session: Session, *, actor: Actor, task: Task) -> list[Other]:
     """The tasks that end with the same document as this one, as far as the person may read them: one query where there
     is none."""
     s = SharedProduct
-    ids = session.scalars(
-        select(case((s.task_id == task.id, s.other_id), else_=s.task_id)).where(
-            or_(s.task_id == task.id, s.other_id == task.id)
-        )
-    ).all()
-    if not ids:
-        return []
+    ids = select(case((s.task_id == task.id, s.other_id), else_=s.task_id)).where(
+        or_(s.task_id == task.id, s.other_id == task.id)
+    )
     leads = session.scalars(
         select(Assignment)
         .join(Task, Task.id == Assignment.task_id)
@@ -87,6 +83,8 @@ def others_of(session: Session, *, actor: Actor, task: Task) -> list[Other]:
         .options(joinedload(Assignment.unit), joinedload(Assignment.task).joinedload(Task.directive))
         .order_by(Assignment.task_id, Assignment.id)
     ).all()
+    if not leads:
+        return []
     results = _results(session, [lead.id for lead in leads])
     found: dict[int, list[Assignment]] = {}
     for lead in leads:

@@ -70,7 +70,7 @@ def find(session: Session, *, actor: Actor, directive: Directive) -> Directive:
 
 def _may_open(session: Session, actor: Actor, directive: Directive) -> bool:
     """Whether the person may read every task: the scan holds the words of each."""
-    if directive.source is not None:
-        return may_read_text(session, actor=actor, source=directive.source)
+    if directive.source_id is not None:
+        return may_read_text(session, actor=actor, source_id=directive.source_id)
     hidden = hidden_from(session, actor=actor)
     return not any(task.id in hidden for task in directive.tasks) if hidden.task_ids else True

@@ -170,9 +170,7 @@ def plan_upward(
     reader.problems.extend(_impossible_days(rows, clock.today()))
     named = {candidate.key for each in found for candidate in each.candidates}
     unlisted = [
-        duty
-        for place, duty in enumerate(duties)
-        if place not in named and duty.course.report is None and not duty.course.withdrawn and not duty.limited
+        duty for place, duty in enumerate(duties) if place not in named and duty.course.is_open and not duty.limited
     ]
     return UpwardPlan(head, tuple(rows), tuple(reader.problems), tuple(unlisted))
 
@@ -343,12 +341,13 @@ class _Planner:
             return replace(planned, left=True)
         row, course = planned.row, duty.course
         new_due = row.due_on if row.due_on and row.due_on != course.due_on and not course.withdrawn else None
-        late = [public_id for public_id, due_on in duty.open_leads if new_due and due_on and due_on > new_due]
+        binding = replace(course, due_on=new_due).binding_due
+        late = (public_id for public_id, due_on in duty.open_leads if superior.is_too_late(due_on, binding))
         told_before = course.told.standing if course.told else None
         return replace(
             planned,
             new_due=new_due,
             reworded=not superior_matching.same_words(row.text, duty.text),
             told=row.standing if row.standing != told_before else None,
-            too_late=() if course.report else tuple(late),
+            too_late=tuple(late),
         )

@@ -18,12 +18,12 @@ from app.domain.naming import bare_number
 from app.domain.permissions import Actor
 from app.domain.superior_matching import Kind
 from app.domain.terms import DecisionForm, SuperiorStepKind, TaskKind
-from app.models import Assignment, Directive, SuperiorDuty, Task
-from app.services import act_mails, assignments, audit, due_dates, superiors
+from app.models import Directive, SuperiorDuty, Task
+from app.services import assignments, audit, due_dates, superiors
 from app.services.decisions import Decision
-from app.services.directives import Giving, NewDirective, NewTask, check_task, give_tasks
+from app.services.directives import NewDirective, give_tasks
+from app.services.giving import NewTask, add_tasks
 from app.services.numbering import identity
-from app.services.rules import load_rules
 from app.services.superior_import import OurDuty, PlannedRow, UpwardHead, UpwardPlan, may_import
 from app.wording import superior_import as words
 
@@ -169,39 +169,24 @@ class _Doing:
 
     def _add(self, directive: Directive, rows: Sequence[PlannedRow]) -> None:
         """More tasks of a document that is there already."""
-        tasks = [self._task(row) for row in rows]
-        for task in tasks:
-            check_task(task, given_on=directive.given_on)
         if directive.source_of_assignment is not self.head.source:
             raise DomainError("upward.other_source", number=directive.number or "")
-        before = {task.id for task in directive.tasks}
-        rules = load_rules(self.session, office_id=self.actor.office_id)
-        Giving(self.session, self.actor, self.clock, directive, rules).give(tasks, after=len(before))
-        added = [task for task in directive.tasks if task.id not in before]
-        self._keep_standings(added, rows)
-        self._tell_added(added)
-        subject = f"directive:{directive.public_id}"
-        audit.record(
+        added = add_tasks(
             self.session,
             actor=self.actor,
             clock=self.clock,
-            action="directive.given",
-            subject=subject,
-            tasks=len(tasks),
+            links=self.links,
+            directive=directive,
+            tasks=[self._task(row) for row in rows],
+            tell=self.choices.tell,
         )
+        self._keep_standings(added, rows)
 
     def _keep_standings(self, tasks: Sequence[Task], rows: Sequence[PlannedRow]) -> None:
         """How the list says that each stands, so that the same list brings nothing the next time."""
         for task, row in zip(tasks, rows, strict=True):
             if row.row.standing and task.superior:
                 self._add_step(task.superior, SuperiorStepKind.TOLD, row.row.said, standing=row.row.standing)
-
-    def _tell_added(self, tasks: Sequence[Task]) -> None:
-        if not self.choices.tell:
-            return
-        parts = select(Assignment).where(Assignment.task_id.in_([task.id for task in tasks]))
-        for assignment in self.session.scalars(parts.order_by(Assignment.id)):
-            act_mails.queue_transferred(self.session, clock=self.clock, links=self.links, assignment=assignment)
 
     # --- What changed ---
 

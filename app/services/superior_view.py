@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -21,7 +22,6 @@ from app.models import Assignment, SuperiorDuty, SuperiorStep, Task, Unit
 from app.services import visibility
 from app.services.listing import course_of_columns
 from app.services.rules import Rules
-from app.services.superiors import as_step
 
 _DATED = (UpwardClass.ON_TIME, UpwardClass.LATE, UpwardClass.IN_TIME, UpwardClass.OVERDUE)
 WAITING = "cho-bao-cao"
@@ -37,9 +37,20 @@ SLICES: Mapping[str, Collection[UpwardClass]] = {
     WAITING: (UpwardClass.IN_TIME, UpwardClass.OVERDUE, UpwardClass.UNDATED),
 }
 
+_STEP = (  # in the order of ``superior.Step``
+    SuperiorStep.id,
+    SuperiorStep.kind,
+    SuperiorStep.effective_on,
+    SuperiorStep.recorded_at,
+    SuperiorStep.due_on,
+    SuperiorStep.number,
+    SuperiorStep.issued_on,
+    SuperiorStep.standing,
+)
+
 
 def upward_figures(session: Session, *, actor: Actor, clock: Clock, on: date) -> UpwardFigures:
-    """The office's figures as of a day, with what is known now, in one query."""
+    """The office's figures as of a day, with what is known now, in one query by columns."""
     may_view(actor)
     return figures_upward(session, office_id=actor.office_id, known_at=clock.now(), on=on)
 
@@ -47,14 +58,14 @@ def upward_figures(session: Session, *, actor: Actor, clock: Clock, on: date) ->
 def figures_upward(session: Session, *, office_id: int, known_at: datetime, on: date) -> UpwardFigures:
     """The same for what the house itself does."""
     rows = session.execute(
-        select(SuperiorDuty.id, SuperiorDuty.source, SuperiorStep)
+        select(SuperiorDuty.id, SuperiorDuty.source, *_STEP)
         .join(SuperiorStep, SuperiorStep.duty_id == SuperiorDuty.id)
         .where(SuperiorDuty.office_id == office_id)
         .order_by(SuperiorDuty.id, SuperiorStep.id)
     ).tuples()
     duties = (
-        superior.Duty(duty_id, source, tuple(as_step(step) for _, _, step in of_duty))
-        for (duty_id, source), of_duty in groupby(rows, key=lambda row: (row[0], row[1]))
+        superior.Duty(duty_id, source, tuple(superior.Step(*row[2:]) for row in of_duty))
+        for (duty_id, source), of_duty in groupby(rows, key=itemgetter(0, 1))
     )
     return superior.upward(duties, on=on, known_at=known_at)
 
@@ -87,6 +98,11 @@ class UpwardLine:
     text: str
     leads: tuple[LeadPart, ...]
     waits: bool
+
+    @property
+    def inner_due(self) -> date | None:
+        """The office's own date: by then every unit has to be done."""
+        return max((lead.due_on for lead in self.leads if lead.due_on), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +185,13 @@ def _line(row: UpwardRow, duty: SuperiorDuty, task: Task, newest: int, leads: Se
 
 def waits_for_report(course: SuperiorCourse, leads: Collection[State]) -> bool:
     """Whether every unit is done and the office has not reported."""
-    ended = course.report is not None or course.withdrawn
-    return not ended and State.DONE in leads and not any(state in NOT_CLOSED for state in leads)
+    return course.is_open and State.DONE in leads and not any(state in NOT_CLOSED for state in leads)
+
+
+def late_inner(course: SuperiorCourse, leads: Iterable[Assignment]) -> Assignment | None:
+    """An open lead that ends after the superior's date, which was moved nearer since."""
+    still_open = (part for part in leads if part.state in NOT_CLOSED)
+    return next((part for part in still_open if superior.is_too_late(part.due_on, course.binding_due)), None)
 
 
 _RANK = (

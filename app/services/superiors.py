@@ -84,7 +84,7 @@ def owe_or_move(
         owe(session, actor=actor, clock=clock, task=task, due_on=due_on, note=note, document=document)
         return
     course = course_of(duty)
-    if due_on and due_on != course.due_on and course.report is None and not course.withdrawn:
+    if due_on and due_on != course.due_on and course.is_open:
         why = note or document.number
         kind = SuperiorStepKind.DUE_CHANGED
         add_step(session, actor=actor, clock=clock, duty=duty, kind=kind, note=why, due_on=due_on)
@@ -181,10 +181,10 @@ def parts_of(session: Session, *, duty: SuperiorDuty) -> list[Assignment]:
 
 def course_of(duty: SuperiorDuty) -> SuperiorCourse:
     """Where it stands now."""
-    return superior.fold(map(as_step, duty.steps), on=date.max, known_at=_EVER)
+    return superior.fold(map(_as_step, duty.steps), on=date.max, known_at=_EVER)
 
 
-def as_step(row: SuperiorStep) -> superior.Step:
+def _as_step(row: SuperiorStep) -> superior.Step:
     return superior.Step(
         sequence=row.id,
         kind=row.kind,
@@ -215,11 +215,9 @@ def check_inner_date(session: Session, *, task_id: int, due_on: date) -> date | 
 
     Raises DomainError("superior.inner_after")."""
     duty = of_task(session, task_id=task_id)
-    course = course_of(duty) if duty else None
-    if course is None or course.report or course.withdrawn:
-        return None
-    check_inner(due_on, course.due_on)
-    return course.due_on
+    binding = course_of(duty).binding_due if duty else None
+    check_inner(due_on, binding)
+    return binding
 
 
 def check_tasks(session: Session, *, task_ids: Iterable[int]) -> None:
@@ -291,7 +289,7 @@ def reopen(
     Raises DomainError: "not_found", "stale", "superior.not_ended", "reason.required", "superior.reopen_day".
     """
     course = _begin(session, actor, Action.REPORT_UP, duty, seen)
-    if course.report is None and not course.withdrawn:
+    if course.is_open:
         raise DomainError("superior.not_ended")
     day = on or clock.today()
     ended = [step.effective_on for step in duty.steps if step.kind in _ENDING]

@@ -13,13 +13,12 @@ from app.adapters.clock import Clock
 from app.domain import lifecycle
 from app.domain.calendar import local_day
 from app.domain.errors import DomainError
-from app.domain.permissions import Action, Actor, may
+from app.domain.permissions import Action, Actor
 from app.domain.permissions import check as check_right
 from app.domain.terms import EventKind
 from app.models import Assignment, Event, UrgingLetter, UrgingLetterAssignment
 from app.services import audit
-from app.services.acts import concern_of, write
-from app.services.visibility import may_read
+from app.services.acts import begin, write
 from app.wording.clerk import LETTER
 from app.wording.mail import directive_words
 
@@ -27,17 +26,9 @@ from app.wording.mail import directive_words
 def check(session: Session, *, actor: Actor, assignment: Assignment, version: int) -> None:
     """Whether a letter may urge it. Locks the row, so that of two letters at once one has it.
 
-    Raises DomainError: "not_found", "permission.denied", "stale", "letter.waits" for what another letter without number
-    urges already, and those of ``lifecycle.next_state``.
+    Raises DomainError: those of ``acts.begin``, "letter.waits" for what another letter without number urges already.
     """
-    if assignment.office_id != actor.office_id or not may_read(session, actor=actor, task=assignment.task):
-        raise DomainError("not_found")
-    if not may(actor, Action.REMIND, concern_of(session, assignment)):
-        raise DomainError("permission.denied", action=Action.REMIND)
-    session.refresh(assignment, with_for_update={"of": Assignment})
-    if assignment.version != version:
-        raise DomainError("stale")
-    lifecycle.next_state(EventKind.URGED, assignment.state, assignment.role)
+    begin(session, actor, EventKind.URGED, assignment, version)
     waits = exists().where(
         UrgingLetterAssignment.assignment_id == assignment.id,
         UrgingLetter.id == UrgingLetterAssignment.letter_id,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.domain.permissions import Actor
 from app.domain.terms import Channel
@@ -80,16 +80,19 @@ def limited_tasks(session: Session, *, office_id: int) -> frozenset[int]:
     return frozenset(rows)
 
 
-def may_read_text(session: Session, *, actor: Actor, source: Source) -> bool:
-    """Whether the person may read every task of the notices whose text this is: the text holds all their words."""
-    hidden = hidden_from(session, actor=actor)
+def may_read_text(session: Session, *, actor: Actor, source_id: int, known_hidden: Hidden | None = None) -> bool:
+    """Whether the person may read every task of the notices whose text this is: the text holds all their words.
+    ``known_hidden`` is handed in by who has asked ``hidden_from`` for this actor."""
+    hidden = hidden_from(session, actor=actor) if known_hidden is None else known_hidden
     if not hidden.task_ids:
         return True
+    this = aliased(Source)
     held = exists().where(
         Task.id.in_(hidden.task_ids),
         Task.directive_id == Directive.id,
         Directive.source_id == Source.id,
-        Source.text_sha256 == source.text_sha256,
+        Source.text_sha256 == this.text_sha256,
+        this.id == source_id,
     )
     return not session.scalar(select(held))
 

@@ -13,7 +13,8 @@ from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.permissions import Action, Actor, records_for_others
 from app.domain.terms import EventKind, Role, State
 from app.models import Assignment, DueDate, Extension
-from app.services import answering, assignments, people, recording
+from app.services import answering, people, recording
+from app.services.decisions import DECIDING_ROLES
 from app.services.extensions import open_request
 from app.web.forms.assignments import (
     AcceptForm,
@@ -216,12 +217,11 @@ def _fill(form: Act, assignment: Assignment) -> None:
 
 def deciders(roles: Iterable[Role]) -> list[tuple[int, str, str]]:
     """Id, public id and name of those who may stand as the one that decided, read once a request."""
-    kept: dict[tuple[Role, ...], list[tuple[int, str, str]]] = g.setdefault("deciders", {})
-    key = tuple(roles)
-    if key not in kept:
-        found = assignments.deciders(session(), actor=actor(), clock=clock(), roles=key)
-        kept[key] = [(person.id, person.public_id, person.name) for person in found]
-    return kept[key]
+    if "deciders" not in g:
+        office_id, today = actor().office_id, clock().today()
+        found = people.roles_by_holder(session(), office_id=office_id, roles=DECIDING_ROLES, today=today)
+        g.deciders = [(held, (person.id, person.public_id, person.name)) for person, held in found.items()]
+    return [person for held, person in g.deciders if not held.isdisjoint(roles)]
 
 
 def _people(assignment: Assignment) -> list[tuple[str, str]]:

@@ -134,12 +134,18 @@ def _may_scan(directive: Directive) -> bool:
     return bool(directive.number) and allowed(actor(), Action.KEEP_PAPERS)
 
 
+def _may_read_text(directive: Directive) -> bool:
+    """Where there is one. The text itself, which is long, is not read for that."""
+    return directive.source_id is not None and visibility.may_read_text(
+        session(), actor=actor(), source_id=directive.source_id, known_hidden=hidden()
+    )
+
+
 def _page(
     directive: Directive, sent: NumberForm | None = None, problem: DomainError | None = None
 ) -> dict[str, object]:
     """Everything the template needs. ``sent`` is a form that could not be taken, shown again with its typing."""
-    source = directive.source
-    has_file = source is not None and visibility.may_read_text(session(), actor=actor(), source=source)
+    has_file = _may_read_text(directive)
     has_limited = bool(hidden().task_ids) and any(task.id in hidden() for task in directive.tasks)
     return {
         "directive": directive,
@@ -151,7 +157,7 @@ def _page(
         "there": problem.params.get("public_id") if problem else None,
         "duties": recurrences.of_directive(session(), actor=actor(), directive=directive),
         "scan": ScanForm(None, prefix=directive.public_id) if _may_scan(directive) else None,
-        "may_open_signed": directive.signed_sha256 and (has_file if directive.source else not has_limited),
+        "may_open_signed": directive.signed_sha256 and (has_file if directive.source_id else not has_limited),
         "quick": formalising.of_directive(directive),
         "may_set": allowed(actor(), Action.SET_RECURRENCE),
         **directive_tables.task_tables(directive),

@@ -10,8 +10,7 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from werkzeug.wrappers import Response
 
 from app.domain.errors import DomainError
-from app.domain.permissions import Action, allowed
-from app.domain.terms import MeetingDecision
+from app.domain.permissions import Action
 from app.services import assignments, meeting_decisions, meeting_notice, people
 from app.services.decisions import MOVING_ROLES
 from app.services.meeting_decisions import Concluded, Entered
@@ -30,7 +29,6 @@ from app.wording.errors import sentence
 
 bp = Blueprint("meeting_conclusions", __name__, url_prefix="/giao-ban")
 EMPTY_DUTIES = 5  # rows for what is given anew, for a browser without script
-_NEEDS = {MeetingDecision.NEW_DATE: Action.ADJUST_DUE_DATE, MeetingDecision.CLOSED: Action.STOP}
 
 
 @bp.route("/<public_id>/<day>/ket-luan", methods=["GET", "POST"])
@@ -89,7 +87,7 @@ class Screen:
         units = people.units_in_force(session(), office_id=actor().office_id, today=clock().today())
         self.chairs = {user.public_id: user.id for user in chairs}
         self.units = {unit.public_id: unit.id for unit in units}
-        self.kinds = [kind for kind in MeetingDecision if kind not in _NEEDS or allowed(actor(), _NEEDS[kind])]
+        self.kinds = meeting_decisions.kinds_for(actor())
         self.form = self._form([(user.public_id, user.name) for user in chairs])
         self.unit_names = [(unit.public_id, unit.name) for unit in units]
         self.sent = {each: self.opinion_form(each) for each in dict.fromkeys(request.form.getlist("dong"))}

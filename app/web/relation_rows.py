@@ -10,7 +10,6 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from app.domain.permissions import Action, allowed
 from app.domain.terms import DirectiveLink
 from app.models import Assignment, Directive
 from app.services import directive_relations, relation_choices
@@ -23,16 +22,12 @@ from app.wording import relations as words
 from app.wording.drafts import NO_CLAUSE
 from app.wording.mail import clause_words, shorten
 
-_ENDING = (DirectiveLink.REPLACES, DirectiveLink.REPEATS)
-
 
 def choose_form(later: Directive, sent: MultiDict[str, str] | None) -> ChooseForm:
     """The kinds that the person may write down, and the likely notices."""
     form = ChooseForm(sent)
-    may_end = allowed(actor(), Action.SUPERSEDE)
-    kinds = [kind for kind in directive_relations.KINDS if may_end or kind not in _ENDING]
     likely = relation_choices.likely_earlier(session(), actor=actor(), later=later)
-    form.offer(kinds, [(each.public_id, _named(each)) for each in likely])
+    form.offer(directive_relations.kinds_for(actor()), [(each.public_id, _named(each)) for each in likely])
     return form
 
 

@@ -8,7 +8,7 @@ from app.domain.superior import SuperiorCourse
 from app.domain.terms import AssignmentRole, SuperiorStanding
 from app.models import Assignment, SuperiorDuty
 from app.services import superiors
-from app.services.superior_view import waits_for_report
+from app.services.superior_view import late_inner, waits_for_report
 from app.web.forms.superior import ReportUpForm
 from app.web.frame import actor, clock, session
 
@@ -39,13 +39,13 @@ def of_duty(duty: SuperiorDuty, parts: list[Assignment]) -> dict[str, object]:
         "stands": stands,
         "drawn": DRAWN[stands],
         "waits": waits_for_report(course, [part.state for part in leads]),
-        "late_inner": _late_inner(course, leads),
+        "late_inner": late_inner(course, leads),
         "report_form": report_form(duty, sent=False) if may_report(course) else None,
     }
 
 
 def may_report(course: SuperiorCourse) -> bool:
-    return course.report is None and not course.withdrawn and allowed(actor(), Action.REPORT_UP)
+    return course.is_open and allowed(actor(), Action.REPORT_UP)
 
 
 def report_form(duty: SuperiorDuty, *, sent: bool) -> ReportUpForm:
@@ -53,11 +53,3 @@ def report_form(duty: SuperiorDuty, *, sent: bool) -> ReportUpForm:
     form = ReportUpForm(prefix=f"{duty.public_id}-") if sent else ReportUpForm(None, prefix=f"{duty.public_id}-")
     form.issued_on.anchor = clock().today()
     return form
-
-
-def _late_inner(course: SuperiorCourse, leads: list[Assignment]) -> Assignment | None:
-    """An open lead that ends after the superior's date: it was moved nearer since."""
-    due_on = course.due_on
-    if due_on is None or course.report or course.withdrawn:
-        return None
-    return next((part for part in leads if part.closed_on is None and part.due_on and part.due_on > due_on), None)

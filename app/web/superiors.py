@@ -145,7 +145,7 @@ def _cells(lines: Sequence[UpwardLine]) -> Iterator[tuple[object, ...]]:
             word(line.row.source),
             words.document_words(line.number, line.issued_on),
             "; ".join(lead.unit_name for lead in line.leads),
-            max((lead.due_on for lead in line.leads if lead.due_on), default=None),
+            line.inner_due,
             "; ".join(word(lead.standing) for lead in line.leads),
             course.due_on,
             word(line.row.standing),
@@ -170,10 +170,9 @@ FORMS: dict[str, type[Act]] = {"mo-lai": ReopenForm, "khong-theo-doi": ReasonFor
 
 def _forms(duty: SuperiorDuty) -> dict[str, Act]:
     """What the visitor can do besides the report, by the word in the address."""
-    course = superiors.course_of(duty)
-    ended = course.report is not None or course.withdrawn
-    possible = ["mo-lai"] if ended and allowed(actor(), Action.REPORT_UP) else []
-    possible += ["khong-theo-doi", "thoi-han"] if not ended and allowed(actor(), Action.GIVE_TASKS) else []
+    is_open = superiors.course_of(duty).is_open
+    possible = ["mo-lai"] if not is_open and allowed(actor(), Action.REPORT_UP) else []
+    possible += ["khong-theo-doi", "thoi-han"] if is_open and allowed(actor(), Action.GIVE_TASKS) else []
     return {name: FORMS[name](None, prefix=f"{name}-") for name in possible}
 
 

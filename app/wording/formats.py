@@ -58,3 +58,9 @@ def two_digits(value: int) -> str:
 def percent(value: Decimal) -> str:
     """86,4 %"""
     return f"{value:.1f}".replace(".", ",") + " %"
+
+
+def shortened(text: str, length: int = 70) -> str:
+    """The first whole words, to name a task by."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"

@@ -62,6 +62,7 @@ JOBS = {
     "recurring": "Giao nhiệm vụ định kỳ",
     "seal": "Niêm phong nhật ký theo ngày",
     "update_call": "Đề nghị cập nhật trước giao ban",
+    "urgent": "Nhắc việc khẩn",
 }
 
 

@@ -13,6 +13,7 @@ DESCRIPTIONS = {
     "retention": "Xóa dữ liệu cá nhân, nội dung thư quá thời hạn lưu của cơ quan: 02 giờ 30 hằng đêm; chạy bù ban ngày "
     "nếu đêm bị lỡ.",
     "recognise": "Nhận dạng chữ trong bản quét đang chờ: 03 giây một lần.",
+    "urgent": "Nhắc việc khẩn, hỏa tốc: 05 phút một lần, cả ban đêm và ngày nghỉ.",
     "update_call": "Đề nghị đơn vị cập nhật trước họp giao ban: 30 phút một lần trong giờ làm việc.",
     "seal": "Niêm phong nhật ký theo ngày: 01 giờ 10 hằng đêm; chạy bù ban ngày nếu đêm bị lỡ.",
 }
@@ -20,8 +21,9 @@ COUNTED = {
     "sent": "đã gửi",
     "not_sent": "chưa gửi được",
     "unit_mails": "thư cho đơn vị",
-    "office_mails": "thư cho lãnh đạo",
-    "field_mails": "thư theo lĩnh vực",
+    "person_mails": "thư cho cá nhân",
+    "failed": "thư không lập được",
+    "mails": "thư khẩn",
     "items": "nhiệm vụ được nhắc",
     "meetings": "cuộc họp",
     "people_erased": "người đã xóa dữ liệu",

@@ -242,7 +242,7 @@ def unit_standing_words(at: datetime, share: Share, not_listed: int) -> str:
         counted_words = f"quý cơ quan có {two_digits(share.open_with_unit)} nội dung được đề nghị chủ trì"
         please = "Kính đề nghị quan tâm"
     late = f", trong đó {two_digits(share.late_with_unit)} đã quá hạn" if share.late_with_unit else ""
-    told = f" ({two_digits(not_listed)} đã nhắc trong tuần, không nêu lại)" if not_listed > 0 else ""
+    told = f" ({two_digits(not_listed)} đã nhắc trước đó, không nêu lại)" if not_listed > 0 else ""
     return f"Tính đến {moment_words(at)}, {counted_words}{late}{told}. {please}:"
 
 
@@ -281,6 +281,10 @@ def days_off_words(span: tuple[date, date]) -> str:
     if first == last:
         return f"Lưu ý lịch nghỉ: ngày {short_day(first)}."
     return f"Lưu ý lịch nghỉ: từ ngày {short_day(first)} đến hết ngày {short_day(last)}."
+
+
+def more_of_unit(count: int) -> str:
+    return f"và {two_digits(count)} việc khác, xem tại trang của đơn vị"
 
 
 def request_words(asked_on: date, asked_for: date, due_on: date | None) -> str:

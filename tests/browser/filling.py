@@ -34,7 +34,8 @@ from app.services import (
     superiors,
     urging_letters,
 )
-from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.directives import NewDirective, give_tasks
+from app.services.giving import NewTask
 from app.services.meeting_notice import NewDuty
 from app.services.papers import NewPaper
 from app.services.quick_giving import Addressee, NewOrder

@@ -15,7 +15,8 @@ from app.cli.demo_office import add_organisation
 from app.domain.terms import SourceOfAssignment, TaskKind
 from app.extensions import db
 from app.models import Unit, User
-from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.directives import NewDirective, give_tasks
+from app.services.giving import NewTask
 from app.services.people import load_actor
 from tests.databases import LINK_KEYS
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.adapters.extraction import extract
-from app.domain.naming import fold
+from app.domain.naming import bare_number, fold
 from app.domain.reading import read
-from app.domain.repeating import ENOUGH, MOST, Duty, Earlier, bare_number, common_product, likeness, longest_shared
+from app.domain.repeating import ENOUGH, MOST, Duty, Earlier, common_product, likeness, longest_shared
 
 REPEATS = (
     (

@@ -252,11 +252,16 @@ def test_a_deadline_that_presses_covers_the_missing_acknowledgement() -> None:
     assert run([replace(both, due_on=None)], "31/10", made) == ()
 
 
+def test_past_the_deadline_nobody_asks_for_an_acknowledgement() -> None:
+    both = replace(NOT_ACKNOWLEDGED, due_on=day("4/10"))
+    assert run_days(both, "4/10 5/10 6/10") == [[(Rule.DUE_TODAY, "1")], [(Rule.OVERDUE_FIRST, "1")], []]
+
+
 def test_an_acknowledgement_that_comes_due_after_a_rung_is_told_by_itself() -> None:
     both = replace(NOT_ACKNOWLEDGED, came_at=noon(day("23/10")), due_on=day("30/10"))
     assert run_days(both, "23/10 24/10 25/10 26/10 27/10") == [
+        [],  # given on that day: the mail that gives it names the deadline
         [(Rule.DUE_SOON, "5")],
-        [],
         [(Rule.DUE_SOON, "3")],
         [(Rule.NOT_ACKNOWLEDGED, "1")],
         [(Rule.DUE_SOON, "1")],

@@ -27,7 +27,8 @@ from app.factory import create_app
 from app.models import Base, Directive, Office, Unit, User
 from app.services import backup, directives, restore
 from app.services.backup import Taken
-from app.services.directives import NewDirective, NewTask
+from app.services.directives import NewDirective
+from app.services.giving import NewTask
 from app.services.people import load_actor
 from tests.databases import config_for, engine_for
 

@@ -70,8 +70,8 @@ class Notice:
         recording.add(self.cast.session, assignment, *rows)
         return assignment
 
-    def event(self, kind: EventKind, day: date) -> Event:
-        return Event(kind=kind, effective_on=day, recorded_at=self.clock.now(), recorder_id=self.recorder_id)
+    def event(self, kind: EventKind, day: date, note: str = "") -> Event:
+        return Event(kind=kind, effective_on=day, recorded_at=self.clock.now(), recorder_id=self.recorder_id, note=note)
 
     def due_date(self, due_on: date, reason: DueReason, effective_on: date, **more: object) -> DueDate:
         said = {"phrase": "", "named_on": due_on, "exclusive": False, "time_of_day": None} | more

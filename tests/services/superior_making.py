@@ -9,7 +9,8 @@ from app.adapters.links import Links
 from app.domain.terms import SourceOfAssignment, TaskKind
 from app.models import Assignment, Directive, SuperiorDuty
 from app.services import superiors
-from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.directives import NewDirective, give_tasks
+from app.services.giving import NewTask
 from tests.cast import Cast
 
 LINKS = Links("http://dondoc.test")

@@ -15,7 +15,8 @@ from app.domain.errors import DomainError
 from app.domain.terms import AssignmentRole, EventKind, Standing, State, TaskKind
 from app.models import Assignment, AuditEntry, Directive, DueDate, Event, OutboxMessage, Policy
 from app.services import directive_lists, directives, numbering, recording
-from app.services.directives import NewDirective, NewTask
+from app.services.directives import NewDirective
+from app.services.giving import NewTask
 from app.services.rules import load_rules
 from tests.cast import Cast, add_unit
 from tests.conftest import count_queries

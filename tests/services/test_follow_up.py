@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import last_instant
@@ -210,6 +210,15 @@ def test_the_lines_of_the_files_say_what_the_page_says(session, cast, give, told
     assert all(len(row) in (1, 7) for row in document.table.rows)
 
 
+def test_what_a_unit_says_with_its_part_is_its_newest_word(session, cast, give, told):
+    parts = session.scalars(select(Assignment).where(Assignment.role == AssignmentRole.COORDINATING))
+    helper = next(part for part in parts if part.unit_id == cast.units["noi_vu"].id)
+    for kind, note in ((EventKind.PROGRESS, "Đang tổng hợp."), (EventKind.PART_GIVEN, "Đã gửi số liệu.")):
+        recording.add(session, helper, give.event(kind, TODAY, note))
+    part = table(session, cast, give).points[2].coordinating[0]
+    assert (part.unit_name, part.note) == ("Phòng Nội vụ", "Đã gửi số liệu.")
+
+
 def test_more_points_are_no_more_statements(session, cast, give, told, shared_engine: Engine):
     def asked() -> int:
         session.expire_all()
@@ -225,7 +234,8 @@ def test_more_points_are_no_more_statements(session, cast, give, told, shared_en
 
 def test_evidence_and_roles_are_read_for_the_right_part(session, cast, give, told):
     """A coordinating unit's paper stands on its own part."""
-    helper = next(part for part in session.query(Assignment) if part.role is AssignmentRole.COORDINATING)
+    parts = session.scalars(select(Assignment).order_by(Assignment.id))
+    helper = next(part for part in parts if part.role is AssignmentRole.COORDINATING)
     session.add(Evidence(assignment_id=helper.id, event_id=helper.events[0].id, number="7/NV", issued_on=TODAY))
     session.flush()
     point = table(session, cast, give).points[2]

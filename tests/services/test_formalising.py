@@ -16,8 +16,9 @@ from app.domain.terms import DirectiveLink, EventKind, SourceOfAssignment, State
 from app.models import Assignment, AuditEntry, Directive, DirectiveRelation, Task
 from app.services import answering, closing, deciding, directives, formalising, quick_giving, recording, superiors
 from app.services.decisions import Decision
-from app.services.directives import NewDirective, NewTask
+from app.services.directives import NewDirective
 from app.services.formalising import NewDocument
+from app.services.giving import NewTask
 from app.services.quick_giving import Addressee, NewOrder
 from tests.cast import Cast
 from tests.conftest import TODAY

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.errors import DomainError
-from app.domain.terms import EventKind, MeetingDecision, MessageKind, TaskKind
+from app.domain.terms import DecisionForm, EventKind, MeetingDecision, MessageKind, TaskKind
 from app.models import Assignment, Event, OutboxMessage
 from app.services import limiting, meeting_notice, numbering, visibility
 from app.services.decisions import Decision
 from app.services.meeting_notice import NewDuty
 from app.services.meeting_notice_file import notice_document, notice_docx
 from tests.services.giving import Giving
-from tests.services.meeting_cases import MONDAY, conclude, make_series, said
+from tests.services.meeting_cases import MONDAY, conclude, make_series, said, sitting_of
 
 LATE, LATER = date(2023, 9, 8), date(2023, 10, 30)
 NEW_DATE, CLOSED, REPEATED, URGED = MeetingDecision
@@ -66,6 +66,15 @@ def test_what_is_given_anew_is_given_at_once_under_the_notice_that_waits_for_its
     ]
     (mail,) = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == MessageKind.TASKS_GIVEN))
     assert mail.to_name == "Phòng Nội vụ"
+
+
+def test_what_is_given_anew_was_decided_by_the_chair_at_the_meeting_and_is_no_opinion(session, cast, series, held):
+    task = next(task for task in held.directive.tasks if task.kind is TaskKind.DATED)
+    (part,) = session.scalars(select(Assignment).where(Assignment.task_id == task.id))
+    for row in (part.events[0], part.due_dates[0]):
+        assert (row.decider_id, row.recorder_id) == (cast.users["leader"].id, cast.users["chief"].id)
+        assert (row.decided_on, row.decision_form, row.meeting_id) == (MONDAY, DecisionForm.MEETING, held.id)
+    assert sitting_of(cast, series).opinions == 3
 
 
 def test_the_draft_has_a_task_for_each_opinion_without_an_assignment_of_its_own(session, cast, clock, held):

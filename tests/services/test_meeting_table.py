@@ -130,6 +130,14 @@ def test_what_the_unit_said_last_and_how_often_the_deadline_moved(session, cast,
     assert due_of(owed) == "01/12/2023 (điều chỉnh 01 lần, nhắc lại lần 01)"
 
 
+def test_what_a_unit_says_when_it_sends_for_signature_is_its_word(session, cast, clock, give):
+    row = give("noi_vu", due=LATE)
+    for kind, note in ((EventKind.PROGRESS, "Đang soạn."), (EventKind.SENT_FOR_SIGNATURE, "Dự thảo đã trình.")):
+        recording.add(session, row, give.event(kind, TODAY, note))
+    (owed,) = table(session, cast, clock).rows
+    assert said_of(owed) == "Dự thảo đã trình (14/09/2023)"
+
+
 def test_a_unit_that_said_nothing_is_called_silent_unless_its_report_waits(session, cast, clock, give):
     silent, waits = give("noi_vu", due=LATE), give("tu_phap", due=SOON)
     recording.add(session, waits, give.event(EventKind.SUBMITTED, TODAY))

@@ -18,7 +18,7 @@ from app.models import Assignment, AuditEntry, Directive, OutboxMessage, Policy,
 from app.services import deciding, recurrences, recurring
 from app.services.answering import report_done
 from app.services.decisions import Decision
-from app.services.directives import NewTask
+from app.services.giving import NewTask
 from app.services.recording import course_of
 from app.wording.recurrence import BY_JOB, say
 from tests.cast import Cast, add_unit

@@ -141,6 +141,7 @@ ACKNOWLEDGED = (EventKind.ACKNOWLEDGED, 2, {})
 PROGRESS = (EventKind.PROGRESS, 5, {"note": "Đang chờ báo giá."})
 REPORTED = (EventKind.SUBMITTED, 11, {})
 REPORTED_WITH_NOTE = (EventKind.SUBMITTED, 11, {"note": "Đã niêm yết."})
+SIGNING = (EventKind.SENT_FOR_SIGNATURE, 11, {"note": "Dự thảo đã trình."})
 RETURNED = (EventKind.RETURNED, 12, {"note": "Văn phòng chưa nhận biên bản.", "return_kind": ReturnKind.MISSING_PAPERS})
 REFUSED = (EventKind.RETURNED, 12, {"note": "Biểu chưa khớp.", "return_kind": ReturnKind.NOT_GOOD_ENOUGH})
 WAITS = "Đã báo cáo hoàn thành ngày 11/9/2023, chờ xác nhận"
@@ -156,6 +157,7 @@ CAME_BACK = "Trả lại ngày 12/9/2023: thiếu hồ sơ"
         ([ACKNOWLEDGED, PROGRESS], "Đang chờ báo giá."),
         ([REPORTED], WAITS),
         ([REPORTED_WITH_NOTE], f"{WAITS}. Đơn vị báo cáo: Đã niêm yết."),
+        ([PROGRESS, SIGNING, RETURNED], f"{CAME_BACK}. Đơn vị báo cáo: Dự thảo đã trình."),
         ([PROGRESS, REPORTED], f"{WAITS}. Đơn vị báo cáo: Đang chờ báo giá."),
         ([REPORTED, RETURNED], CAME_BACK),
         ([REPORTED, REFUSED], "Trả lại ngày 12/9/2023: chưa đạt yêu cầu"),

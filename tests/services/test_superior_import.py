@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.domain.errors import DomainError
 from app.domain.superior_matching import Kind
-from app.domain.terms import SourceOfAssignment, SuperiorStanding, SuperiorStepKind
+from app.domain.terms import MessageKind, SourceOfAssignment, SuperiorStanding, SuperiorStepKind
 from app.models import Assignment, Directive, OutboxMessage, SuperiorDuty, SuperiorStep
 from app.services import superiors
 from app.services.superior_import import LEAVE, NEW, UpwardHead, UpwardPlan, plan_upward
@@ -84,6 +84,21 @@ def test_the_first_time_what_is_known_is_found_and_what_is_new_is_given(cast, cl
     duty = directive.tasks[0].superior
     assert (superiors.course_of(duty).due_on, lead_of(cast, duty).due_on) == (date(2023, 10, 20), date(2023, 10, 17))
     assert count(cast, OutboxMessage) == mails + 1
+
+
+def test_what_a_list_adds_to_a_document_is_told_to_a_unit_in_one_mail(cast, clock):
+    """The document is there already, and was told of; what is new of it is told each time it grows."""
+    ours(cast, clock, PORTAL)
+    of_document = "| 412/UBND-TH | 06/9/2023 | {} | 29/9/2023 | | Phòng Kinh tế"
+    texts = ("Rà soát quỹ đất công", "Thu hồi nợ đọng thuế", "Quyết toán ba công trình", "Bàn giao trụ sở cũ")
+    for new in (texts[:3], texts[3:]):
+        before = set(cast.session.scalars(select(OutboxMessage.id)))
+        found = plan(cast, clock, *(f"{n} {of_document.format(text)}" for n, text in enumerate(new, 1)))
+        assert take(cast, clock, found).tasks == len(new)
+        (mail,) = cast.session.scalars(select(OutboxMessage).where(OutboxMessage.id.not_in(before)))
+        assert (mail.kind, mail.to_name) == (MessageKind.TASKS_GIVEN, "Phòng Kinh tế")
+        assert [text for text in (PORTAL, *texts) if text in mail.body_text] == list(new)
+    assert [task.position for task in cast.session.scalars(select(Directive)).one().tasks] == [1, 2, 3, 4, 5]
 
 
 def test_the_same_list_again_changes_nothing(cast, clock):

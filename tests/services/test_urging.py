@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,9 +11,10 @@ from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed
 from app.domain.calendar import WorkingCalendar
-from app.domain.terms import AssignmentRole, EventKind, MessageKind, OutboxState, ReminderRule, ReturnKind
-from app.models import Assignment, Event, OutboxMessage, Reminder
-from app.services import digests, extensions, outbox, policy, recording, urging
+from app.domain.terms import AssignmentRole, EventKind, MessageKind, OutboxState, ReturnKind, SkipReason
+from app.models import Assignment, Event, MeetingSeries, OutboxMessage, Reminder
+from app.services import digests, extensions, outbox, recording, urging
+from app.services.morning import Morning
 from app.services.urging import Applied
 from tests.cast import Cast
 from tests.services.giving import Giver
@@ -22,11 +22,13 @@ from tests.services.giving import Giver
 LINKS = Links("https://dondoc.test")
 TODAY = date(2023, 9, 14)  # a Thursday
 NOTHING = Applied(0, 0, 0)
+DAY_BEFORE = FixedClock.at(date(2023, 9, 13), 15)
 
 
 @pytest.fixture
-def giver(cast: Cast, clock: FixedClock) -> Giver:
-    return Giver(cast, clock)
+def giver(cast: Cast) -> Giver:
+    """What it gives is recorded on the day before."""
+    return Giver(cast, DAY_BEFORE)
 
 
 @pytest.fixture
@@ -58,9 +60,14 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def told(session: Session) -> list[tuple[ReminderRule, bool]]:
-    rows = session.execute(select(Reminder.rule, Reminder.covered).order_by(Reminder.id)).tuples()
-    return list(rows)
+def told(session: Session, recipient: str = "unit:") -> list[tuple[str, str, bool]]:
+    """Rule, occurrence and whether it was only covered, of what was told to units (or to others)."""
+    rows = session.execute(
+        select(Reminder.rule, Reminder.occurrence, Reminder.covered)
+        .where(Reminder.recipient.startswith(recipient))
+        .order_by(Reminder.id)
+    ).tuples()
+    return [(rule.value, occurrence, covered) for rule, occurrence, covered in rows]
 
 
 def test_a_morning_done_twice_sends_nothing_twice(
@@ -68,7 +75,8 @@ def test_a_morning_done_twice_sends_nothing_twice(
 ) -> None:
     giver.give("noi_vu", date(2023, 9, 13))
     giver.give("tu_phap", date(2023, 9, 15))
-    assert morning() == Applied(unit_mails=2, office_mails=2, items=2)
+    first = morning()
+    assert (first.unit_mails, first.failed) == (2, 0)
     rows, mails = told(session), session.scalar(select(func.count(OutboxMessage.id)))
     assert morning() == NOTHING
     assert (told(session), session.scalar(select(func.count(OutboxMessage.id)))) == (rows, mails)
@@ -109,10 +117,10 @@ def test_a_missed_morning_is_made_up_and_the_passed_rungs_are_covered(
 ) -> None:
     giver.give("noi_vu", date(2023, 9, 18))
     morning(TODAY)  # two working days left: the rung of three, with that of five passed over
-    assert told(session) == [(ReminderRule.DUE_SOON, False), (ReminderRule.DUE_SOON, True)]
+    assert told(session) == [("due_soon", "3", False), ("due_soon", "5", True)]
     assert morning(date(2023, 9, 18)).items == 1
-    assert (ReminderRule.DUE_TODAY, False) in told(session)
-    assert (ReminderRule.DUE_SOON, True) in told(session)
+    assert ("due_today", "1", False) in told(session)
+    assert ("due_soon", "1", True) in told(session)
 
 
 def test_overdue_is_urged_on_the_first_day_and_then_once_a_week(
@@ -120,7 +128,7 @@ def test_overdue_is_urged_on_the_first_day_and_then_once_a_week(
 ) -> None:
     assignment = giver.give("noi_vu", date(2023, 9, 13))
     version = assignment.version
-    urged_on = [day for day in range(14, 30) if morning(date(2023, 9, day)).items]
+    urged_on = [day for day in range(14, 30) if morning(date(2023, 9, day)).unit_mails]
     assert urged_on == [14, 18, 25]
     assert "đã đôn đốc 02 lần" in digest(session).body_text
     session.expire_all()
@@ -136,7 +144,7 @@ def test_what_was_urged_this_week_is_counted_but_not_named_again(
     giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Mới quá hạn"))
     morning(TODAY)
     body = flat(digest(session).body_text)
-    assert "trong đó 02 đã quá hạn (01 đã nhắc trong tuần, không nêu lại)" in body
+    assert "trong đó 02 đã quá hạn (01 đã nhắc trước đó, không nêu lại)" in body
     assert "Mới quá hạn" in body
     assert "Đã nhắc đầu tuần" not in body
 
@@ -145,11 +153,11 @@ def test_a_changed_deadline_starts_the_ladder_anew_also_when_it_returns_to_an_ol
     giver: Giver, morning: Callable[..., Applied]
 ) -> None:
     assignment = giver.give("noi_vu", date(2023, 9, 13))
-    assert morning(date(2023, 9, 14)).items == 1
+    assert morning(date(2023, 9, 14)).unit_mails == 1
     giver.correct_due_date(assignment, date(2023, 9, 29))
-    assert morning(date(2023, 9, 15)).items == 0
+    assert morning(date(2023, 9, 15)).unit_mails == 0
     giver.correct_due_date(assignment, date(2023, 9, 13))
-    assert morning(date(2023, 9, 15)).items == 1
+    assert morning(date(2023, 9, 15)).unit_mails == 1
 
 
 def test_a_waiting_report_is_shown_beside_other_news_and_never_alone(
@@ -164,13 +172,21 @@ def test_a_waiting_report_is_shown_beside_other_news_and_never_alone(
     assert "II. VĂN PHÒNG ĐANG XEM XÉT (01, không tính chậm cho đơn vị)" in body
     assert "Đã báo cáo xong" in body
     giver.return_it(waiting, TODAY, ReturnKind.NOT_GOOD_ENOUGH)
-    assert morning(date(2023, 9, 15)).items == 2, "returned, it is the unit's again, and late"
-    assert "II." not in digest(session).body_text
+    assert morning(date(2023, 9, 15)).unit_mails == 1
+    body = flat(digest(session).body_text)
+    assert "I. QUÁ HẠN (02)" in body, "returned, it is the unit's again, and late"
+    assert "II." not in body
 
 
-def test_only_leads_are_urged(giver: Giver, morning: Callable[..., Applied]) -> None:
+def test_a_coordinating_part_is_named_apart_and_reported_to_nobody(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
     giver.give("noi_vu", date(2023, 9, 13), role=AssignmentRole.COORDINATING)
-    assert morning() == NOTHING
+    applied = morning()
+    assert (applied.unit_mails, applied.person_mails) == (1, 0)
+    mail = digest(session)
+    assert mail.subject == "01 phối hợp – Phòng Nội vụ, ngày 14/09"
+    assert "I. PHẦN VIỆC PHỐI HỢP (01)" in mail.body_text
 
 
 def test_before_a_day_aims_at_the_working_day_before_it(
@@ -193,44 +209,6 @@ def test_units_outside_the_authority_are_asked_and_counted_apart(
         assert "đề nghị" in body
         assert "giao" not in body.lower()
         assert "đôn đốc" not in body.replace("phần mềm Đôn Đốc", "")
-    office = digest(session, MessageKind.OFFICE_DIGEST)
-    assert office.subject == "01/02 quá hạn – Báo cáo nhanh, ngày 14/09"
-    assert "Công an huyện 01/01" in flat(office.body_text)
-
-
-def test_the_office_is_told_its_own_delay_and_how_it_was_counted(
-    session: Session, cast: Cast, giver: Giver, morning: Callable[..., Applied]
-) -> None:
-    for unit, due in (("noi_vu", 12), ("noi_vu", 13), ("tu_phap", 13), ("kinh_te", 15), ("kinh_te", 29)):
-        giver.give(unit, date(2023, 9, due))
-    in_time = giver.give("xa_ha", date(2023, 9, 12), task=giver.task("Báo cáo trong hạn"))
-    giver.report(in_time, date(2023, 9, 8))
-    late = giver.give("van_phong", date(2023, 9, 12), task=giver.task("Báo cáo sau hạn"))
-    giver.report(late, date(2023, 9, 13))
-    assert morning().office_mails == 2
-    mail = digest(session, MessageKind.OFFICE_DIGEST)
-    assert mail.subject == "04/07 quá hạn, 02 chờ xác nhận – Báo cáo nhanh, ngày 14/09"
-    for body in (flat(mail.body_text), flat(mail.body_html)):
-        assert (
-            body.index("1. CHỜ QUYẾT ĐỊNH: 02")
-            < body.index("2. QUÁ HẠN: 04/07")
-            < body.index("3. ĐẾN HẠN TRONG TUẦN: 01")
-        )
-        assert "01 việc do Văn phòng thực hiện, xin ý kiến lãnh đạo" in body
-        assert "Văn phòng còn 02 báo cáo chờ xác nhận, 01 việc quá 02 ngày làm việc" in body
-        assert "Cách tính n/N" in body
-        for person in cast.users.values():
-            assert person.name not in body, "no individual is named as late"
-    ranked = [line.strip() for line in mail.body_text.splitlines() if line.strip()[:2] in ("1.", "2.", "3.")]
-    assert "1. Phòng Nội vụ: 02/02" in ranked
-    assert "2. Phòng Tư pháp: 01/01" in ranked
-    assert "3. Văn phòng HĐND và UBND huyện: 01/01" in ranked
-    assert "xa_ha" not in mail.body_text
-
-
-def test_the_office_gets_no_digest_when_there_is_nothing_to_tell(giver: Giver, morning: Callable[..., Applied]) -> None:
-    giver.give("noi_vu", date(2023, 12, 29))
-    assert morning() == NOTHING
 
 
 def test_a_subject_keeps_to_sixty_characters_with_the_numbers_first(
@@ -247,14 +225,6 @@ def test_a_subject_keeps_to_sixty_characters_with_the_numbers_first(
     assert subject.endswith("…, ngày 14/09")
 
 
-def test_the_office_digest_goes_each_working_day_and_a_units_only_with_news(
-    giver: Giver, morning: Callable[..., Applied]
-) -> None:
-    giver.give("noi_vu", date(2023, 9, 13))
-    assert morning(date(2023, 9, 14)) == Applied(1, 2, 1)
-    assert morning(date(2023, 9, 15)) == Applied(0, 2, 0)
-
-
 def test_what_another_planner_was_faster_with_is_neither_doubled_nor_lost(
     session: Session, cast: Cast, clock: FixedClock, giver: Giver, morning: Callable[..., Applied]
 ) -> None:
@@ -266,12 +236,12 @@ def test_what_another_planner_was_faster_with_is_neither_doubled_nor_lost(
         office_id=cast.office.id,
         kind=MessageKind.UNIT_DIGEST,
         key=f"digest:2023-09-14:unit:{cast.units['noi_vu'].id}",
-        recipient=plan.units[0].recipient,
+        recipient=plan.plans[0].recipient,
         composed=Composed("Tiêu đề", "chữ", "<p>chữ</p>"),
     )
-    assert urging.apply_day(session, office_id=cast.office.id, clock=clock, plan=plan).items == 0
+    assert urging.apply_day(session, office_id=cast.office.id, clock=clock, plan=plan).unit_mails == 0
     assert told(session) == []
-    assert morning(date(2023, 9, 15)).items == 1
+    assert morning(date(2023, 9, 15)).unit_mails == 1
 
 
 def test_a_plan_prints_as_mails_and_writes_nothing(
@@ -280,7 +250,7 @@ def test_a_plan_prints_as_mails_and_writes_nothing(
     giver.give("noi_vu", date(2023, 9, 13))
     plan = urging.plan_day(session, office_id=cast.office.id, clock=clock, links=LINKS)
     text = digests.describe(plan)
-    assert "Thứ Năm, ngày 14/09/2023: 03 thư nhắc việc." in text
+    assert "Thứ Năm, ngày 14/09/2023: " in text
     assert "Gửi:     Phòng Nội vụ <noi_vu@dondoc.test>" in text
     assert "Tiêu đề: 01 quá hạn – Phòng Nội vụ, ngày 14/09" in text
     assert not session.new
@@ -340,7 +310,7 @@ def test_what_lies_for_signature_is_not_urged_nor_named(session, cast, clock, gi
     in_time, late = giver.give("noi_vu", date(2023, 9, 15)), giver.give("noi_vu", date(2023, 9, 11))
     happen(session, cast, clock, in_time, EventKind.SENT_FOR_SIGNATURE, date(2023, 9, 12))
     happen(session, cast, clock, late, EventKind.SENT_FOR_SIGNATURE, date(2023, 9, 12))
-    assert morning().items == 0
+    assert morning().unit_mails == 0
 
 
 def test_an_objective_cause_is_not_urged_and_its_report_still_waits(session, cast, clock, giver, morning):
@@ -350,9 +320,6 @@ def test_an_objective_cause_is_not_urged_and_its_report_still_waits(session, cas
         happen(session, cast, clock, assignment, EventKind.CAUSE_CONFIRMED, date(2023, 9, 12))
     applied = morning()
     assert (applied.unit_mails, applied.items) == (0, 0)
-    text = flat(digest(session, MessageKind.OFFICE_DIGEST).body_text)
-    assert "1. CHỜ QUYẾT ĐỊNH: 01" in text
-    assert "2. QUÁ HẠN: 00/00" in text
 
 
 def test_a_request_for_more_time_is_told_apart_and_the_deadline_stands_until_it_is_answered(
@@ -370,14 +337,123 @@ def test_a_request_for_more_time_is_told_apart_and_the_deadline_stands_until_it_
     assert "II. VĂN PHÒNG ĐANG XEM XÉT (01, không tính chậm cho đơn vị)" in text
     assert "III. ĐỀ NGHỊ GIA HẠN CHỜ QUYẾT ĐỊNH (02)" in text
     assert "Đề nghị ngày 11/09/2023, xin đến Thứ Sáu, 29/12/2023; thời hạn hiện nay 18/09/2023" in text
-    office = flat(digest(session, MessageKind.OFFICE_DIGEST).body_text)
-    assert "Còn 02 đề nghị gia hạn chờ quyết định, 02 việc quá 02 ngày làm việc." in office
 
 
-def test_the_office_is_late_by_its_own_rule(session, cast, clock, giver, morning):
-    giver.report(giver.give("noi_vu", date(2023, 12, 1)), date(2023, 9, 11))
-    choices = replace(policy.Choices(), decide_working_days=3)
-    policy.change(session, actor=cast.chief, clock=clock, seen=0, choices=choices)
+# Heads of units, and what did not arrive.
+
+
+def test_the_head_is_told_once_a_deadline_and_as_one_who_can_act(
+    session: Session, cast: Cast, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Việc đã chậm"))
+    assert [morning(date(2023, 9, day)).person_mails for day in (14, 15)] == [1, 0]
+    mail = digest(session, MessageKind.HEAD_DIGEST)
+    assert mail.to_address == "noi_vu_head@dondoc.test"
+    assert mail.subject == "01 quá hạn, báo cáo thủ trưởng – Phòng Nội vụ, ngày 14/09"
+    body = flat(mail.body_text)
+    assert "Phòng Nội vụ có 01 nhiệm vụ chủ trì quá hạn từ 01 ngày làm việc trở lên" in body
+    assert "Việc đã chậm" in body
+    assert "quá hạn 01/01" in body
+    assert all(person.name not in mail.body_text for person in cast.users.values())
+
+
+def test_a_unit_that_has_not_acknowledged_is_asked_in_its_digest(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("noi_vu", None, task=giver.task("Việc chưa nhận"))
+    assert [morning(date(2023, 9, day)).unit_mails for day in (14, 15, 18, 19)] == [0, 0, 1, 0]
+    mail = digest(session)
+    assert mail.subject == "01 chưa xác nhận – Phòng Nội vụ, ngày 18/09"
+    assert "I. CHƯA XÁC NHẬN ĐÃ NHẬN (01)" in mail.body_text
+    assert "đã qua 03 ngày làm việc, chưa xác nhận đã nhận" in flat(mail.body_text)
+
+
+@pytest.mark.parametrize("state", [OutboxState.PENDING, OutboxState.RETRY, OutboxState.FAILED])
+def test_what_a_mail_did_not_bring_is_told_by_the_next_one(
+    session: Session, cast: Cast, clock: FixedClock, giver: Giver, morning: Callable[..., Applied], state: OutboxState
+) -> None:
+    giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Việc đã chậm"))
+    morning(date(2023, 9, 14))
+    first = digest(session)
+    first.state = state
+    session.flush()
+    clock.instant = FixedClock.at(date(2023, 9, 14), 10).instant
+    plan = urging.plan_day(session, office_id=cast.office.id, clock=clock, links=LINKS)
+    assert plan.plans == (), "the same day it is tried again, or put right by hand"
+    assert morning(date(2023, 9, 15)).unit_mails == 1
+    second = digest(session)
+    assert "Việc đã chậm" in second.body_text
+    session.refresh(first)
+    if state is not OutboxState.FAILED:
+        assert first.skip_reason is SkipReason.REPLACED
+    rows = session.scalars(select(Reminder).where(Reminder.recipient.startswith("unit:"), ~Reminder.covered)).all()
+    assert [(row.day, row.message_id) for row in rows] == [(date(2023, 9, 15), second.id)]
+    assert morning(date(2023, 9, 18)).unit_mails == 1, "named again on Monday, not before"
+
+
+def test_a_digest_on_its_way_is_not_overtaken(session: Session, giver: Giver, morning: Callable[..., Applied]) -> None:
+    giver.give("noi_vu", date(2023, 9, 13))
+    morning(date(2023, 9, 14))
+    digest(session).state = OutboxState.SENDING
+    session.flush()
+    assert morning(date(2023, 9, 15)).unit_mails == 0
+
+
+def test_one_digest_that_cannot_be_made_does_not_stop_the_others_and_comes_next_time(
+    session: Session, cast: Cast, giver: Giver, morning: Callable[..., Applied], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for unit in ("noi_vu", "tu_phap"):
+        giver.give(unit, date(2023, 9, 13))
+    compose = digests.compose_digest
+
+    def fails_for_one(plan: Morning, what: digests.AnyPlan) -> Composed:
+        if what.recipient.name == "Phòng Nội vụ":
+            raise ValueError("một mẫu thư hỏng")
+        return compose(plan, what)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(digests, "compose_digest", fails_for_one)
+        applied = morning()
+    assert (applied.unit_mails, applied.failed) == (1, 1)
+    assert digest(session).to_name == "Phòng Tư pháp"
+    assert morning().unit_mails == 1
+    assert digest(session).to_name == "Phòng Nội vụ"
+
+
+def test_a_long_section_is_cut_and_says_how_much_more_there_is(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    for _ in range(53):
+        giver.give("noi_vu", date(2023, 9, 13))
     morning()
-    text = flat(digest(session, MessageKind.OFFICE_DIGEST).body_text)
-    assert "Văn phòng còn 01 báo cáo chờ xác nhận, chưa việc nào quá 03 ngày làm việc." in text
+    mail = digest(session)
+    assert mail.subject.startswith("53 quá hạn")
+    for body in (mail.body_text, mail.body_html):
+        assert "và 03 việc khác, xem tại trang của đơn vị" in flat(body)
+    assert (
+        session.scalar(select(func.count(Reminder.id)).where(~Reminder.covered, Reminder.recipient.startswith("unit")))
+        == 53
+    )
+
+
+def test_on_the_working_day_before_the_giao_ban_what_is_overdue_is_named_again(
+    session: Session, cast: Cast, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    session.add(
+        MeetingSeries(office_id=cast.office.id, name="Giao ban tuần", weekdays="3", valid_from=date(2023, 9, 1))
+    )  # Thursdays
+    giver.give("noi_vu", date(2023, 9, 13))
+    assert [day for day in range(14, 29) if morning(date(2023, 9, day)).unit_mails] == [14, 20, 27]
+
+
+def test_a_reader_who_wants_the_digest_later_gets_it_at_that_hour_and_in_text(
+    session: Session, cast: Cast, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    head = cast.users["noi_vu_head"]
+    head.mail_hour, head.mail_as_text = 9, True
+    giver.give("noi_vu", date(2023, 9, 13))
+    morning()
+    mail = digest(session, MessageKind.HEAD_DIGEST)
+    assert mail.next_attempt_at == FixedClock.at(TODAY, 9).instant
+    assert mail.body_html == ""
+    assert digest(session).next_attempt_at == FixedClock.at(TODAY, 6, 30).instant

@@ -15,7 +15,8 @@ from app.domain.terms import TaskKind
 from app.extensions import db
 from app.models import Directive
 from app.services import drafts
-from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.directives import NewDirective, give_tasks
+from app.services.giving import NewTask
 from tests.conftest import count_queries
 from tests.services.notices import NOTICE, task_at
 

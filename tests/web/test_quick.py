@@ -11,7 +11,8 @@ from sqlalchemy import select
 from app.adapters.links import Links
 from app.domain.terms import TaskKind
 from app.models import Assignment, Directive, Evidence
-from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.directives import NewDirective, give_tasks
+from app.services.giving import NewTask
 from tests.conftest import TODAY
 
 ADDRESS = "/giao-viec-nhanh"

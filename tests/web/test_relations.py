@@ -12,8 +12,9 @@ from app.adapters.links import Links
 from app.domain.terms import DirectiveLink, State, TaskKind
 from app.models import Assignment, Directive, DirectiveRelation, SharedProduct, TaskViewer
 from app.services import shared_products
-from app.services.directives import NewDirective, NewTask, give_tasks
+from app.services.directives import NewDirective, give_tasks
 from app.services.evidence import NewEvidence
+from app.services.giving import NewTask
 from tests.services.giving import Giving
 from tests.services.notices import NOTICE
 from tests.web.drafting import count, key_of, paste, post, text_of, version

@@ -16,7 +16,6 @@ from app.domain.reading.typed_dates import Leaning
 from app.domain.superior import SUPERIORS, check_inner
 from app.domain.superior_matching import Kind
 from app.domain.terms import SourceOfAssignment, SuperiorStanding
-from app.services.directives import shortened
 from app.services.superior_import import LEAVE, NEW, PlannedRow, UpwardHead
 from app.services.superior_import_acts import NewChoice
 from app.services.superiors import Document
@@ -24,6 +23,7 @@ from app.web.forms.assignments import LONG, Act, offered
 from app.web.forms.drafts import at_most
 from app.web.forms.fields import DayField, MustBeDay
 from app.wording.errors import ERRORS, sentence
+from app.wording.formats import shortened
 from app.wording.superior import DUE, INNER
 from app.wording.superior_import import ASK, IS_NEW, LEFT
 from app.wording.terms import word

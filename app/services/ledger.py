@@ -1,0 +1,97 @@
+"""The ledger of reminders: claiming rows, and noting which message tells them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.domain.urging import Reminder as Planned
+from app.models import Assignment, OutboxMessage, Reminder
+from app.services.claims import insert_or_take_over
+from app.services.morning import Urged
+from app.services.urging_due import UNDELIVERED
+
+log = logging.getLogger(__name__)
+
+CHUNK = 500  # ids a statement
+KEY = ("assignment_id", "rule", "anchor", "occurrence", "recipient")  # of a row
+
+
+class ToldMeanwhile(Exception):
+    """Another planner queued this recipient's mail between our look and our write."""
+
+
+class CouldNotTell(Exception):
+    """A mail could not be made; nothing of it is written, so that the next run tries again."""
+
+
+def one_of_many(session: Session, recipient: str, tell: Callable[[], int | None]) -> int | None:
+    """Tell one recipient in a savepoint of its own: what goes wrong with one stops none of the others. None where
+    there was nothing to tell, or another planner was faster: what it wrote stays as it wrote it.
+
+    Raises CouldNotTell; a database that is gone is everybody's trouble, and is raised as it is.
+    """
+    try:
+        with session.begin_nested():
+            return tell()
+    except ToldMeanwhile:
+        return None
+    except OperationalError:
+        raise
+    except Exception as error:
+        log.exception("the mail to %s could not be made", recipient)
+        raise CouldNotTell from error
+
+
+def claim_items(session: Session, clock: Clock, items: Sequence[Urged]) -> tuple[tuple[Urged, ...], list[int]]:
+    """Write the ledger rows; the items that are ours to tell, and the ids of all rows.
+
+    A row of an earlier day whose message reached nobody is taken over.
+    """
+    rows = [_ledger_row(row, clock.now()) for item in items for row in item.rows]
+    # Said without IN: a list in a condition cannot be sent with many rows at once.
+    given_up = select(OutboxMessage.id).where(or_(*(OutboxMessage.state == state for state in UNDELIVERED)))
+    reached_nobody = and_(Reminder.day < clock.today(), Reminder.message_id.in_(given_up))
+    ours = insert_or_take_over(session, Reminder, rows, unique=KEY, where=reached_nobody)
+    keys = {(row.assignment_id, row.rule, row.anchor, row.occurrence) for row in ours}
+    return tuple(item for item in items if _key(item.reminder) in keys), [row.id for row in ours]
+
+
+def _key(row: Planned) -> tuple[object, ...]:
+    return row.assignment_id, row.rule, row.anchor, row.occurrence
+
+
+def _ledger_row(reminder: Planned, recorded_at: datetime) -> dict[str, object]:
+    return {
+        "assignment_id": reminder.assignment_id,
+        "rule": reminder.rule,
+        "anchor": reminder.anchor,
+        "occurrence": reminder.occurrence,
+        "recipient": reminder.recipient,
+        "day": reminder.day,
+        "covered": reminder.covered,
+        "message_id": None,
+        "recorded_at": recorded_at,
+    }
+
+
+def note_told(
+    session: Session, row_ids: Sequence[int], message_id: int, assignment_ids: Collection[int], day: date
+) -> None:
+    """Which message tells these rows of the ledger, and when the assignments were last spoken of. Straight on the
+    tables: a reminder must not make the form somebody is filling in stale."""
+    _set(session, Reminder, row_ids, message_id=message_id)
+    _set(session, Assignment, list(assignment_ids), last_reminded_on=day)
+
+
+def _set(session: Session, model: type[Reminder] | type[Assignment], ids: Sequence[int], **values: object) -> None:
+    table = model.__table__
+    for start in range(0, len(ids), CHUNK):
+        chosen = table.c.id.in_(ids[start : start + CHUNK])
+        session.execute(update(table).where(chosen).values(**values))  # type: ignore[arg-type]

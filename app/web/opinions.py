@@ -34,6 +34,16 @@ def index() -> str:
     return _page(page_number())
 
 
+@bp.get("/<public_id>")
+@requires(Action.DECIDE_EXTENSION)
+def show(public_id: str) -> Response:
+    """One request, as a mail leads to it: wherever in the pile it lies by then."""
+    request = opinions.find_request(session(), actor=actor(), public_id=public_id)
+    if request.state is not ExtensionState.OPEN:
+        return _answered_already()
+    return redirect(url_for("opinions.index", trang=_place(request)))
+
+
 @bp.post("/<public_id>/<answer>")
 @requires(Action.DECIDE_EXTENSION)
 def decide(public_id: str, answer: str) -> Answer:
@@ -142,6 +152,10 @@ def _refused(
         raise problem
     request = opinions.find_request(session(), actor=actor(), public_id=public_id)
     if request.state is not ExtensionState.OPEN:
-        flash_error(sentence(DomainError("extension.none_open")))
-        return redirect(url_for("opinions.index"))
+        return _answered_already()
     return _again(request, form, proposal, problem, 409 if problem.code == "stale" else 400)
+
+
+def _answered_already() -> Response:
+    flash_error(sentence(DomainError("extension.none_open")))
+    return redirect(url_for("opinions.index"))

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from app.domain.terms import ReminderRule, SourceOfAssignment
 from app.wording.formats import day, day_with_weekday, short_day, two_digits
-from app.wording.mail import counted, moment_words, part_of
+from app.wording.in_field import reason_words as given_reason
+from app.wording.mail import counted, moment_words, overdue_item_words, part_of
 from app.wording.terms import word
 
 LEADERS, CHIEFS, FIELDS = "Báo cáo nhanh", "Tổng hợp của Văn phòng", "Báo cáo nhanh theo lĩnh vực"
@@ -87,11 +88,10 @@ class Changes(Protocol):
     def decided(self) -> int: ...
 
 
-def chief_news(overdue: int, dated: int, reports: int, requests: int, this_week: int) -> str:
+def chief_news(overdue: int, dated: int, waiting: int, this_week: int) -> str:
     """The numbers at the head of the chief's subject, the most pressing first."""
     late = f"{part_of(overdue, dated)} quá hạn" if overdue else ""
-    waits = counted([(reports, "chờ xác nhận"), (requests, "xin gia hạn")])
-    return _first_of(late, waits, this_week)
+    return _first_of(late, counted([(waiting, "chờ xử lý")]), this_week)
 
 
 def leader_news(asked: int, overdue: int, dated: int, this_week: int) -> str:
@@ -149,16 +149,25 @@ def signing_words(working_days: int, desk: str) -> str:
     return f"trình tại {desk}, {waited_words(working_days)}" if desk else waited_words(working_days)
 
 
+def escalated_words(
+    due_on: date, days: int, working_days: int, times: int, reason: str, *, under_authority: bool
+) -> str:
+    """How late a unit is, how often it was urged, and what it said of it."""
+    late = overdue_item_words(due_on, days, working_days, times, under_authority)
+    return f"{late[:1].lower()}{late[1:]}. {given_reason(reason)}"
+
+
 def kept_words(
     rule: ReminderRule, since: date | None, waited: int, asked_for: date | None = None, desk: str = ""
 ) -> str:
     """What the office has kept waiting, and how long."""
     if rule is ReminderRule.UNANSWERED:
         until = f"xin đến {day_with_weekday(asked_for)}, " if asked_for else ""
-        return f"Đề nghị gia hạn ngày {day(since)}, {until}{waited_words(waited)}"
+        return f"đề nghị gia hạn ngày {day(since)}, {until}{waited_words(waited)}"
     if rule is ReminderRule.UNSIGNED:
-        return f"Trình ký ngày {day(since)}, {signing_words(waited, desk)}"
-    return f"Báo cáo ngày {day(since)}, {waited_words(waited)}"
+        where = f" tại {desk}" if desk else ""
+        return f"trình ký ngày {day(since)}{where}, {waited_words(waited)}"
+    return f"báo cáo ngày {day(since)}, {waited_words(waited)}"
 
 
 def reports_words(queue: Queue) -> str:
@@ -224,7 +233,7 @@ def proposal_words(proposal: str) -> str:
     return f"Đề xuất của Văn phòng: {proposal or 'chưa có'}"
 
 
-def reason_words(reason: str) -> str:
+def asked_because(reason: str) -> str:
     return f"Lý do: {reason}"
 
 

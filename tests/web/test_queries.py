@@ -42,7 +42,13 @@ CEILINGS = {
 # Once more, when nobody has written since.
 AGAIN = {"assignments.index": 3, "assignments.unit_page": 8, "desk.home": 8, "drafts.new": 1}
 # Pictures of pages, which these notices of plain text have not, and addresses that only lead on from here.
-LEFT_OUT = {"source_pages.draft_page", "source_pages.directive_page", "organisation.index", "formalising.show"}
+LEFT_OUT = {
+    "source_pages.draft_page",
+    "source_pages.directive_page",
+    "organisation.index",
+    "formalising.show",
+    "opinions.show",
+}
 # Who looks: the first who may.
 WHO = {"chief": Role.CHIEF, "noi_vu_head": Role.UNIT_HEAD, "admin": Role.ADMIN}
 

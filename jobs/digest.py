@@ -12,7 +12,7 @@ from app.models import Office
 from app.services import claims, digests, runs, urging
 from jobs.toolbox import Done, Toolbox
 
-NAME = "digest"
+NAME = runs.DIGEST
 MORNING, EVENING = time(6, 30), time(18, 30)  # between them a missed morning is caught up with
 LEASE = timedelta(minutes=5)
 SUMMARY = ("unit_mails", "office_mails", "field_mails", "items")  # fields of ``urging.Applied``

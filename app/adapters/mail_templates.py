@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.domain.terms import MessageKind
-from app.wording import documents, formats, in_field, mail, meetings, recurrence, relations
+from app.wording import documents, formats, in_field, mail, mail_trial, meetings, recurrence, relations
 from app.wording.terms import word
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
@@ -62,7 +62,7 @@ def _environment() -> Environment:
         word=word,
         wrap=wrap,
     )
-    words = (documents, in_field, mail, meetings, recurrence, relations)
+    words = (documents, in_field, mail, mail_trial, meetings, recurrence, relations)
     environment.globals.update({each.__name__.rpartition(".")[2]: each for each in words})
     return environment
 

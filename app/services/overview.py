@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
-from app.domain.calendar import VIETNAM
 from app.domain.figures import most_overdue_first
 from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.permissions import Action, Actor, allowed
 from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
 from app.domain.updating import Updates
 from app.models import Assignment, JobRun, OutboxMessage, Task, Unit
-from app.services import in_field
+from app.services import health, in_field
 from app.services.drafts import DraftLine, list_drafts
 from app.services.in_field import FieldIds
 from app.services.listing import (
@@ -26,14 +25,12 @@ from app.services.listing import (
     list_assignments,
 )
 from app.services.rules import Rules
-from app.services.runs import has_succeeded
+from app.services.runs import DIGEST, has_succeeded
 from app.services.standing_filters import Narrow, is_not_closed, overdue, standing_is
 from app.services.waiting import Asked, Signing, Waiting, waiting_for_signature, waiting_reports, waiting_requests
 
 SHOWN, PRESSING_SHOWN = 8, 5
 WEEKS = 4
-# The morning's planning runs at 06:30; a machine that starts a little late is not yet a problem.
-MORNING_RUN_BY = time(7, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +305,7 @@ def silent_units(
 
 def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Mails:
     last = session.execute(
-        select(JobRun.started_at, JobRun.ok).where(JobRun.job == "digest").order_by(JobRun.started_at.desc()).limit(1)
+        select(JobRun.started_at, JobRun.ok).where(JobRun.job == DIGEST).order_by(JobRun.started_at.desc()).limit(1)
     ).first()
     by_state = dict(
         session.execute(
@@ -325,7 +322,11 @@ def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Ma
         sent_since=_sent_since(session, office_id, last.started_at) if last else 0,
         waiting=by_state.get(OutboxState.PENDING, 0) + by_state.get(OutboxState.SENDING, 0),
         failed=by_state.get(OutboxState.FAILED, 0),
-        missing=_morning_is_missing(session, rules, clock),
+        missing=health.morning_is_missing(
+            works=rules.calendar.is_working(clock.today()),
+            planned=has_succeeded(session, job=DIGEST, day=clock.today()),
+            clock=clock,
+        ),
     )
 
 
@@ -338,10 +339,3 @@ def _sent_since(session: Session, office_id: int, instant: datetime) -> int:
         )
         or 0
     )
-
-
-def _morning_is_missing(session: Session, rules: Rules, clock: Clock) -> bool:
-    """Whether this is a working day, past the hour, and no morning run has succeeded for it."""
-    if not rules.calendar.is_working(clock.today()) or clock.now().astimezone(VIETNAM).time() < MORNING_RUN_BY:
-        return False
-    return not has_succeeded(session, job="digest", day=clock.today())

@@ -13,6 +13,8 @@ from app.models import JobRun
 
 HEARTBEAT = "heartbeat"
 BACKUP = "backup"
+DIGEST = "digest"
+SCHEDULER = "scheduler"  # the lease of the process that runs the schedule
 KEEP_HEARTBEATS = timedelta(days=1)
 
 

@@ -40,6 +40,7 @@ ACTS: dict[str, str] = {
     "link.refused": "Từ chối liên kết thư",
     "link.revoked": "Thu hồi liên kết thư",
     "mail.retried": "Gửi lại thư",
+    "mail.tested": "Gửi thư thử",
     "task.field_set": "Ghi lĩnh vực của nhiệm vụ",
     "task.limited": "Hạn chế xem nhiệm vụ",
     "task.unlimited": "Bỏ hạn chế xem nhiệm vụ",

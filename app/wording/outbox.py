@@ -14,3 +14,7 @@ FILTERS = {
     "no_address": "Chưa có địa chỉ",
 }
 RETRIED = "Thư đã được xếp lại vào hàng chờ và sẽ gửi trong ít phút."
+
+
+def test_queued(address: str) -> str:
+    return f"Thư thử gửi đến {address} đã được xếp vào hàng chờ và sẽ gửi trong ít phút."

@@ -23,11 +23,12 @@ WIDTH = 78  # columns of the text part
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A mail ready for the outbox: one line of subject, and two equally complete bodies."""
+    """A mail ready for the outbox: one line of subject, two equally complete bodies, and a few lines to be copied."""
 
     subject: str
     text: str
     html: str
+    short: str = ""
 
 
 def compose(kind: MessageKind, **values: object) -> Composed:

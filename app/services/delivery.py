@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import MessageKind, OutboxState
+from app.domain.terms import MessageKind, OutboxState, SkipReason
 from app.models import OutboxMessage, User
 from app.services import audit, visibility
 from app.services.listing import PER_PAGE, Page
@@ -109,6 +109,8 @@ def _change(session: Session, *where: object, **values: object) -> bool:
 
 def is_stuck(message: OutboxMessage) -> bool:
     """Whether somebody's hand can help: it failed, waits after a failure, or has no address."""
+    if message.state is OutboxState.SKIPPED:
+        return message.skip_reason is SkipReason.NO_ADDRESS
     if message.state is OutboxState.PENDING:
         return bool(message.last_error) or not message.to_address
     return message.state is OutboxState.FAILED
@@ -129,8 +131,12 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
     retried = _change(
         session,
         OutboxMessage.id == message.id,
-        OutboxMessage.state.in_((OutboxState.PENDING, OutboxState.FAILED)),
+        or_(
+            OutboxMessage.state.in_((OutboxState.PENDING, OutboxState.RETRY, OutboxState.FAILED)),
+            OutboxMessage.skip_reason == SkipReason.NO_ADDRESS,
+        ),
         state=OutboxState.PENDING,
+        skip_reason=None,
         to_address=address,
         attempts=0,
         next_attempt_at=clock.now(),

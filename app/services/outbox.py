@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import and_, or_, select
@@ -14,7 +14,7 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
 from app.domain.lifecycle import GIVEN_UP
-from app.domain.terms import AssignmentRole, MessageKind, Role, TaskKind, Urgency
+from app.domain.terms import AssignmentRole, MessageKind, OutboxState, Role, SkipReason
 from app.models import (
     Assignment,
     Directive,
@@ -29,6 +29,7 @@ from app.models import (
 )
 from app.services import answer_links
 from app.services.claims import insert_new
+from app.services.mail_items import AgainItem, GivenItem
 from app.services.superiors import latest_due
 from app.services.visibility import told_text
 from app.wording.mail import directive_words
@@ -37,11 +38,18 @@ from app.wording.recurrence import period_words
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a mail is for. ``key`` is "unit:<id>" or "user:<id>"; ``address`` is empty where none is known."""
+    """Whom a mail is for. ``key`` is "unit:<id>" or "user:<id>"; ``address`` is empty where none is known.
+
+    ``copies`` are who gets the same mail besides, as (name, address); ``as_text`` is for whoever wants no HTML;
+    ``hour`` is the hour of the day from which a person wants the digest, None: when it is made.
+    """
 
     key: str
     name: str
     address: str
+    copies: tuple[tuple[str, str], ...] = ()
+    as_text: bool = False
+    hour: int | None = None
 
 
 def unit_key(unit_id: int) -> str:
@@ -53,9 +61,20 @@ def user_key(user_id: int) -> str:
 
 
 def unit_recipient(session: Session, *, unit_id: int, today: date) -> Recipient:
-    """The unit's shared mailbox; without one, the first of its heads who has an address."""
+    """The unit's shared mailbox; without one, the first of its heads who has an address. A named contact has a copy."""
     unit = session.get_one(Unit, unit_id)
-    return Recipient(unit_key(unit.id), unit.name, unit.email or _address_of_head(session, unit_id, today))
+    address = unit.email or _address_of_head(session, unit_id, today)
+    contact = (unit.contact_name or unit.name, unit.contact_email)
+    return Recipient(unit_key(unit.id), unit.name, address, copies=_others(address, [contact]))
+
+
+def _others(address: str, copies: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Those whom a mail to the address does not reach yet, each address once."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, other in copies:
+        if other and other.casefold() != address.casefold():
+            found.setdefault(other.casefold(), (name, other))
+    return tuple(found.values())
 
 
 def _address_of_head(session: Session, unit_id: int, today: date) -> str:
@@ -78,7 +97,7 @@ def _address_of_head(session: Session, unit_id: int, today: date) -> str:
 
 
 def user_recipient(user: User) -> Recipient:
-    return Recipient(user_key(user.id), user.name, user.email)
+    return Recipient(user_key(user.id), user.name, user.email, as_text=user.mail_as_text, hour=user.mail_hour)
 
 
 def put(
@@ -91,9 +110,16 @@ def put(
     recipient: Recipient,
     composed: Composed,
     about: Iterable[int] = (),
+    copies: Sequence[tuple[str, str]] = (),
+    urgent: bool = False,
+    not_before: datetime | None = None,
 ) -> OutboxMessage | None:
-    """Queue a mail to leave at once; None if one with this key is there already. ``about`` are the ids of the
-    assignments whose timelines tell of it."""
+    """Queue a mail to leave at once, or not before an instant; None if one with this key is there already.
+
+    ``about`` are the ids of the assignments whose timelines tell of it; ``copies`` come on top of the recipient's own;
+    an ``urgent`` one goes before the others. Where no address is known it is kept, to be read and sent by hand later.
+    """
+    now = clock.now()
     values = {
         "office_id": office_id,
         "kind": kind,
@@ -101,11 +127,16 @@ def put(
         "recipient": recipient.key,
         "to_name": recipient.name,
         "to_address": recipient.address,
+        "copies": [list(each) for each in _others(recipient.address, (*recipient.copies, *copies))],
         "subject": composed.subject,
         "body_text": composed.text,
-        "body_html": composed.html,
-        "next_attempt_at": clock.now(),
-        "recorded_at": clock.now(),
+        "body_html": "" if recipient.as_text else composed.html,
+        "short_text": composed.short,
+        "urgent": urgent,
+        "state": OutboxState.PENDING if recipient.address else OutboxState.SKIPPED,
+        "skip_reason": None if recipient.address else SkipReason.NO_ADDRESS,
+        "next_attempt_at": max(now, not_before or now),
+        "recorded_at": now,
     }
     message = next(iter(insert_new(session, OutboxMessage, [values])), None)
     if message is not None:
@@ -132,46 +163,6 @@ def sender_of(session: Session, *, office_id: int) -> Sender:
     if unit is None:
         return Sender(office.name, office.name, "", "")
     return Sender(office.name, unit.name, unit.contact_name, unit.contact_phone)
-
-
-@dataclass(frozen=True, slots=True)
-class GivenItem:
-    """One task of a unit, as the mail tells it. ``leads`` are named to a unit that coordinates; ``answer_url`` is
-    empty where nobody answers without logging in; ``period`` is that of what recurs, ``source`` the notice where the
-    mail is of several; ``superior_due`` is the date of a superior who gave it."""
-
-    clause: str
-    text: str
-    kind: TaskKind
-    recurrence: str
-    urgency: Urgency
-    report_to: str
-    phrase: str
-    due_on: date | None
-    time_of_day: time | None
-    leads: str
-    url: str
-    answer_url: str
-    period: str = ""
-    source: str = ""
-    superior_due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AgainItem:
-    """An earlier task that a notice says again, as a mail tells it: the words and the place in the new notice, the
-    notice that gave it, how often it was said again, and the deadline, which may have been moved by that."""
-
-    assignment_id: int
-    clause: str
-    text: str
-    source: str
-    times: int
-    due_on: date | None
-    time_of_day: time | None
-    moved: bool
-    url: str
-    answer_url: str
 
 
 def queue_tasks_given(

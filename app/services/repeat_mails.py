@@ -13,7 +13,8 @@ from app.adapters.mail_templates import compose
 from app.domain.terms import MessageKind
 from app.models import Assignment, Directive, DueDate, OutboxMessage, Unit
 from app.services import answer_links
-from app.services.outbox import AgainItem, put, queue_tasks_given, sender_of, unit_key, unit_recipient
+from app.services.mail_items import AgainItem
+from app.services.outbox import put, queue_tasks_given, sender_of, unit_key, unit_recipient
 from app.services.repeat_giving import SaidAgain
 from app.services.repeating import Again, named_words
 from app.services.visibility import told_text

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.domain.calendar import VIETNAM
 from app.domain.terms import OutboxState
+from app.wording.formats import number, short_day, weekday
 from app.wording.terms import word
 
 # By the value the address carries.
@@ -10,6 +15,7 @@ FILTERS = {
     OutboxState.PENDING.value: word(OutboxState.PENDING),
     OutboxState.SENDING.value: word(OutboxState.SENDING),
     OutboxState.SENT.value: word(OutboxState.SENT),
+    OutboxState.RETRY.value: word(OutboxState.RETRY),
     OutboxState.FAILED.value: word(OutboxState.FAILED),
     "no_address": "Chưa có địa chỉ",
 }
@@ -18,3 +24,17 @@ RETRIED = "Thư đã được xếp lại vào hàng chờ và sẽ gửi trong 
 
 def test_queued(address: str) -> str:
     return f"Thư thử gửi đến {address} đã được xếp vào hàng chờ và sẽ gửi trong ít phút."
+
+
+def retried(count: int, without_address: Sequence[str]) -> str:
+    """What became of all that had failed."""
+    done = f"{number(count)} thư đã được xếp lại vào hàng chờ và sẽ gửi trong ít phút."
+    if not without_address:
+        return done
+    return f"{done} Chưa gửi lại được cho nơi chưa có địa chỉ: {', '.join(without_address)}."
+
+
+def leaves(at: datetime) -> str:
+    """As in: Thư sẽ gửi lúc 06 giờ 00 Thứ Hai, 23/11."""
+    local = at.astimezone(VIETNAM)
+    return f"Thư sẽ gửi lúc {local:%H} giờ {local:%M} {weekday(local.date())}, {short_day(local.date())}."

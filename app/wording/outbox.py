@@ -34,7 +34,8 @@ def retried(count: int, without_address: Sequence[str]) -> str:
     return f"{done} Chưa gửi lại được cho nơi chưa có địa chỉ: {', '.join(without_address)}."
 
 
-def leaves(at: datetime) -> str:
+def leaves(at: datetime, *, some_left: bool = False) -> str:
     """As in: Thư sẽ gửi lúc 06 giờ 00 Thứ Hai, 23/11."""
     local = at.astimezone(VIETNAM)
-    return f"Thư sẽ gửi lúc {local:%H} giờ {local:%M} {weekday(local.date())}, {short_day(local.date())}."
+    hour = f"{local:%H} giờ {local:%M} {weekday(local.date())}, {short_day(local.date())}"
+    return f"Thư khẩn gửi ngay; các thư khác sẽ gửi lúc {hour}." if some_left else f"Thư sẽ gửi lúc {hour}."

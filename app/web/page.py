@@ -94,6 +94,7 @@ def register(app: Flask) -> None:
         number=formats.number,
         two_digits=formats.two_digits,
         percent=formats.percent,
+        tel=formats.tel,
         unnumbered=documents.unnumbered,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -14,6 +14,7 @@ from app.web.frame import actor, clock, flash_error, flash_ok, frame, public, re
 from app.wording import health as words
 from app.wording.backup import size
 from app.wording.errors import sentence
+from app.wording.formats import age
 from app.wording.jobs import DESCRIPTIONS
 from app.wording.outbox import test_queued
 
@@ -67,6 +68,7 @@ def status() -> str:
         now=clock().now(),
         test_form=RetryForm(),
         words=words,
+        age=age,
         describe=DESCRIPTIONS.get,
         size=size,
     )

@@ -81,6 +81,7 @@ ACTS: dict[str, str] = {
     "person.deactivated": "Ngừng tài khoản",
     "person.erased": "Xóa dữ liệu cá nhân",
     "person.exported": "Xuất dữ liệu cá nhân",
+    "person.mail_chosen": "Chọn cách nhận thư của mình",
     "person.password_changed": "Đổi mật khẩu của mình",
     "person.password_set": "Đặt mật khẩu tạm",
     "role.changed": "Sửa vai trò",

@@ -158,6 +158,7 @@ ERRORS: dict[str, str] = {
     "mail_trial.no_address": "Tài khoản này chưa có địa chỉ thư nên chưa gửi thư thử được. Đề nghị người quản trị "
     "nhập địa chỉ.",
     "mail_trial.too_soon": "Thư thử vừa được lập. Đề nghị chờ một phút rồi gửi lần nữa.",
+    "my_mail.hour": "Chỉ chọn được giờ nhận thư từ {first} đến {last} giờ.",
     "not_found": "Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của đơn vị.",
     "note.required": "Cần ghi nội dung tiến độ thực hiện.",
     "period.no_such_quarter": "Một năm chỉ có các quý I, II, III, IV. Đề nghị chọn lại quý.",

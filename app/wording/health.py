@@ -108,14 +108,3 @@ def holder_words(owner: str) -> str:
     host, _, rest = owner.partition(":")
     number = rest.partition(":")[0]
     return f"máy {host}, tiến trình {number}" if number else owner
-
-
-def age(since: datetime, now: datetime) -> str:
-    """As in: 05 phút; 02 giờ 15 phút; 03 ngày."""
-    minutes = max(0, int((now - since).total_seconds()) // 60)
-    if minutes < 60:
-        return f"{two_digits(minutes)} phút"
-    hours, rest = divmod(minutes, 60)
-    if hours >= 48:
-        return f"{two_digits(hours // 24)} ngày"
-    return f"{two_digits(hours)} giờ" + (f" {two_digits(rest)} phút" if rest else "")

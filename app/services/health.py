@@ -156,7 +156,7 @@ class Mails:
     since: datetime | None
 
 
-_ON_THE_WAY = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.RETRY)
+ON_THE_WAY = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.RETRY)
 
 
 def mails(session: Session, *, clock: Clock, office_id: int | None = None, on_the_way: bool = False) -> Mails:
@@ -170,13 +170,13 @@ def mails(session: Session, *, clock: Clock, office_id: int | None = None, on_th
     if office_id is not None:
         query = query.where(message.office_id == office_id)
     if on_the_way:
-        query = query.where(message.state.in_(_ON_THE_WAY))
+        query = query.where(message.state.in_(ON_THE_WAY))
     rows = session.execute(query).tuples().all()
     counts: dict[tuple[OutboxState, SkipReason | None], int] = {}
     for state, reason, _, count, _, _ in rows:
         counts[state, reason] = counts.get((state, reason), 0) + count
     deferred = sum(row[4] for row in rows if row[0] is OutboxState.PENDING and not row[2])
-    due = [_first_due(state, attempts, at) for state, _, attempts, _, _, at in rows if state in _ON_THE_WAY]
+    due = [_first_due(state, attempts, at) for state, _, attempts, _, _, at in rows if state in ON_THE_WAY]
     waiting = counts.get((OutboxState.PENDING, None), 0) + counts.get((OutboxState.SENDING, None), 0)
     return Mails(
         waiting=waiting - deferred,

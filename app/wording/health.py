@@ -11,7 +11,13 @@ from app.wording.jobs import counted
 
 MORNING_MISSING = "Sáng nay chưa có lượt tổng hợp nhắc việc nào hoàn thành: các đơn vị chưa nhận thư nhắc của hôm nay."
 ALL_WELL = "Không phát hiện vấn đề nào."
+NO_DATABASE = "Cơ sở dữ liệu không trả lời hoặc chưa được cập nhật: kiểm tra DATABASE_URL, chạy flask db upgrade."
 LEVELS = {"warn": "Cần chú ý", "error": "Lỗi"}
+
+
+def told(level: str, text: str) -> str:
+    """A line for the terminal."""
+    return f"{LEVELS[level]}: {text}"
 
 
 class Problem(Protocol):

@@ -15,7 +15,7 @@ from app.domain.deadlines import DeadlinePolicy
 from app.domain.lifecycle import FINAL
 from app.domain.terms import AssignmentRole, EventKind, OutboxState, Standing, State, Urgency
 from app.models import Assignment, Field, JobRun, OutboxMessage, Task
-from app.services import recording, unacknowledged
+from app.services import overview, recording, unacknowledged
 from app.services.listing import Order, SortBy, Wanted, count, every_assignment, list_assignments
 from app.services.rules import Rules, load_rules
 from app.services.standing_filters import Narrow, standing_is

@@ -27,7 +27,7 @@ from app.models import (
     Unit,
     User,
 )
-from app.services import answer_links
+from app.services import answer_links, quiet_hours
 from app.services.claims import insert_new
 from app.services.mail_items import AgainItem, GivenItem
 from app.services.superiors import latest_due
@@ -114,12 +114,16 @@ def put(
     urgent: bool = False,
     not_before: datetime | None = None,
 ) -> OutboxMessage | None:
-    """Queue a mail to leave at once, or not before an instant; None if one with this key is there already.
+    """Queue a mail to leave at once, or not before an instant; None if one with this key is there already. One on an
+    act is urgent if anything in it is, and otherwise keeps the office's quiet hours.
 
     ``about`` are the ids of the assignments whose timelines tell of it; ``copies`` come on top of the recipient's own;
     an ``urgent`` one goes before the others. Where no address is known it is kept, to be read and sent by hand later.
     """
-    now = clock.now()
+    now, told = clock.now(), tuple(dict.fromkeys(about))
+    if kind in quiet_hours.ON_ACTS:
+        urgent = urgent or quiet_hours.is_any_urgent(session, about=told)
+        not_before = not_before or quiet_hours.leaves_at(session, office_id=office_id, clock=clock, urgent=urgent)
     values = {
         "office_id": office_id,
         "kind": kind,
@@ -140,7 +144,7 @@ def put(
     }
     message = next(iter(insert_new(session, OutboxMessage, [values])), None)
     if message is not None:
-        session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in dict.fromkeys(about))
+        session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in told)
     return message
 
 

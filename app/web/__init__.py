@@ -10,6 +10,7 @@ from app.web import assets, compression, errors, page, security
 
 BLUEPRINTS = (
     "auth",
+    "my_mail",
     "desk",
     "drafts",
     "recognition",

@@ -94,6 +94,7 @@ def register(app: Flask) -> None:
         number=formats.number,
         two_digits=formats.two_digits,
         percent=formats.percent,
+        tel=formats.tel,
         unnumbered=documents.unnumbered,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -180,4 +181,20 @@ def _banners(somebody: Actor | None) -> list[Banner]:
     office_id, today = somebody.office_id, clock().today()
     known = kept(("health", office_id, today), lambda: health.facts(session(), office_id=office_id, today=today))
     problems = health.problems_in(known, clock=clock(), production=frame().config.production)
-    return [Banner(problem.level, problem_sentence(problem)) for problem in problems]
+    return [_banner(problem, somebody) for problem in problems]
+
+
+# Where somebody who may go there sees more, or does something about it.
+REMEDIES = {
+    "jobs.silent": ("Mở Tình trạng hệ thống", "system.status", Action.VIEW_SYSTEM),
+    "morning.missing": ("Mở Tình trạng hệ thống", "system.status", Action.VIEW_SYSTEM),
+    "mail.failed": ("Gửi lại", "outbox.confirm_retry_all", Action.RETRY_MAIL),
+}
+
+
+def _banner(problem: health.Problem, somebody: Actor) -> Banner:
+    text, remedy = problem_sentence(problem), REMEDIES.get(problem.code)
+    if remedy is None or not allowed(somebody, remedy[2]):
+        return Banner(problem.level, text)
+    label, endpoint, _ = remedy
+    return Banner(problem.level, text, address(endpoint), label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -64,3 +65,20 @@ def shortened(text: str, length: int = 70) -> str:
     """The first whole words, to name a task by."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
+
+
+def age(since: datetime, now: datetime) -> str:
+    """As in: 05 phút; 02 giờ 15 phút; 03 ngày."""
+    minutes = max(0, int((now - since).total_seconds()) // 60)
+    if minutes < 60:
+        return f"{two_digits(minutes)} phút"
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return f"{two_digits(hours // 24)} ngày"
+    return f"{two_digits(hours)} giờ" + (f" {two_digits(rest)} phút" if rest else "")
+
+
+def tel(phone: str) -> str:
+    """What a telephone dials: the digits of the first number that is written."""
+    first = re.split(r"[,;/]|\s-\s", phone)[0]
+    return "".join(char for char in first if char in "+0123456789")

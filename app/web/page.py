@@ -71,6 +71,7 @@ UNDER = {
     "superior_import": "reports",
     "superiors": "reports",
     "task_field": "assignments",
+    "urging_letters": "assignments",
 }
 # Two items lead into one blueprint: all assignments, and a unit's own.
 LISTS = ("assignments.index", "assignments.unit_page")

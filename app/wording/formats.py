@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from app.domain.calendar import VIETNAM
 
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
@@ -58,3 +59,11 @@ def two_digits(value: int) -> str:
 def percent(value: Decimal) -> str:
     """86,4 %"""
     return f"{value:.1f}".replace(".", ",") + " %"
+
+
+def roman(value: int) -> str:
+    """XIV; for headings and annexes, of which an office with many units has more than a hand can count."""
+    for worth, letters in _ROMAN:
+        if value >= worth:
+            return letters + roman(value - worth)
+    return ""

@@ -22,7 +22,7 @@ from app.wording.recurrence import period_words
 from app.wording.terms import word as term
 
 # Millimetres; together as wide as the text of a landscape page.
-WIDTHS = (11.0, 72.0, 36.0, 33.0, 24.0, 18.0, 40.0, 18.0)
+WIDTHS = (14.0, 70.0, 36.0, 33.0, 24.0, 18.0, 39.0, 18.0)
 _CENTRED = (0, 3, 4, 5)  # places of numbers and days
 _PARTS = (say.OVERDUE, say.DUE_SOON, say.UNDATED)
 

@@ -114,8 +114,7 @@ def request(units: Sequence[str], *, report_by: date | None, overdue: bool, unde
     late = "; đối với nhiệm vụ quá hạn, nêu rõ nguyên nhân và thời gian hoàn thành" if overdue else ""
     return (
         f"Đề nghị {whom} khẩn trương thực hiện, cập nhật tiến độ và báo cáo kết quả về Văn phòng{by}{late}. Trường hợp "
-        "cần thêm thời gian, đề nghị gửi văn bản hoặc đề nghị gia hạn trên hệ thống theo dõi nhiệm vụ trước khi đến "
-        "hạn."
+        "cần thêm thời gian, đề nghị gửi đề nghị gia hạn, nêu rõ lý do."
     )
 
 

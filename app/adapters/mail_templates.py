@@ -72,6 +72,7 @@ def _environment() -> Environment:
         day_with_weekday=formats.day_with_weekday,
         long_day=formats.long_day,
         number=formats.number,
+        roman=formats.roman,
         two_digits=formats.two_digits,
         word=word,
         wrap=wrap,

@@ -21,6 +21,7 @@ BLUEPRINTS = (
     "formalising",
     "relations",
     "clerk_desk",
+    "urging_letters",
     "papers",
     "recurring",
     "source_pages",

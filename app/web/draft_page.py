@@ -23,6 +23,7 @@ from app.web.forms.drafts import HeaderForm, InnerDateForm, TaskForm, Versioned
 from app.web.frame import actor, clock, session
 from app.web.source_pages import draft_image
 from app.web.source_text import Page, Span, blocks, pages
+from app.web.year_doubt import year_doubt
 from app.wording.drafts import DOUBTFUL, field_words, recognised_words, step_word
 from app.wording.errors import sentence
 
@@ -273,6 +274,7 @@ def giving_page(
         "shares": shares(with_inner(content, inner), in_force),
         "problem": sentence(problem) if problem else "",
         "changes": [] if since is None else _changes(draft, content, since),
+        "doubt": year_doubt(*(task.deadline for task in content.tasks), *(each.day for each in inner.values())),
         "step": draft_changing.newest_step(session(), draft=draft),
         "there": problem.params.get("public_id") if problem else None,
         "ask": problem is not None and problem.code == "directive.alike",

@@ -13,6 +13,7 @@ from app.domain.terms import Role
 from app.models import Office
 from app.services import health, opinions
 from app.web.frame import actor_or_none, clock, frame, kept, session, stands_in_for
+from app.web.year_doubt import year_doubt
 from app.wording import documents, formats, superior
 from app.wording.health import sentence as problem_sentence
 from app.wording.terms import word
@@ -71,6 +72,7 @@ UNDER = {
     "superior_import": "reports",
     "superiors": "reports",
     "task_field": "assignments",
+    "urging_letters": "assignments",
 }
 # Two items lead into one blueprint: all assignments, and a unit's own.
 LISTS = ("assignments.index", "assignments.unit_page")
@@ -84,6 +86,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["address"] = address
     app.jinja_env.globals["numbered"] = documents.numbered
     app.jinja_env.globals["superior"] = superior
+    app.jinja_env.globals["year_doubt"] = year_doubt
     app.jinja_env.filters.update(
         word=word,  # in a long table: a filter is called straight, a function through the template's context
         day=formats.day,

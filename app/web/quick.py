@@ -20,6 +20,7 @@ from app.web.forms.assignments import OTHER, files_of
 from app.web.forms.quick import QuickForm
 from app.web.frame import actor, clock, files, flash_ok, links, requires, session
 from app.web.mail_hours import say_when_mails_leave
+from app.web.year_doubt import warn_of
 from app.wording import quick as words
 from app.wording.errors import sentence
 
@@ -51,6 +52,7 @@ def give() -> Answer:
     units = {value.partition(".")[0] for value in form.to.data or []}
     flash_ok(words.given(len(units), form.deadline.data, form.deadline.time_of_day))
     say_when_mails_leave(given)
+    warn_of(form.deadline.data)
     return redirect(url_for("directives.show", public_id=given.public_id))
 
 

@@ -60,6 +60,7 @@ ACTS: dict[str, str] = {
     "calendar.confirmed": "Xác nhận lịch nghỉ của năm",
     "calendar.day_removed": "Bỏ ngày khỏi lịch làm việc",
     "calendar.day_set": "Thêm ngày vào lịch làm việc",
+    "calendar.imported": "Nhập lịch nghỉ của năm từ tệp hoặc bảng dán",
     "calendar.filled": "Lập lịch nghỉ dự kiến của năm",
     "calendar.unconfirmed": "Bỏ xác nhận lịch nghỉ của năm",
     "field.added": "Thêm lĩnh vực",

@@ -168,6 +168,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/van-thu/ban-ky/": {public: "khong-co"},
         "/van-thu/bao-cao/": {public: paper.public_id},
         "/van-thu/cong-van/": {public: letter.public_id},
+        "/cong-van-don-doc/": {public: letter.public_id},
         "/van-ban/<public_id>/van-ban-hoa": {public: order.public_id},
         "/dinh-ky/": {public: duty.public_id},
         "/giao-ban/": {public: series.public_id, "day": MONDAY.isoformat()},

@@ -215,6 +215,7 @@ OFF, WORKED = "nghi", "lam-bu"
 
 
 class SpecialDayForm(FlaskForm):
+    seen = HiddenField()  # what was shown of the change
     day = day_field("Ngày", "Cần nhập ngày.")
     kind = RadioField(
         "Loại",

@@ -128,6 +128,20 @@ def put(
         "office_id": office_id,
         "kind": kind,
         "key": key,
+        "urgent": urgent,
+        "next_attempt_at": max(now, not_before or now),
+        "recorded_at": now,
+        **_addressed(recipient, composed, copies),
+    }
+    message = next(iter(insert_new(session, OutboxMessage, [values])), None)
+    if message is not None:
+        session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in told)
+    return message
+
+
+def _addressed(recipient: Recipient, composed: Composed, copies: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """The mail as this recipient gets it."""
+    return {
         "recipient": recipient.key,
         "to_name": recipient.name,
         "to_address": recipient.address,
@@ -136,16 +150,9 @@ def put(
         "body_text": composed.text,
         "body_html": "" if recipient.as_text else composed.html,
         "short_text": composed.short,
-        "urgent": urgent,
         "state": OutboxState.PENDING if recipient.address else OutboxState.SKIPPED,
         "skip_reason": None if recipient.address else SkipReason.NO_ADDRESS,
-        "next_attempt_at": max(now, not_before or now),
-        "recorded_at": now,
     }
-    message = next(iter(insert_new(session, OutboxMessage, [values])), None)
-    if message is not None:
-        session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in told)
-    return message
 
 
 @dataclass(frozen=True, slots=True)

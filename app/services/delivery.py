@@ -54,8 +54,12 @@ class Claimed:
 
     @property
     def reference(self) -> str:
-        """Names the mail for ever: whoever gets it twice, after a crash, knows it as one."""
-        return blake2b(self.key.encode(), digest_size=16).hexdigest()
+        return reference_of(self.key)
+
+
+def reference_of(key: str) -> str:
+    """Names a mail for ever: whoever gets it twice, after a crash, knows it as one."""
+    return blake2b(key.encode(), digest_size=16).hexdigest()
 
 
 def claim(session: Session, *, clock: Clock, quota: int = 0) -> Claimed | None:

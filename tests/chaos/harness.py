@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
+from app.adapters.database import reading_only
 from app.adapters.links import Links
 from app.domain.terms import OutboxState, SkipReason
 from app.models import Office, OutboxMessage, Reminder
@@ -167,10 +168,14 @@ class Chaos:
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
-        engine = engine_for(self.url)
-        with Session(engine) as session:
-            yield session
-        engine.dispose()
+        """Without the lock that SQLite's writers queue for: whoever is to be killed while he has it would be done first."""
+        engine, token = engine_for(self.url), reading_only.set(True)
+        try:
+            with Session(engine) as session:
+                yield session
+        finally:
+            reading_only.reset(token)
+            engine.dispose()
 
 
 def planned_in_peace(url: str, days: Iterable[date]) -> list[_Key]:

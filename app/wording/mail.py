@@ -71,16 +71,18 @@ class Unit(Protocol):
 
 
 def fit(head: str, name: str, tail: str = "", short_name: str = "") -> str:
-    """A subject of at most 60 characters: the name in the middle gives way, before the head and the tail do.
+    """A subject of at most 60 characters: the name in the middle gives way before the head and the tail do.
 
-    ``short_name``, if there is one, is tried before anything is cut. Accented letters count as one, as they are seen.
+    ``short_name``, if there is one, is tried before anything is cut. A head of so many counts that no name has room
+    loses the last of them. Accented letters count as one, as they are seen.
 
     >>> fit("02 quá hạn", "Phòng Kinh tế", "ngày 23/11")
     '02 quá hạn – Phòng Kinh tế, ngày 23/11'
     """
     head, name, tail, short_name = (normalize("NFC", " ".join(said.split())) for said in (head, name, tail, short_name))
     tail = f", {tail}" if tail else ""
-    room = SUBJECT_LENGTH - len(head) - len(" – ") - len(tail)
+    while (room := SUBJECT_LENGTH - len(head) - len(" – ") - len(tail)) < _LEAST and ", " in head:
+        head = head.rpartition(", ")[0]
     if len(name) > room and short_name:
         name = short_name
     if len(name) > room >= _LEAST:

@@ -15,7 +15,6 @@ from jobs import digest
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
 
-
 # Rows of the ledger, and mails: two units and their heads are told; the chief and the leader are as well.
 ALL_TOLD = (4, 6)
 

@@ -12,7 +12,6 @@ from app.domain.timetable import TIMETABLE
 from app.models import JobRun, Office
 from app.services import health, runs
 from app.wording.health import job_word
-from app.wording.jobs import DESCRIPTIONS
 from jobs import heartbeat
 from jobs.runner import run_job
 from jobs.schedule import JOBS
@@ -59,8 +58,12 @@ def test_the_timetable_knows_no_job_that_is_not_there() -> None:
 @pytest.mark.parametrize("name", JOBS)
 def test_every_job_has_a_word_on_the_system_page_and_a_description(name: str) -> None:
     assert job_word(name) != name
-    assert DESCRIPTIONS[name].endswith(".")
-    assert JOBS[name].triggers
+    assert JOBS[name].purpose.endswith(".")
+    assert {str(trigger.timezone) for trigger in JOBS[name].triggers} == {"Asia/Ho_Chi_Minh"}
+
+
+def test_what_plans_runs_in_one_process_and_what_carries_out_in_all() -> None:
+    assert {name for name, job in JOBS.items() if not job.alone} == {"deliver", "heartbeat", "recognise"}
 
 
 def test_heartbeats_are_kept_for_a_day_and_seen_by_the_banner(tools: Toolbox) -> None:

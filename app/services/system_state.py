@@ -172,7 +172,7 @@ def _processes(session: Session, *, clock: Clock) -> int | None:
             JobRun.job == runs.HEARTBEAT, JobRun.ok, JobRun.started_at >= clock.now() - health.SILENT_AFTER
         )
     )
-    return len({summary["owner"] for summary in rows if "owner" in summary}) or None
+    return len({summary["process"] for summary in rows if "process" in summary}) or None
 
 
 def _last_backup(session: Session) -> Backup | None:

@@ -10,6 +10,7 @@ from app.wording.formats import instant, number, two_digits
 from app.wording.jobs import counted
 
 MORNING_MISSING = "Sáng nay chưa có lượt tổng hợp nhắc việc nào hoàn thành: các đơn vị chưa nhận thư nhắc của hôm nay."
+MISSED = "Missed"  # what the clockwork writes down in the place of an error's name
 ALL_WELL = "Không phát hiện vấn đề nào."
 NO_DATABASE = "Cơ sở dữ liệu không trả lời hoặc chưa được cập nhật: kiểm tra DATABASE_URL, chạy flask db upgrade."
 LEVELS = {"warn": "Cần chú ý", "error": "Lỗi"}
@@ -105,7 +106,7 @@ def outcome(ok: bool, summary: Mapping[str, object]) -> str:
     done = counted({name: value for name, value in summary.items() if isinstance(value, int)})
     if ok:
         return ". ".join(filter(None, ("Hoàn thành", done)))
-    if summary.get("missed"):
+    if summary.get("error") == MISSED:
         return "Bị lỡ"
     return f"Không thành công: {summary.get('error', 'không rõ lý do')}" + (f"; {done}" if done else "")
 

@@ -159,6 +159,6 @@ def test_runs_that_failed_are_told_for_a_week_the_newest_first(session, cast, cl
 def test_processes_are_counted_where_their_signs_carry_a_name(session, cast, clock):
     ran(session, clock, runs.HEARTBEAT)
     assert system_state.overview(session, office_id=cast.office.id, clock=clock).processes is None
-    for owner, ago in (("a:1:x", 1), ("b:2:y", 2), ("a:1:x", 6), ("c:3:z", 30)):
-        ran(session, clock, runs.HEARTBEAT, ago=timedelta(minutes=ago), owner=owner)
+    for process, ago in ((1, 1), (2, 2), (1, 6), (3, 30)):
+        ran(session, clock, runs.HEARTBEAT, ago=timedelta(minutes=ago), process=process)
     assert system_state.overview(session, office_id=cast.office.id, clock=clock).processes == 2

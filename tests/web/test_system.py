@@ -109,7 +109,7 @@ def test_healthz_says_what_is_wrong_and_stays_up(client, web_cast):
 
 def test_healthz_is_well_when_all_runs_and_names_nobody(client, web_cast, clock):
     keep_backup(web_cast, clock, days_ago=2)
-    ran(web_cast, clock, "heartbeat", minutes_ago=3, owner="may-chu:1:x")
+    ran(web_cast, clock, "heartbeat", minutes_ago=3, process=1)
     ran(web_cast, clock, "digest", minutes_ago=90)
     now, until = clock.now(), clock.now() + timedelta(minutes=1)
     web_cast.session.add(Lease(name="scheduler", owner="may-chu:1:x", taken_at=now, expires_at=until))

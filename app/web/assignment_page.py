@@ -18,7 +18,7 @@ from app.services import answer_links, assignments, comments, recording, shared_
 from app.services.acts import possible_kinds
 from app.services.assignment_mails import mails_about
 from app.services.listing import course_of_columns
-from app.services.rules import Rules, load_rules
+from app.services.rules import Rules
 from app.web import superior_section
 from app.web.assignment_forms import (
     FORMS,
@@ -34,6 +34,7 @@ from app.web.assignment_forms import (
 from app.web.forms.assignments import Act, ReportForm
 from app.web.forms.turns import CommentForm, ProposeForm
 from app.web.frame import actor, clock, session
+from app.web.lists import kept_rules
 from app.web.relation_pages import of_assignment
 from app.web.timeline import Entry, Sight, decided, papers_of, timeline
 from app.wording import course as words
@@ -79,7 +80,7 @@ def page(
     typing."""
     somebody, rows = actor(), [assignment, *assignments.siblings(session(), assignment=assignment)]
     concern = _concern(assignment, rows)
-    rules, course = load_rules(session(), office_id=assignment.office_id), recording.course_of(assignment)
+    rules, course = kept_rules(), recording.course_of(assignment)
     sight = sight_of(somebody, concern)
     talks = comments.may_comment(somebody, concern)
     entries = timeline(

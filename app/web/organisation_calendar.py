@@ -134,7 +134,7 @@ def _day_preview(year: int, plan: calendar.DayPlan, form: SpecialDayForm | Remov
     return make_response(page, 409 if is_stale else 200)
 
 
-@bp.get("/<int:year>/tai")
+@bp.get("/<int:year>.xlsx")
 @requires(Action.EDIT_ORGANISATION)
 def export(year: int) -> Response:
     """The year in the shape that it is read in again, by another office too."""

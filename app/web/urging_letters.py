@@ -75,7 +75,7 @@ def _page(form: LettersForm, found: urging_choice.Offer, problem: str = "") -> s
     )
 
 
-@bp.get("/<public_id>/tai")
+@bp.get("/<public_id>.docx")
 @requires(Action.VIEW_ALL_ASSIGNMENTS)
 def download(public_id: str) -> Response:
     letter = urging_letters.find(session(), actor=actor(), public_id=public_id, action=Action.VIEW_ALL_ASSIGNMENTS)

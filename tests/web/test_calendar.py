@@ -116,7 +116,7 @@ def test_a_list_that_would_do_something_else_by_now_is_shown_again(chief, web_ca
 
 
 def test_the_file_of_one_office_is_taken_by_another_as_it_is(chief, web_cast):
-    with chief.get(f"{HERE}/tai") as file:
+    with chief.get(f"{HERE}.xlsx") as file:
         assert f"lich-nghi-lam-bu-nam-2023-{TODAY:%Y%m%d}.xlsx" in file.headers["Content-Disposition"]
         content = file.data
     before = [row.name for row in web_cast.session.query(CalendarDay).filter(CalendarDay.day < date(2024, 1, 1))]

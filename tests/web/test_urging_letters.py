@@ -60,7 +60,7 @@ def test_one_press_makes_one_letter_to_all_that_are_ticked(chief, web_cast, late
     page = text_of(chief.get(PAGE))
     assert "Đã lập 01 công văn đôn đốc về 02 nhiệm vụ; công văn chờ số ở Bàn văn thư." in page
     assert "Phòng Nội vụ 01 /02 – 01 01" in page
-    with chief.get(f"{PAGE}/{letter.public_id}/tai") as file:
+    with chief.get(f"{PAGE}/{letter.public_id}.docx") as file:
         made = docx.Document(io.BytesIO(file.data))
     assert "- Phòng Kinh tế." in [each.text for each in made.paragraphs]
 
@@ -105,7 +105,7 @@ def test_nothing_late_says_so(chief):
 
 def test_the_clerk_and_the_leader_open_the_letter_and_a_unit_does_not(client, log_in, chief, web_cast, late, stored):
     post(chief, everybody="1")
-    address = f"{PAGE}/{letters(stored)[0].public_id}/tai"
+    address = f"{PAGE}/{letters(stored)[0].public_id}.docx"
     for login, status in (("clerk", 200), ("leader", 200), ("staff", 200), ("admin", 403), ("noi_vu_head", 403)):
         log_in(client, login)
         with client.get(address) as answer:
@@ -137,15 +137,15 @@ def test_the_timeline_proves_the_urging_by_the_letter_and_by_the_mails_with_thei
     assert letter.public_id not in chief.get(here).text
     log_in(client, "clerk")
     desk = client.get("/van-thu")
-    assert f"{PAGE}/{letter.public_id}/tai" in desk.text
+    assert f"{PAGE}/{letter.public_id}.docx" in desk.text
     prefix, version = letter.public_id, {f"{letter.public_id}-version": "1"}
     data = {f"{prefix}-number": "12/UBND-VP", f"{prefix}-issued_on": "14/9/2023", **version}
     client.post(f"/van-thu/cong-van/{prefix}", data={**data, "csrf_token": client.token()})
     page = client.get(here)
     assert "Đôn đốc 08:00 ngày 14/09/2023 · Văn thư Lan" in text_of(page)
-    assert f'<a href="{PAGE}/{prefix}/tai">Công văn đôn đốc số 12/UBND-VP ngày 14/09/2023</a>' in page.text
+    assert f'<a href="{PAGE}/{prefix}.docx">Công văn đôn đốc số 12/UBND-VP ngày 14/09/2023</a>' in page.text
     assert "Đã gửi 08:00 ngày 14/09/2023" in text_of(page)
     log_in(client, "noi_vu_head")
     own = client.get(here)
     assert "Công văn đôn đốc số 12/UBND-VP" in own.text
-    assert f"{prefix}/tai" not in own.text
+    assert f"{prefix}.docx" not in own.text

@@ -9,17 +9,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.models import User
+from app.domain.terms import AssignmentRole, State
+from app.models import Assignment, Task, User
 from app.services import office_state
 from app.services.digest_lines import Line, Queue, oldest_lines, reasons_of
 from app.services.field_figures import UnitShare, unit_shares
 from app.services.in_field import FieldsOn, fields_on
 from app.services.morning import Morning, Urged
 from app.services.outbox import Recipient, user_key, user_recipient
+from app.services.standing_filters import is_not_closed
 from app.services.told_items import ToldItems, escalated_ids, grouped
+
+NONE = Queue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +116,31 @@ def _by_user(
 def _sections(
     session: Session, morning: Morning, known: FieldsOn, field_ids: Collection[int]
 ) -> Iterator[tuple[int, FieldSection]]:
-    """The wanted fields in the office's order, those with something to say. A fixed number of statements a field."""
+    """The wanted fields in the office's order, those with something to say: a few statements for each of these."""
     if not field_ids:
         return
     shares: defaultdict[int | None, list[UnitShare]] = defaultdict(list)
     for share in unit_shares(session, office_id=morning.office_id, today=morning.today, known=known):
         shares[share.field_id].append(share)
+    reported, asked = _kept_waiting(session, morning, known)
     for field_id, name in known.names.items():
         if field_id in field_ids:
-            section = _section(session, morning, field_id, name.name, shares[field_id])
+            beside = {"reported": field_id in reported, "asked": field_id in asked}
+            section = _section(session, morning, field_id, name.name, shares[field_id], **beside)
             if section.is_news:
                 yield field_id, section
 
 
-def _section(session: Session, morning: Morning, field_id: int, name: str, shares: Sequence[UnitShare]) -> FieldSection:
+def _section(
+    session: Session,
+    morning: Morning,
+    field_id: int,
+    name: str,
+    shares: Sequence[UnitShare],
+    *,
+    reported: bool,
+    asked: bool,
+) -> FieldSection:
     ours = [share for share in shares if share.under_authority]
     late = sum(share.overdue for share in ours)
     return FieldSection(
@@ -135,6 +150,22 @@ def _section(session: Session, morning: Morning, field_id: int, name: str, share
         by_unit=tuple(share for share in ours if share.overdue),
         outside=tuple(share for share in shares if share.overdue and not share.under_authority),
         oldest=oldest_lines(session, morning=morning, field_ids=(field_id,)) if late else (),
-        reports=office_state.reports(session, morning=morning, field_ids=(field_id,)),
-        requests=office_state.requests(session, morning=morning, field_ids=(field_id,)),
+        reports=office_state.reports(session, morning=morning, field_ids=(field_id,)) if reported else NONE,
+        requests=office_state.requests(session, morning=morning, field_ids=(field_id,)) if asked else NONE,
     )
+
+
+def _kept_waiting(session: Session, morning: Morning, known: FieldsOn) -> tuple[frozenset[int | None], ...]:
+    """The fields in which reports wait, and those in which requests do: in one statement, so that only these are
+    looked at one by one."""
+    a = Assignment
+    rows = session.execute(
+        select(Task.field_id, a.unit_id, a.state == State.WAITING, a.extension_asked_on.is_not(None))
+        .join(Task, Task.id == a.task_id)
+        .where(a.office_id == morning.office_id, a.role == AssignmentRole.LEAD, is_not_closed())
+        .where(or_(a.state == State.WAITING, a.extension_asked_on.is_not(None)))
+        .distinct()
+    ).all()
+    reported = frozenset(known.of(said, unit_id) for said, unit_id, reports, _ in rows if reports)
+    asked = frozenset(known.of(said, unit_id) for said, unit_id, _, asks in rows if asks)
+    return reported, asked

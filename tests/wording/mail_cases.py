@@ -422,6 +422,11 @@ def field_digest(said: Said) -> Composed:
     return digest(said, FieldPlan(whom, (section(said),), items, {}))
 
 
+def trial(said: Said) -> Composed:
+    asked_at = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
+    return compose(MessageKind.TEST, sender=SENDER, name="Quản trị Nam", asked_at=asked_at, version="1.0")
+
+
 CASES: Mapping[MessageKind, Callable[[Said], Composed]] = {
     MessageKind.TASKS_GIVEN: tasks_given,
     MessageKind.RETURNED: returned,
@@ -438,4 +443,5 @@ CASES: Mapping[MessageKind, Callable[[Said], Composed]] = {
     MessageKind.OFFICE_DIGEST: office_digest,
     MessageKind.LEADER_DIGEST: leader_digest,
     MessageKind.URGENT: urgent,
+    MessageKind.TEST: trial,
 }

@@ -110,8 +110,9 @@ def _left_lately(session: Session, clock: Clock) -> int:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext("outbox.quota"))))
-    m = OutboxMessage
-    lately = or_(m.state == OutboxState.SENDING, m.sent_at > clock.now() - QUOTA_COUNTS)
+    m, now = OutboxMessage, clock.now()
+    is_leaving = and_(m.state == OutboxState.SENDING, m.claimed_at > now - CLAIM_LAPSES)
+    lately = or_(is_leaving, m.sent_at > now - QUOTA_COUNTS)
     return session.scalar(select(func.count(m.id)).where(lately)) or 0
 
 

@@ -61,9 +61,10 @@ def user_key(user_id: int) -> str:
 
 
 def unit_recipient(session: Session, *, unit_id: int, today: date) -> Recipient:
-    """The unit's shared mailbox; without one, the first of its heads who has an address. A named contact has a copy."""
+    """The unit's shared mailbox; without one, the first of its heads who has an address, else its named contact, who
+    has a copy of what goes to the others."""
     unit = session.get_one(Unit, unit_id)
-    address = unit.email or _address_of_head(session, unit_id, today)
+    address = unit.email or _address_of_head(session, unit_id, today) or unit.contact_email
     contact = (unit.contact_name or unit.name, unit.contact_email)
     return Recipient(unit_key(unit.id), unit.name, address, copies=_others(address, [contact]))
 

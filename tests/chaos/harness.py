@@ -168,7 +168,7 @@ class Chaos:
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
-        """Without the lock that SQLite's writers queue for: who is to be killed while holding it would be done first."""
+        """Without the lock that SQLite's writers queue for: whoever is to be killed with it would be done first."""
         engine, token = engine_for(self.url), reading_only.set(True)
         try:
             with Session(engine) as session:

@@ -200,6 +200,13 @@ def test_the_servers_quota_is_one_for_all_processes_and_frees_itself_after_an_ho
     assert run(later(few, minutes=60)) == {"sent": 1}
 
 
+def test_what_somebody_died_of_takes_a_place_of_the_quota_only_until_it_is_tried_again(queued: Toolbox) -> None:
+    with queued.transaction() as session:
+        assert delivery.claim(session, clock=queued.clock)
+    assert run(replace(queued, quota=1)) == {}
+    assert run(replace(later(queued, minutes=10), quota=1)) == {"sent": 1}
+
+
 def test_two_deliveries_at_once_do_not_both_take_the_last_place_of_the_quota(
     queued: Toolbox, another: Callable[[], Toolbox], mailer: KeepingMailer
 ) -> None:

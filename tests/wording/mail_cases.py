@@ -37,7 +37,7 @@ from app.services.morning import Morning, Part, Share, Urged
 from app.services.office_state import Changes, OfficeState
 from app.services.outbox import Recipient, Sender
 from app.services.rules import Rules
-from app.services.standing_then import StandingThen
+from app.services.standing_then import Standing
 from app.services.unit_digests import Beside, HeadPlan, UnitPlan
 from app.services.update_calls import Item
 from app.services.upward_lines import OfSource, Upward, UpwardDuty
@@ -409,7 +409,7 @@ def leader_digest(said: Said) -> Composed:
         opinions=Opinions((request,), 2 * said.times),
         upward=Upward((OfSource(SourceOfAssignment.PROVINCE, said.times, 11 * said.times),), (duty,)),
         office=office(said),
-        then=StandingThen(7 * said.times, 45 * said.times),
+        then=Standing(7 * said.times, 45 * said.times),
         meetings=(MeetingToday("Giao ban Thường trực", LINKS.sitting("gb1", TODAY)),),
         sections=(section(said),),
         reasons={21: "Thiếu cán bộ."},

@@ -14,7 +14,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.domain.terms import MessageKind
-from app.wording import documents, formats, in_field, mail, meetings, office_mail, recurrence, relations, urging
+from app.wording import (
+    documents,
+    formats,
+    in_field,
+    mail,
+    mail_trial,
+    meetings,
+    office_mail,
+    recurrence,
+    relations,
+    urging,
+)
 from app.wording.terms import word
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
@@ -61,11 +72,12 @@ def _environment() -> Environment:
         day_with_weekday=formats.day_with_weekday,
         long_day=formats.long_day,
         number=formats.number,
+        roman=formats.roman,
         two_digits=formats.two_digits,
         word=word,
         wrap=wrap,
     )
-    words = (documents, in_field, mail, meetings, office_mail, recurrence, relations, urging)
+    words = (documents, in_field, mail, mail_trial, meetings, office_mail, recurrence, relations, urging)
     environment.globals.update({each.__name__.rpartition(".")[2]: each for each in words})
     return environment
 

@@ -14,6 +14,7 @@ from app.services import extensions, opinions
 from app.web.forms.opinions import AnswerForm, ProposalForm
 from app.web.frame import actor, clock, flash_error, flash_ok, links, requires, session
 from app.web.lists import kept_rules, page_number
+from app.web.year_doubt import warn_of
 from app.wording import course as words
 from app.wording.errors import ERRORS, sentence
 from app.wording.mail import source_words
@@ -70,6 +71,7 @@ def decide(public_id: str, answer: str) -> Answer:
     except DomainError as problem:
         return _refused(problem, public_id, form)
     flash_ok(words.answered(kind, request.assignment.unit.name, request.granted_until))
+    warn_of(request.granted_until)
     return redirect(url_for("opinions.index"))
 
 

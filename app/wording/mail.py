@@ -207,10 +207,6 @@ def contact_words(name: str, phone: str) -> str:
     return ", ".join(part for part in (name and f"đ/c {name}", phone and f"điện thoại {phone}") if part)
 
 
-def roman(number: int) -> str:
-    return ("I", "II", "III", "IV", "V", "VI")[number - 1]
-
-
 def short_source(source: str, clause: str, due_on: date | None) -> str:
     """As in "Theo 15/TB-UBND, mục 2.1; thời hạn 20/09/2023": all that a chat group is told of a task."""
     due = f"; thời hạn {day(due_on)}" if due_on else ""

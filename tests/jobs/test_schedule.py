@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.adapters.clock import FixedClock
 from app.domain.calendar import VIETNAM
+from app.domain.timetable import TIMETABLE
 from app.models import JobRun, Office
 from app.services import health, runs
 from app.wording.health import job_word
@@ -33,6 +34,25 @@ def test_the_digest_runs_at_half_past_six_in_vietnam_and_hourly_until_the_evenin
     times = next_runs("digest", evening_before, 14)
     assert times[:3] == ["23/11 06:30", "23/11 07:00", "23/11 08:00"]
     assert times[12:] == ["23/11 18:00", "24/11 06:30"]
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_the_system_page_says_when_a_job_runs_next_as_the_clockwork_does(name: str) -> None:
+    times = TIMETABLE[name]
+    if times.every is not None:
+        [trigger] = JOBS[name].triggers
+        assert trigger.interval == times.every
+        return
+    instant = datetime(2026, 11, 22, 0, 0, 30, tzinfo=VIETNAM)
+    for _ in range(100):
+        fires = [trigger.get_next_fire_time(None, instant) for trigger in JOBS[name].triggers]
+        following = times.next_after(instant)
+        assert following == min(fire for fire in fires if fire is not None), instant
+        instant = following + timedelta(seconds=30)
+
+
+def test_the_timetable_knows_no_job_that_is_not_there() -> None:
+    assert set(TIMETABLE) <= set(JOBS)
 
 
 @pytest.mark.parametrize("name", JOBS)

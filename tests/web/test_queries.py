@@ -23,6 +23,8 @@ CEILINGS = {
     "desk.home": 30,
     "desk.units_file": 17,
     "directives.show": 16,
+    "drafts.confirm": 15,
+    "drafts.review": 13,
     "follow_up.show": 17,
     "follow_up.sheet": 17,
     "follow_up.document": 17,

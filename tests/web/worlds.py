@@ -168,6 +168,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/van-thu/ban-ky/": {public: "khong-co"},
         "/van-thu/bao-cao/": {public: paper.public_id},
         "/van-thu/cong-van/": {public: letter.public_id},
+        "/cong-van-don-doc/": {public: letter.public_id},
         "/van-ban/<public_id>/van-ban-hoa": {public: order.public_id},
         "/dinh-ky/": {public: duty.public_id},
         "/giao-ban/": {public: series.public_id, "day": MONDAY.isoformat()},
@@ -190,7 +191,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         },
         "/co-quan/vai-tro/": {public: user.public_id, "membership_id": membership.id},
         "/co-quan/linh-vuc/": {public: field.public_id, "charge_id": charge.id, "kind": "lanh-dao"},
-        "/co-quan/lich/": {"year": TODAY.year, "month": 9, "day": 2},
+        "/co-quan/lich/": {"year": TODAY.year, "month": 9, "day": 1},
         "/co-quan/nhap-tep/": {"kind": "don-vi", "form": "csv"},
         "/co-quan/sap-xep/": {public: reorganised.public_id},
     }

@@ -195,6 +195,11 @@ def meeting_said(said: Said) -> Composed:
     )
 
 
+def trial(said: Said) -> Composed:
+    about = {"sender": SENDER, "name": "Quản trị Nam", "asked_at": AT, "version": "1.2.3"}
+    return compose(MessageKind.TEST, **about)
+
+
 # Digests.
 
 
@@ -438,4 +443,5 @@ CASES: Mapping[MessageKind, Callable[[Said], Composed]] = {
     MessageKind.OFFICE_DIGEST: office_digest,
     MessageKind.LEADER_DIGEST: leader_digest,
     MessageKind.URGENT: urgent,
+    MessageKind.TEST: trial,
 }

@@ -19,7 +19,7 @@ from app.services.morning import Morning, Urged
 from app.services.office_state import OfficeState, office_state
 from app.services.outbox import Recipient, user_key, user_recipient
 from app.services.people import holders, load_actor
-from app.services.standing_then import StandingThen, standing_then
+from app.services.standing_then import Standing, standing_then
 from app.services.told_items import ToldItems, escalated_ids, grouped
 from app.services.upward_lines import Upward, upward
 from app.wording.rights import LIMITED_IN_MAIL, LIMITED_REASON
@@ -75,7 +75,7 @@ class LeaderPlan:
     opinions: Opinions
     upward: Upward
     office: OfficeState
-    then: StandingThen | None
+    then: Standing | None
     meetings: tuple[MeetingToday, ...] = ()
     sections: tuple[FieldSection, ...] = ()
     reasons: Mapping[int, str] = field(default_factory=dict)
@@ -120,12 +120,13 @@ def plan_leaders(session: Session, *, morning: Morning, office: OfficeState | No
         for user in leaders
     ]
     told = [plan for plan in drafts if plan.is_news]
-    then = _a_week_ago(session, morning) if told else None
+    then = _a_week_ago(session, morning, state) if told else None
     return tuple(replace(plan, then=then) for plan in told)
 
 
-def _a_week_ago(session: Session, morning: Morning) -> StandingThen | None:
-    then = standing_then(session, office_id=morning.office_id, day=morning.today - WEEK)
+def _a_week_ago(session: Session, morning: Morning, office: OfficeState) -> Standing | None:
+    now, day = Standing(office.overdue, office.dated), morning.today - WEEK
+    then = standing_then(session, office_id=morning.office_id, day=day, today=morning.today, now=now)
     return then if then.dated else None
 
 

@@ -1,8 +1,9 @@
 """n/N as it stood on a day that has passed, with what was known by its end: last week's beside today's.
 
-Folding every assignment would read everything that ever happened. Of what nothing was recorded since, the columns say
-today what they said then; only the rest is folded. No service records a day that lies ahead, so that what had been
-recorded by the end of the day counted by then as well.
+Folding every assignment would read everything that ever happened. It is reckoned back from today's instead: of what
+nothing was recorded since, the columns say today what they said then, and only what has fallen due since is taken off;
+the rest is folded. No service records a day that lies ahead, so that what had been recorded by the end of the day
+counted by then as well.
 """
 
 from __future__ import annotations
@@ -23,37 +24,39 @@ from app.services.unit_names import units_then
 
 
 @dataclass(frozen=True, slots=True)
-class StandingThen:
+class Standing:
     """``overdue`` of ``dated``: classes d and c + d of the units under the office's authority."""
 
     overdue: int
     dated: int
 
 
-def standing_then(session: Session, *, office_id: int, day: date) -> StandingThen:
-    """As of the end of the day, in a fixed number of statements."""
+def standing_then(session: Session, *, office_id: int, day: date, today: date, now: Standing) -> Standing:
+    """As of the end of ``day``; ``now`` is n/N as of ``today`` by the columns. A fixed number of statements."""
     known_at = last_instant(day)
-    late, dated = _of_the_quiet(session, office_id, day, known_at)
+    changed = _changed_since(known_at)
+    moved = _count(session, office_id, today, changed)
+    fell_due = _count(session, office_id, today, ~changed, overdue(today), Assignment.due_on >= day)
     folded = figures(
-        gather_leads(session, office_id=office_id, among=(_changed_since(known_at), _given_by(known_at))),
+        gather_leads(session, office_id=office_id, among=(changed, _given_by(known_at))),
         period_from=day,
         cut_off=day,
         known_at=known_at,
         units=units_then(session, office_id=office_id, day=day),
     ).counts
-    return StandingThen(late + folded.d, dated + folded.open)
+    return Standing(now.overdue - moved.overdue - fell_due.overdue + folded.d, now.dated - moved.dated + folded.open)
 
 
-def _of_the_quiet(session: Session, office_id: int, day: date, known_at: datetime) -> tuple[int, int]:
-    """n and N of what nothing has happened to since, by its columns."""
+def _count(session: Session, office_id: int, today: date, *where: ColumnElement[bool]) -> Standing:
+    """n/N as of today, by the columns, of some assignments."""
     a = Assignment
     row = session.execute(
-        select(func.count(a.id).filter(overdue(day)), func.count(a.id))
+        select(func.count(a.id).filter(overdue(today)), func.count(a.id))
         .join(Unit, Unit.id == a.unit_id)
         .where(a.office_id == office_id, a.role == AssignmentRole.LEAD, is_not_closed(), Unit.under_authority)
-        .where(a.due_on.is_not(None), ~a.objective, ~_changed_since(known_at))
+        .where(a.due_on.is_not(None), ~a.objective, *where)
     ).one()
-    return row[0], row[1]
+    return Standing(*row)
 
 
 def _changed_since(instant: datetime) -> ColumnElement[bool]:

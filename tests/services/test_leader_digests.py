@@ -12,7 +12,7 @@ from app.models import Extension, Meeting, MeetingSeries, SuperiorDuty
 from app.services.digests import compose_digest
 from app.services.leader_digests import REQUESTS, LeaderPlan, plan_leaders
 from app.services.morning import Morning
-from app.services.standing_then import StandingThen
+from app.services.standing_then import Standing
 from tests.conftest import count_queries
 from tests.services.giving import Giver
 from tests.services.mornings import LONG_AGO, TODAY, ask, flat, happen, key, limit, morning_of, some_work, urged
@@ -162,7 +162,7 @@ def test_last_week_is_left_out_where_nothing_was_counted_yet(session, cast, give
     assert "3. QUÁ HẠN: 01/01" in both_bodies(morning, plan)[0]
     assert "tuần trước" not in both_bodies(morning, plan)[0]
     next_week = TODAY + timedelta(days=7)
-    assert the_plan(session, morning_of(cast, day=next_week)).then == StandingThen(1, 1)
+    assert the_plan(session, morning_of(cast, day=next_week)).then == Standing(1, 1)
 
 
 def test_the_table_of_a_meeting_that_is_held_today_is_one_press_away(session, cast, giver):

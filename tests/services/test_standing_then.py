@@ -14,9 +14,9 @@ from app.domain.errors import DomainError
 from app.domain.figures import figures
 from app.domain.terms import EventKind
 from app.models import Assignment
-from app.services import recording
+from app.services import recording, urging
 from app.services.report_rows import gather_leads
-from app.services.standing_then import StandingThen, standing_then
+from app.services.standing_then import Standing, standing_then
 from app.services.unit_names import units_then
 from tests.conftest import count_queries
 from tests.services.giving import Giving
@@ -38,7 +38,7 @@ STEP = st.tuples(
 GIVEN = st.tuples(st.integers(0, 20), st.sampled_from(UNITS), st.sampled_from((None, 2, 5, 9, 14, 40)))
 
 
-def by_the_fold(session, cast, day: date) -> StandingThen:
+def by_the_fold(session, cast, day: date) -> Standing:
     """The same by every event of every assignment."""
     counts = figures(
         gather_leads(session, office_id=cast.office.id),
@@ -47,7 +47,19 @@ def by_the_fold(session, cast, day: date) -> StandingThen:
         known_at=last_instant(day),
         units=units_then(session, office_id=cast.office.id, day=day),
     ).counts
-    return StandingThen(counts.d, counts.open)
+    return Standing(counts.d, counts.open)
+
+
+def by_the_columns(session, cast) -> Standing:
+    """Today's, as a digest has it."""
+    shares = urging.shares(session, office_id=cast.office.id, today=TODAY).values()
+    ours = [share for share in shares if share.under_authority]
+    return Standing(sum(share.overdue for share in ours), sum(share.dated for share in ours))
+
+
+def then_of(session, cast, day: date) -> Standing:
+    now = by_the_columns(session, cast)
+    return standing_then(session, office_id=cast.office.id, day=day, today=TODAY, now=now)
 
 
 def live(cast, tasks, steps) -> None:
@@ -81,7 +93,7 @@ def test_what_is_counted_by_columns_and_what_is_folded_make_the_whole(session, c
     live(cast, tasks, steps)
     for ago in (0, 1, 5, 7, 10, 15):
         day = TODAY - timedelta(days=ago)
-        assert standing_then(session, office_id=cast.office.id, day=day) == by_the_fold(session, cast, day), day
+        assert then_of(session, cast, day) == by_the_fold(session, cast, day), day
     undo.rollback()
     session.expire_all()
 
@@ -110,21 +122,21 @@ def test_a_week_ago_is_told_as_it_was_then(session, cast):
     units = {"from_unit_id": moved.unit_id, "to_unit_id": cast.units["cong_an"].id}
     happen(cast, moved, EventKind.UNIT_CORRECTED, date(2023, 9, 11), **units)
     session.flush()
-    assert standing_then(session, office_id=cast.office.id, day=WEEK_AGO) == StandingThen(3, 4)
-    assert standing_then(session, office_id=cast.office.id, day=TODAY) == StandingThen(3, 3)
+    assert then_of(session, cast, WEEK_AGO) == Standing(3, 4)
+    assert then_of(session, cast, TODAY) == Standing(3, 3)
 
 
 def test_a_day_before_the_first_task_has_nothing(session, cast):
     given_at(cast, LONG_AGO, "noi_vu", WEEK_AGO)
     before = LONG_AGO - timedelta(days=1)
-    assert standing_then(session, office_id=cast.office.id, day=before) == StandingThen(0, 0)
+    assert then_of(session, cast, before) == Standing(0, 0)
 
 
 def test_more_work_is_no_more_statements(session, cast):
     def asked() -> int:
         session.flush()
         with count_queries(session.get_bind().engine) as seen:
-            standing_then(session, office_id=cast.office.id, day=WEEK_AGO)
+            then_of(session, cast, WEEK_AGO)
         return len(seen)
 
     def some(times: int) -> None:

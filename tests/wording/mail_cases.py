@@ -37,7 +37,7 @@ from app.services.morning import Morning, Part, Share, Urged
 from app.services.office_state import Changes, OfficeState
 from app.services.outbox import Recipient, Sender
 from app.services.rules import Rules
-from app.services.standing_then import StandingThen
+from app.services.standing_then import Standing
 from app.services.unit_digests import Beside, HeadPlan, UnitPlan
 from app.services.update_calls import Item
 from app.services.upward_lines import OfSource, Upward, UpwardDuty
@@ -193,6 +193,11 @@ def meeting_said(said: Said) -> Composed:
         items=[(item, EventKind.URGED, "Khẩn trương hoàn thành.")] * said.times,
         my_unit=LINKS.my_unit(),
     )
+
+
+def trial(said: Said) -> Composed:
+    about = {"sender": SENDER, "name": "Quản trị Nam", "asked_at": AT, "version": "1.2.3"}
+    return compose(MessageKind.TEST, **about)
 
 
 # Digests.
@@ -409,7 +414,7 @@ def leader_digest(said: Said) -> Composed:
         opinions=Opinions((request,), 2 * said.times),
         upward=Upward((OfSource(SourceOfAssignment.PROVINCE, said.times, 11 * said.times),), (duty,)),
         office=office(said),
-        then=StandingThen(7 * said.times, 45 * said.times),
+        then=Standing(7 * said.times, 45 * said.times),
         meetings=(MeetingToday("Giao ban Thường trực", LINKS.sitting("gb1", TODAY)),),
         sections=(section(said),),
         reasons={21: "Thiếu cán bộ."},
@@ -420,11 +425,6 @@ def leader_digest(said: Said) -> Composed:
 def field_digest(said: Said) -> Composed:
     whom, items = Recipient("user:4", "Chuyên viên Hoa", ""), told(said, ReminderRule.TO_CHIEF)[1:]
     return digest(said, FieldPlan(whom, (section(said),), items, {}))
-
-
-def trial(said: Said) -> Composed:
-    asked_at = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
-    return compose(MessageKind.TEST, sender=SENDER, name="Quản trị Nam", asked_at=asked_at, version="1.0")
 
 
 CASES: Mapping[MessageKind, Callable[[Said], Composed]] = {

@@ -15,6 +15,7 @@ from app.domain.calendar import VIETNAM, WorkingCalendar
 from app.services import digests, urging
 from app.services.digests import DayPlan
 from app.services.outbox import Recipient
+from app.services.people import units_in_force
 from app.services.rules import load_rules
 
 MORNING = time(6, 30)
@@ -43,8 +44,11 @@ def preview(session: Session, *, office_id: int, at: datetime, links: Links) -> 
     rules = load_rules(session, office_id=office_id)
     day = next_morning(at, rules.calendar)
     clock = FixedClock.at(day, hour=MORNING.hour, minute=MORNING.minute)
+    known = units_in_force(session, office_id=office_id, today=day)  # read at once, and not one by one for each mail
     plan = urging.plan_day(session, office_id=office_id, clock=clock, links=links)
-    return Morning(day, tuple(_mails(plan)))
+    mails = tuple(_mails(plan))
+    del known
+    return Morning(day, mails)
 
 
 def next_morning(at: datetime, calendar: WorkingCalendar) -> date:

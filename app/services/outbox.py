@@ -120,25 +120,21 @@ def put(
     ``about`` are the ids of the assignments whose timelines tell of it; ``copies`` come on top of the recipient's own;
     an ``urgent`` one goes before the others. Where no address is known it is kept, to be read and sent by hand later.
     """
-    now, told = clock.now(), tuple(dict.fromkeys(about))
+    told = tuple(dict.fromkeys(about))
     if kind in quiet_hours.ON_ACTS:
         urgent = urgent or quiet_hours.is_any_urgent(session, about=told)
         not_before = not_before or quiet_hours.leaves_at(session, office_id=office_id, clock=clock, urgent=urgent)
+    now = clock.now()
     values = {
+        **_addressed(recipient, copies),
         "office_id": office_id,
         "kind": kind,
         "key": key,
-        "recipient": recipient.key,
-        "to_name": recipient.name,
-        "to_address": recipient.address,
-        "copies": [list(each) for each in _others(recipient.address, (*recipient.copies, *copies))],
         "subject": composed.subject,
         "body_text": composed.text,
         "body_html": "" if recipient.as_text else composed.html,
         "short_text": composed.short,
         "urgent": urgent,
-        "state": OutboxState.PENDING if recipient.address else OutboxState.SKIPPED,
-        "skip_reason": None if recipient.address else SkipReason.NO_ADDRESS,
         "next_attempt_at": max(now, not_before or now),
         "recorded_at": now,
     }
@@ -146,6 +142,19 @@ def put(
     if message is not None:
         session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in told)
     return message
+
+
+def _addressed(recipient: Recipient, copies: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """The columns that say whom a mail is for, and whether it can be sent at all."""
+    is_known = bool(recipient.address)
+    return {
+        "recipient": recipient.key,
+        "to_name": recipient.name,
+        "to_address": recipient.address,
+        "copies": [list(each) for each in _others(recipient.address, (*recipient.copies, *copies))],
+        "state": OutboxState.PENDING if is_known else OutboxState.SKIPPED,
+        "skip_reason": None if is_known else SkipReason.NO_ADDRESS,
+    }
 
 
 @dataclass(frozen=True, slots=True)

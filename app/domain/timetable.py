@@ -51,6 +51,7 @@ _BY_DAY = tuple(range(7, 19))
 TIMETABLE = {
     "heartbeat": Times(every=timedelta(minutes=5)),
     "deliver": Times(every=timedelta(seconds=20)),
+    "urgent": Times(every=timedelta(minutes=5)),
     "recognise": Times(every=timedelta(seconds=3)),
     "seal": Times(first=time(1, 10), hours=_BY_DAY, minutes=(20,)),
     "backup": Times(first=time(1, 30), hours=_BY_DAY, minutes=(15,), daily=True),

@@ -69,8 +69,10 @@ def shortened(text: str, length: int = 70) -> str:
 
 
 def age(since: datetime, now: datetime) -> str:
-    """As in: 05 phút; 02 giờ 15 phút; 03 ngày."""
+    """How long ago, as in: chưa đầy 01 phút; 05 phút; 02 giờ 15 phút; 03 ngày."""
     minutes = max(0, int((now - since).total_seconds()) // 60)
+    if not minutes:
+        return "chưa đầy 01 phút"
     if minutes < 60:
         return f"{two_digits(minutes)} phút"
     hours, rest = divmod(minutes, 60)

@@ -105,7 +105,7 @@ def outcome(ok: bool, summary: Mapping[str, object]) -> str:
     """How a run ended, with what it said of itself."""
     done = counted({name: value for name, value in summary.items() if isinstance(value, int)})
     if ok:
-        return ". ".join(filter(None, ("Hoàn thành", done)))
+        return ": ".join(filter(None, ("Hoàn thành", done)))
     if summary.get("error") == MISSED:
         return "Bị lỡ"
     return f"Không thành công: {summary.get('error', 'không rõ lý do')}" + (f"; {done}" if done else "")

@@ -23,7 +23,7 @@ CEILINGS = {
     "assignments.unit_page": 15,
     "assignments.show": 26,
     "desk.home": 30,
-    "desk.units_file": 17,
+    "desk.units_file": 18,
     "directives.show": 16,
     "outbox.next_morning": 90,
     "drafts.confirm": 15,

@@ -69,3 +69,33 @@ def test_a_draft_says_it_on_its_card_and_before_the_giving(client, log_in, app, 
     log_in(client, "staff")
     assert TOLD in text_of(client.get(address))
     assert text_of(client.get(address)).count(TOLD) == 1
+
+
+def test_moving_many_deadlines_says_it_beside_each_new_one(chief, give, web_cast):
+    assignment = give("noi_vu", due=date(2023, 9, 20))
+    web_cast.session.commit()
+    form = {
+        "dong": f"{assignment.public_id}:{assignment.version}",
+        "seen": "",
+        "named_on": "01/03/2027",
+        "reason": "Lùi.",
+    }
+    form |= {"decider": web_cast.users["chief"].public_id, "form": "in_system", "decided_on": ""}
+    page = text_of(send(chief, "/hang-loat/dieu-chinh", **form))
+    assert f"20/09/2023 01/03/2027 {TOLD}" in page
+
+
+def test_a_superiors_list_says_it_beside_the_date_of_a_row(chief):
+    text = "Số văn bản\tNội dung\tThời hạn\n12/UBND-VX\tLập kế hoạch chuyển đổi số.\t01/03/2027\n"
+    form = {"text": text, "source": "province", "issuer": "UBND tỉnh Hồng Lam"}
+    assert f"01/03/2027 {TOLD}" in text_of(send(chief, "/cap-tren-giao/nhap-danh-sach", **form))
+
+
+def test_the_page_before_giving_says_it_once(client, log_in, app, web_cast, clock):
+    text = "THÔNG BÁO\nKết luận họp\n\nPhó Chủ tịch kết luận:\n\n1. Phòng Nội vụ rà soát hồ sơ trước ngày 01/3/2027.\n"
+    with web_cast.session as session:
+        draft = drafted(session, web_cast, clock, app.extensions["dondoc"].files, text)
+        session.commit()
+        address = f"/du-kien/{draft.public_id}/giao"
+    log_in(client, "staff")
+    assert f"Có thời hạn rơi vào năm chưa chắc ngày làm việc: {TOLD}." in text_of(client.get(address))

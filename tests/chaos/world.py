@@ -23,7 +23,7 @@ UNITS = 40
 NOWHERE = (3, 17)  # of them, whose mailboxes do not exist
 FIRST_DAY = date(2023, 9, 14)
 MAILS_OF_AN_ACT = 3
-ACTS_A_DAY = 40  # that wait when the day begins, so that whoever delivers is at it when he is killed
+ACTS_A_DAY = 80  # that wait when the day begins, so that whoever delivers is at it when he is killed
 
 
 def people(url: str) -> None:

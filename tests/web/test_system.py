@@ -64,7 +64,7 @@ def ran(web_cast, clock, job: str, *, minutes_ago: int = 0, ok: bool = True, **s
 
 
 def test_each_job_is_shown_with_its_purpose_its_last_run_and_its_next(client, log_in, web_cast, clock):
-    ran(web_cast, clock, "digest", minutes_ago=90, unit_mails=12, office_mails=1)
+    ran(web_cast, clock, "digest", minutes_ago=90, unit_mails=12, person_mails=1)
     ran(web_cast, clock, "deliver", minutes_ago=5, ok=False, error="OperationalError", sent=2)
     log_in(client, "admin")
     page = text_of(client.get("/tinh-trang").text)

@@ -69,7 +69,7 @@ def test_each_job_is_shown_with_its_purpose_its_last_run_and_its_next(client, lo
     log_in(client, "admin")
     page = text_of(client.get("/tinh-trang").text)
     assert "Lập thư nhắc việc của ngày: 06 giờ 30; chạy bù hằng giờ đến 18 giờ nếu buổi sáng bị lỡ." in page
-    assert "06:30 ngày 14/09/2023 Hoàn thành: thư cho đơn vị: 12, thư cho lãnh đạo: 1 09:00 ngày 14/09/2023" in page
+    assert "06:30 ngày 14/09/2023 Hoàn thành: thư cho đơn vị: 12, thư cho cá nhân: 1 09:00 ngày 14/09/2023" in page
     assert "Không thành công: OperationalError; đã gửi: 2" in page
     assert "Lẽ ra đã chạy lúc 02:30 ngày 14/09/2023" in page, "the retention of tonight"
     assert "Lần chạy bị lỡ, không thành công trong 07 ngày" in page

@@ -24,7 +24,8 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SmtpConfig:
-    """``security`` is ``none``, ``starttls`` or ``tls``; ``timeout`` in seconds."""
+    """``security`` is ``none``, ``starttls`` or ``tls``; ``timeout`` in seconds; ``hourly_quota`` is how many mails the
+    server takes from us in an hour, 0 if it does not say."""
 
     host: str
     port: int
@@ -32,6 +33,7 @@ class SmtpConfig:
     username: str
     password: str
     timeout: float = 10.0
+    hourly_quota: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def _problems(env: Mapping[str, str], production: bool) -> list[str]:
         found.append("SMTP_SECURITY phải là none, starttls hoặc tls.")
     if not (env.get("SMTP_PORT") or "587").isdigit():
         found.append("SMTP_PORT phải là một số.")
+    if not (env.get("SMTP_HOURLY_QUOTA") or "0").isdigit():
+        found.append("SMTP_HOURLY_QUOTA phải là một số: mỗi giờ gửi nhiều nhất bao nhiêu thư, 0 là không giới hạn.")
     if not (env.get("TRUSTED_PROXIES") or "0").isdigit():
         found.append("TRUSTED_PROXIES phải là một số: có bao nhiêu máy chủ trung gian đứng trước.")
     if production:
@@ -112,6 +116,7 @@ def _smtp(env: Mapping[str, str]) -> SmtpConfig | None:
         security=env.get("SMTP_SECURITY") or "starttls",
         username=env.get("SMTP_USERNAME") or "",
         password=env.get("SMTP_PASSWORD") or "",
+        hourly_quota=int(env.get("SMTP_HOURLY_QUOTA") or 0),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.adapters.clock import Clock, FixedClock, SystemClock
-from app.wording.jobs import DESCRIPTIONS, said
+from app.wording.jobs import said
 from config import Config, ConfigurationError, load
 from jobs import digest, retention, urgent
 from jobs.runner import run_job, serve, toolbox
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _act(asked: argparse.Namespace) -> int:
     if asked.command == "list":
-        print("\n".join(f"{name:<10} {DESCRIPTIONS[name]}" for name in JOBS))
+        print("\n".join(f"{job.name:<11} {job.purpose}" for job in JOBS.values()))
         return 0
     if asked.command == "run":
         return _run(asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from app.domain.calendar import VIETNAM
 from app.models import Office
 from app.services import claims, digests, runs, urging
-from jobs.toolbox import Done, Toolbox
+from jobs.toolbox import LEASE, Done, Toolbox
 
 NAME = "digest"
 MORNING, EVENING = time(6, 30), time(18, 30)  # between them a missed morning is caught up with
-LEASE = timedelta(minutes=5)
 SUMMARY = ("unit_mails", "person_mails", "items", "failed")  # fields of ``urging.Applied``
 
 

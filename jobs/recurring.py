@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
 from sqlalchemy import select
 
 from app.domain.calendar import VIETNAM
 from app.models import Office
 from app.services import claims, recurring, runs
-from jobs.toolbox import Done, Toolbox
+from jobs.toolbox import LEASE, Done, Toolbox
 
 NAME = "recurring"
 MORNING, EVENING = time(6, 0), time(18, 30)  # before the digest, which then counts what is new
-LEASE = timedelta(minutes=5)
 
 
 def give_due(tools: Toolbox) -> Done | None:

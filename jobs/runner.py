@@ -10,24 +10,27 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from types import FrameType
 
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.adapters.clock import Clock
+from app.adapters.clock import Clock, SystemClock
 from app.adapters.mailer import FlaskMailer
 from app.domain.calendar import VIETNAM
 from app.extensions import db
 from app.factory import create_app
 from app.services import runs
 from config import Config
+from jobs.lead import LASTS, RENEWED_EVERY, Lead
 from jobs.schedule import JOBS, Job
 from jobs.toolbox import Safe, Toolbox, Work
 
@@ -36,6 +39,7 @@ log = logging.getLogger("jobs")
 MOST_AT_ONCE = 500  # units of work in one run; the rest comes with the next
 GRACE = 2.0  # seconds a stopping process gives a mail that is on its way
 JOB_DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
+MISSED = "Missed"  # in the place of an error's name
 
 
 @contextmanager
@@ -55,12 +59,13 @@ def toolbox(config: Config, *, clock: Clock) -> Iterator[Toolbox]:
             owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}",
             files=frame.files,
             safe=Safe(engine, frame.files, frame.version, config.backup_dir) if config.backup_dir else None,
+            quota=config.smtp.hourly_quota if config.smtp else 0,
         )
     finally:
         engine.dispose()
 
 
-def run_job(tools: Toolbox, name: str, work: Work, *, stopping: Callable[[], bool] = lambda: False) -> Counter[str]:
+def run_job(tools: Toolbox, name: str, work: Work) -> Counter[str]:
     """Do a job's units of work until there are no more, record the run, and say what was done.
 
     A run that did nothing is not recorded. An exception is recorded as a failed run and raised again.
@@ -73,7 +78,7 @@ def run_job(tools: Toolbox, name: str, work: Work, *, stopping: Callable[[], boo
                 break
             worked, ok = True, ok and done.ok
             total.update(done.summary)
-            if not done.more or stopping():
+            if not done.more or tools.stopping():
                 break
     except Exception as error:
         with suppress(SQLAlchemyError):
@@ -94,23 +99,81 @@ def _named(error: Exception) -> str:
     return type(error).__name__
 
 
-def serve(tools: Toolbox) -> bool:
+def serve(tools: Toolbox, *, lasts: timedelta = LASTS, renewed_every: timedelta = RENEWED_EVERY) -> bool:
     """Run the schedule until SIGTERM or SIGINT; whether every job had ended when the time of grace was over.
 
-    The job store is memory: two processes on one store would fire twice. Coalescing and a long grace make a machine
-    that slept run each job once when it wakes.
+    Any number of processes may serve one database; ``lasts`` is how long the one that plans may be silent before
+    another takes its place, ``renewed_every`` how often each of them asks.
     """
     stop = threading.Event()
-    scheduler = BackgroundScheduler(timezone=VIETNAM, job_defaults=JOB_DEFAULTS)
-    for job in JOBS.values():
-        _schedule(scheduler, tools, job, stop)
+    clockwork = Clockwork(replace(tools, stopping=stop.is_set), lasts=lasts)
     told = _told_to_stop()
     log.info("started as %s", tools.owner)
-    scheduler.start()
+    clockwork.start(renewed_every)
     os.read(told, 1)
     stop.set()
-    scheduler.shutdown(wait=False)
-    return _all_ended(GRACE)
+    return clockwork.stop()
+
+
+class Clockwork:
+    """The schedule of one process.
+
+    The job store is memory: two processes on one store would fire twice. Coalescing and a long grace make a machine
+    that slept run each job once when it wakes. What has come to be missed all the same is written down.
+    """
+
+    def __init__(self, tools: Toolbox, *, lasts: timedelta) -> None:
+        self.tools = tools
+        self.wall = SystemClock()  # the scheduler's own time, whatever the jobs are told
+        self.lead = Lead(tools, lasts=lasts, on_taken=self.catch_up)
+        self.scheduler = BackgroundScheduler(timezone=VIETNAM, job_defaults=JOB_DEFAULTS)
+        self.scheduler.add_listener(self.note, EVENT_JOB_MISSED | EVENT_JOB_ERROR)
+
+    def start(self, renewed_every: timedelta) -> None:
+        """What runs in every process runs at once; what only one does, as soon as the lease is this one's."""
+        for job in JOBS.values():
+            when = {} if job.alone else {"next_run_time": self.wall.now()}
+            self.scheduler.add_job(self.run, OrTrigger(job.triggers), args=(job,), id=job.name, **when)
+        asking = IntervalTrigger(seconds=renewed_every.total_seconds(), timezone=VIETNAM)
+        self.scheduler.add_job(self.lead.take, asking, id=runs.SCHEDULER, next_run_time=self.wall.now())
+        self.scheduler.start()
+
+    def stop(self) -> bool:
+        self.scheduler.shutdown(wait=False)
+        ended = _all_ended(GRACE)
+        with suppress(SQLAlchemyError):
+            self.lead.give_back()
+        return ended
+
+    def catch_up(self) -> None:
+        """Whoever comes to plan does at once what is to be done by now: each job knows by itself what that is."""
+        for job in JOBS.values():
+            if job.alone:
+                self.scheduler.modify_job(job.name, next_run_time=self.wall.now())
+
+    def run(self, job: Job) -> None:
+        """One bad run must not end the process: the next one repairs what it can."""
+        if job.alone and not self.lead.take():
+            return
+        try:
+            total = run_job(self.tools, job.name, job.scheduled)
+        except Exception:
+            log.exception("%s failed", job.name)
+            return
+        if total:
+            log.info("%s: %s", job.name, ", ".join(f"{name} {count}" for name, count in total.items()))
+
+    def note(self, event: JobExecutionEvent) -> None:
+        """Write down a run that was missed, or that failed before it began; ``run_job`` has written down the others.
+        What only one process does is missed only if this is the one."""
+        job = JOBS.get(event.job_id)
+        if job is None:
+            return
+        with suppress(SQLAlchemyError):
+            if event.code == EVENT_JOB_MISSED and job.alone and not self.lead.take():
+                return
+            error = _named(event.exception) if event.exception else MISSED
+            _record(self.tools, job.name, event.scheduled_run_time, ok=False, summary={"error": error})
 
 
 def _told_to_stop() -> int:
@@ -125,23 +188,6 @@ def _told_to_stop() -> int:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     return reading
-
-
-def _schedule(scheduler: BackgroundScheduler, tools: Toolbox, job: Job, stop: threading.Event) -> None:
-    """Once at the start, so that nothing waits for the first tick, and then at each of the job's times."""
-    trigger = OrTrigger([DateTrigger(timezone=VIETNAM), *job.triggers])
-    scheduler.add_job(_run_and_log, trigger, args=(tools, job, stop), id=job.name)
-
-
-def _run_and_log(tools: Toolbox, job: Job, stop: threading.Event) -> None:
-    """One bad run must not end the process: the next one repairs what it can."""
-    try:
-        total = run_job(tools, job.name, job.scheduled, stopping=stop.is_set)
-    except Exception:
-        log.exception("%s failed", job.name)
-        return
-    if total:
-        log.info("%s: %s", job.name, ", ".join(f"{name} {count}" for name, count in total.items()))
 
 
 def _all_ended(within: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -15,6 +16,10 @@ from app.adapters.database import reading_only
 from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.adapters.mailer import Mailer
+
+# How long a job keeps others out of the same work; less than a process takes over that of one that died in it
+# (``jobs.lead``). It only saves work: should the job last longer, the claims hold.
+LEASE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ class Safe:
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     """``mailer`` is None where no mail server is configured; ``owner`` names this process in leases; ``safe`` is None
-    where no folder for backups is configured, ``files`` only where no job needs them."""
+    where no folder for backups is configured, ``files`` only where no job needs them. ``quota`` is how many mails the
+    server takes in an hour (0: as many as come); ``stopping`` tells a job in the middle of many things to leave off."""
 
     sessions: Callable[[], Session]
     clock: Clock
@@ -39,6 +45,8 @@ class Toolbox:
     owner: str
     safe: Safe | None = None
     files: FileStore | None = None
+    quota: int = 0
+    stopping: Callable[[], bool] = lambda: False
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
 from sqlalchemy import select
 
 from app.domain.calendar import VIETNAM
 from app.models import Office
 from app.services import claims, update_calls
-from jobs.toolbox import Done, Toolbox
+from jobs.toolbox import LEASE, Done, Toolbox
 
 NAME = "update_call"
 OPENS, CLOSES = time(7, 0), time(17, 0)  # a unit is not asked when nobody is there to answer
-LEASE = timedelta(minutes=5)
 
 
 def call(tools: Toolbox) -> Done | None:

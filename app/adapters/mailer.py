@@ -1,14 +1,17 @@
-"""Sending one mail by SMTP: Flask-Mail composes and sends, with its four gaps closed.
+"""Sending mails by SMTP: Flask-Mail composes, smtplib sends, many mails over one connection.
 
-Flask-Mail 0.10 waits for ever on a server that stalls, does not verify certificates, loses spaces between the encoded
-words of a long subject, and loses the sender's address when the name has a comma.
+What Flask-Mail 0.10 does with a connection is not used: it waits for ever on a server that stalls, does not verify
+certificates, and does not tell which recipients were refused. Two gaps of its messages are closed: spaces lost between
+the encoded words of a long subject, and the sender's address lost when the name has a comma.
 """
 
 from __future__ import annotations
 
 import smtplib
 import ssl
-from contextlib import suppress
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import charset, policy
@@ -21,11 +24,15 @@ from flask import Flask
 from app.wording.mail import delivery_error
 
 SMTP_POLICY = policy.SMTP.clone(refold_source="none")
+CLOSING = 421  # by any command: the server ends this connection, and says nothing about the mail
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A mail to send. ``reference`` makes the Message-ID: a mail that is sent twice after a crash is known as one."""
+    """A mail to send. ``reference`` makes the Message-ID: a mail that is sent twice after a crash is known as one.
+
+    ``copies`` are who gets it besides, as (name, address). Without ``html`` it goes as text alone.
+    """
 
     reference: str
     to_name: str
@@ -34,22 +41,43 @@ class Outgoing:
     text: str
     html: str
     at: datetime
+    copies: tuple[tuple[str, str], ...] = ()
 
 
 class MailError(Exception):
-    """Why a mail did not leave, as a sentence; ``permanent`` if trying again can change nothing."""
+    """Why a mail did not leave, as a sentence.
 
-    def __init__(self, text: str, *, permanent: bool = False) -> None:
+    ``permanent``: trying again can change nothing. ``concerns_all``: it is the server's matter, and the next mail would
+    fare no better now. ``refusals``: by address what the server said of it, where it refused addresses.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        permanent: bool = False,
+        concerns_all: bool = False,
+        refusals: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(text)
         self.text = text
         self.permanent = permanent
+        self.concerns_all = concerns_all
+        self.refusals = dict(refusals or {})
+
+
+class Post(Protocol):
+    """A line to the server, for many mails one after the other."""
+
+    def send(self, mail: Outgoing) -> dict[str, str]:
+        """Hand the mail to the server; by address why it did not take one of them. Raises MailError if it took none."""
 
 
 class Mailer(Protocol):
     """What the delivery job is handed."""
 
-    def send(self, mail: Outgoing) -> None:
-        """Hand the mail to the server. Raises MailError."""
+    def connected(self) -> AbstractContextManager[Post]:
+        """A line that is opened with the first mail, and again if the server has dropped it."""
 
 
 class Settings(Protocol):
@@ -88,99 +116,170 @@ class _Message(flask_mail.Message):
         return MIMEText(text or "", _subtype=subtype, _charset=encoding)  # type: ignore[arg-type]
 
 
-class _Connection(flask_mail.Connection):
-    """A connection that gives up in time and knows whom it talks to."""
+class _Line:
+    """One connection to the server, which gives up in time and knows whom it talks to."""
 
-    def __init__(self, mail: flask_mail.Mail, settings: Settings) -> None:
-        super().__init__(mail)
-        self.settings = settings
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._host: smtplib.SMTP | None = None
 
-    def configure_host(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
+    def send(self, sender: str, recipients: Sequence[str], content: bytes) -> dict[str, tuple[int, bytes]]:
+        """Those that were refused, with code and answer, if one at least was taken. Raises what smtplib raises."""
+        host = self._host
+        if host is None or not _is_alive(host):
+            return self._anew().sendmail(sender, recipients, content)
+        try:
+            return host.sendmail(sender, recipients, content)
+        except smtplib.SMTPSenderRefused as error:
+            if error.smtp_code != CLOSING:
+                raise
+            # It has had enough of this connection, before it heard anything of the mail.
+            return self._anew().sendmail(sender, recipients, content)
+
+    def close(self) -> None:
+        """Say goodbye; a server that does not answer to it has the mails all the same."""
+        if self._host is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._host.quit()
+            self._host.close()
+
+    def _anew(self) -> smtplib.SMTP:
+        if self._host is not None:
+            self._host.close()
+        self._host = None
+        self._host = self._greeted()
+        return self._host
+
+    def _greeted(self) -> smtplib.SMTP:
         host = self._open()
         try:
-            if self.settings.security == "starttls":
+            if self._settings.security == "starttls":
                 host.starttls(context=ssl.create_default_context())
-            if self.settings.username:
-                host.login(self.settings.username, self.settings.password)
+            if self._settings.username:
+                host.login(self._settings.username, self._settings.password)
         except BaseException:
             host.close()
             raise
         return host
 
-    def _open(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
-        where = self.settings.host, self.settings.port
-        if self.settings.security == "tls":
-            return smtplib.SMTP_SSL(*where, timeout=self.settings.timeout, context=ssl.create_default_context())
-        return smtplib.SMTP(*where, timeout=self.settings.timeout)
-
-    def __exit__(self, *exc: object) -> None:
-        """Say goodbye; a server that does not answer to it has the mail all the same."""
-        if self.host is not None:
-            with suppress(smtplib.SMTPException, OSError):
-                self.host.quit()
-            self.host.close()
+    def _open(self) -> smtplib.SMTP:
+        where, timeout = (self._settings.host, self._settings.port), self._settings.timeout
+        if self._settings.security == "tls":
+            return smtplib.SMTP_SSL(*where, timeout=timeout, context=ssl.create_default_context())
+        return smtplib.SMTP(*where, timeout=timeout)
 
 
-class _Mail(flask_mail.Mail):
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self.settings = settings
-        super().__init__(app)
-
-    def connect(self) -> flask_mail.Connection:
-        return _Connection(self.state, self.settings)  # type: ignore[arg-type]
+def _is_alive(host: smtplib.SMTP) -> bool:
+    """Whether the connection can take another mail: servers drop idle ones, and smtplib closes one that timed out."""
+    with suppress(smtplib.SMTPException, OSError):
+        return bool(host.noop()[0] == 250)
+    return False
 
 
 class FlaskMailer:
-    """``sender`` is a name and an address; each mail has a connection of its own."""
+    """``sender`` is a name and an address."""
 
     def __init__(self, app: Flask, *, settings: Settings, sender: tuple[str, str]) -> None:
-        # Tests send too, to a server of their own; what must not send is given no mailer.
-        app.config.update(MAIL_SUPPRESS_SEND=False, MAIL_SERVER=settings.host, MAIL_PORT=settings.port)
         self._app = app
-        self._mail = _Mail(app, settings)
+        self._settings = settings
         self._sender = sender
+        flask_mail.Mail(app)  # its messages ask the app for it
 
-    def send(self, mail: Outgoing) -> None:
-        with self._app.app_context():
-            message = self._message(mail)
-            try:
-                self._mail.send(message)
-            except (flask_mail.BadHeaderError, UnicodeError, smtplib.SMTPException, OSError) as error:
-                raise _explained(error, mail.to_address) from error
-
-    def _message(self, mail: Outgoing) -> _Message:
-        message = _Message(
-            subject=mail.subject,
-            recipients=[(mail.to_name, mail.to_address)],
-            body=mail.text,
-            html=mail.html,
-            date=mail.at.timestamp(),
-            extra_headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-        )
-        message.sender = self._sender
-        message.msgId = f"<{mail.reference}@{self._sender[1].rpartition('@')[2]}>"
-        return message
+    @contextmanager
+    def connected(self) -> Iterator[Post]:
+        line = _Line(self._settings)
+        try:
+            yield _FlaskPost(self._app, line, self._sender)
+        finally:
+            line.close()
 
 
-def _explained(error: Exception, address: str) -> MailError:
-    """The sentence for what went wrong, and whether the next try can end otherwise."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, answer = next(iter(error.recipients.values()))
-        return _refused("refused_recipient", code, answer, address)
+@dataclass(frozen=True, slots=True)
+class _FlaskPost:
+    app: Flask
+    line: _Line
+    sender: tuple[str, str]
+
+    def send(self, mail: Outgoing) -> dict[str, str]:
+        reached = {address: _in_ascii(address) for _, address in ((mail.to_name, mail.to_address), *mail.copies)}
+        refusals = {address: delivery_error("bad_header") for address, plain in reached.items() if plain is None}
+        originals = {plain: address for address, plain in reached.items() if plain is not None}
+        if not originals:
+            raise MailError(delivery_error("bad_header"), permanent=True, refusals=refusals)
+        try:
+            content = self.compose(mail, originals)
+            refused = self.line.send(self.sender[1], list(originals), content)
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _all_refused(error, originals, refusals) from error
+        except (UnicodeError, smtplib.SMTPException, OSError) as error:
+            raise _explained(error) from error
+        return refusals | {originals[plain]: _refusal(*said, originals[plain]) for plain, said in refused.items()}
+
+    def compose(self, mail: Outgoing, originals: Mapping[str, str]) -> bytes:
+        """The bytes on the wire. ``originals`` are the addresses as they were typed, by those the server is told."""
+        names = {address: name for name, address in (*mail.copies, (mail.to_name, mail.to_address))}
+        first, *others = [(_one_line(names[address]), plain) for plain, address in originals.items()]
+        with self.app.app_context():
+            message = _Message(
+                subject=_one_line(mail.subject),
+                recipients=[first],
+                cc=list(others),
+                body=mail.text,
+                html=mail.html or None,
+                date=mail.at.timestamp(),
+                extra_headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+            )
+            message.sender = self.sender
+            message.msgId = f"<{mail.reference}@{self.sender[1].rpartition('@')[2]}>"
+            return message.as_bytes()
+
+
+def _one_line(text: str) -> str:
+    """A value that a header can carry: composed characters, one space between words, nothing that steers."""
+    kept = (" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
+    return " ".join("".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).split())
+
+
+def _in_ascii(address: str) -> str | None:
+    """The address as the server is told it, an international domain in its ASCII form; None if it can be no address."""
+    local, at, domain = address.rpartition("@")
+    try:
+        plain = f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return None
+    return plain if at and local and domain and plain.isprintable() and not set(plain) & set(' <>,;"') else None
+
+
+def _all_refused(
+    error: smtplib.SMTPRecipientsRefused, originals: Mapping[str, str], refusals: Mapping[str, str]
+) -> MailError:
+    """The first address is whom the mail is for; what the server said of that one is the reason."""
+    said = {originals[plain]: _refusal(*answer, originals[plain]) for plain, answer in error.recipients.items()}
+    codes = [code for code, _ in error.recipients.values()]
+    return MailError(
+        next(iter(said.values())),
+        permanent=min(codes) >= 500,
+        concerns_all=CLOSING in codes,
+        refusals={**refusals, **said},
+    )
+
+
+def _refusal(code: int, answer: bytes | str, address: str) -> str:
+    """Codes from 500 on are final; those in the four hundreds ask to try again later."""
+    what = "refused_recipient" if code >= 500 else "busy"
+    return delivery_error(what, f"{code} {_words(answer)}", address=address)
+
+
+def _explained(error: Exception) -> MailError:
+    """The sentence for what went wrong, and whether the next try, or the next mail, can end otherwise."""
     if isinstance(error, smtplib.SMTPDataError):
-        return _refused("refused_content", error.smtp_code, error.smtp_error, address)
-    if isinstance(error, (flask_mail.BadHeaderError, UnicodeError)):
+        final = error.smtp_code >= 500
+        words = delivery_error("refused_content" if final else "busy", _answer(error))
+        return MailError(words, permanent=final, concerns_all=error.smtp_code == CLOSING)
+    if isinstance(error, UnicodeError):
         return MailError(delivery_error("bad_header"), permanent=True)
     what = _passing(error)
-    return MailError(delivery_error(what, "" if what == "timeout" else _answer(error)))
-
-
-def _refused(what: str, code: int, answer: bytes | str, address: str) -> MailError:
-    """Codes from 500 on are final; those in the four hundreds ask to try again later."""
-    permanent = code >= 500
-    return MailError(
-        delivery_error(what if permanent else "busy", f"{code} {_words(answer)}", address=address), permanent=permanent
-    )
+    return MailError(delivery_error(what, "" if what == "timeout" else _answer(error)), concerns_all=True)
 
 
 def _passing(error: Exception) -> str:

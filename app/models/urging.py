@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.terms import MessageKind, OutboxState, ReminderRule, SkipReason
@@ -33,6 +33,10 @@ class Reminder(Base):
     recorded_at: Mapped[datetime]
 
 
+# Written out, since an index that holds only these rows is used by no query that gives the states as values.
+IS_WAITING = text("state IN ('pending', 'retry')")
+
+
 class OutboxMessage(PublicId, Base):
     """A mail as it was composed, and how far it got. ``key`` makes it unique: an act or a day, and a recipient.
 
@@ -45,6 +49,13 @@ class OutboxMessage(PublicId, Base):
     __table_args__ = (
         Index("ix_outbox_messages_state_next", "state", "next_attempt_at"),
         Index("ix_outbox_messages_sent_at", "sent_at"),
+        Index(
+            "ix_outbox_messages_waiting",
+            "urgent",
+            "next_attempt_at",
+            sqlite_where=IS_WAITING,
+            postgresql_where=IS_WAITING,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

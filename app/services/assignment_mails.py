@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.permissions import Action, Actor, allowed
-from app.domain.terms import MessageKind, OutboxState
+from app.domain.terms import MessageKind, OutboxState, SkipReason
 from app.models import Assignment, MessageAssignment, OutboxMessage, Reminder
 from app.services.outbox import unit_key
 
@@ -28,6 +28,7 @@ class Mail:
     recorded_at: datetime
     sent_at: datetime | None
     last_error: str
+    skip_reason: SkipReason | None
 
 
 def mails_about(session: Session, *, actor: Actor, assignment: Assignment) -> list[Mail]:
@@ -47,6 +48,7 @@ def mails_about(session: Session, *, actor: Actor, assignment: Assignment) -> li
         message.recorded_at,
         message.sent_at,
         message.last_error,
+        message.skip_reason,
     ).where(message.id.in_(on_an_act.union(in_a_digest)), message.office_id == actor.office_id)
     recipients = _recipients(actor)
     if recipients is not None:

@@ -1,24 +1,29 @@
-"""Delivery of the outbox in three steps: claim and commit; SMTP outside any transaction; settle and commit."""
+"""Delivery of the outbox: claim and commit; SMTP outside any transaction; settle, claim the next and commit."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2b
 from math import ceil
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import MessageKind, OutboxState, SkipReason
 from app.models import OutboxMessage, User
+from app.models.urging import IS_WAITING
 from app.services import audit, visibility
 from app.services.listing import PER_PAGE, Page
 from app.services.outbox import unit_recipient
 
+# How long after a try that failed the next one comes; the one after the last of them is the last.
 RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -28,6 +33,7 @@ RETRY_AFTER = (
 )
 # A delivery that has not been settled by then died on the way; its message is tried again.
 CLAIM_LAPSES = timedelta(minutes=10)
+QUOTA_COUNTS = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,62 +41,93 @@ class Claimed:
     """A message in the hands of one delivery. ``claimed_at`` tells this claim from a later one."""
 
     id: int
+    key: str
     public_id: str
     to_name: str
     to_address: str
+    copies: list[Any]
     subject: str
     body_text: str
     body_html: str
     attempts: int
     claimed_at: datetime
 
+    @property
+    def reference(self) -> str:
+        """Names the mail for ever: whoever gets it twice, after a crash, knows it as one."""
+        return blake2b(self.key.encode(), digest_size=16).hexdigest()
 
-def claim(session: Session, *, clock: Clock) -> Claimed | None:
-    """Take the message that has waited longest, or None. Commit before sending; then settle and commit again.
 
-    One at a time: a delivery that dies can have sent at most one mail that nobody settled. The try is counted here,
-    so that it also counts if the delivery dies.
+def claim(session: Session, *, clock: Clock, quota: int = 0) -> Claimed | None:
+    """Take the next message, or None. Commit before sending; then settle and commit again.
+
+    First one whose delivery died, then the urgent, then the one that has waited longest. One at a time: a delivery
+    that dies can have sent at most one mail that nobody settled. The try is counted here, so that it also counts if the
+    delivery dies. Beyond the ``quota`` of mails an hour, all deliveries together, nothing is taken; 0 is no quota.
     """
+    if quota and _left_lately(session, clock) >= quota:
+        return None
     now = clock.now()
-    due = and_(
-        OutboxMessage.to_address != "",
-        or_(
-            and_(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.next_attempt_at <= now),
-            and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.claimed_at <= now - CLAIM_LAPSES),
-        ),
-    )
-    first = (
-        select(OutboxMessage.id)
-        .where(due)
-        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
+    m = OutboxMessage
+    is_due = and_(IS_WAITING, m.to_address != "", m.next_attempt_at <= now)
+    lapsed = _first(m.state == OutboxState.SENDING, m.claimed_at <= now - CLAIM_LAPSES, by=m.claimed_at)
+    urgent = _first(is_due, m.urgent.is_(True), by=m.next_attempt_at)
+    other = _first(is_due, m.urgent.is_(False), by=m.next_attempt_at)
     row = session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id == first, due)
-        .values(state=OutboxState.SENDING, claimed_at=now, attempts=OutboxMessage.attempts + 1)
-        .returning(*(getattr(OutboxMessage, name) for name in Claimed.__dataclass_fields__))
+        update(m)
+        .where(m.id == func.coalesce(lapsed, urgent, other))
+        .values(state=OutboxState.SENDING, claimed_at=now, attempts=m.attempts + 1)
+        .returning(*(getattr(m, name) for name in Claimed.__dataclass_fields__))
         .execution_options(synchronize_session=False)
     ).first()
     return Claimed(*row) if row else None
 
 
-def settle_sent(session: Session, *, clock: Clock, claimed: Claimed) -> bool:
-    """Write down that the mail has left; False if the claim had lapsed and is another's by now."""
-    return _settle(session, claimed, state=OutboxState.SENT, sent_at=clock.now(), last_error="")
+def _first(*where: ColumnElement[bool], by: InstrumentedAttribute[Any]) -> ScalarSelect[int]:
+    """The first that no other delivery is about to take."""
+    found = select(OutboxMessage.id).where(*where).order_by(by, OutboxMessage.id).limit(1)
+    return found.with_for_update(skip_locked=True).scalar_subquery()
 
 
-def settle_failed(session: Session, *, clock: Clock, claimed: Claimed, error: str, permanent: bool) -> bool:
-    """Write down why it has not: tried again after 1, 5, 30 minutes, 2 and 12 hours, then given up.
+def _left_lately(session: Session, clock: Clock) -> int:
+    """How many mails of the whole installation have left within the hour, or are leaving.
+
+    Deliveries count one after the other until they commit: two that counted at once would both take the last place.
+    SQLite's writers queue anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext("outbox.quota"))))
+    m = OutboxMessage
+    lately = or_(m.state == OutboxState.SENDING, m.sent_at > clock.now() - QUOTA_COUNTS)
+    return session.scalar(select(func.count(m.id)).where(lately)) or 0
+
+
+def settle_sent(session: Session, *, clock: Clock, claimed: Claimed, refusals: Mapping[str, str] | None = None) -> bool:
+    """Write down that the mail has left, and by address whom the server refused of those it was for; False if the claim
+    had lapsed and is another's by now."""
+    return _settle(
+        session, claimed, state=OutboxState.SENT, sent_at=clock.now(), last_error="", refusals=dict(refusals or {})
+    )
+
+
+def settle_failed(
+    session: Session,
+    *,
+    clock: Clock,
+    claimed: Claimed,
+    error: str,
+    permanent: bool,
+    refusals: Mapping[str, str] | None = None,
+) -> bool:
+    """Write down why nobody has it: tried again after 1, 5, 30 minutes, 2 and 12 hours, then given up.
 
     A permanent refusal (nobody has this address) is given up at once: somebody has to correct it.
     """
+    known = {"last_error": error, "refusals": dict(refusals or {})}
     if permanent or claimed.attempts > len(RETRY_AFTER):
-        return _settle(session, claimed, state=OutboxState.FAILED, last_error=error)
+        return _settle(session, claimed, state=OutboxState.FAILED, **known)
     again = clock.now() + RETRY_AFTER[claimed.attempts - 1]
-    return _settle(session, claimed, state=OutboxState.PENDING, next_attempt_at=again, last_error=error)
+    return _settle(session, claimed, state=OutboxState.RETRY, next_attempt_at=again, **known)
 
 
 def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
@@ -102,45 +139,50 @@ def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
     return _change(session, *mine, claimed_at=None, **values)
 
 
-def _change(session: Session, *where: object, **values: object) -> bool:
-    statement = update(OutboxMessage).where(*where).values(**values).returning(OutboxMessage.id)  # type: ignore[arg-type]
+def _change(session: Session, *where: ColumnElement[bool], **values: object) -> bool:
+    statement = update(OutboxMessage).where(*where).values(**values).returning(OutboxMessage.id)
     return session.execute(statement).first() is not None
+
+
+def _can_be_helped(message: OutboxMessage) -> bool:
+    """Whether it is a message that a hand may put back into the queue: not one that has left, is leaving, or has been
+    replaced by a later one."""
+    if message.state is OutboxState.SKIPPED:
+        return message.skip_reason is SkipReason.NO_ADDRESS
+    return message.state in (OutboxState.PENDING, OutboxState.RETRY, OutboxState.FAILED)
 
 
 def is_stuck(message: OutboxMessage) -> bool:
     """Whether somebody's hand can help: it failed, waits after a failure, or has no address."""
-    if message.state is OutboxState.SKIPPED:
-        return message.skip_reason is SkipReason.NO_ADDRESS
-    if message.state is OutboxState.PENDING:
-        return bool(message.last_error) or not message.to_address
-    return message.state is OutboxState.FAILED
+    return _can_be_helped(message) and (message.state is not OutboxState.PENDING or not message.to_address)
 
 
 def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> None:
-    """Send again what failed or waits, from the first delay on, to the address that is known by now.
+    """Send again what failed, waits or had no address, from the first delay on, to the address that is known by now.
 
-    Raises DomainError: "mail.already_sent", "mail.no_address" (name), "mail.being_sent", or "not_found".
+    Raises DomainError: "mail.already_sent", "mail.replaced", "mail.no_address" (name), "mail.being_sent", or
+    "not_found".
     """
     check(actor, Action.RETRY_MAIL)
     message = find(session, actor=actor, public_id=public_id)
     if message.state is OutboxState.SENT:
         raise DomainError("mail.already_sent")
+    if message.skip_reason is SkipReason.REPLACED:
+        raise DomainError("mail.replaced")
     address = _address_now(session, message, today=clock.today())
     if not address:
         raise DomainError("mail.no_address", name=message.to_name)
-    retried = _change(
+    retried = _can_be_helped(message) and _change(
         session,
         OutboxMessage.id == message.id,
-        or_(
-            OutboxMessage.state.in_((OutboxState.PENDING, OutboxState.RETRY, OutboxState.FAILED)),
-            OutboxMessage.skip_reason == SkipReason.NO_ADDRESS,
-        ),
+        OutboxMessage.state == message.state,
         state=OutboxState.PENDING,
         skip_reason=None,
         to_address=address,
         attempts=0,
         next_attempt_at=clock.now(),
         last_error="",
+        refusals={},
     )
     if not retried:
         raise DomainError("mail.being_sent")
@@ -195,6 +237,8 @@ class MessageRow:
     next_attempt_at: datetime
     sent_at: datetime | None
     last_error: str
+    skip_reason: SkipReason | None
+    refusals: dict[str, Any]
     recorded_at: datetime
 
 
@@ -235,8 +279,7 @@ def latest_trouble(session: Session, *, actor: Actor) -> MessageRow | None:
         select(*(getattr(OutboxMessage, name) for name in MessageRow.__dataclass_fields__))
         .where(
             OutboxMessage.office_id == actor.office_id,
-            OutboxMessage.state == OutboxState.PENDING,
-            OutboxMessage.last_error != "",
+            OutboxMessage.state == OutboxState.RETRY,
         )
         .order_by(OutboxMessage.next_attempt_at.desc())
         .limit(1)

@@ -323,7 +323,7 @@ def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Ma
         last_run=last.started_at if last else None,
         last_run_ok=bool(last and last.ok),
         sent_since=_sent_since(session, office_id, last.started_at) if last else 0,
-        waiting=by_state.get(OutboxState.PENDING, 0) + by_state.get(OutboxState.SENDING, 0),
+        waiting=sum(by_state.get(each, 0) for each in (OutboxState.PENDING, OutboxState.SENDING, OutboxState.RETRY)),
         failed=by_state.get(OutboxState.FAILED, 0),
         missing=_morning_is_missing(session, rules, clock),
     )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, allowed, check
+from app.domain.terms import OutboxState, SkipReason
 from app.models import (
     Assignment,
     AuditEntry,
@@ -30,6 +31,7 @@ from app.models import (
     Unit,
     User,
 )
+from app.models.urging import IS_WAITING
 from app.services import audit
 from app.services.open_items import check_nothing_open
 from app.services.organisation import may_edit
@@ -174,9 +176,12 @@ def _forget_copies(session: Session, user: User) -> None:
         session.execute(update(model).where(owner == user.id).values({name: ""}))
     session.execute(update(Membership).where(Membership.user_id == user.id).values(title=""))
     session.execute(delete(SavedFilter).where(SavedFilter.user_id == user.id))
-    words = {"to_name": ERASED_NAME, "to_address": "", "body_text": "", "body_html": ""}
+    words = {"to_name": ERASED_NAME, "to_address": "", "copies": [], "refusals": {}}
+    bodies = {"body_text": "", "body_html": "", "short_text": ""}
     mails = update(OutboxMessage).where(OutboxMessage.recipient == user_key(user.id))
-    session.execute(mails.values(words).execution_options(synchronize_session="fetch"))
+    session.execute(mails.values(words | bodies).execution_options(synchronize_session="fetch"))
+    unsent = {"state": OutboxState.SKIPPED, "skip_reason": SkipReason.NO_ADDRESS}
+    session.execute(mails.where(IS_WAITING).values(unsent).execution_options(synchronize_session="fetch"))
 
 
 def _record(session: Session, actor: Actor, clock: Clock, action: str, user: User) -> None:

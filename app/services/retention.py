@@ -47,7 +47,8 @@ def forget(session: Session, *, office_id: int, clock: Clock) -> Outdated:
         user = session.get_one(User, user_id)
         personal_data.erase_row(session, actor=_house(office_id), clock=clock, user=user)
     session.execute(delete(LoginAttempt).where(LoginAttempt.at < before))
-    session.execute(update(OutboxMessage).where(*_old_mails(office_id, before)).values(body_text="", body_html=""))
+    emptied = {"body_text": "", "body_html": "", "short_text": ""}
+    session.execute(update(OutboxMessage).where(*_old_mails(office_id, before)).values(emptied))
     return found
 
 

@@ -9,20 +9,22 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
+from app.domain.calendar import local_day
 from app.models import JobRun
 
 HEARTBEAT = "heartbeat"
 BACKUP = "backup"
+DIGEST = "digest"
+SCHEDULER = "scheduler"  # the lease of the process that runs the schedule
 KEEP_HEARTBEATS = timedelta(days=1)
 
 
 def record_run(
     session: Session, *, clock: Clock, job: str, started_at: datetime, ok: bool, summary: dict[str, Any]
 ) -> None:
-    """Write down a run that has just ended."""
-    session.add(
-        JobRun(job=job, day=clock.today(), started_at=started_at, finished_at=clock.now(), ok=ok, summary=dict(summary))
-    )
+    """Write down a run that has just ended, or that was missed; it counts for the day on which it began."""
+    day, finished_at = local_day(started_at), clock.now()
+    session.add(JobRun(job=job, day=day, started_at=started_at, finished_at=finished_at, ok=ok, summary=dict(summary)))
 
 
 def has_succeeded(session: Session, *, job: str, day: date) -> bool:

@@ -107,6 +107,7 @@ def show(public_id: str) -> str:
         message=message,
         is_readable=visibility.may_read_mail(session(), actor=actor(), message=message),
         text=without_tokens(message.body_text),
+        short=without_tokens(message.short_text),
         form=RetryForm() if may_retry else None,
         has_server=frame().config.smtp is not None,
     )

@@ -124,7 +124,9 @@ def _of_comment(comment: Comment) -> Entry:
 
 
 def _of_mail(mail: Mail) -> Entry:
-    state = story.delivery(mail.state, address=mail.to_address, sent_at=mail.sent_at, error=mail.last_error)
+    state = story.delivery(
+        mail.state, address=mail.to_address, sent_at=mail.sent_at, error=mail.last_error, reason=mail.skip_reason
+    )
     return Entry(
         when=instant(mail.recorded_at), who=state, what=story.mail(mail.kind, mail.to_name), mail_id=mail.public_id
     )

@@ -153,6 +153,7 @@ ERRORS: dict[str, str] = {
     "login.throttled": "Đã đăng nhập sai nhiều lần. Đề nghị thử lại sau {minutes} phút.",
     "login.wrong": "Tên đăng nhập hoặc mật khẩu không đúng.",
     "mail.already_sent": "Thư này đã được gửi. Đề nghị tải lại trang để xem thời điểm gửi.",
+    "mail.replaced": "Thư này không gửi vì thư sau đã nói thay.",
     "mail.being_sent": "Thư này đang được gửi. Đề nghị tải lại trang sau ít phút.",
     "mail.no_address": "Chưa có địa chỉ thư của {name}. Đề nghị bổ sung địa chỉ rồi gửi lại.",
     "not_found": "Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của đơn vị.",

@@ -14,6 +14,7 @@ from app.domain.terms import (
     MessageKind,
     OutboxState,
     ReturnKind,
+    SkipReason,
     Standing,
 )
 from app.wording.formats import day, day_with_weekday, instant, two_digits
@@ -154,12 +155,16 @@ def mail(kind: MessageKind, to_name: str) -> str:
     return f"Thư {word(kind).lower()} gửi {to_name}"
 
 
-def delivery(state: OutboxState, *, address: str, sent_at: datetime | None, error: str) -> str:
-    """How far a mail got, as who waits for its effect wants to know."""
+def delivery(
+    state: OutboxState, *, address: str, sent_at: datetime | None, error: str, reason: SkipReason | None = None
+) -> str:
+    """How far a mail got, as who waits for its effect wants to know; ``reason`` is why it will not be sent."""
     if state is OutboxState.SENT:
         return f"{word(state)} {instant(sent_at)}"
     if not address:
         return "Chưa gửi: nơi nhận chưa có địa chỉ thư"
+    if reason is not None:
+        return f"{word(state)}: {word(reason).lower()}"
     return f"{word(state)}: {error}" if error and state is OutboxState.FAILED else word(state)
 
 

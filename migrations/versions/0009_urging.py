@@ -120,6 +120,14 @@ def _messages() -> None:
     _words('outbox_messages', 'state', 'outboxstate', NEW_STATES)
     _words('outbox_messages', 'kind', 'messagekind', (*MESSAGES, *NEW_MESSAGES))
     op.create_index('ix_outbox_messages_sent_at', 'outbox_messages', ['sent_at'])
+    waiting = sa.text("state IN ('pending', 'retry')")
+    op.create_index(
+        'ix_outbox_messages_waiting',
+        'outbox_messages',
+        ['urgent', 'next_attempt_at'],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
 
 
 def _words(table: str, column: str, name: str, words: tuple[str, ...]) -> None:
@@ -154,6 +162,7 @@ def _messages_back() -> None:
     """What the older version has no word for is left out: mails are records of what was said, not of what happened."""
     listed = ', '.join(f"'{word}'" for word in NEW_MESSAGES)
     new = f'SELECT id FROM outbox_messages WHERE kind IN ({listed})'
+    op.drop_index('ix_outbox_messages_waiting', table_name='outbox_messages')
     op.execute(f'DELETE FROM message_assignments WHERE message_id IN ({new})')
     op.execute(f'UPDATE reminders SET message_id = NULL WHERE message_id IN ({new})')
     op.execute(f'DELETE FROM outbox_messages WHERE kind IN ({listed})')

@@ -27,12 +27,39 @@ class Server:
 
 
 class Mailbox:
-    """Keeps what it is sent; addresses that begin with "khong" do not exist, with "ban" are busy."""
+    """Keeps what it is sent; addresses that begin with "khong" do not exist, with "ban" are busy.
+
+    ``drops`` makes it end the connection when it next hears anything, ``says_goodbye`` tell the next sender first.
+    """
 
     def __init__(self) -> None:
         self.raw: list[bytes] = []
         self.recipients: list[str] = []
+        self.connections = 0
         self.port = 0
+        self.drops = self.says_goodbye = False
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, answers: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.connections += 1
+        return answers
+
+    async def handle_NOOP(self, server: SMTP, session: Session, envelope: Envelope, argument: str) -> str:
+        if self.drops:
+            self.drops = False
+            server.transport.close()
+        return "250 OK"
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.says_goodbye:
+            self.says_goodbye = False
+            return "421 enough for one connection"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

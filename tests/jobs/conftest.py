@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.adapters.clock import FixedClock
 from app.adapters.links import Links
-from app.adapters.mailer import MailError, Outgoing
+from app.adapters.mailer import Outgoing
 from jobs.toolbox import Toolbox
 from tests.cast import load_cast
 from tests.databases import LINK_KEYS, engine_for
@@ -23,17 +24,27 @@ MORNING = FixedClock.at(date(2023, 9, 14), 6, 30)
 
 @dataclass
 class KeepingMailer:
-    """Keeps mails, or fails as it is told."""
+    """Keeps mails, or fails as it is told, at every address or at ``only`` one; ``lines`` counts the connections."""
 
     mails: list[Outgoing] = field(default_factory=list)
-    failing: MailError | None = None
+    failing: Exception | None = None
+    only: str = ""
+    refusing: dict[str, str] = field(default_factory=dict)
+    lines: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def send(self, mail: Outgoing) -> None:
-        if self.failing:
+    @contextmanager
+    def connected(self) -> Iterator[KeepingMailer]:
+        with self.lock:
+            self.lines += 1
+        yield self
+
+    def send(self, mail: Outgoing) -> dict[str, str]:
+        if self.failing and self.only in mail.to_address:
             raise self.failing
         with self.lock:
             self.mails.append(mail)
+        return self.refusing
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,12 +12,13 @@ from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed
 from app.domain.errors import DomainError
-from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReturnKind, Urgency
+from app.domain.terms import AssignmentRole, MessageKind, OutboxState, ReturnKind, SkipReason, Urgency
 from app.models import AuditEntry, OutboxMessage
 from app.services import act_mails, delivery, outbox
 from app.services.delivery import Missing
 from app.services.outbox import Recipient
 from tests.cast import Cast
+from tests.conftest import count_queries
 from tests.services.giving import Giver
 
 LINKS = Links("https://dondoc.test")
@@ -27,15 +29,25 @@ def giver(cast: Cast, clock: FixedClock) -> Giver:
     return Giver(cast, clock)
 
 
-def put(session: Session, cast: Cast, clock: FixedClock, key: str = "thu:1", address: str = "a@dondoc.test") -> None:
+def put(
+    session: Session,
+    cast: Cast,
+    clock: FixedClock,
+    key: str = "thu:1",
+    address: str = "a@dondoc.test",
+    *,
+    recipient: Recipient | None = None,
+    **more: Any,
+) -> None:
     outbox.put(
         session,
         clock=clock,
         office_id=cast.office.id,
         kind=MessageKind.UNIT_DIGEST,
         key=key,
-        recipient=Recipient(f"unit:{cast.units['noi_vu'].id}", "Phòng Nội vụ", address),
-        composed=Composed("Tiêu đề", "chữ\n", "<p>chữ</p>"),
+        recipient=recipient or Recipient(f"unit:{cast.units['noi_vu'].id}", "Phòng Nội vụ", address),
+        composed=Composed("Tiêu đề", "chữ\n", "<p>chữ</p>", "ngắn"),
+        **more,
     )
 
 
@@ -142,6 +154,38 @@ def test_a_unit_without_mailbox_is_reached_through_its_head(session: Session, ca
     assert outbox.unit_recipient(session, unit_id=unit.id, today=clock.today()).address == ""
 
 
+def test_a_units_named_contact_gets_a_copy_unless_the_mailbox_is_the_contacts_own(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    unit = cast.units["noi_vu"]
+    for contact, copies in (
+        ("", ()),
+        ("dau_moi@a.test", (("Đầu mối Nội vụ", "dau_moi@a.test"),)),
+        ("NOI_VU@dondoc.test", ()),
+    ):
+        unit.contact_email = contact
+        session.flush()
+        assert outbox.unit_recipient(session, unit_id=unit.id, today=clock.today()).copies == copies
+
+
+def test_a_mail_is_copied_to_each_address_once_and_never_to_its_own(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    recipient = Recipient("unit:1", "Phòng Nội vụ", "a@dondoc.test", copies=(("B", "b@dondoc.test"),))
+    more = [("A", "A@dondoc.test"), ("B", "B@dondoc.test"), ("C", "c@dondoc.test"), ("D", "")]
+    put(session, cast, clock, recipient=recipient, copies=more)
+    assert only(session).copies == [["B", "b@dondoc.test"], ["C", "c@dondoc.test"]]
+
+
+def test_who_wants_text_gets_no_html(session: Session, cast: Cast, clock: FixedClock) -> None:
+    user = cast.users["chief"]
+    user.mail_as_text, user.mail_hour = True, 9
+    recipient = outbox.user_recipient(user)
+    assert recipient.hour == 9
+    put(session, cast, clock, recipient=recipient)
+    assert (only(session).body_html, only(session).body_text, only(session).short_text) == ("", "chữ\n", "ngắn")
+
+
 # Delivery
 
 
@@ -171,6 +215,62 @@ def test_a_delivery_that_comes_back_late_does_not_settle_another_ones_claim(
     assert only(session).state is OutboxState.SENT
 
 
+def test_urgent_ones_go_first_and_the_others_by_when_they_are_due(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    put(session, cast, clock, "thu:2", not_before=clock.now() + timedelta(minutes=2))
+    put(session, cast, clock, "thu:1", not_before=clock.now() + timedelta(minutes=1))
+    put(session, cast, clock, "khan:2", urgent=True, not_before=clock.now() + timedelta(minutes=4))
+    put(session, cast, clock, "chua", not_before=clock.now() + timedelta(minutes=6))
+    put(session, cast, clock, "khan:1", urgent=True, not_before=clock.now() + timedelta(minutes=3))
+    assert delivery.claim(session, clock=clock) is None
+    clock.instant += timedelta(minutes=5)
+    claimed = iter(lambda: delivery.claim(session, clock=clock), None)
+    assert [each.key for each in claimed] == ["khan:1", "khan:2", "thu:1", "thu:2"]
+
+
+def test_what_failed_waits_its_turn_and_what_a_delivery_died_of_comes_first(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    for key in ("chết", "hỏng"):
+        put(session, cast, clock, key)
+    dead, bad = delivery.claim(session, clock=clock), delivery.claim(session, clock=clock)
+    assert dead is not None
+    assert bad is not None
+    delivery.settle_failed(session, clock=clock, claimed=bad, error="máy chủ bận", permanent=False)
+    put(session, cast, clock, "mới")
+    put(session, cast, clock, "khẩn", urgent=True)
+    clock.instant += delivery.CLAIM_LAPSES
+    claimed = iter(lambda: delivery.claim(session, clock=clock), None)
+    assert [each.key for each in claimed] == ["chết", "khẩn", "mới", "hỏng"]
+
+
+def test_a_claim_reads_the_index_of_what_waits_and_not_all_that_was_ever_sent(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by the number of rows")
+    with count_queries(session.get_bind().engine) as seen:
+        delivery.claim(session, clock=clock)
+    (statement,) = seen
+    plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("x",) * statement.count("?"))
+    used = [row[3] for row in plan if "outbox_messages" in row[3]]
+    assert sum("ix_outbox_messages_waiting (urgent=? AND next_attempt_at<?)" in step for step in used) == 2, used
+    assert not any(step.startswith("SCAN") for step in used), used
+
+
+def test_the_name_of_a_mail_comes_from_its_key(session: Session, cast: Cast, clock: FixedClock) -> None:
+    put(session, cast, clock, "thu:1")
+    put(session, cast, clock, "thu:2")
+    first, second = delivery.claim(session, clock=clock), delivery.claim(session, clock=clock)
+    clock.instant += delivery.CLAIM_LAPSES
+    again = delivery.claim(session, clock=clock)
+    assert first is not None
+    assert second is not None
+    assert again is not None
+    assert first.reference == again.reference != second.reference
+
+
 def test_tries_follow_the_table_and_then_end(session: Session, cast: Cast, clock: FixedClock) -> None:
     put(session, cast, clock)
     waited = []
@@ -179,7 +279,7 @@ def test_tries_follow_the_table_and_then_end(session: Session, cast: Cast, clock
         assert claimed is not None
         delivery.settle_failed(session, clock=clock, claimed=claimed, error="máy chủ bận", permanent=False)
         message = only(session)
-        if message.state is OutboxState.PENDING:
+        if message.state is OutboxState.RETRY:
             waited.append(message.next_attempt_at - clock.now())
             clock.instant = message.next_attempt_at - timedelta(seconds=1)
             assert delivery.claim(session, clock=clock) is None
@@ -200,21 +300,50 @@ def test_a_permanent_refusal_ends_at_once(session: Session, cast: Cast, clock: F
     assert only(session).state is OutboxState.FAILED
 
 
-def test_a_message_without_address_is_never_tried(session: Session, cast: Cast, clock: FixedClock) -> None:
+def test_a_message_without_address_is_kept_and_never_tried(session: Session, cast: Cast, clock: FixedClock) -> None:
     put(session, cast, clock, address="")
     assert delivery.claim(session, clock=clock) is None
+    assert (only(session).state, only(session).skip_reason) == (OutboxState.SKIPPED, SkipReason.NO_ADDRESS)
 
 
-def test_retry_uses_the_address_known_by_now_and_is_audited(session: Session, cast: Cast, clock: FixedClock) -> None:
-    put(session, cast, clock, address="")
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (OutboxState.SKIPPED, SkipReason.NO_ADDRESS),
+        (OutboxState.FAILED, None),
+        (OutboxState.RETRY, None),
+        (OutboxState.PENDING, None),
+    ],
+)
+def test_retry_uses_the_address_known_by_now_and_is_audited(
+    session: Session, cast: Cast, clock: FixedClock, state: OutboxState, reason: SkipReason | None
+) -> None:
+    put(session, cast, clock)
     message = only(session)
+    message.state, message.skip_reason = state, reason
+    message.attempts, message.last_error, message.refusals = 6, "sai", {"a@dondoc.test": "sai"}
+    message.next_attempt_at += timedelta(days=1)
     cast.units["noi_vu"].email = "moi@dondoc.test"
     session.flush()
     delivery.retry(session, actor=cast.clerk, clock=clock, public_id=message.public_id)
+    assert (only(session).last_error, only(session).refusals, only(session).skip_reason) == ("", {}, None)
     claimed = delivery.claim(session, clock=clock)
     assert claimed is not None
     assert (claimed.to_address, claimed.attempts) == ("moi@dondoc.test", 1)
     assert session.scalars(select(AuditEntry.action)).all() == ["mail.retried"]
+
+
+def test_a_mail_that_a_later_one_has_replaced_is_not_sent_by_hand_either(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    put(session, cast, clock)
+    message = only(session)
+    message.state, message.skip_reason = OutboxState.SKIPPED, SkipReason.REPLACED
+    session.flush()
+    assert not delivery.is_stuck(message)
+    with pytest.raises(DomainError) as caught:
+        delivery.retry(session, actor=cast.clerk, clock=clock, public_id=message.public_id)
+    assert caught.value.code == "mail.replaced"
 
 
 def test_retry_refuses_what_cannot_be_sent_again(session: Session, cast: Cast, clock: FixedClock) -> None:
@@ -250,4 +379,5 @@ def test_the_list_filters_by_state_and_missing_address(session: Session, cast: C
     ]
     assert listed(None) == ["", "a@dondoc.test"]
     assert listed(Missing.ADDRESS) == [""]
+    assert listed(OutboxState.SKIPPED) == [""]
     assert listed(OutboxState.FAILED) == []

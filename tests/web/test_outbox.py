@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.adapters.clock import FixedClock
 from app.adapters.links import Links
-from app.domain.terms import OutboxState
+from app.domain.terms import OutboxState, SkipReason
 from app.extensions import db
 from app.models import OutboxMessage
 from app.services import delivery, urging
@@ -125,10 +125,51 @@ def test_a_failed_mail_is_shown_filtered_and_sent_again_by_hand(
     assert (failed.state, failed.attempts, failed.next_attempt_at) == (OutboxState.PENDING, 0, clock.now())
 
 
+def test_a_mail_shows_who_got_it_besides_who_was_refused_and_the_short_form_to_copy(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], web_cast: Cast
+) -> None:
+    mail = mails[0]
+    mail.state, mail.copies = OutboxState.SENT, [["Đầu mối Nội vụ", "dau_moi@dondoc.test"]]
+    mail.refusals = {"dau_moi@dondoc.test": "Máy chủ thư không nhận địa chỉ dau_moi@dondoc.test."}
+    mail.short_text, mail.body_html = "01 quá hạn <b>", ""
+    web_cast.session.commit()
+    log_in(client, "chief")
+    assert "Đã gửi, 01 địa chỉ không nhận" in client.get("/thu").text
+    page = client.get(f"/thu/{mail.public_id}").text
+    assert "Đầu mối Nội vụ" in page
+    assert "Máy chủ thư không nhận địa chỉ dau_moi@dondoc.test." in page
+    assert "Bản ngắn để sao chép" in page
+    assert "01 quá hạn &lt;b&gt;</textarea>" in page
+    assert "<iframe" not in page
+    assert "Bản ngắn" not in client.get(f"/thu/{mails[1].public_id}").text
+
+
+@pytest.mark.usefixtures("with_server")
+def test_each_state_has_its_filter_and_says_what_comes_next(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], web_cast: Cast, clock: FixedClock
+) -> None:
+    waiting = fail(web_cast, clock, "Máy chủ thư tạm thời chưa nhận thư.", permanent=False)
+    mails[1].state, mails[1].skip_reason = OutboxState.SKIPPED, SkipReason.REPLACED
+    web_cast.session.commit()
+    log_in(client, "clerk")
+    listed = client.get("/thu?state=retry").text
+    assert waiting.subject in listed
+    assert mails[1].subject not in listed
+    assert "Chờ gửi lại, đã thử 01 lần" in listed
+    assert "08:01 ngày 14/09/2023" in client.get(f"/thu/{waiting.public_id}").text
+    assert mails[1].subject in client.get("/thu?state=skipped").text
+    page = client.get(f"/thu/{mails[1].public_id}").text
+    assert "Thư sau đã nói thay" in page
+    assert "gui-lai" not in page
+    answer = client.post(f"/thu/{mails[1].public_id}/gui-lai", data={"csrf_token": client.token()})
+    assert "thư sau đã nói thay" in client.get(answer.location).text
+
+
 def test_a_mail_without_address_says_what_to_do(
     client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], web_cast: Cast
 ) -> None:
     mails[0].to_address = ""
+    mails[0].state, mails[0].skip_reason = OutboxState.SKIPPED, SkipReason.NO_ADDRESS
     web_cast.units["noi_vu"].email = ""
     web_cast.users["noi_vu_head"].email = ""
     web_cast.session.commit()

@@ -160,22 +160,22 @@ def _kept_waiting(search: Search) -> Iterator[ColumnElement[bool]]:
 
 
 def _undelivered(search: Search) -> Select[tuple[int]]:
-    """What was put into a mail that did not reach anybody."""
-    return (
-        select(Assignment.id)
-        .join(Reminder, Reminder.assignment_id == Assignment.id)
-        .join(OutboxMessage, OutboxMessage.id == Reminder.message_id)
-        .where(*_open(search), ~was_delivered(search.today))
-        .distinct()
-    )
+    """What was put into a mail that did not reach anybody. From the mails on: there are few of those."""
+    lost = select(OutboxMessage.id).where(_is_lost())
+    told = select(Reminder.assignment_id).where(Reminder.day < search.today, Reminder.message_id.in_(lost))
+    return select(Assignment.id).where(*_open(search), Assignment.id.in_(told))
 
 
 def was_delivered(today: date) -> ColumnElement[bool]:
     """Whether a ledger row stands for something that was told, or is on its way: its message left, or is of today, or
     is no digest and will be tried again. Asked where Reminder is joined with its message, which may be missing."""
-    given_up = OutboxMessage.state.in_(UNDELIVERED)
+    return or_(OutboxMessage.id.is_(None), Reminder.day >= today, ~_is_lost())
+
+
+def _is_lost() -> ColumnElement[bool]:
+    """Of a message of an earlier day: nobody has it, and nobody will."""
     overtaken = and_(OutboxMessage.state.in_(NOT_LEFT), OutboxMessage.kind.in_(DIGESTS))
-    return or_(OutboxMessage.id.is_(None), Reminder.day >= today, ~or_(given_up, overtaken))
+    return or_(OutboxMessage.state.in_(UNDELIVERED), overtaken)
 
 
 def is_told(

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CORPUS := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test browser lint score guide bench
+.PHONY: help setup run test browser chaos lint score guide bench
 
 help: ## Liệt kê các lệnh / list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: $(VENV)/.installed-dev ## Chạy kiểm thử / run the tests
 
 browser: $(VENV)/.installed-dev ## Xem từng trang theo mọi cách / look at every page in every way (some minutes)
 	DONDOC_THOROUGH=1 $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist worksteal
+
+chaos: $(VENV)/.installed-dev ## Giết tiến trình 200 lần trên mỗi cơ sở dữ liệu / kill planner and deliverers at random (minutes)
+	$(BIN)/python -m tests.chaos $(CHAOS)
 
 lint: $(VENV)/.installed-dev ## Kiểm tra mã nguồn / ruff, mypy, import contract
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from app.models import Office
 from app.services import claims, digests, runs, urging
 from jobs.toolbox import LEASE, Done, Toolbox
 
-NAME = "digest"
+NAME = runs.DIGEST
 MORNING, EVENING = time(6, 30), time(18, 30)  # between them a missed morning is caught up with
 SUMMARY = ("unit_mails", "person_mails", "items", "failed")  # fields of ``urging.Applied``
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from app.services import runs
 from jobs.toolbox import Done, Toolbox
 
 
 def beat(tools: Toolbox) -> Done:
+    """``process`` tells one process from another, so that the system page can count those that live."""
     with tools.transaction() as session:
         runs.forget_heartbeats(session, clock=tools.clock)
-    return Done({})
+    return Done({"process": crc32(tools.owner.encode())})

@@ -160,7 +160,7 @@ class Clockwork:
         except Exception:
             log.exception("%s failed", job.name)
             return
-        if total:
+        if total and job.name != runs.HEARTBEAT:
             log.info("%s: %s", job.name, ", ".join(f"{name} {count}" for name, count in total.items()))
 
     def note(self, event: JobExecutionEvent) -> None:

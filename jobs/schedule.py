@@ -15,6 +15,7 @@ from jobs import backup, deliver, digest, heartbeat, recognise, recurring, reten
 from jobs.toolbox import Work
 
 DELIVER_EVERY = 20  # seconds
+URGENT_EVERY = 300
 RECOGNISE_EVERY = 3  # seconds: somebody looks at a page that says it will begin at once
 ONE, ALL = True, False  # of all processes: the one that has the scheduler's lease, or each of them
 
@@ -56,6 +57,7 @@ TABLE = (
     (recurring.NAME, recurring.give_due, recurring.give_missed, ONE, (at(6), at("7-18", 5))),
     (retention.NAME, retention.forget, retention.forget_once_a_day, ONE, (at(2, 30), at("7-18", 45))),
     (seal.NAME, seal.seal_days, seal.seal_days, ONE, (at(1, 10), at("7-18", 20))),
+    (urgent.NAME, urgent.tell, urgent.tell, ONE, (every(URGENT_EVERY),)),
     (update_call.NAME, update_call.call, update_call.call_in_hours, ONE, (at("7-16", "10,40"),)),
     (urgent.NAME, urgent.tell, urgent.tell, ONE, (at("*", "*/5"),)),
 )

@@ -67,6 +67,7 @@ def test_production_names_everything_at_once():
         ("PUBLIC_URL", "http://dondoc.example"),
         ("SMTP_SECURITY", "ssl"),
         ("SMTP_PORT", "hai lăm"),
+        ("SMTP_HOURLY_QUOTA", "nhiều"),
         ("TRUSTED_PROXIES", "một"),
         ("DONDOC_ENV", "prod"),
     ],
@@ -82,4 +83,7 @@ def test_a_complete_production_configuration_is_taken(tmp_path):
     assert config.database_url == "postgresql+psycopg://dondoc@localhost/dondoc"
     assert config.public_url == "https://dondoc.example"
     assert config.smtp is not None
-    assert (config.smtp.port, config.smtp.security) == (587, "starttls")
+    assert (config.smtp.port, config.smtp.security, config.smtp.hourly_quota) == (587, "starttls", 0)
+    limited = load(COMPLETE | {"DONDOC_INSTANCE": str(tmp_path), "SMTP_HOURLY_QUOTA": "500"})
+    assert limited.smtp is not None
+    assert limited.smtp.hourly_quota == 500

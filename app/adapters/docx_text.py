@@ -61,9 +61,11 @@ class WordText:
         return frozenset(name for font in every for at in ("ascii", "hAnsi") if (name := font.get(f"{W}{at}")))
 
 
-def open_docx(content: bytes) -> WordText:
-    """The text of a Word document. Raises ElsewhereError and what ``docx_parts.Package`` raises, at the latest while it
-    is read."""
+def open_docx(content: bytes, *, every_table: bool = False) -> WordText:
+    """The text of a Word document; with ``every_table`` each table is lines of cells, as a list of tasks is.
+
+    Raises ElsewhereError and what ``docx_parts.Package`` raises, at the latest while it is read.
+    """
     package = Package(content)
     body = package.root(package.main).find(f"{W}body")
     if body is None:
@@ -72,7 +74,7 @@ def open_docx(content: bytes) -> WordText:
         raise ElsewhereError
     styles = package.related("styles")
     edges = [*package.related("header"), *package.related("footer")]
-    reading = _Reading(Numbering(package.related("numbering"), styles))
+    reading = _Reading(Numbering(package.related("numbering"), styles), every_table=every_table)
     notes = {kind: package.related(f"{kind}s") for kind in NOTES.values()}
     letterhead = _letterhead(package, body, reading)
     lines = chain(letterhead, reading.lines(body), reading.noted(notes))
@@ -94,8 +96,9 @@ def _letterhead(package: Package, body: Any, reading: _Reading) -> list[str]:
 class _Reading:
     """One way through a document: numbers are counted and notes collected as they come."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, *, every_table: bool = False) -> None:
         self.numbering = numbering
+        self.every_table = every_table
         self.notes: list[tuple[str, str]] = []
         self.held = ""  # of paragraphs whose end has been taken out
 
@@ -106,7 +109,7 @@ class _Reading:
             if block.tag == TABLE:
                 rows = [self._row(row) for row in _inside(block, {ROW}) if not _is_removed(row)]
                 texts = [["\n".join(cell) for cell in row] for row in rows]
-                own = is_list(texts)
+                own = self.every_table or is_list(texts)
                 if own or goes_on(texts, columns):
                     yield from chain([""] if own else [], as_lines(texts))
                     columns = max(map(len, texts))

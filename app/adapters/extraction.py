@@ -60,8 +60,9 @@ class Extracted:
     typed: str | None = None
 
 
-def extract(content: bytes, filename: str) -> Extracted:
-    """The text of an uploaded file: .docx, .doc, .pdf, .xlsx, .xls or .txt.
+def extract(content: bytes, filename: str, *, every_table: bool = False) -> Extracted:
+    """The text of an uploaded file: .docx, .doc, .pdf, .xlsx, .xls or .txt. With ``every_table`` each table of a Word
+    document is lines of cells parted by TAB, not only a list of tasks.
 
     Raises ``DomainError`` with a code under ``file.``: empty, too_large, too_long, unknown_kind, not_what_it_says,
     encrypted, no_text, encoding, secret, and scan for photographs of pages; further those of ``app.adapters.pdf``,
@@ -74,7 +75,7 @@ def extract(content: bytes, filename: str) -> Extracted:
         raise DomainError("file.too_large", filename=filename, megabytes=MEGABYTES)
     suffix = PurePath(filename).suffix.lower()
     if suffix in WORD:
-        return _read_word(content, filename)
+        return _read_word(content, filename, every_table)
     if suffix == ".pdf":
         return _read_pdf(content, filename)
     if suffix in SHEETS:
@@ -203,18 +204,18 @@ def refuse_secret_xlsx(content: bytes, filename: str) -> None:
     _refuse_mark(sheet_heads(content, filename), filename)
 
 
-def _read_word(content: bytes, filename: str) -> Extracted:
+def _read_word(content: bytes, filename: str, every_table: bool) -> Extracted:
     """By what the content is: a .doc may be a .docx that was renamed, and the other way round."""
     if content.startswith(ZIP_SIGNATURE):
-        return _read_docx(content, filename, "docx 2")
+        return _read_docx(content, filename, "docx 2", every_table)
     remade = remake(content, filename)
     if remade.docx:
-        return _read_docx(remade.docx, filename, "doc 1")
+        return _read_docx(remade.docx, filename, "doc 1", every_table)
     return _checked(remade.text, "doc-antiword 1", filename)
 
 
-def _read_docx(content: bytes, filename: str, extractor: str) -> Extracted:
-    with _open_docx(content, filename) as word:
+def _read_docx(content: bytes, filename: str, extractor: str, every_table: bool) -> Extracted:
+    with _open_docx(content, filename, every_table) as word:
         fonts = word.fonts()
         for text in word.apart:
             _refuse_mark(text, filename, fonts)
@@ -223,10 +224,10 @@ def _read_docx(content: bytes, filename: str, extractor: str) -> Extracted:
 
 
 @contextmanager
-def _open_docx(content: bytes, filename: str) -> Iterator[WordText]:
+def _open_docx(content: bytes, filename: str, every_table: bool = False) -> Iterator[WordText]:
     """The package, with whatever goes wrong in reading it told as a reason."""
     try:
-        yield open_docx(content)
+        yield open_docx(content, every_table=every_table)
     except DomainError:
         raise
     except TooLargeError as error:

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class SpecialDay:
-    """A day that differs from its weekday."""
-
-    day: date
-    is_working: bool
-    name: str
-
+from app.domain.calendar_change import SpecialDay
 
 # Years whose days were compared with the official announcements (5034/TB-LĐTBXH, 5015 and 1570/TB-LĐTBXH,
 # 6150/TB-BLĐTBXH, 9441/TB-BNV with 12729/VPCP-KGVX).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from app.adapters import link_tokens
 from app.domain.errors import DomainError
@@ -28,6 +28,24 @@ class Links:
 
     def desk(self) -> str:
         return f"{self.public_url}/"
+
+    def opinions(self) -> str:
+        return f"{self.public_url}/xin-y-kien"
+
+    def opinion(self, public_id: str) -> str:
+        """Where a leader answers one request for more time."""
+        return f"{self.public_url}/xin-y-kien/{public_id}"
+
+    def duty(self, public_id: str) -> str:
+        """What a superior gave."""
+        return f"{self.public_url}/cap-tren-giao/{public_id}"
+
+    def duties(self) -> str:
+        return f"{self.public_url}/cap-tren-giao"
+
+    def sitting(self, series_id: str, day: date) -> str:
+        """The table of a meeting, by the public id of its series."""
+        return f"{self.public_url}/giao-ban/{series_id}/{day.isoformat()}"
 
     def answer(self, link_id: str, expires_at: datetime) -> str:
         """Where an assignment is answered without logging in, until the instant."""

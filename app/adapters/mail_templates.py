@@ -1,4 +1,4 @@
-"""Composing mails: a message is a folder ``templates/mail/<kind>/{subject.txt,body.txt,body.html}``.
+"""Composing mails: a message is a folder ``templates/mail/<kind>/{subject.txt,body.txt,body.html,short.txt}``.
 
 A plain Jinja2 environment, so that services compose without Flask. A missing value is an error, never an empty place
 in an official letter.
@@ -14,7 +14,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.domain.terms import MessageKind
-from app.wording import documents, formats, in_field, mail, meetings, recurrence, relations, urging
+from app.wording import (
+    documents,
+    formats,
+    in_field,
+    mail,
+    mail_trial,
+    meetings,
+    office_mail,
+    recurrence,
+    relations,
+    urging,
+)
 from app.wording.terms import word
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
@@ -23,7 +34,8 @@ WIDTH = 78  # columns of the text part
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A mail ready for the outbox: one line of subject, two equally complete bodies, and a few lines to be copied."""
+    """A mail ready for the outbox: one line of subject, two equally complete bodies, and a few lines to be copied: no
+    words of tasks, no names of people, no address that opens anything without logging in."""
 
     subject: str
     text: str
@@ -32,12 +44,12 @@ class Composed:
 
 
 def compose(kind: MessageKind, **values: object) -> Composed:
-    """Fill the message's three templates. Raises jinja2.UndefinedError if a value they name is missing."""
+    """Fill the message's four templates. Raises jinja2.UndefinedError if a value they name is missing."""
     return Composed(
         subject=" ".join(_fill(kind, "subject.txt", values).split()),
         text=_tidy(_fill(kind, "body.txt", values)),
         html=_fill(kind, "body.html", values),
-        short=_tidy(_fill(kind, "short.txt", values)) if (FOLDER / kind.value / "short.txt").exists() else "",
+        short=_tidy(_fill(kind, "short.txt", values)),
     )
 
 
@@ -60,11 +72,12 @@ def _environment() -> Environment:
         day_with_weekday=formats.day_with_weekday,
         long_day=formats.long_day,
         number=formats.number,
+        roman=formats.roman,
         two_digits=formats.two_digits,
         word=word,
         wrap=wrap,
     )
-    words = (documents, in_field, mail, meetings, recurrence, relations, urging)
+    words = (documents, in_field, mail, mail_trial, meetings, office_mail, recurrence, relations, urging)
     environment.globals.update({each.__name__.rpartition(".")[2]: each for each in words})
     return environment
 

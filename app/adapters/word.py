@@ -24,7 +24,7 @@ from app.adapters.word_parts import (
     rule,
     same_bytes,
 )
-from app.wording.documents import COUNTRY, MOTTO, RECEIVERS, TO
+from app.wording.documents import COUNTRY, MOTTO, RECEIVERS, SUBJECT, TO
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -39,6 +39,8 @@ PAGE = (210.0, 297.0)
 LEFT_COLUMN, RIGHT_COLUMN = 68.0, 97.0
 # The line under the motto is as long as the motto in bold 13 pt Times.
 MOTTO_LINE = 58.0
+# Where "Kính gửi:" of several begins, and how far behind it its colon stands in 14 pt Times: the dashes are below it.
+TO_INDENT, TO_COLON = 25.0, 17.5
 
 
 class Style(Enum):
@@ -99,12 +101,13 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialDocument:
-    """``kind`` and ``about`` are tên loại and trích yếu; ``addressed_to`` is empty where there is no "Kính gửi"."""
+    """``kind`` and ``about`` are tên loại and trích yếu; a công văn has no kind, and its ``about`` stands as one line
+    under the number. ``addressed_to`` is empty where there is no "Kính gửi"; several are in the places of one each."""
 
     letterhead: Letterhead
     kind: str
     about: tuple[str, ...]
-    addressed_to: str
+    addressed_to: str | tuple[str, ...]
     blocks: tuple[Paragraph | Table, ...]
     receivers: tuple[str, ...]
     signed_as: tuple[str, ...]
@@ -169,8 +172,11 @@ def render(document: OfficialDocument) -> bytes:
 
     word = new_document()
     _prepare(word, document)
-    _letterhead(word, document.letterhead)
-    _title(word, document)
+    _letterhead(word, document.letterhead, "" if document.kind else f"{SUBJECT} {' '.join(document.about)}")
+    if document.kind:
+        _title(word, document)
+    _addressees(word, document.addressed_to)
+    line(word, "", size=6)
     for block in document.blocks:
         _block(word, block)
     _signature(word, document)
@@ -220,7 +226,7 @@ def _set_page(section: Section, *, landscape: bool) -> None:
     restart_numbering(section)
 
 
-def _letterhead(word: Document, head: Letterhead) -> None:
+def _letterhead(word: Document, head: Letterhead, subject: str) -> None:
     table = layout_table(word, (LEFT_COLUMN, RIGHT_COLUMN), rows=2)
     left, right = table.rows[0].cells
     if head.parent:
@@ -234,6 +240,8 @@ def _letterhead(word: Document, head: Letterhead) -> None:
     left, right = table.rows[1].cells
     line(left, head.number_line, size=13)
     line(right, head.date_line, size=13, italic=True)
+    if subject:
+        line(left, subject, size=12, before=6)
 
 
 def _title(word: Document, document: OfficialDocument) -> None:
@@ -241,9 +249,20 @@ def _title(word: Document, document: OfficialDocument) -> None:
     for part in document.about:
         line(word, part, size=14, bold=True)
     rule(word, PAGE[0] - MARGINS[2] - MARGINS[3], 40)
-    if document.addressed_to:
-        line(word, f"{TO} {document.addressed_to}", size=14, before=6)
-    line(word, "", size=6)
+
+
+def _addressees(word: Document, to: str | tuple[str, ...]) -> None:
+    """One stands behind "Kính gửi:"; several on lines of their own, their dashes below its colon."""
+    from docx.shared import Mm
+
+    if isinstance(to, str) or len(to) == 1:
+        if to:
+            line(word, f"{TO} {to if isinstance(to, str) else to[0]}", size=14, before=6)
+        return
+    line(word, TO, size=14, align=Align.LEFT, before=12).paragraph_format.left_indent = Mm(TO_INDENT)
+    for place, each in enumerate(to, 1):
+        form = line(word, f"- {each}{'.' if place == len(to) else ';'}", size=14, align=Align.LEFT).paragraph_format
+        form.left_indent, form.first_line_indent = Mm(TO_INDENT + TO_COLON + 3), Mm(-3)
 
 
 def _block(word: Document, block: Paragraph | Table) -> None:

@@ -259,7 +259,7 @@ def _urge(story: _Story, clock: FixedClock) -> None:
     session, office_id = story.session, story.office.id
     plan = urging.plan_day(session, office_id=office_id, clock=clock, links=story.links)
     applied = urging.apply_day(session, office_id=office_id, clock=clock, plan=plan)
-    summary = {name: getattr(applied, name) for name in ("unit_mails", "office_mails", "field_mails", "items")}
+    summary = {name: getattr(applied, name) for name in ("unit_mails", "person_mails", "items", "failed")}
     runs.record_run(session, clock=clock, job="digest", started_at=clock.now(), ok=True, summary=summary)
 
 

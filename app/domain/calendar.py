@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -43,6 +44,10 @@ class WorkingCalendar:
 
     def is_working(self, day: date) -> bool:
         return day in self.make_up or (day.weekday() < _SATURDAY and day not in self.days_off)
+
+    def unconfirmed(self, days: Iterable[date]) -> tuple[int, ...]:
+        """The years of the days that nobody has compared with an announcement, in order."""
+        return tuple(sorted({day.year for day in days} - self.confirmed_years))
 
     def next_working(self, day: date) -> date:
         """The day itself if it is a working one, else the next one."""

@@ -54,6 +54,7 @@ class UrgingLetter(PublicId, Base):
     made_at: Mapped[datetime]  # the figures in it are as of this instant
     number: Mapped[str | None] = mapped_column(String(60))
     issued_on: Mapped[date | None]
+    report_by: Mapped[date | None]  # the day by which the units are asked to report; None: it names none
     recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     version: Mapped[int] = mapped_column(default=1)
 

@@ -36,6 +36,7 @@ def find(session: Session, *, actor: Actor, public_id: str, action: Action | Non
             selectinload(Assignment.events).joinedload(Event.decider),
             selectinload(Assignment.events).joinedload(Event.from_unit),
             selectinload(Assignment.events).joinedload(Event.to_unit),
+            selectinload(Assignment.events).joinedload(Event.letter),
             selectinload(Assignment.due_dates).joinedload(DueDate.recorder),
             selectinload(Assignment.due_dates).joinedload(DueDate.decider),
             selectinload(Assignment.evidence),

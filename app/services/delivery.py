@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from hashlib import blake2b
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import MessageKind, OutboxState, SkipReason
 from app.models import OutboxMessage, User
+from app.models.base import UTCDateTime
 from app.models.urging import IS_WAITING
 from app.services import audit, visibility
 from app.services.listing import PER_PAGE, Page
@@ -54,8 +57,12 @@ class Claimed:
 
     @property
     def reference(self) -> str:
-        """Names the mail for ever: whoever gets it twice, after a crash, knows it as one."""
-        return blake2b(self.key.encode(), digest_size=16).hexdigest()
+        return reference_of(self.key)
+
+
+def reference_of(key: str) -> str:
+    """Names a mail for ever: whoever gets it twice, after a crash, knows it as one."""
+    return blake2b(key.encode(), digest_size=16).hexdigest()
 
 
 def claim(session: Session, *, clock: Clock, quota: int = 0) -> Claimed | None:
@@ -68,19 +75,25 @@ def claim(session: Session, *, clock: Clock, quota: int = 0) -> Claimed | None:
     if quota and _left_lately(session, clock) >= quota:
         return None
     now = clock.now()
-    m = OutboxMessage
+    row = session.execute(_claiming(), {"now": now, "lapsed": now - CLAIM_LAPSES}).first()
+    return Claimed(*row) if row else None
+
+
+@cache
+def _claiming() -> ReturningUpdate[Any]:
+    """Made once: to make it takes as long as to send a mail."""
+    m, now = OutboxMessage, bindparam("now", type_=UTCDateTime)
     is_due = and_(IS_WAITING, m.to_address != "", m.next_attempt_at <= now)
-    lapsed = _first(m.state == OutboxState.SENDING, m.claimed_at <= now - CLAIM_LAPSES, by=m.claimed_at)
+    lapsed = _first(m.state == OutboxState.SENDING, m.claimed_at <= bindparam("lapsed"), by=m.claimed_at)
     urgent = _first(is_due, m.urgent.is_(True), by=m.next_attempt_at)
     other = _first(is_due, m.urgent.is_(False), by=m.next_attempt_at)
-    row = session.execute(
+    return (
         update(m)
         .where(m.id == func.coalesce(lapsed, urgent, other))
         .values(state=OutboxState.SENDING, claimed_at=now, attempts=m.attempts + 1)
         .returning(*(getattr(m, name) for name in Claimed.__dataclass_fields__))
         .execution_options(synchronize_session=False)
-    ).first()
-    return Claimed(*row) if row else None
+    )
 
 
 def _first(*where: ColumnElement[bool], by: InstrumentedAttribute[Any]) -> ScalarSelect[int]:
@@ -97,8 +110,9 @@ def _left_lately(session: Session, clock: Clock) -> int:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext("outbox.quota"))))
-    m = OutboxMessage
-    lately = or_(m.state == OutboxState.SENDING, m.sent_at > clock.now() - QUOTA_COUNTS)
+    m, now = OutboxMessage, clock.now()
+    is_leaving = and_(m.state == OutboxState.SENDING, m.claimed_at > now - CLAIM_LAPSES)
+    lately = or_(is_leaving, m.sent_at > now - QUOTA_COUNTS)
     return session.scalar(select(func.count(m.id)).where(lately)) or 0
 
 

@@ -13,6 +13,9 @@ from app.adapters.mail_templates import Composed, compose
 from app.domain.calendar import VIETNAM, WorkingCalendar
 from app.domain.terms import MessageKind
 from app.models import OutboxMessage
+from app.services.chief_digests import ChiefPlan
+from app.services.field_digests import FieldPlan
+from app.services.leader_digests import LeaderPlan
 from app.services.morning import Morning
 from app.services.outbox import put
 from app.services.unit_digests import HeadPlan, UnitPlan
@@ -20,11 +23,16 @@ from app.wording import mail as words
 
 NEAR = 10  # days ahead in which a holiday is worth a line
 
-AnyPlan = UnitPlan | HeadPlan
+AnyPlan = UnitPlan | HeadPlan | ChiefPlan | LeaderPlan | FieldPlan
 KINDS: Mapping[type, MessageKind] = {
     UnitPlan: MessageKind.UNIT_DIGEST,
     HeadPlan: MessageKind.HEAD_DIGEST,
+    ChiefPlan: MessageKind.OFFICE_DIGEST,
+    LeaderPlan: MessageKind.LEADER_DIGEST,
+    FieldPlan: MessageKind.FIELD_DIGEST,
 }
+# These go to people of the office, who know whom to call there.
+_INSIDE = (ChiefPlan, LeaderPlan, FieldPlan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ def _days(today: date, count: int) -> Iterator[date]:
 def compose_digest(morning: Morning, what: AnyPlan) -> Composed:
     """A unit's mail names whom it can call; the leaders and the staff know their own office."""
     sender = morning.sender
-    known = sender if isinstance(what, (UnitPlan, HeadPlan)) else replace(sender, contact_name="", contact_phone="")
+    known = replace(sender, contact_name="", contact_phone="") if isinstance(what, _INSIDE) else sender
     return compose(KINDS[type(what)], morning=morning, sender=known, it=what)
 
 

@@ -1,139 +1,171 @@
-"""The morning's digest by field of work: to those who follow fields and to the leaders in charge of them.
+"""The morning's digest by field of work: to those who follow fields, and inside the mails of the chief and the leaders.
 
-One mail a person and working day, with a section for each of the person's fields that has something to say. Whoever
-gets the office's digest finds the sections in it.
+One mail a person and working day, with a section for each of the person's fields that has something to say.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import case, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.adapters.clock import Clock
-from app.models import Assignment, Event, Task, User
-from app.services import digests
-from app.services.digests import OLDEST, DayPlan, Explained, FieldPlan, FieldSection, OfficePlan, Part, Pending, Share
+from app.domain.terms import AssignmentRole, State
+from app.models import Assignment, Task, User
+from app.services import office_state
+from app.services.digest_lines import Line, Queue, oldest_lines, reasons_of
 from app.services.field_figures import UnitShare, unit_shares
-from app.services.in_field import FieldsOn, fields_on, responsible
-from app.services.outbox import user_key, user_recipient
-from app.services.rules import Rules
-from app.wording.rights import LIMITED_REASON
+from app.services.in_field import FieldsOn, fields_on
+from app.services.morning import Morning, Urged
+from app.services.outbox import Recipient, user_key, user_recipient
+from app.services.standing_filters import is_not_closed
+from app.services.told_items import ToldItems, escalated_ids, grouped
 
-Sections = Mapping[int, tuple[FieldSection, ...]]  # by the id of the person who is told
+NONE = Queue()
 
 
 @dataclass(frozen=True, slots=True)
-class _Morning:
-    """What every section is made from. ``shares`` are those of the units with anything open."""
+class FieldSection:
+    """What there is to say of a field of work: n/N and its units with something overdue, those outside the authority
+    apart; the oldest; what waits for the office."""
 
-    shares: Mapping[int, Share]
+    name: str
+    overdue: int
+    dated: int
+    by_unit: tuple[UnitShare, ...]
+    outside: tuple[UnitShare, ...]
+    oldest: tuple[Line, ...]
+    reports: Queue
+    requests: Queue
+
+    @property
+    def is_news(self) -> bool:
+        return bool(self.overdue or self.outside or self.reports.total or self.requests.total)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlan:
+    """The digest of somebody who leads or follows fields and gets no other: the items of the plan, and a section for
+    each field that has something to say."""
+
+    recipient: Recipient
+    sections: tuple[FieldSection, ...]
+    items: tuple[Urged, ...]
     reasons: Mapping[int, str]
-    rules: Rules
-    today: date
+
+    @property
+    def told(self) -> ToldItems:
+        return grouped(self.items)
+
+    @property
+    def overdue(self) -> int:
+        return sum(section.overdue for section in self.sections)
+
+    @property
+    def dated(self) -> int:
+        return sum(section.dated for section in self.sections)
+
+    @property
+    def waiting(self) -> int:
+        return sum(section.reports.total + section.requests.total for section in self.sections)
 
 
-def plan_fields(
-    session: Session,
-    *,
-    office_id: int,
-    parts: Sequence[Part],
-    shares: Mapping[int, Share],
-    rules: Rules,
-    today: date,
-) -> Sections:
-    """Whom to tell what, of the parts that a digest may name."""
-    known = fields_on(session, office_id=office_id, day=today)
-    if not known.charges:
-        return {}
-    late = [part.assignment_id for part in parts if digests.is_late(part, today)]
-    morning = _Morning(shares, _reasons(session, late), rules, today)
+def plan_fields(session: Session, *, morning: Morning, taken: Collection[str]) -> tuple[FieldPlan, ...]:
+    """A digest for everybody in charge of fields who has none of another kind (``taken``) and something to be told."""
+    known = fields_on(session, office_id=morning.office_id, day=morning.today)
+    keys = {user_key(each.user_id): each.user_id for each in known.charges}
+    alone = [user_id for key, user_id in keys.items() if key not in taken and key not in morning.had]
+    sections = _by_user(session, morning, known, alone)
+    users = session.scalars(select(User).where(User.id.in_(alone)).order_by(User.id)) if alone else ()
+    return tuple(
+        _plan(session, morning, user, sections.get(user.id, ()))
+        for user in users
+        if user.id in sections or morning.told.get(user_key(user.id))
+    )
+
+
+def _plan(session: Session, morning: Morning, user: User, sections: tuple[FieldSection, ...]) -> FieldPlan:
+    items = morning.told.get(user_key(user.id), ())
+    return FieldPlan(user_recipient(user), sections, items, reasons_of(session, escalated_ids(items)))
+
+
+def sections_of(
+    session: Session, *, morning: Morning, user_ids: Sequence[int]
+) -> Mapping[int, tuple[FieldSection, ...]]:
+    """By person the sections of the fields in their charge, of whoever has any."""
+    known = fields_on(session, office_id=morning.office_id, day=morning.today)
+    return _by_user(session, morning, known, user_ids)
+
+
+def _by_user(
+    session: Session, morning: Morning, known: FieldsOn, user_ids: Collection[int]
+) -> dict[int, tuple[FieldSection, ...]]:
     wanted: defaultdict[int, list[FieldSection]] = defaultdict(list)
-    for field_id, section in _sections(session, office_id, parts, known, morning):
-        for user_id in known.responsible(field_id).user_ids:
+    in_charge: defaultdict[int, dict[int, None]] = defaultdict(dict)
+    for each in known.charges:
+        if each.user_id in user_ids:
+            in_charge[each.field_id][each.user_id] = None
+    for field_id, section in _sections(session, morning, known, in_charge):
+        for user_id in in_charge[field_id]:
             wanted[user_id].append(section)
     return {user_id: tuple(sections) for user_id, sections in wanted.items()}
 
 
-def shared_out(
-    session: Session, *, sections: Sections, office: OfficePlan | None, had: Collection[str], limit: int
-) -> tuple[OfficePlan | None, tuple[FieldPlan, ...]]:
-    """The office's digest with the sections of those who get it, and a digest by field for all the others who have had
-    none today."""
-    told = {recipient.key for recipient in office.recipients} if office else set()
-    inside = {user_key(user_id): theirs for user_id, theirs in sections.items() if user_key(user_id) in told}
-    alone = [user_id for user_id in sections if user_key(user_id) not in {*told, *had}]
-    users = session.scalars(select(User).where(User.id.in_(alone)).order_by(User.id))
-    plans = tuple(FieldPlan(user_recipient(user), sections[user.id], limit) for user in users)
-    return replace(office, fields=inside) if office else None, plans
-
-
 def _sections(
-    session: Session, office_id: int, parts: Sequence[Part], known: FieldsOn, morning: _Morning
-) -> list[tuple[int, FieldSection]]:
-    """The fields in the office's order, those with something to say."""
-    ids = [part.assignment_id for part in parts]
-    found = responsible(session, office_id=office_id, assignment_ids=ids, today=morning.today, known=known)
-    by_field: defaultdict[int, list[Part]] = defaultdict(list)
-    for part in parts:
-        if part.assignment_id in found:
-            by_field[found[part.assignment_id].field_id].append(part)
+    session: Session, morning: Morning, known: FieldsOn, field_ids: Collection[int]
+) -> Iterator[tuple[int, FieldSection]]:
+    """The wanted fields in the office's order, those with something to say: a few statements for each of these."""
+    if not field_ids:
+        return
     shares: defaultdict[int | None, list[UnitShare]] = defaultdict(list)
-    for share in unit_shares(session, office_id=office_id, today=morning.today, known=known):
+    for share in unit_shares(session, office_id=morning.office_id, today=morning.today, known=known):
         shares[share.field_id].append(share)
-    sections = [(key, _section(each.name, shares[key], by_field[key], morning)) for key, each in known.names.items()]
-    return [(key, each) for key, each in sections if each.overdue or each.outside or each.waiting or each.asked]
+    reported, asked = _kept_waiting(session, morning, known)
+    for field_id, name in known.names.items():
+        if field_id in field_ids:
+            beside = {"reported": field_id in reported, "asked": field_id in asked}
+            section = _section(session, morning, field_id, name.name, shares[field_id], **beside)
+            if section.is_news:
+                yield field_id, section
 
 
-def _section(name: str, shares: Sequence[UnitShare], parts: Sequence[Part], morning: _Morning) -> FieldSection:
+def _section(
+    session: Session,
+    morning: Morning,
+    field_id: int,
+    name: str,
+    shares: Sequence[UnitShare],
+    *,
+    reported: bool,
+    asked: bool,
+) -> FieldSection:
     ours = [share for share in shares if share.under_authority]
-    late = [part for part in parts if digests.is_late(part, morning.today) and not part.objective]
-    oldest = [part for part in late if morning.shares[part.unit_id].under_authority][:OLDEST]
+    late = sum(share.overdue for share in ours)
     return FieldSection(
         name=name,
-        overdue=sum(share.overdue for share in ours),
+        overdue=late,
         dated=sum(share.dated for share in ours),
         by_unit=tuple(share for share in ours if share.overdue),
         outside=tuple(share for share in shares if share.overdue and not share.under_authority),
-        oldest=tuple(_explained(part, morning) for part in oldest),
-        waiting=_longest_first(_pending(part, part.submitted_on, morning) for part in parts if part.waiting),
-        asked=_longest_first(_pending(part, part.asked_on, morning) for part in parts if part.asked_on),
+        oldest=oldest_lines(session, morning=morning, field_ids=(field_id,)) if late else (),
+        reports=office_state.reports(session, morning=morning, field_ids=(field_id,)) if reported else NONE,
+        requests=office_state.requests(session, morning=morning, field_ids=(field_id,)) if asked else NONE,
     )
 
 
-def _explained(part: Part, morning: _Morning) -> Explained:
-    late = digests.late(part, morning.shares, morning.today)
-    return Explained(late, morning.reasons.get(part.assignment_id, ""))
-
-
-def _pending(part: Part, since: date | None, morning: _Morning) -> Pending:
-    return digests.pending(part, since, morning.shares, morning.rules.calendar, morning.today)
-
-
-def _longest_first(pending: Iterable[Pending]) -> tuple[Pending, ...]:
-    return tuple(sorted(pending, key=lambda each: -each.working_days))
-
-
-def _reasons(session: Session, assignment_ids: Sequence[int]) -> dict[int, str]:
-    """The newest reason that a unit gave for being late; of a task with a limited view, that there is one."""
+def _kept_waiting(session: Session, morning: Morning, known: FieldsOn) -> tuple[frozenset[int | None], ...]:
+    """The fields in which reports wait, and those in which requests do: in one statement, so that only these are
+    looked at one by one."""
+    a = Assignment
     rows = session.execute(
-        select(Event.assignment_id, case((Task.restricted, LIMITED_REASON), else_=Event.lateness_reason))
-        .join(Assignment, Assignment.id == Event.assignment_id)
-        .join(Task, Task.id == Assignment.task_id)
-        .where(Event.assignment_id.in_(assignment_ids), Event.lateness_reason != "")
-        .order_by(Event.id)
-    ).tuples()
-    return dict(rows.all())
-
-
-def tell(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) -> int:
-    """Queue the mails, in the caller's transaction; how many are new."""
-    made = [
-        digests.put_digest(session, office_id=office_id, clock=clock, plan=plan, recipient=each.recipient, what=each)
-        for each in plan.fields
-    ]
-    return sum(message is not None for message in made)
+        select(Task.field_id, a.unit_id, a.state == State.WAITING, a.extension_asked_on.is_not(None))
+        .join(Task, Task.id == a.task_id)
+        .where(a.office_id == morning.office_id, a.role == AssignmentRole.LEAD, is_not_closed())
+        .where(or_(a.state == State.WAITING, a.extension_asked_on.is_not(None)))
+        .distinct()
+    ).all()
+    reported = frozenset(known.of(said, unit_id) for said, unit_id, reports, _ in rows if reports)
+    asked = frozenset(known.of(said, unit_id) for said, unit_id, _, asks in rows if asks)
+    return reported, asked

@@ -25,7 +25,7 @@ from app.services.visibility import readable_by
 class Request:
     """An open request. ``working_days`` it has waited, ``late`` past the office's own limit; ``extended`` is how often
     the assignment has been given more time. ``refusal`` says why this person does not decide it: the code of a
-    DomainError, empty for who may."""
+    DomainError, empty for who may. ``limited``: few may read it, so that nothing of it leaves the system."""
 
     public_id: str
     assignment_public_id: str
@@ -45,6 +45,7 @@ class Request:
     working_days: int
     late: bool
     refusal: str
+    limited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,12 @@ def pile(session: Session, *, actor: Actor, rules: Rules, today: date, place: in
     return Pile(total, place, _request(row, actor, rules, today) if row else None)
 
 
+def first_requests(session: Session, *, actor: Actor, rules: Rules, today: date, limit: int) -> list[Request]:
+    """The oldest of the pile, in one query."""
+    check(actor, Action.DECIDE_EXTENSION)
+    return [_request(row, actor, rules, today) for row in session.execute(_requests(actor).limit(limit))]
+
+
 def place_of(session: Session, *, actor: Actor, request: Extension) -> int:
     """Where a request lies in the pile, from 1."""
     before = or_(
@@ -117,7 +124,7 @@ def _requests(actor: Actor) -> Select[Any]:
             *(e.public_id, a.public_id.label("assignment_public_id"), a.version, Task.text, Task.clause),
             *(Directive.kind.label("directive_kind"), Directive.number, Unit.name.label("unit_name"), a.due_on),
             *(e.asked_for, e.asked_on, e.asker_name, e.reason, e.proposal, a.extensions_granted.label("extended")),
-            *(e.asker_id, Unit.is_secretariat),
+            *(e.asker_id, Unit.is_secretariat, Task.restricted.label("limited")),
         )
         .join(Directive, Directive.id == Task.directive_id)
         .join(Unit, Unit.id == a.unit_id)

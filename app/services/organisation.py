@@ -21,7 +21,15 @@ from app.services import audit
 
 Kept = TypeVar("Kept", Unit, Field, User)
 # As wide as the columns.
-LIMITS = {"name": 200, "short_name": 60, "email": 254, "contact_name": 100, "contact_phone": 30, "alias": 200}
+LIMITS = {
+    "name": 200,
+    "short_name": 60,
+    "email": 254,
+    "contact_name": 100,
+    "contact_phone": 30,
+    "contact_email": 254,
+    "alias": 200,
+}
 PERSON_LIMITS = {"login": 100, "name": 100, "email": 254, "phone": 30, "title": 100}
 
 

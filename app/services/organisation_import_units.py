@@ -38,7 +38,7 @@ from app.services.organisation_units import (
 )
 from app.wording.tables import HEADS
 
-_TEXTS = ("short_name", "email", "contact_name", "contact_phone")
+_TEXTS = ("short_name", "email", "contact_name", "contact_phone", "contact_email")
 _HEADS = HEADS["units"]
 
 
@@ -111,7 +111,8 @@ def _read(record: Record, unit: Unit | None, today: date, position: int) -> _Row
     for key in ("name", *_TEXTS):
         record.check(key, check_text, key, record.text(key), most=LIMITS[key], needed=key == "name")
     record.check("name", check_name, record.text("name"))
-    record.check("email", check_email, "email", record.text("email"))
+    for key in ("email", "contact_email"):
+        record.check(key, check_email, key, record.text(key))
     before = details_of(unit) if unit else UnitDetails(name="", valid_from=today, position=position)
     under, number = record.yes("under_authority"), record.number("position", most=9999)
     details = replace(
@@ -121,6 +122,7 @@ def _read(record: Record, unit: Unit | None, today: date, position: int) -> _Row
         email=record.text("email") or before.email,
         contact_name=record.text("contact_name") or before.contact_name,
         contact_phone=record.text("contact_phone") or before.contact_phone,
+        contact_email=record.text("contact_email") or before.contact_email,
         under_authority=before.under_authority if under is None else under,
         position=before.position if number is None else number,
         valid_from=record.day("valid_from") or before.valid_from,

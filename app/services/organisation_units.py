@@ -45,6 +45,7 @@ class UnitDetails:
     email: str = ""
     contact_name: str = ""
     contact_phone: str = ""
+    contact_email: str = ""
     parent_id: int | None = None
     position: int = 0
 
@@ -143,10 +144,11 @@ def change_unit(session: Session, *, actor: Actor, clock: Clock, unit: Unit, see
 
 def check_details(details: UnitDetails) -> None:
     """What can be said of the values alone."""
-    for name in ("name", "short_name", "email", "contact_name", "contact_phone"):
+    for name in ("name", "short_name", "email", "contact_name", "contact_phone", "contact_email"):
         check_text(name, getattr(details, name), most=LIMITS[name], needed=name == "name")
     check_name(details.name)
-    check_email("email", details.email)
+    for name in ("email", "contact_email"):
+        check_email(name, getattr(details, name))
     if not 0 <= details.position < 10_000:
         raise DomainError("unit.position", field="position")
 
@@ -286,6 +288,7 @@ def texts(details: UnitDetails, valid_to: date | None, names: Mapping[int, str])
         "email": details.email,
         "contact_name": details.contact_name,
         "contact_phone": details.contact_phone,
+        "contact_email": details.contact_email,
         "under_authority": yes_word(details.under_authority),
         "parent": names.get(details.parent_id, "") if details.parent_id else "",
         "position": str(details.position),

@@ -27,7 +27,7 @@ from app.models import (
     Unit,
     User,
 )
-from app.services import answer_links
+from app.services import answer_links, quiet_hours
 from app.services.claims import insert_new
 from app.services.mail_items import AgainItem, GivenItem
 from app.services.superiors import latest_due
@@ -61,9 +61,10 @@ def user_key(user_id: int) -> str:
 
 
 def unit_recipient(session: Session, *, unit_id: int, today: date) -> Recipient:
-    """The unit's shared mailbox; without one, the first of its heads who has an address. A named contact has a copy."""
+    """The unit's shared mailbox; without one, the first of its heads who has an address, else its named contact, who
+    has a copy of what goes to the others."""
     unit = session.get_one(Unit, unit_id)
-    address = unit.email or _address_of_head(session, unit_id, today)
+    address = unit.email or _address_of_head(session, unit_id, today) or unit.contact_email
     contact = (unit.contact_name or unit.name, unit.contact_email)
     return Recipient(unit_key(unit.id), unit.name, address, copies=_others(address, [contact]))
 
@@ -114,16 +115,34 @@ def put(
     urgent: bool = False,
     not_before: datetime | None = None,
 ) -> OutboxMessage | None:
-    """Queue a mail to leave at once, or not before an instant; None if one with this key is there already.
+    """Queue a mail to leave at once, or not before an instant; None if one with this key is there already. One on an
+    act is urgent if anything in it is, and otherwise keeps the office's quiet hours.
 
     ``about`` are the ids of the assignments whose timelines tell of it; ``copies`` come on top of the recipient's own;
     an ``urgent`` one goes before the others. Where no address is known it is kept, to be read and sent by hand later.
     """
-    now = clock.now()
+    now, told = clock.now(), tuple(dict.fromkeys(about))
+    if kind in quiet_hours.ON_ACTS:
+        urgent = urgent or quiet_hours.is_any_urgent(session, about=told)
+        not_before = not_before or quiet_hours.leaves_at(session, office_id=office_id, clock=clock, urgent=urgent)
     values = {
         "office_id": office_id,
         "kind": kind,
         "key": key,
+        "urgent": urgent,
+        "next_attempt_at": max(now, not_before or now),
+        "recorded_at": now,
+        **_addressed(recipient, composed, copies),
+    }
+    message = next(iter(insert_new(session, OutboxMessage, [values])), None)
+    if message is not None:
+        session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in told)
+    return message
+
+
+def _addressed(recipient: Recipient, composed: Composed, copies: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """The mail as this recipient gets it."""
+    return {
         "recipient": recipient.key,
         "to_name": recipient.name,
         "to_address": recipient.address,
@@ -132,16 +151,9 @@ def put(
         "body_text": composed.text,
         "body_html": "" if recipient.as_text else composed.html,
         "short_text": composed.short,
-        "urgent": urgent,
         "state": OutboxState.PENDING if recipient.address else OutboxState.SKIPPED,
         "skip_reason": None if recipient.address else SkipReason.NO_ADDRESS,
-        "next_attempt_at": max(now, not_before or now),
-        "recorded_at": now,
     }
-    message = next(iter(insert_new(session, OutboxMessage, [values])), None)
-    if message is not None:
-        session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in dict.fromkeys(about))
-    return message
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
-from app.domain.calendar import VIETNAM
 from app.domain.figures import most_overdue_first
 from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.permissions import Action, Actor, allowed
-from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing, State, Urgency
+from app.domain.terms import AssignmentRole, DraftState, OutboxState, Standing
 from app.domain.updating import Updates
-from app.models import Assignment, JobRun, OutboxMessage, Task, Unit
-from app.services import in_field
+from app.models import Assignment, JobRun, OutboxMessage, Unit
+from app.services import health, in_field
 from app.services.drafts import DraftLine, list_drafts
 from app.services.in_field import FieldIds
 from app.services.listing import (
@@ -26,14 +25,13 @@ from app.services.listing import (
     list_assignments,
 )
 from app.services.rules import Rules
-from app.services.runs import has_succeeded
+from app.services.runs import DIGEST, has_succeeded
 from app.services.standing_filters import Narrow, is_not_closed, overdue, standing_is
+from app.services.unacknowledged import SilentUnit, UrgentUnit, silent_units, urgent_units
 from app.services.waiting import Asked, Signing, Waiting, waiting_for_signature, waiting_reports, waiting_requests
 
 SHOWN, PRESSING_SHOWN = 8, 5
 WEEKS = 4
-# The morning's planning runs at 06:30; a machine that starts a little late is not yet a problem.
-MORNING_RUN_BY = time(7, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +69,6 @@ class UnitRank:
 
 
 @dataclass(frozen=True, slots=True)
-class SilentUnit:
-    """A unit with assignments it has not acknowledged, ``since`` the day the oldest was given; ``late`` of them longer
-    than the office allows."""
-
-    public_id: str
-    name: str
-    count: int
-    urgent: int
-    late: int
-    since: date
-
-
-@dataclass(frozen=True, slots=True)
 class Mails:
     """The last morning run that was finished, and the outbox. ``missing`` says that today's should have run."""
 
@@ -114,6 +99,7 @@ class Figures:
     signing: Sequence[Signing]
     pressing: Sequence[AssignmentRow]
     ranking: Sequence[UnitRank]
+    urgent: Sequence[UrgentUnit]
     silent: Sequence[SilentUnit]
     weeks: Sequence[Week]
 
@@ -153,6 +139,7 @@ def figures(session: Session, *, actor: Actor, rules: Rules, today: date, field_
         signing=waiting_for_signature(session, actor=actor, rules=rules, today=today, limit=SHOWN, field_ids=field_ids),
         pressing=pressing.items,
         ranking=rank_units(session, office_id=office_id, rules=rules, today=today, field_ids=field_ids),
+        urgent=urgent_units(session, office_id=office_id, today=today, field_ids=field_ids),
         silent=silent_units(session, office_id=office_id, rules=rules, today=today, field_ids=field_ids),
         weeks=coming_weeks(session, office_id=office_id, today=today, field_ids=field_ids),
     )
@@ -284,31 +271,9 @@ def rank_units(
     return sorted(ranks, key=lambda rank: most_overdue_first(rank.overdue, rank.dated, rank.name))
 
 
-def silent_units(
-    session: Session, *, office_id: int, rules: Rules, today: date, field_ids: FieldIds = None
-) -> list[SilentUnit]:
-    """Units that have not acknowledged, those with urgent tasks first, then the longest silent."""
-    urgent = func.sum(cast(Task.urgency != Urgency.NORMAL, Integer)).label("urgent")
-    late = _how_many(standing_is(Narrow.NOT_ACKNOWLEDGED_LATE, rules=rules, today=today))
-    since = func.min(Assignment.given_on).label("since")
-    rows = session.execute(
-        select(Unit.public_id, Unit.name, func.count(Assignment.id), urgent, late, since)
-        .join(Assignment, Assignment.unit_id == Unit.id)
-        .join(Task, Task.id == Assignment.task_id)
-        .where(Assignment.office_id == office_id, Assignment.state == State.OPEN)
-        .where(*in_field.narrowed(field_ids, day=today))
-        .group_by(Unit.id, Unit.public_id, Unit.name, Unit.position)
-        .order_by(urgent.desc(), since, Unit.position, Unit.id)
-    )
-    return [
-        SilentUnit(public_id, name, count, int(hurry), int(over), day)
-        for public_id, name, count, hurry, over, day in rows
-    ]
-
-
 def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Mails:
     last = session.execute(
-        select(JobRun.started_at, JobRun.ok).where(JobRun.job == "digest").order_by(JobRun.started_at.desc()).limit(1)
+        select(JobRun.started_at, JobRun.ok).where(JobRun.job == DIGEST).order_by(JobRun.started_at.desc()).limit(1)
     ).first()
     by_state = dict(
         session.execute(
@@ -323,9 +288,13 @@ def mails(session: Session, *, office_id: int, rules: Rules, clock: Clock) -> Ma
         last_run=last.started_at if last else None,
         last_run_ok=bool(last and last.ok),
         sent_since=_sent_since(session, office_id, last.started_at) if last else 0,
-        waiting=sum(by_state.get(each, 0) for each in (OutboxState.PENDING, OutboxState.SENDING, OutboxState.RETRY)),
+        waiting=sum(by_state.get(state, 0) for state in health.ON_THE_WAY),
         failed=by_state.get(OutboxState.FAILED, 0),
-        missing=_morning_is_missing(session, rules, clock),
+        missing=health.morning_is_missing(
+            works=rules.calendar.is_working(clock.today()),
+            planned=has_succeeded(session, job=DIGEST, day=clock.today()),
+            clock=clock,
+        ),
     )
 
 
@@ -338,10 +307,3 @@ def _sent_since(session: Session, office_id: int, instant: datetime) -> int:
         )
         or 0
     )
-
-
-def _morning_is_missing(session: Session, rules: Rules, clock: Clock) -> bool:
-    """Whether this is a working day, past the hour, and no morning run has succeeded for it."""
-    if not rules.calendar.is_working(clock.today()) or clock.now().astimezone(VIETNAM).time() < MORNING_RUN_BY:
-        return False
-    return not has_succeeded(session, job="digest", day=clock.today())

@@ -37,15 +37,22 @@ _EVENT = (
 )
 
 
-def gather_leads(session: Session, *, office_id: int, period_from: date | None = None) -> Iterator[Lead]:
+def gather_leads(
+    session: Session,
+    *,
+    office_id: int,
+    period_from: date | None = None,
+    among: Sequence[ColumnElement[bool]] = (),
+) -> Iterator[Lead]:
     """The lead assignments of the office with their events and due dates, by id.
 
     Three streams in the order of the assignments are read side by side, so that a hundred thousand assignments need
     the memory of a few. ``period_from`` leaves out what was finally closed before that day, by the projected column:
-    right for figures with all that is known now, and years of finished work are then never read. The unit is the one
-    that has it now; which one had it on the cut-off day, and its name then, is for ``figures`` to say.
+    right for figures with all that is known now, and years of finished work are then never read. ``among`` are
+    conditions on ``Assignment`` for whoever needs few of them. The unit is the one that has it now; which one had it on
+    the cut-off day, and its name then, is for ``figures`` to say.
     """
-    wanted = _wanted(office_id, period_from)
+    wanted = and_(_wanted(office_id, period_from), *among)
     events = _Groups(_stream(session, _events(wanted)))
     due_dates = _Groups(_stream(session, _due_dates(wanted)))
     for assignment_id, task_id, unit_id, unit_name, under_authority in _stream(session, _leads(wanted)):
@@ -158,11 +165,13 @@ def _describe_some(
     known_at: datetime,
     units: Mapping[int, PlacedUnit],
 ) -> Iterator[tuple[tuple[Any, ...], RowView]]:
-    words = _words(session, [row.assignment_id for row in rows])
+    ids = [row.assignment_id for row in rows]
+    words = _words(session, ids)
     coordinating = _coordinating(session, sorted({row.task_id for row in rows}), cut_off, known_at, units)
-    notes = _newest(session, Event, Event.note, rows, cut_off, known_at, Event.kind.in_(SAID_BY_UNIT))
-    phrases = _newest(session, DueDate, DueDate.phrase, rows, cut_off, known_at)
-    progress = _progress(session, rows, cut_off, known_at)
+    notes = said_by_unit(session, ids, Event.note, cut_off=cut_off, known_at=known_at)
+    phrases = _newest(session, DueDate, DueDate.phrase, ids, cut_off, known_at)
+    overdue = [row.assignment_id for row in rows if row.figure_class is FigureClass.OPEN_OVERDUE]
+    progress = progress_of(session, overdue, cut_off=cut_off, known_at=known_at)
     for row in rows:
         word, unit = words[row.assignment_id], units[row.unit_id]
         view = RowView(
@@ -233,11 +242,23 @@ def _coordinating(
     return {task_id: tuple(of_task) for task_id, of_task in names.items()}
 
 
+def said_by_unit(
+    session: Session,
+    assignment_ids: Sequence[int],
+    text: InstrumentedAttribute[str],
+    *,
+    cut_off: date,
+    known_at: datetime,
+) -> dict[int, str]:
+    """The last note, or the last reason of a lateness, that each unit wrote; nothing where it wrote none."""
+    return _newest(session, Event, text, assignment_ids, cut_off, known_at, Event.kind.in_(SAID_BY_UNIT))
+
+
 def _newest(
     session: Session,
     model: type[Event | DueDate],
     text: InstrumentedAttribute[str],
-    rows: Sequence[Row],
+    assignment_ids: Sequence[int],
     cut_off: date,
     known_at: datetime,
     *wanted: ColumnElement[bool],
@@ -246,7 +267,7 @@ def _newest(
     query = (
         select(model.assignment_id, text)
         .where(
-            model.assignment_id.in_([row.assignment_id for row in rows]),
+            model.assignment_id.in_(assignment_ids),
             model.effective_on <= cut_off,
             model.recorded_at <= known_at,
             text != "",
@@ -257,12 +278,13 @@ def _newest(
     return dict(session.execute(query).tuples().all())
 
 
-def _progress(session: Session, rows: Sequence[Row], cut_off: date, known_at: datetime) -> dict[int, Progress]:
-    """How far the units are with what is overdue, by the same fold as the counts."""
-    overdue = [row.assignment_id for row in rows if row.figure_class is FigureClass.OPEN_OVERDUE]
+def progress_of(
+    session: Session, assignment_ids: Sequence[int], *, cut_off: date, known_at: datetime
+) -> dict[int, Progress]:
+    """How far the units are with what is not finished, by the same fold as the counts."""
     query = (
         select(Event.assignment_id, *_EVENT)
-        .where(Event.assignment_id.in_(overdue))
+        .where(Event.assignment_id.in_(assignment_ids))
         .order_by(Event.assignment_id, Event.id)
     )
     return {

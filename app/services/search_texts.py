@@ -30,7 +30,7 @@ NOTES = (SearchKind.EVENT, SearchKind.DUE_DATE, SearchKind.EVIDENCE)
 TEXTS: Mapping[SearchKind, tuple[str, ...]] = {
     SearchKind.TASK: ("clause", "text", "addressee", "report_to"),
     SearchKind.DIRECTIVE: ("kind", "number", "issued_on", "issuer", "subject", "chair", "leader", "signer"),
-    SearchKind.UNIT: ("name", "short_name", "contact_name", "contact_phone", "email"),
+    SearchKind.UNIT: ("name", "short_name", "contact_name", "contact_phone", "contact_email", "email"),
     SearchKind.EVENT: ("note", "lateness_reason", "desk"),
     SearchKind.DUE_DATE: ("phrase",),
     SearchKind.EVIDENCE: ("number", "filename"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 
@@ -52,17 +52,22 @@ _STEP = (  # in the order of ``superior.Step``
 def upward_figures(session: Session, *, actor: Actor, clock: Clock, on: date) -> UpwardFigures:
     """The office's figures as of a day, with what is known now, in one query by columns."""
     may_view(actor)
+    return figures_upward(session, office_id=actor.office_id, known_at=clock.now(), on=on)
+
+
+def figures_upward(session: Session, *, office_id: int, known_at: datetime, on: date) -> UpwardFigures:
+    """The same for what the house itself does."""
     rows = session.execute(
         select(SuperiorDuty.id, SuperiorDuty.source, *_STEP)
         .join(SuperiorStep, SuperiorStep.duty_id == SuperiorDuty.id)
-        .where(SuperiorDuty.office_id == actor.office_id)
+        .where(SuperiorDuty.office_id == office_id)
         .order_by(SuperiorDuty.id, SuperiorStep.id)
     ).tuples()
     duties = (
         superior.Duty(duty_id, source, tuple(superior.Step(*row[2:]) for row in of_duty))
         for (duty_id, source), of_duty in groupby(rows, key=itemgetter(0, 1))
     )
-    return superior.upward(duties, on=on, known_at=clock.now())
+    return superior.upward(duties, on=on, known_at=known_at)
 
 
 def may_view(actor: Actor) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.terms import AssignmentRole, ReminderRule, State
-from app.models import Assignment, User
+from app.models import Assignment, Unit, User
 from app.services.morning import Morning, Part, Share, Urged
 from app.services.outbox import Recipient, unit_key, unit_recipient, user_key, user_recipient
 from app.services.standing_filters import reported_on
@@ -94,9 +94,12 @@ def plan_units(session: Session, *, morning: Morning, known: Gathering) -> tuple
     told = [share for share in morning.shares.values() if morning.told.get(unit_key(share.unit_id))]
     told_ids = [share.unit_id for share in told]
     waiting, asked = _waiting(session, known, told_ids), _asked(session, known, told_ids)
+    # Held while their recipients are asked for, so that each is found in the session.
+    units = session.scalars(select(Unit).where(Unit.id.in_(told_ids))).all()
+    recipients = {unit.id: unit_recipient(session, unit_id=unit.id, today=morning.today) for unit in units}
     return tuple(
         UnitPlan(
-            recipient=unit_recipient(session, unit_id=share.unit_id, today=morning.today),
+            recipient=recipients[share.unit_id],
             share=share,
             items=morning.told[unit_key(share.unit_id)],
             waiting=waiting.get(share.unit_id, NOTHING),

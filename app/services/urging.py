@@ -16,15 +16,19 @@ from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
 from app.domain.terms import AssignmentRole, OutboxState, SkipReason
 from app.models import Assignment, OutboxMessage, Unit
 from app.services import answer_links, digests, unit_digests, urging_plan
+from app.services.chief_digests import plan_chiefs
 from app.services.digests import AnyPlan, DayPlan, put_digest
+from app.services.field_digests import plan_fields
+from app.services.leader_digests import plan_leaders
 from app.services.ledger import CouldNotTell, ToldMeanwhile, claim_items, note_told, one_of_many
 from app.services.morning import Morning, Share, Urged
+from app.services.office_state import office_state
 from app.services.outbox import Recipient, sender_of
 from app.services.rules import load_rules
 from app.services.standing_filters import overdue
 from app.services.unit_digests import HeadPlan, UnitPlan
 from app.services.urging_due import DIGESTS, NOT_LEFT
-from app.services.urging_plan import with_urls
+from app.services.urging_plan import Gathering, with_urls
 
 CHUNK = 500  # ids a statement
 # These have nothing to say without an item of the plan; the others tell how things stand as well.
@@ -64,9 +68,22 @@ def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) ->
         told=urging_plan.told_by_recipient(session, known=known, had=had),
         had=had,
     )
-    units = unit_digests.plan_units(session, morning=morning, known=known)
-    heads = unit_digests.plan_heads(session, morning=morning, taken=had)
-    return DayPlan(morning, is_working=True, plans=(*units, *heads))
+    return DayPlan(morning, is_working=True, plans=_plans(session, morning, known))
+
+
+def _plans(session: Session, morning: Morning, known: Gathering) -> tuple[AnyPlan, ...]:
+    """One digest a recipient: of several that a person might have, a leader's, a chief's, a follower's, a head's."""
+    office = office_state(session, morning=morning)
+    people: list[AnyPlan] = []
+    people += plan_leaders(session, morning=morning, office=office)
+    people += plan_chiefs(session, morning=morning, office=office)
+    people += plan_fields(session, morning=morning, taken=_taken(people))
+    people += unit_digests.plan_heads(session, morning=morning, taken=_taken(people))
+    return (*unit_digests.plan_units(session, morning=morning, known=known), *people)
+
+
+def _taken(plans: Sequence[AnyPlan]) -> frozenset[str]:
+    return frozenset(plan.recipient.key for plan in plans)
 
 
 def had_today(session: Session, *, office_id: int, today: date) -> frozenset[str]:

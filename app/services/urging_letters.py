@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, delete, exists, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -19,6 +20,8 @@ from app.domain.terms import EventKind
 from app.models import Assignment, Event, UrgingLetter, UrgingLetterAssignment
 from app.services import audit
 from app.services.acts import begin, write
+from app.services.rules import load_rules
+from app.services.times_urged import times_urged
 from app.wording.clerk import LETTER
 from app.wording.mail import directive_words
 
@@ -29,39 +32,84 @@ def check(session: Session, *, actor: Actor, assignment: Assignment, version: in
     Raises DomainError: those of ``acts.begin``, "letter.waits" for what another letter without number urges already.
     """
     begin(session, actor, EventKind.URGED, assignment, version)
-    waits = exists().where(
-        UrgingLetterAssignment.assignment_id == assignment.id,
-        UrgingLetter.id == UrgingLetterAssignment.letter_id,
-        UrgingLetter.number.is_(None),
-    )
-    if session.scalar(select(waits)):
+    if session.scalar(select(waits_for(assignment.id))):
         raise DomainError("letter.waits")
 
 
+def waits_for(assignment_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Whether a letter that has no number yet urges the assignment."""
+    return exists().where(
+        UrgingLetterAssignment.assignment_id == assignment_id,
+        UrgingLetter.id == UrgingLetterAssignment.letter_id,
+        UrgingLetter.number.is_(None),
+    )
+
+
+class Urgeable(Protocol):
+    """An assignment as far as a letter freezes it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def due_on(self) -> date | None: ...
+
+
 def make(
-    session: Session, *, actor: Actor, clock: Clock, assignments: Iterable[Assignment], subject: str
+    session: Session,
+    *,
+    actor: Actor,
+    clock: Clock,
+    assignments: Iterable[Urgeable],
+    subject: str,
+    unit_id: int | None = None,
+    report_by: date | None = None,
 ) -> UrgingLetter:
-    """A letter that waits for its number, about what has been checked. Raises DomainError: "letter.no_subject",
-    "letter.nothing"."""
+    """A letter that waits for its number, about what has been checked, with the numbers as they are just now.
+
+    ``unit_id``: all of them are that unit's. Raises DomainError: "letter.no_subject", "letter.nothing".
+    """
     check_right(actor, Action.REMIND)
-    chosen = list(dict.fromkeys(assignments))
+    chosen = {each.id: each.due_on for each in assignments}
     if not subject.strip():
-        raise DomainError("letter.no_subject")
+        raise DomainError("letter.no_subject", field="subject")
     if not chosen:
         raise DomainError("letter.nothing")
     letter = UrgingLetter(
-        office_id=actor.office_id, subject=subject.strip(), made_at=clock.now(), recorder_id=actor.user_id
+        office_id=actor.office_id,
+        unit_id=unit_id,
+        subject=subject.strip(),
+        made_at=clock.now(),
+        report_by=report_by,
+        recorder_id=actor.user_id,
     )
     session.add(letter)
     session.flush()
-    session.add_all(UrgingLetterAssignment(letter_id=letter.id, assignment_id=each.id) for each in chosen)
+    session.add_all(_frozen(session, letter, chosen))
     _note(session, actor, clock, letter, "made")
     return letter
 
 
-def find(session: Session, *, actor: Actor, public_id: str) -> UrgingLetter:
-    """Raises DomainError("not_found")."""
-    check_right(actor, Action.KEEP_PAPERS)
+def _frozen(session: Session, letter: UrgingLetter, chosen: Mapping[int, date | None]) -> list[UrgingLetterAssignment]:
+    """What the letter says of each, so that it says the same whenever it is opened."""
+    calendar = load_rules(session, office_id=letter.office_id).calendar
+    times, on = times_urged(session, assignment_ids=list(chosen)), local_day(letter.made_at)
+    return [
+        UrgingLetterAssignment(
+            letter_id=letter.id,
+            assignment_id=assignment_id,
+            due_on=due_on,
+            days_overdue=max(0, (on - due_on).days) if due_on else 0,
+            working_days_overdue=calendar.working_days_between(due_on, on) if due_on else 0,
+            times_urged=times[assignment_id],
+        )
+        for assignment_id, due_on in chosen.items()
+    ]
+
+
+def find(session: Session, *, actor: Actor, public_id: str, action: Action = Action.KEEP_PAPERS) -> UrgingLetter:
+    """For who has the right to ``action``. Raises DomainError("not_found")."""
+    check_right(actor, action)
     query = select(UrgingLetter).where(UrgingLetter.public_id == public_id, UrgingLetter.office_id == actor.office_id)
     found = session.scalars(query).first()
     if found is None:

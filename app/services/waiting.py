@@ -90,7 +90,7 @@ def waiting_for_signature(
         today=today,
         narrow=Narrow.FOR_SIGNATURE,
         since=Assignment.submitted_on,
-        beside=(_desk(),),
+        beside=(desk(),),
         limit=limit,
         field_ids=field_ids,
     )
@@ -106,7 +106,7 @@ def asked_for() -> ScalarSelect[date]:
     return open_ones.order_by(e.id.desc()).limit(1).correlate(Assignment).scalar_subquery()
 
 
-def _desk() -> ScalarSelect[str]:
+def desk() -> ScalarSelect[str]:
     e = Event
     sent = select(e.desk).where(e.assignment_id == Assignment.id, e.kind == EventKind.SENT_FOR_SIGNATURE)
     return sent.order_by(e.id.desc()).limit(1).correlate(Assignment).scalar_subquery()

@@ -10,6 +10,7 @@ from app.web import assets, compression, errors, page, security
 
 BLUEPRINTS = (
     "auth",
+    "my_mail",
     "desk",
     "drafts",
     "recognition",
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     "formalising",
     "relations",
     "clerk_desk",
+    "urging_letters",
     "papers",
     "recurring",
     "source_pages",

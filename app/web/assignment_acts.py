@@ -17,8 +17,10 @@ from app.services.evidence import NewEvidence, look_into
 from app.web.assignment_forms import Step, deciders, make_form, right_to
 from app.web.assignment_page import address, page
 from app.web.forms.assignments import OTHER, Act, DecidedForm, ReportForm, files_of, handed_in
+from app.web.forms.fields import DayField
 from app.web.forms.turns import PartForm
 from app.web.frame import actor, clock, flash_ok, session
+from app.web.year_doubt import warn_of
 
 Answer = str | Response | tuple[str, int]
 
@@ -50,6 +52,7 @@ def perform(step: Step, public_id: str, act: Callable[[Assignment, Act], str]) -
             raise
         return _again(find(public_id), form, problem)
     flash_ok(done)
+    warn_of(*(field.data for field in form if isinstance(field, DayField) and field.is_ahead))
     return redirect(url_for("assignments.unit_page") if request.form.get("tu") == "don-vi" else address(assignment))
 
 

@@ -25,7 +25,8 @@ from app.web.lists import hidden, kept_fields, kept_rules, my_fields, row_words
 from app.web.sheets import send_rows
 from app.wording import course as words
 from app.wording import in_field as in_field_words
-from app.wording.formats import percent, short_day
+from app.wording.formats import age, percent, short_day
+from app.wording.health import MORNING_MISSING
 from app.wording.mail import directive_words
 from app.wording.records import ending_words
 
@@ -75,6 +76,8 @@ def home() -> str | Response:
         how_updates=words.how_updates_are_counted(in_force.practice.update_days),
         words=words,
         now=clock().now(),
+        age=age,
+        morning_missing=MORNING_MISSING,  # the others have the banner
         hour=lambda instant: f"{instant.astimezone(VIETNAM):%H:%M}",
         short=lambda instant: short_day(local_day(instant)),
         may_open_drafts=allowed(actor(), Action.EDIT_DRAFT),

@@ -16,13 +16,14 @@ from app.models import Draft, Unit
 from app.services import draft_changing, drafts, people, source_encoding
 from app.services.draft_content import HEAD, DraftContent, DraftedTask, from_json
 from app.services.draft_superior import InnerDate, inner_dates, with_inner
-from app.services.rules import load_rules
 from app.web import repeats
 from app.web.draft_cards import PARTS, Card, by_key, cards, loose_dates, name_to_remember, segments, unknown_names
 from app.web.forms.drafts import HeaderForm, InnerDateForm, TaskForm, Versioned
 from app.web.frame import actor, clock, session
+from app.web.lists import kept_rules
 from app.web.source_pages import draft_image
 from app.web.source_text import Page, Span, blocks, pages
+from app.web.year_doubt import year_doubt
 from app.wording.drafts import DOUBTFUL, field_words, recognised_words, step_word
 from app.wording.errors import sentence
 
@@ -234,7 +235,7 @@ def inner_of(content: DraftContent) -> dict[str, InnerDate]:
     """The office's own dates by key; the rules are read only where a superior issued the notice."""
     if not is_superiors(content.document.source_of_assignment):
         return {}
-    rules = load_rules(session(), office_id=actor().office_id)
+    rules = kept_rules()
     return inner_dates(content, today=clock().today(), rules=rules)
 
 
@@ -273,6 +274,7 @@ def giving_page(
         "shares": shares(with_inner(content, inner), in_force),
         "problem": sentence(problem) if problem else "",
         "changes": [] if since is None else _changes(draft, content, since),
+        "doubt": year_doubt(*(task.deadline for task in content.tasks), *(each.day for each in inner.values())),
         "step": draft_changing.newest_step(session(), draft=draft),
         "there": problem.params.get("public_id") if problem else None,
         "ask": problem is not None and problem.code == "directive.alike",

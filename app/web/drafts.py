@@ -39,6 +39,7 @@ from app.web.draft_page import (
 )
 from app.web.forms.drafts import HeaderForm, InnerDateForm, PressForm, TaskForm, UploadForm, Versioned
 from app.web.frame import actor, clock, files, flash_ok, flash_warn, links, requires, session
+from app.web.mail_hours import say_when_mails_leave
 from app.wording.drafts import GONE, recognition_words, source_name
 from app.wording.errors import sentence
 from app.wording.formats import weekday
@@ -339,6 +340,7 @@ def give(public_id: str) -> Answer:
         again = giving_page(_find(public_id), problem, since=step, sent=inner)
         return render_template("drafts/give.html", **again), status
     flash_ok(repeats.given_words(content.choosing(chosen), totals(content)["reached"]))
+    say_when_mails_leave(directive)
     return redirect(url_for("directives.show", public_id=directive.public_id))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
@@ -67,12 +68,18 @@ def upload() -> Answer:
     return _dry_run(Checked(extracted.text, filename, head, bool(form.tell.data)))
 
 
-def take_list(file: object, text: str) -> tuple[Extracted, str]:
+def take_list(
+    file: object,
+    text: str,
+    *,
+    read_file: Callable[..., Extracted] = read_list_file,
+    read_text: Callable[..., Extracted] = read_list_text,
+) -> tuple[Extracted, str]:
     """The text of a list that was uploaded or pasted, and the file's name. Who is asking has been read by then: the
     transaction ends, so that no lock is held while a file is read. That a marked document came stays in the log."""
     session().rollback()
     try:
-        return _taken(file, text)
+        return _taken(file, text, read_file, read_text)
     except DomainError as problem:
         if problem.code == "file.secret":
             session().commit()
@@ -81,19 +88,19 @@ def take_list(file: object, text: str) -> tuple[Extracted, str]:
         raise
 
 
-def _taken(file: object, text: str) -> tuple[Extracted, str]:
+def _taken(
+    file: object, text: str, read_file: Callable[..., Extracted], read_text: Callable[..., Extracted]
+) -> tuple[Extracted, str]:
     upload = file if isinstance(file, FileStorage) and file.filename else None
     if upload and text.strip():
         raise DomainError("upload.both")
     if upload:
         name, content = str(upload.filename), upload.stream.read()
-        extracted = read_list_file(
-            session(), actor=actor(), clock=clock(), files=files(), content=content, filename=name
-        )
+        extracted = read_file(session(), actor=actor(), clock=clock(), files=files(), content=content, filename=name)
         return extracted, name
     if not text.strip():
         raise DomainError("upload.nothing")
-    return read_list_text(session(), actor=actor(), clock=clock(), text=text), ""
+    return read_text(session(), actor=actor(), clock=clock(), text=text), ""
 
 
 def _upload_page(form: ListForm, problem: str = "") -> str:

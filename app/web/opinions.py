@@ -14,6 +14,7 @@ from app.services import extensions, opinions
 from app.web.forms.opinions import AnswerForm, ProposalForm
 from app.web.frame import actor, clock, flash_error, flash_ok, links, requires, session
 from app.web.lists import kept_rules, page_number
+from app.web.year_doubt import warn_of
 from app.wording import course as words
 from app.wording.errors import ERRORS, sentence
 from app.wording.mail import source_words
@@ -32,6 +33,16 @@ SHOWN = 10
 @requires(Action.DECIDE_EXTENSION)
 def index() -> str:
     return _page(page_number())
+
+
+@bp.get("/<public_id>")
+@requires(Action.DECIDE_EXTENSION)
+def show(public_id: str) -> Response:
+    """One request, as a mail leads to it: wherever in the pile it lies by then."""
+    request = opinions.find_request(session(), actor=actor(), public_id=public_id)
+    if request.state is not ExtensionState.OPEN:
+        return _answered_already()
+    return redirect(url_for("opinions.index", trang=_place(request)))
 
 
 @bp.post("/<public_id>/<answer>")
@@ -60,6 +71,7 @@ def decide(public_id: str, answer: str) -> Answer:
     except DomainError as problem:
         return _refused(problem, public_id, form)
     flash_ok(words.answered(kind, request.assignment.unit.name, request.granted_until))
+    warn_of(request.granted_until)
     return redirect(url_for("opinions.index"))
 
 
@@ -142,6 +154,10 @@ def _refused(
         raise problem
     request = opinions.find_request(session(), actor=actor(), public_id=public_id)
     if request.state is not ExtensionState.OPEN:
-        flash_error(sentence(DomainError("extension.none_open")))
-        return redirect(url_for("opinions.index"))
+        return _answered_already()
     return _again(request, form, proposal, problem, 409 if problem.code == "stale" else 400)
+
+
+def _answered_already() -> Response:
+    flash_error(sentence(DomainError("extension.none_open")))
+    return redirect(url_for("opinions.index"))

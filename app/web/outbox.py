@@ -11,17 +11,17 @@ from app.adapters.links import without_tokens
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, allowed
 from app.domain.terms import OutboxState
-from app.services import delivery, visibility
+from app.services import delivery, morning_preview, retrying, visibility
 from app.services.delivery import Missing
 from app.services.listing import EXPORT_LIMIT
 from app.web.forms.outbox import RetryForm
-from app.web.frame import actor, clock, flash_error, flash_ok, frame, requires, session
+from app.web.frame import actor, clock, flash_error, flash_ok, frame, links, requires, session
 from app.web.lists import file_url, per_page, url_with
 from app.web.sheets import send_rows
 from app.wording import lists as list_words
 from app.wording.errors import sentence
 from app.wording.formats import instant
-from app.wording.outbox import FILTERS, RETRIED
+from app.wording.outbox import FILTERS, RETRIED, retried
 from app.wording.terms import word
 
 bp = Blueprint("outbox", __name__)
@@ -95,6 +95,33 @@ def _wanted() -> OutboxState | Missing | None:
     if asked == Missing.ADDRESS:
         return Missing.ADDRESS
     return OutboxState(asked) if asked in {state.value for state in OutboxState} else None
+
+
+@bp.get("/thu/sang-mai")
+@requires(Action.VIEW_OUTBOX)
+def next_morning() -> str:
+    """A dry run: what the next working morning would send; with ``?thu=`` one of the mails in full."""
+    morning = morning_preview.preview(session(), office_id=actor().office_id, at=clock().now(), links=links())
+    asked = request.args.get("thu", "")
+    opened = next((mail for mail in morning.mails if mail.mark == asked), None)
+    return render_template("outbox/next_morning.html", morning=morning, opened=opened, asked=asked)
+
+
+@bp.get("/thu/gui-lai")
+@requires(Action.RETRY_MAIL)
+def confirm_retry_all() -> str:
+    failed = retrying.failed(session(), actor=actor(), clock=clock())
+    return render_template("outbox/retry_all.html", failed=failed, form=RetryForm())
+
+
+@bp.post("/thu/gui-lai")
+@requires(Action.RETRY_MAIL)
+def retry_all() -> Response:
+    if RetryForm().validate_on_submit():
+        done = retrying.retry_failed(session(), actor=actor(), clock=clock())
+        session().commit()
+        flash_ok(retried(done.count, done.without_address))
+    return redirect(url_for("outbox.index"))
 
 
 @bp.get("/thu/<public_id>")

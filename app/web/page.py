@@ -13,6 +13,7 @@ from app.domain.terms import Role
 from app.models import Office
 from app.services import health, opinions
 from app.web.frame import actor_or_none, clock, frame, kept, session, stands_in_for
+from app.web.year_doubt import year_doubt
 from app.wording import documents, formats, superior
 from app.wording.health import sentence as problem_sentence
 from app.wording.terms import word
@@ -71,6 +72,7 @@ UNDER = {
     "superior_import": "reports",
     "superiors": "reports",
     "task_field": "assignments",
+    "urging_letters": "assignments",
 }
 # Two items lead into one blueprint: all assignments, and a unit's own.
 LISTS = ("assignments.index", "assignments.unit_page")
@@ -84,6 +86,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["address"] = address
     app.jinja_env.globals["numbered"] = documents.numbered
     app.jinja_env.globals["superior"] = superior
+    app.jinja_env.globals["year_doubt"] = year_doubt
     app.jinja_env.filters.update(
         word=word,  # in a long table: a filter is called straight, a function through the template's context
         day=formats.day,
@@ -94,6 +97,7 @@ def register(app: Flask) -> None:
         number=formats.number,
         two_digits=formats.two_digits,
         percent=formats.percent,
+        tel=formats.tel,
         unnumbered=documents.unnumbered,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -180,4 +184,20 @@ def _banners(somebody: Actor | None) -> list[Banner]:
     office_id, today = somebody.office_id, clock().today()
     known = kept(("health", office_id, today), lambda: health.facts(session(), office_id=office_id, today=today))
     problems = health.problems_in(known, clock=clock(), production=frame().config.production)
-    return [Banner(problem.level, problem_sentence(problem)) for problem in problems]
+    return [_banner(problem, somebody) for problem in problems]
+
+
+# Where somebody who may go there sees more, or does something about it.
+REMEDIES = {
+    "jobs.silent": ("Mở Tình trạng hệ thống", "system.status", Action.VIEW_SYSTEM),
+    "morning.missing": ("Mở Tình trạng hệ thống", "system.status", Action.VIEW_SYSTEM),
+    "mail.failed": ("Gửi lại", "outbox.confirm_retry_all", Action.RETRY_MAIL),
+}
+
+
+def _banner(problem: health.Problem, somebody: Actor) -> Banner:
+    text, remedy = problem_sentence(problem), REMEDIES.get(problem.code)
+    if remedy is None or not allowed(somebody, remedy[2]):
+        return Banner(problem.level, text)
+    label, endpoint, _ = remedy
+    return Banner(problem.level, text, address(endpoint), label)

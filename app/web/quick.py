@@ -19,6 +19,8 @@ from app.services.quick_giving import Addressee, NewOrder
 from app.web.forms.assignments import OTHER, files_of
 from app.web.forms.quick import QuickForm
 from app.web.frame import actor, clock, files, flash_ok, links, requires, session
+from app.web.mail_hours import say_when_mails_leave
+from app.web.year_doubt import warn_of
 from app.wording import quick as words
 from app.wording.errors import sentence
 
@@ -49,6 +51,8 @@ def give() -> Answer:
         return _page(form, problem), 409 if problem.code == "quick.given_today" else 400
     units = {value.partition(".")[0] for value in form.to.data or []}
     flash_ok(words.given(len(units), form.deadline.data, form.deadline.time_of_day))
+    say_when_mails_leave(given)
+    warn_of(form.deadline.data)
     return redirect(url_for("directives.show", public_id=given.public_id))
 
 

@@ -32,8 +32,8 @@ class Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the timeline; the macro of that name reads it. ``is_act``: it changed the assignment. ``mail_id`` is
-    the public id of the mail it tells of."""
+    """A line of the timeline; the macro of that name reads it. ``is_act``: it changed the assignment. ``mail_id`` and
+    ``letter_id`` are the public ids of the mail and of the letter of urging it tells of."""
 
     when: str
     who: str
@@ -44,6 +44,7 @@ class Entry:
     self_confirmed: bool = False
     is_act: bool = False
     mail_id: str = ""
+    letter_id: str = ""
 
 
 def timeline(
@@ -100,6 +101,7 @@ def _of_event(assignment: Assignment, event: Event) -> Entry:
         papers=papers_of(assignment, event.id),
         self_confirmed=event.self_confirmed,
         is_act=True,
+        letter_id=event.letter.public_id if event.letter else "",
     )
 
 

@@ -16,6 +16,8 @@ ERRORS: dict[str, str] = {
     "letter.duplicate": "Số {number} cùng ngày đã được nhập cho một công văn đôn đốc khác. Đề nghị kiểm tra lại số.",
     "letter.no_number": "Cần nhập số của công văn.",
     "letter.no_subject": "Cần nhập trích yếu của công văn.",
+    "letter.no_unit": "Cần chọn ít nhất một đơn vị.",
+    "letter.report_by": "Ngày báo cáo phải ở sau ngày hôm nay ({today:%d/%m/%Y}). Đề nghị nhập lại ngày.",
     "letter.nothing": "Không có nhiệm vụ nào để đưa vào công văn. Đề nghị chọn lại.",
     "letter.numbered": "Công văn này đã có số {number}. Đề nghị tải lại trang.",
     "letter.waits": "Nhiệm vụ đã có trong một công văn đôn đốc đang chờ số.",

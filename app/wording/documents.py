@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.terms import Urgency
+from app.wording.formats import roman
 from app.wording.terms import word
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TO = "Kính gửi:"
+SUBJECT = "V/v"  # before the subject of a công văn
 RECEIVERS = "Nơi nhận:"
 REPORT = "Báo cáo"
 ANNEX = "Phụ lục"
@@ -24,7 +26,7 @@ def in_haste(urgencies: Iterable[Urgency]) -> str:
 
 def annex_label(n: int, of: int) -> str:
     """Phụ lục; Phụ lục I, Phụ lục II where there are several."""
-    return ANNEX if of == 1 else f"{ANNEX} {'I' * n}"
+    return ANNEX if of == 1 else f"{ANNEX} {roman(n)}"
 
 
 def numbered(kind: str, number: str | None) -> str:

@@ -156,6 +156,10 @@ ERRORS: dict[str, str] = {
     "mail.replaced": "Thư này không gửi vì thư sau đã nói thay.",
     "mail.being_sent": "Thư này đang được gửi. Đề nghị tải lại trang sau ít phút.",
     "mail.no_address": "Chưa có địa chỉ thư của {name}. Đề nghị bổ sung địa chỉ rồi gửi lại.",
+    "mail_trial.no_address": "Tài khoản này chưa có địa chỉ thư nên chưa gửi thư thử được. Đề nghị người quản trị "
+    "nhập địa chỉ.",
+    "mail_trial.too_soon": "Thư thử vừa được lập. Đề nghị chờ một phút rồi gửi lần nữa.",
+    "my_mail.hour": "Chỉ chọn được giờ nhận thư từ {first} đến {last} giờ.",
     "not_found": "Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của đơn vị.",
     "note.required": "Cần ghi nội dung tiến độ thực hiện.",
     "period.no_such_quarter": "Một năm chỉ có các quý I, II, III, IV. Đề nghị chọn lại quý.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from app.domain.calendar import VIETNAM
 
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
@@ -64,3 +66,30 @@ def shortened(text: str, length: int = 70) -> str:
     """The first whole words, to name a task by."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, as in: chưa đầy 01 phút; 05 phút; 02 giờ 15 phút; 03 ngày."""
+    minutes = max(0, int((now - since).total_seconds()) // 60)
+    if not minutes:
+        return "chưa đầy 01 phút"
+    if minutes < 60:
+        return f"{two_digits(minutes)} phút"
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return f"{two_digits(hours // 24)} ngày"
+    return f"{two_digits(hours)} giờ" + (f" {two_digits(rest)} phút" if rest else "")
+
+
+def tel(phone: str) -> str:
+    """What a telephone dials: the digits of the first number that is written."""
+    first = re.split(r"[,;/]|\s-\s", phone)[0]
+    return "".join(char for char in first if char in "+0123456789")
+
+
+def roman(value: int) -> str:
+    """XIV; for headings and annexes, of which an office with many units has more than a hand can count."""
+    for worth, letters in _ROMAN:
+        if value >= worth:
+            return letters + roman(value - worth)
+    return ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from app.domain.terms import ChargeKind
-from app.wording.formats import day, two_digits
+from app.wording.formats import two_digits
 from app.wording.mail import counted, moment_words, part_of, shorten
 
 NONE = "Chưa gắn lĩnh vực"
@@ -36,7 +36,8 @@ def mine(names: Sequence[str]) -> str:
 def news(overdue: int, dated: int, waiting: int) -> str:
     """The numbers at the head of the subject of a digest by field."""
     late = f"{part_of(overdue, dated)} quá hạn" if overdue else ""
-    return ", ".join(part for part in (late, counted([(waiting, "chờ Văn phòng")])) if part) or "Quá thời hạn đề nghị"
+    said = ", ".join(part for part in (late, counted([(waiting, "chờ Văn phòng")])) if part)
+    return said or f"{two_digits(0)} quá hạn"
 
 
 def standing_words(at: datetime, office: str) -> str:
@@ -48,9 +49,3 @@ def standing_words(at: datetime, office: str) -> str:
 
 def reason_words(reason: str) -> str:
     return f"Lý do đơn vị nêu: {shorten(reason)}" if reason else "Đơn vị chưa nêu lý do"
-
-
-def asked_words(working_days: int, asked_for: date | None) -> str:
-    """As in: xin đến 30/11/2023, chờ 02 ngày làm việc."""
-    until = f"xin đến {day(asked_for)}, " if asked_for else ""
-    return until + (f"chờ {two_digits(working_days)} ngày làm việc" if working_days else "đề nghị hôm nay")

@@ -39,6 +39,11 @@ COUNTED = {
 }
 
 
+def counted(total: Mapping[str, int]) -> str:
+    """What was counted, in one line; what has no word is left out."""
+    return ", ".join(f"{COUNTED[name]}: {count}" for name, count in total.items() if name in COUNTED)
+
+
 def said(total: Mapping[str, int]) -> str:
     """What a run came to, in one line."""
-    return ", ".join(f"{COUNTED[name]}: {count}" for name, count in total.items()) or "Không có gì để làm."
+    return counted(total) or "Không có gì để làm."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Protocol
+from unicodedata import normalize
 
 from app.domain.calendar import VIETNAM
 from app.domain.terms import EventKind
@@ -70,20 +71,31 @@ class Unit(Protocol):
 
 
 def fit(head: str, name: str, tail: str = "", short_name: str = "") -> str:
-    """A subject of at most 60 characters: the name in the middle gives way, head and tail never do.
+    """A subject of at most 60 characters: the name in the middle gives way before the head and the tail do.
 
-    ``short_name``, if there is one, is tried before anything is cut.
+    ``short_name``, if there is one, is tried before anything is cut. A head of so many counts that no name has room
+    loses the last of them. Accented letters count as one, as they are seen.
 
     >>> fit("02 quá hạn", "Phòng Kinh tế", "ngày 23/11")
     '02 quá hạn – Phòng Kinh tế, ngày 23/11'
     """
+    head, name, tail, short_name = (normalize("NFC", " ".join(said.split())) for said in (head, name, tail, short_name))
     tail = f", {tail}" if tail else ""
-    room = SUBJECT_LENGTH - len(head) - len(" – ") - len(tail)
+    while (room := SUBJECT_LENGTH - len(head) - len(" – ") - len(tail)) < _LEAST and ", " in head:
+        head = head.rpartition(", ")[0]
     if len(name) > room and short_name:
         name = short_name
-    if len(name) > room:
-        name = name[: max(room - 1, 0)].rstrip(" ,-–") + "…"
-    return f"{head} – {name}{tail}"
+    if len(name) > room >= _LEAST:
+        name = _cut(name, room)
+    said = f"{head} – {name}{tail}" if name else head + tail
+    return said if len(said) <= SUBJECT_LENGTH else _cut(head + tail, SUBJECT_LENGTH)
+
+
+_LEAST = 2  # a letter and the sign that there was more
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip(" ,-–") + "…"
 
 
 def counted(pairs: Iterable[tuple[int, str]]) -> str:
@@ -195,8 +207,10 @@ def contact_words(name: str, phone: str) -> str:
     return ", ".join(part for part in (name and f"đ/c {name}", phone and f"điện thoại {phone}") if part)
 
 
-def roman(number: int) -> str:
-    return ("I", "II", "III", "IV", "V", "VI")[number - 1]
+def short_source(source: str, clause: str, due_on: date | None) -> str:
+    """As in "Theo 15/TB-UBND, mục 2.1; thời hạn 20/09/2023": all that a chat group is told of a task."""
+    due = f"; thời hạn {day(due_on)}" if due_on else ""
+    return f"Theo {source_words(source, clause)}{due}"
 
 
 def capitalised(text: str) -> str:
@@ -267,68 +281,14 @@ def days_off_words(span: tuple[date, date]) -> str:
     return f"Lưu ý lịch nghỉ: từ ngày {short_day(first)} đến hết ngày {short_day(last)}."
 
 
-def office_news(overdue: int, dated: int, waiting: int, this_week: int) -> str:
-    """The numbers at the head of the leaders' subject, the most pressing first."""
-    late = f"{part_of(overdue, dated)} quá hạn" if overdue else ""
-    rest = counted([(waiting, "chờ xác nhận")] if late or waiting else [(this_week, "đến hạn trong tuần")])
-    return ", ".join(part for part in (late, rest) if part) or "Không có việc quá hạn"
-
-
-def office_standing_words(at: datetime, office: str) -> str:
-    return f"Kính báo cáo tình hình thực hiện nhiệm vụ do {office} giao, tính đến {moment_words(at)}:"
-
-
-def waiting_words(waiting: int, for_leader: int) -> str:
-    own = f", trong đó {two_digits(for_leader)} việc do Văn phòng thực hiện, xin ý kiến lãnh đạo" if for_leader else ""
-    return f"{two_digits(waiting)} báo cáo hoàn thành của các đơn vị chờ xác nhận{own}."
-
-
-def pending_words(working_days: int) -> str:
-    return f"chờ {two_digits(working_days)} ngày làm việc" if working_days else "báo cáo hôm nay"
-
-
-def late_words(due_on: date, days: int) -> str:
-    return f"hạn {day(due_on)}, quá {two_digits(days)} ngày"
-
-
-def outside_words(shares: Iterable[Share]) -> str:
-    """Units outside the authority are named after the others, and asked."""
-    listed = "; ".join(f"{share.name} {part_of(share.overdue, share.dated)}" for share in shares)
-    return f"Ngoài số trên, nội dung đề nghị các cơ quan phối hợp đã quá thời hạn: {listed}."
-
-
-def more_words(count: int) -> str:
-    return f"và {two_digits(count)} việc khác, xem tại bàn làm việc"
-
-
 def more_of_unit(count: int) -> str:
     return f"và {two_digits(count)} việc khác, xem tại trang của đơn vị"
-
-
-def own_delay_words(waiting: int, late: int, limit: int) -> str:
-    """``limit`` are the working days that the office allows itself."""
-    if not waiting:
-        return "Văn phòng không còn báo cáo chờ xác nhận."
-    return f"Văn phòng còn {two_digits(waiting)} báo cáo chờ xác nhận{_late_of(late, limit)}."
-
-
-def open_requests_words(asked: int, late: int, limit: int) -> str:
-    return f"Còn {two_digits(asked)} đề nghị gia hạn chờ quyết định{_late_of(late, limit)}."
-
-
-def _late_of(late: int, limit: int) -> str:
-    how_many = f"{two_digits(late)} việc" if late else "chưa việc nào"
-    return f", {how_many} quá {two_digits(limit)} ngày làm việc"
 
 
 def request_words(asked_on: date, asked_for: date, due_on: date | None) -> str:
     """A request for more time that waits. Until it is granted the deadline stands, and the unit should know."""
     stands = f"; thời hạn hiện nay {day(due_on)}" if due_on else ""
     return f"Đề nghị ngày {day(asked_on)}, xin đến {day_with_weekday(asked_for)}{stands}"
-
-
-def failed_mail_words(count: int) -> str:
-    return f"{two_digits(count)} thư gửi không thành công; đề nghị xem mục Thư để gửi lại."
 
 
 def no_digest_words(today: date) -> str:

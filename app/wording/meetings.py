@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from app.domain.terms import EventKind, MeetingDecision, MeetingState
-from app.wording.formats import WEEKDAYS, day, day_with_weekday, long_day, two_digits
+from app.wording.formats import WEEKDAYS, day, day_with_weekday, long_day, roman, two_digits
 from app.wording.mail import moment_words, part_of
 from app.wording.report import count, is_committee, official_day
 from app.wording.report import date_line as blank_date_line
@@ -162,20 +162,11 @@ def said(note: str, lateness_reason: str, on: date) -> str:
 
 NOTICE = "Thông báo"
 _DECIDED_AT = "Kết luận tại cuộc họp giao ban ngày"  # a reason that nobody wrote begins so
-_ROMAN = ((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def decided_at(held_on: date) -> str:
     """Why a deadline was moved, where nobody said more."""
     return f"{_DECIDED_AT} {official_day(held_on)}"
-
-
-def roman(number: int) -> str:
-    """As in: IV. An office has more units than the headings of a mail."""
-    for value, letters in _ROMAN:
-        if number >= value:
-            return letters + roman(number - value)
-    return ""
 
 
 def clause(unit: int, place: int) -> str:

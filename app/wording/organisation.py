@@ -8,6 +8,11 @@ ERRORS: dict[str, str] = {
     "ngày.",
     "calendar.worked_already": "Ngày {day:%d/%m/%Y} vốn là ngày làm việc trong tuần; chỉ thứ Bảy, Chủ nhật mới làm "
     "bù. Đề nghị kiểm tra lại ngày.",
+    "calendar.line_kind": "Không rõ ngày này nghỉ hay làm bù: “{text}”. Đề nghị ghi “Nghỉ” hoặc “Làm bù” sau ngày.",
+    "calendar.line_day": "Không đọc được ngày ở dòng này: “{text}”. Đề nghị ghi ngày dạng 02/01/2027.",
+    "calendar.line_twice": "Ngày {day:%d/%m/%Y} đã có ở dòng {line}. Đề nghị bỏ một dòng.",
+    "calendar.line_year": "Ngày {day:%d/%m/%Y} không thuộc năm {year}. Mỗi lần chỉ nhập lịch của một năm.",
+    "calendar.no_lines": "Không có dòng nào có ngày. Mỗi dòng cần có ngày, “Nghỉ” hoặc “Làm bù”, và tên ngày.",
     "calendar.year": "Chưa có lịch năm {year}. Đề nghị lập lịch dự kiến của năm đó trước.",
     "charge.before": "Đã có người phụ trách từ ngày {start:%d/%m/%Y}. Đề nghị chọn ngày bắt đầu từ ngày đó trở đi.",
     "charge.not_entitled": "Lãnh đạo phụ trách phải đang giữ vai trò lãnh đạo; người theo dõi phải là Chánh Văn "

@@ -333,7 +333,7 @@ def status(
     elif returned_on and return_kind:
         decided = f"Trả lại ngày {official_day(returned_on)}: {word(return_kind).lower()}"
     else:
-        return note or _UNSAID[state]
+        return note or _UNSAID.get(state) or word(state)
     return f"{decided}. Đơn vị báo cáo: {note}" if note else decided
 
 

@@ -78,6 +78,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column('taken_at', INSTANT, nullable=False))
     with op.batch_alter_table('urging_letters') as batch:
         batch.add_column(number('unit_id'))
+        batch.add_column(sa.Column('report_by', sa.Date(), nullable=True))
         batch.create_foreign_key(op.f('fk_urging_letters_unit_id_units'), 'units', ['unit_id'], ['id'])
     with op.batch_alter_table('urging_letter_assignments') as batch:
         batch.add_column(sa.Column('due_on', sa.Date(), nullable=True))
@@ -144,6 +145,7 @@ def downgrade() -> None:
             batch.drop_column(name)
     with op.batch_alter_table('urging_letters') as batch:
         batch.drop_constraint(op.f('fk_urging_letters_unit_id_units'), type_='foreignkey')
+        batch.drop_column('report_by')
         batch.drop_column('unit_id')
     for table, columns in (
         ('leases', ('taken_at',)),

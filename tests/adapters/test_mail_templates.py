@@ -12,8 +12,9 @@ from app.domain.terms import MessageKind, ReturnKind
 
 
 @pytest.mark.parametrize("kind", list(MessageKind))
-def test_every_kind_of_mail_is_a_folder_of_three_files(kind: MessageKind) -> None:
-    assert {path.name for path in (FOLDER / kind.value).iterdir()} == {"subject.txt", "body.txt", "body.html"}
+def test_every_kind_of_mail_is_a_folder_of_four_files(kind: MessageKind) -> None:
+    files = {path.name for path in (FOLDER / kind.value).iterdir()}
+    assert files == {"subject.txt", "body.txt", "body.html", "short.txt"}
 
 
 def test_a_missing_value_is_an_error_and_never_an_empty_place() -> None:

@@ -19,6 +19,7 @@ from tests.cast import load_cast
 from tests.databases import LINK_KEYS, engine_for
 from tests.services.giving import Giver
 
+LATE_MAILS = 6  # what the morning sends of ``late``: to two units and their heads, to the chief and to the leader
 MORNING = FixedClock.at(date(2023, 9, 14), 6, 30)
 
 

@@ -52,10 +52,10 @@ def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (
             ["run", "khongco"],
             "Không có việc tên khongco. Các việc: backup, deliver, digest, heartbeat, recognise, recurring, "
-            "retention, seal, update_call.",
+            "retention, seal, urgent, update_call.",
         ),
         (["run", "digest", "--today", "mai"], "Ngày mai không đúng dạng YYYY-MM-DD."),
-        (["run", "deliver", "--dry-run"], "Chỉ các việc digest, retention có thể xem trước bằng --dry-run."),
+        (["run", "deliver", "--dry-run"], "Chỉ các việc digest, retention, urgent có thể xem trước bằng --dry-run."),
         (["run"], "Lệnh không đúng. Xem cách dùng: python -m jobs --help"),
         (["lamgi"], "Lệnh không đúng. Xem cách dùng: python -m jobs --help"),
     ],
@@ -76,7 +76,7 @@ def test_a_dry_run_of_any_day_prints_and_writes_nothing(
 ) -> None:
     assert main(["run", "digest", "--today", "2023-10-31", "--dry-run"]) == 0
     printed = capsys.readouterr().out
-    assert "Thứ Ba, ngày 31/10/2023: 04 thư nhắc việc." in printed
+    assert "Thứ Ba, ngày 31/10/2023: 06 thư nhắc việc." in printed
     assert "Tính đến 06 giờ 30 ngày 31/10/2023" in printed
     assert counts(late) == (0, 0)
 
@@ -96,7 +96,7 @@ def test_a_run_by_hand_plans_and_then_delivers(
     late: Toolbox, environ: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", "digest", "--today", "2023-09-14"]) == 0
-    told = "thư cho đơn vị: 2, thư cho lãnh đạo: 2, thư theo lĩnh vực: 0, nhiệm vụ được nhắc: 2"
+    told = "thư cho đơn vị: 2, thư cho cá nhân: 4, nhiệm vụ được nhắc: 4, thư không lập được: 0"
     assert capsys.readouterr().out.strip() == told
     assert main(["run", "deliver"]) == 0
     assert capsys.readouterr().out.strip() == "Không có gì để làm.", "no mail server: messages wait"
@@ -104,7 +104,7 @@ def test_a_run_by_hand_plans_and_then_delivers(
         monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
         monkeypatch.setenv("SMTP_PORT", str(mailbox.port))
         assert main(["run", "deliver"]) == 0
-    assert capsys.readouterr().out.strip() == "đã gửi: 4"
+    assert capsys.readouterr().out.strip() == "đã gửi: 6"
     assert "01 quá hạn – Phòng Nội vụ, ngày 14/09" in [mail["Subject"] for mail in mailbox.mails]
 
 
@@ -189,4 +189,4 @@ def test_a_day_without_clockwork_is_made_up_at_the_next_start(late: Toolbox) -> 
     noon = replace(late, clock=FixedClock.at(date(2023, 9, 15), 12))
     run_job(noon, "digest", JOBS["digest"].scheduled)
     with noon.sessions() as session:
-        assert session.scalar(select(func.count(Reminder.id)).where(~Reminder.covered)) == 2
+        assert session.scalar(select(func.count(Reminder.id)).where(~Reminder.covered)) == 4

@@ -40,6 +40,7 @@ def old(tools: Toolbox) -> Toolbox:
                 to_address="noi_vu@dondoc.test",
                 subject="Nhắc việc",
                 body_text="Nhắc việc",
+                short_text="Nhắc việc",
                 body_html="<p>Nhắc việc</p>",
                 state=OutboxState.SENT,
                 next_attempt_at=tools.clock.now(),
@@ -80,7 +81,7 @@ def test_what_is_older_is_forgotten_and_nothing_twice(old: Toolbox) -> None:
     assert names(old) == {"Người dùng đã xóa"}
     with old.sessions() as session:
         mail = session.scalars(select(OutboxMessage)).one()
-        assert (mail.subject, mail.body_text, mail.body_html) == ("Nhắc việc", "", "")
+        assert (mail.subject, mail.body_text, mail.body_html, mail.short_text) == ("Nhắc việc", "", "", "")
     assert retention.forget(at(old, AFTER)) == NOTHING
 
 

@@ -180,8 +180,8 @@ def test_a_unit_is_reminded_by_one_mail_of_all_that_was_chosen(cast: Cast, clock
     assert codes(outcome.lines) == ["", "", "", "remind.not_with_unit"]
     mails = cast.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
     assert [(mail.kind, mail.subject) for mail in mails] == [
-        (MessageKind.REMINDED, "Đề nghị thực hiện 02 nhiệm vụ – Phòng Nội vụ, ngày 14/09"),
-        (MessageKind.REMINDED, "Đề nghị thực hiện 01 nội dung – Công an huyện, ngày 14/09"),
+        (MessageKind.REMINDED, "02 nhiệm vụ đề nghị thực hiện – Phòng Nội vụ, ngày 14/09"),
+        (MessageKind.REMINDED, "01 nội dung đề nghị thực hiện – Công an huyện, ngày 14/09"),
     ]
     assert "đề nghị đơn vị quan tâm thực hiện 02 nhiệm vụ" in " ".join(mails[0].body_text.split())
     assert "kính đề nghị quý cơ quan" in " ".join(mails[1].body_text.split())

@@ -7,20 +7,19 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.domain.errors import DomainError
 from app.domain.figures import Counts, figures, grouped
-from app.domain.terms import ChargeKind, EventKind, MessageKind, PeriodKind
-from app.models import Assignment, AuditEntry, Event, Field, FieldCharge, OutboxMessage
-from app.services import field_figures, in_field, limiting, overview, recording, report_view, reports, urging
+from app.domain.terms import ChargeKind, PeriodKind
+from app.models import Assignment, AuditEntry, Field, FieldCharge
+from app.services import field_figures, in_field, overview, report_view, reports
 from app.services.in_field import Responsible, fields_of, fields_on, is_in, responsible, set_field
 from app.services.reports import gather_leads
 from app.services.rules import load_rules
 from tests.cast import Cast
-from tests.conftest import TODAY, count_queries
+from tests.conftest import TODAY
 from tests.services.giving import Giver
 from tests.services.test_assignments import Acts
 
@@ -231,119 +230,3 @@ def test_an_office_without_fields_has_no_figures_by_field(session, cast, giver, 
     assert view is not None
     assert view.fields == ()
     assert Counts(0, 0, 1, 3, 0, 0, 4) == view.counts
-
-
-# The digest.
-
-
-@pytest.fixture
-def morning(session, cast, clock) -> Callable[..., urging.Applied]:
-    def run(day: date = TODAY) -> urging.Applied:
-        clock.instant = FixedClock.at(day, 6, 30).instant
-        plan = urging.plan_day(session, office_id=cast.office.id, clock=clock, links=LINKS)
-        return urging.apply_day(session, office_id=cast.office.id, clock=clock, plan=plan)
-
-    return run
-
-
-DIGESTS = (MessageKind.FIELD_DIGEST, MessageKind.OFFICE_DIGEST)
-
-
-def day_mails(session) -> dict[str, OutboxMessage]:
-    query = select(OutboxMessage).where(OutboxMessage.kind.in_(DIGESTS)).order_by(OutboxMessage.id)
-    return {message.to_name: message for message in session.scalars(query)}
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def test_each_person_gets_one_mail_with_a_section_for_each_field(
-    session, cast, clock, giver, acts, fields, charge, morning
-):
-    charge("home", ChargeKind.LEADER, "leader")
-    charge("law", ChargeKind.LEADER, "leader")
-    charge("home", ChargeKind.FOLLOWER, "staff")
-    charge("next", ChargeKind.FOLLOWER, "clerk")
-    some_work(giver)
-    late = session.scalars(select(Assignment).where(Assignment.due_on == date(2023, 9, 11))).one()
-    said = {"effective_on": TODAY, "recorded_at": clock.now(), "recorder_id": cast.users["noi_vu_head"].id}
-    recording.add(session, late, Event(kind=EventKind.PROGRESS, lateness_reason="Chờ ý kiến các xã.", **said))
-    waits = giver.give("noi_vu", date(2023, 10, 2), task=giver.task("Việc đã báo cáo."))
-    giver.report(waits, date(2023, 9, 12))
-    told = morning()
-    assert (told.office_mails, told.field_mails) == (2, 1)
-    told = morning()
-    assert (told.office_mails, told.field_mails) == (0, 0), "a morning done twice"
-    mails = day_mails(session)
-    count = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.kind.in_(DIGESTS))
-    assert len(mails) == session.scalar(count) == 3, "one mail a person"
-    assert mails["Phó Chủ tịch Hà"].kind is MessageKind.OFFICE_DIGEST
-    assert mails["Chuyên viên Hoa"].kind is MessageKind.FIELD_DIGEST
-    for part in (mails["Phó Chủ tịch Hà"].body_text, mails["Phó Chủ tịch Hà"].body_html):
-        text = flat(part)
-        home, law = "5. LĨNH VỰC HOME: QUÁ HẠN 01/03", "6. LĨNH VỰC LAW: QUÁ HẠN 01/01"
-        for words in ("4. VIỆC CỦA VĂN PHÒNG", home, law, "Chờ ý kiến các xã."):
-            assert words in text
-        assert "Đơn vị chưa nêu lý do" in text
-        assert "chờ 02 ngày làm việc" in text
-        assert "Việc tư pháp chưa gắn." not in text.partition(home)[2]
-    own = flat(mails["Chuyên viên Hoa"].body_text)
-    assert "Việc kinh tế chậm." not in own
-    assert mails["Chuyên viên Hoa"].subject == "01/03 quá hạn, 01 chờ Văn phòng – Lĩnh vực home, ngày 14/09"
-    assert "LĨNH VỰC" not in mails["Chánh Văn phòng Vinh"].body_text
-
-
-def test_whoever_had_the_offices_digest_and_is_put_in_charge_later_gets_no_second_mail(
-    session, giver, fields, charge, morning
-):
-    some_work(giver)
-    assert morning().office_mails == 2
-    charge("home", ChargeKind.LEADER, "leader")
-    told = morning()
-    assert (told.office_mails, told.field_mails) == (0, 0)
-
-
-def test_with_nothing_to_say_nothing_is_sent(session, giver, fields, charge, morning):
-    charge("home", ChargeKind.FOLLOWER, "staff")
-    giver.give("noi_vu", date(2023, 12, 1))
-    giver.give("kinh_te", date(2023, 9, 1))  # of a field that nobody follows
-    assert morning().field_mails == 0
-
-
-def test_a_day_off_tells_nobody(giver, fields, charge, morning):
-    charge("home", ChargeKind.FOLLOWER, "staff")
-    giver.give("noi_vu", date(2023, 9, 1))
-    assert morning(date(2023, 9, 16)).field_mails == 0
-    assert morning(date(2023, 9, 18)).field_mails == 1
-
-
-def test_no_mail_has_the_words_of_a_limited_task_nor_its_reason(session, cast, clock, giver, fields, charge, morning):
-    charge("home", ChargeKind.LEADER, "leader")
-    charge("home", ChargeKind.FOLLOWER, "staff")
-    late = giver.give("noi_vu", date(2023, 9, 4), task=giver.task("Xác minh đơn của ông Quyền."))
-    said = {"effective_on": TODAY, "recorded_at": clock.now(), "recorder_id": cast.users["noi_vu_head"].id}
-    recording.add(session, late, Event(kind=EventKind.PROGRESS, lateness_reason="Ông Quyền vắng.", **said))
-    named = [cast.users[login].id for login in ("leader", "noi_vu_head")]
-    limiting.limit(session, actor=cast.chief, clock=clock, task=late.task, user_ids=named)
-    assert morning().field_mails == 1
-    mails = day_mails(session)
-    for name in ("Phó Chủ tịch Hà", "Chuyên viên Hoa"):
-        assert "LĨNH VỰC HOME: QUÁ HẠN 01/01" in mails[name].body_text
-    assert not [mail for mail in mails.values() if "Quyền" in mail.body_text + mail.body_html]
-
-
-def test_more_work_is_no_more_statements(session, cast, clock, giver, fields, charge):
-    charge("home", ChargeKind.FOLLOWER, "staff")
-
-    def asked() -> int:
-        session.flush()
-        with count_queries(session.get_bind().engine) as seen:
-            urging.plan_day(session, office_id=cast.office.id, clock=clock, links=LINKS)
-        return len(seen)
-
-    giver.give("noi_vu", date(2023, 9, 4))
-    few = asked()
-    for _ in range(20):
-        giver.give("noi_vu", date(2023, 9, 4))
-    assert asked() == few

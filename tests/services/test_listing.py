@@ -15,7 +15,7 @@ from app.domain.deadlines import DeadlinePolicy
 from app.domain.lifecycle import FINAL
 from app.domain.terms import AssignmentRole, EventKind, OutboxState, Standing, State, Urgency
 from app.models import Assignment, Field, JobRun, OutboxMessage, Task
-from app.services import overview, recording
+from app.services import overview, recording, unacknowledged
 from app.services.listing import Order, SortBy, Wanted, count, every_assignment, list_assignments
 from app.services.rules import Rules, load_rules
 from app.services.standing_filters import Narrow, standing_is
@@ -444,7 +444,7 @@ def test_silent_units_show_the_urgent_first(session, cast, give, acts, rules):
     give("noi_vu")
     give("tu_phap", urgency=Urgency.IMMEDIATE)
     acts.acknowledge(give("xa_ha"))
-    silent = overview.silent_units(session, office_id=cast.office.id, rules=rules, today=TODAY)
+    silent = unacknowledged.silent_units(session, office_id=cast.office.id, rules=rules, today=TODAY)
     assert [(unit.name, unit.count, unit.urgent) for unit in silent] == [
         ("Phòng Tư pháp", 1, 1),
         ("Phòng Nội vụ", 1, 0),

@@ -43,7 +43,8 @@ def acts(cast: Cast) -> list[str]:
 def test_a_unit_is_added_with_everything_that_was_typed(cast, do):
     details = UnitDetails(
         name="Phòng Y tế", short_name="Y tế", under_authority=False, email="yte@dondoc.test", contact_name="Lê Tố",
-        contact_phone="090", parent_id=cast.units["noi_vu"].id, position=7, valid_from=SINCE,
+        contact_phone="090", contact_email="leto@dondoc.test", parent_id=cast.units["noi_vu"].id,
+        position=7, valid_from=SINCE,
     )  # fmt: skip
     unit = do(organisation_units.add_unit, details=details)
     cast.session.expire_all()
@@ -59,6 +60,7 @@ def test_a_unit_is_added_with_everything_that_was_typed(cast, do):
         ({"short_name": "x" * 61}, "text.too_long", "short_name"),
         ({"contact_phone": "x" * 31}, "text.too_long", "contact_phone"),
         ({"email": "không phải thư"}, "email.bad", "email"),
+        ({"contact_email": "không phải thư"}, "email.bad", "contact_email"),
         ({"position": -1}, "unit.position", "position"),
         ({"position": 10_000}, "unit.position", "position"),
         ({"name": "phong noi vu"}, "unit.name_taken", "name"),

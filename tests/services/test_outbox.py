@@ -152,6 +152,10 @@ def test_a_unit_without_mailbox_is_reached_through_its_head(session: Session, ca
     cast.users["noi_vu_head"].active = False
     session.flush()
     assert outbox.unit_recipient(session, unit_id=unit.id, today=clock.today()).address == ""
+    unit.contact_email = "dau_moi@dondoc.test"
+    session.flush()
+    found = outbox.unit_recipient(session, unit_id=unit.id, today=clock.today())
+    assert (found.address, found.copies) == ("dau_moi@dondoc.test", ())
 
 
 def test_a_units_named_contact_gets_a_copy_unless_the_mailbox_is_the_contacts_own(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.domain.errors import DomainError
-from app.domain.terms import EventKind, MessageKind
+from app.domain.terms import EventKind, MessageKind, OutboxState, SkipReason
 from app.models import AuditEntry, Comment, Event, LoginAttempt, Membership, OutboxMessage, SavedFilter, User
 from app.services import access, answering, audit_log, limiting, organisation_people, personal_data
 from app.services.organisation import fingerprint
@@ -38,6 +38,9 @@ def assignment(session, cast, clock):
             to_address=user.email,
             subject="Báo cáo nhanh",
             body_text="Kính gửi đồng chí",
+            short_text="Kính gửi đồng chí",
+            copies=[[user.name, user.email]],
+            refusals={user.email: "Máy chủ thư không nhận địa chỉ."},
             body_html="<p>Kính gửi đồng chí</p>",
             next_attempt_at=clock.now(),
             recorded_at=clock.now(),
@@ -114,7 +117,9 @@ def test_nothing_of_who_it_was_is_left_in_the_database(session, cast, clock, lef
     assert (left.name, left.email, left.phone, left.password_hash) == ("Người dùng đã xóa", "", "", "")
     assert session.scalars(select(LoginAttempt).where(LoginAttempt.key.contains(WHO))).all() == []
     assert session.scalars(select(SavedFilter)).all() == []
-    assert session.scalars(select(OutboxMessage.body_text)).all() == [""]
+    mail = session.scalars(select(OutboxMessage)).one()
+    assert (mail.body_text, mail.short_text, mail.copies, mail.refusals) == ("", "", [], {})
+    assert (mail.state, mail.skip_reason) == (OutboxState.SKIPPED, SkipReason.NO_ADDRESS), "it waited to be sent"
 
 
 def test_what_was_done_stays_and_points_at_the_row(session, cast, clock, left):

@@ -19,6 +19,8 @@ from app.domain.terms import AssignmentRole, EventKind, PeriodKind, Standing, Ta
 from app.domain.updating import is_counted, is_updated, since_of
 from app.models import Assignment
 from app.services import overview, recording, reports, urging
+from app.services.chief_digests import ChiefPlan
+from app.services.digest_lines import Queue
 from app.services.listing import Wanted, count, list_assignments
 from app.services.rules import load_rules
 from app.services.standing_filters import OFTEN, Narrow
@@ -229,7 +231,7 @@ def test_desk_list_digest_report_and_domain_count_alike(session, cast, clock, ru
             )
         }
     )
-    shares = urging._shares(session, office_id=office, today=TODAY)
+    shares = urging.shares(session, office_id=office, today=TODAY)
     n_and_of = +Counter({key: value for key, value in known.items() if key[1] in "nN"})
     assert n_and_of == only(
         {
@@ -273,6 +275,17 @@ def _report_agrees(session, cast, clock, n_and_of: Counter) -> None:
 def _digest_agrees(session, cast, clock, rules) -> None:
     """What the morning's mail says waits is what the desk says waits."""
     tally = overview.tally(session, office_id=cast.office.id, rules=rules, today=TODAY)
-    plan = urging.plan_day(session, office_id=cast.office.id, clock=clock, links=Links("https://dondoc.test")).office
-    told = (len(plan.waiting), plan.late_decisions, len(plan.asked), plan.late_answers) if plan else (0, 0, 0, 0)
+    plans = urging.plan_day(session, office_id=cast.office.id, clock=clock, links=Links("https://dondoc.test")).plans
+    office = next((plan.office for plan in plans if isinstance(plan, ChiefPlan)), None)
+    queues = (office.reports, office.requests) if office else (Queue(), Queue())
+    told = tuple(number for queue in queues for number in (queue.total, queue.late))
     assert told == (tally.undecided, tally.undecided_late, tally.asked, tally.asked_late)
+    assert (office.overdue, office.dated) == _ours(session, cast, rules) if office else True
+    assert (office.signing.total if office else 0) == tally.signing
+
+
+def _ours(session, cast, rules) -> tuple[int, int]:
+    """n/N of the desk's ranking, of the units under the authority."""
+    ranks = overview.rank_units(session, office_id=cast.office.id, rules=rules, today=TODAY)
+    ours = [rank for rank in ranks if rank.under_authority]
+    return sum(rank.overdue for rank in ours), sum(rank.dated for rank in ours)

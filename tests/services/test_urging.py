@@ -346,8 +346,9 @@ def test_the_head_is_told_once_a_deadline_and_as_one_who_can_act(
     session: Session, cast: Cast, giver: Giver, morning: Callable[..., Applied]
 ) -> None:
     giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Việc đã chậm"))
-    assert [morning(date(2023, 9, day)).person_mails for day in (14, 15)] == [1, 0]
-    mail = digest(session, MessageKind.HEAD_DIGEST)
+    for day in (14, 15):
+        morning(date(2023, 9, day))
+    mail = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == MessageKind.HEAD_DIGEST)).one()
     assert mail.to_address == "noi_vu_head@dondoc.test"
     assert mail.subject == "01 quá hạn, báo cáo thủ trưởng – Phòng Nội vụ, ngày 14/09"
     body = flat(mail.body_text)

@@ -179,3 +179,43 @@ def test_the_update_rate_stands_with_its_parts_and_its_formula(client, log_in, w
     assert told.public_id not in listed
     listed = client.get("/nhiem-vu?tinh-trang=to_update").text
     assert ">2 dòng<" in listed
+
+
+# Who has not confirmed what is urgent.
+
+
+def test_the_desk_says_whom_to_call_about_urgent_tasks_nobody_has_confirmed(
+    client, log_in, web_cast, give, acts, clock
+):
+    head = web_cast.users["noi_vu_head"]
+    head.phone = "0912 345 678"
+    give("tu_phap", due=DUE, urgency="urgent")
+    clock.instant = FixedClock.at(date(2023, 9, 14), 8, 40).instant
+    give("noi_vu", due=DUE, urgency="immediate")
+    acts.acknowledge(give("kinh_te", due=DUE, urgency="immediate"))
+    give("xa_ha", due=DUE)
+    clock.instant = FixedClock.at(date(2023, 9, 14), 10, 5).instant
+    web_cast.session.commit()
+    log_in(client, "chief")
+    html = client.get("/").text
+    listed = html[html.index('id="urgent"') : html.index('id="waiting"')]
+    assert listed.index("Phòng Nội vụ</a>") < listed.index("Phòng Tư pháp</a>"), "Hỏa tốc before Khẩn"
+    assert "Hỏa tốc" in listed
+    assert 'Đầu mối Nội vụ<br><a class="nowrap" href="tel:0900000000">0900 000 000</a>' in listed
+    assert 'Trưởng Nội vụ<br><a class="nowrap" href="tel:0912345678">0912 345 678</a>' in listed
+    assert "01 giờ 25 phút" in listed
+    assert "Phòng Kinh tế" not in listed
+    assert "UBND xã Hạ" not in listed
+
+
+def test_without_urgent_tasks_the_desk_has_no_such_list(client, log_in, web_cast, give):
+    give("xa_ha", due=DUE)
+    web_cast.session.commit()
+    log_in(client, "chief")
+    assert 'id="urgent"' not in client.get("/").text
+
+
+def test_a_leader_who_sees_no_banner_is_warned_on_the_desk(client, log_in):
+    log_in(client, "leader")
+    html = client.get("/").text
+    assert html.count("Sáng nay chưa có lượt tổng hợp nhắc việc nào hoàn thành") == 1

@@ -133,3 +133,18 @@ def test_an_unknown_answer_or_request_is_not_found(client, log_in, request_):
     assert press(client, request_, "dong-tinh").status_code == 404
     data = {"csrf_token": client.token(), "answer-version": "1"}
     assert client.post(f"{PILE}/khong-co/dong-y", data=data).status_code == 404
+
+
+def test_the_address_in_a_mail_leads_to_the_request_wherever_it_lies(client, log_in, web_cast, give, clock, request_):
+    assignment = give("tu_phap", due=DUE, text="Việc sau.")
+    about = {"actor": web_cast.head("tu_phap"), "clock": clock, "assignment": assignment, "version": assignment.version}
+    later = extensions.ask(web_cast.session, **about, asked_for=ASKED_FOR, reason="Chờ ý kiến.")
+    web_cast.session.commit()
+    log_in(client, "leader")
+    assert client.get(f"{PILE}/{later.public_id}").location == f"{PILE}?trang=2"
+    press(client, request_, "dong-y")
+    assert client.get(f"{PILE}/{later.public_id}").location == f"{PILE}?trang=1"
+    answered = client.get(f"{PILE}/{request_.public_id}")
+    assert answered.location == PILE
+    assert "alert" in client.get(PILE).text
+    assert client.get(f"{PILE}/khong-co").status_code == 404

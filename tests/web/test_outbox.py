@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.adapters.links import Links
@@ -132,6 +133,7 @@ def test_a_mail_shows_who_got_it_besides_who_was_refused_and_the_short_form_to_c
     mail.state, mail.copies = OutboxState.SENT, [["Đầu mối Nội vụ", "dau_moi@dondoc.test"]]
     mail.refusals = {"dau_moi@dondoc.test": "Máy chủ thư không nhận địa chỉ dau_moi@dondoc.test."}
     mail.short_text, mail.body_html = "01 quá hạn <b>", ""
+    mails[1].short_text = ""  # as one from before there were any
     web_cast.session.commit()
     log_in(client, "chief")
     assert "Đã gửi, 01 địa chỉ không nhận" in client.get("/thu").text
@@ -225,3 +227,47 @@ def test_the_list_pages_without_reading_the_bodies(
     with count_queries(engine) as seen:
         client.get("/thu")
     assert not any("body_html" in statement for statement in seen)
+
+
+# All that failed at once.
+
+
+def test_all_failed_mails_are_sent_again_after_a_look_at_how_many(
+    client: FlaskClient, log_in: LogIn, mails: list[OutboxMessage], web_cast: Cast, clock: FixedClock
+) -> None:
+    for _ in range(2):
+        fail(web_cast, clock, "Máy chủ từ chối địa chỉ.", permanent=True)
+    log_in(client, "clerk")
+    assert 'class="btn main" href="/thu/gui-lai">Gửi lại' in client.get("/tinh-trang").text
+    page = client.get("/thu/gui-lai").text
+    assert "Sẽ gửi lại 02 thư" in page
+    assert "Máy chủ từ chối địa chỉ." in page
+    answer = client.post("/thu/gui-lai", data={"csrf_token": client.token()}, follow_redirects=True)
+    assert "2 thư đã được xếp lại vào hàng chờ và sẽ gửi trong ít phút." in answer.text
+    assert "Không có thư nào cần gửi lại." in client.get("/thu/gui-lai").text
+
+
+# Tomorrow's mails.
+
+
+def test_the_mails_of_the_next_morning_are_shown_and_opened_on_demand(
+    client: FlaskClient, log_in: LogIn, web_cast: Cast, clock: FixedClock
+) -> None:
+    giver = Giver(web_cast, clock)
+    giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Rà soát <b>hồ sơ</b>"))
+    web_cast.session.commit()
+    log_in(client, "clerk")
+    listed = client.get("/thu/sang-mai").text
+    assert "Thử lập thư của sáng Thứ Sáu, ngày 15/09/2023" in listed
+    assert "noi_vu@dondoc.test" in listed
+    assert "Rà soát" not in listed
+    mark = listed.partition("/thu/sang-mai?thu=")[2].partition('"')[0]
+    assert "Rà soát &lt;b&gt;hồ sơ&lt;/b&gt;" in client.get(f"/thu/sang-mai?thu={mark}").text
+    assert "Thư đã chọn không còn trong dự kiến gửi." in client.get("/thu/sang-mai?thu=khac").text
+    with Session(web_cast.session.get_bind()) as session:
+        assert session.scalars(select(OutboxMessage)).all() == []
+
+
+def test_a_morning_without_anything_to_say_says_so(client: FlaskClient, log_in: LogIn) -> None:
+    log_in(client, "chief")
+    assert "Sáng đó chưa có thư nào cần gửi." in client.get("/thu/sang-mai").text

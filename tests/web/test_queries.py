@@ -15,14 +15,19 @@ from tests.web.worlds import World, make_world
 FEW, MANY = 5, 60
 # How many statements a page may send when somebody has just written and nothing is known from before.
 CEILING = 12
+# A digest asks a little more for each field that has something to say, and of those no office has many.
+BY_WHAT_IS_TOLD = {"outbox.next_morning"}
 CEILINGS = {
     "assignments.index": 16,
     "assignments.index_file": 13,
     "assignments.unit_page": 15,
     "assignments.show": 26,
     "desk.home": 30,
-    "desk.units_file": 17,
+    "desk.units_file": 18,
     "directives.show": 16,
+    "outbox.next_morning": 90,
+    "drafts.confirm": 15,
+    "drafts.review": 13,
     "follow_up.show": 17,
     "follow_up.sheet": 17,
     "follow_up.document": 17,
@@ -42,7 +47,13 @@ CEILINGS = {
 # Once more, when nobody has written since.
 AGAIN = {"assignments.index": 3, "assignments.unit_page": 8, "desk.home": 8, "drafts.new": 1}
 # Pictures of pages, which these notices of plain text have not, and addresses that only lead on from here.
-LEFT_OUT = {"source_pages.draft_page", "source_pages.directive_page", "organisation.index", "formalising.show"}
+LEFT_OUT = {
+    "source_pages.draft_page",
+    "source_pages.directive_page",
+    "organisation.index",
+    "formalising.show",
+    "opinions.show",
+}
 # Who looks: the first who may.
 WHO = {"chief": Role.CHIEF, "noi_vu_head": Role.UNIT_HEAD, "admin": Role.ADMIN}
 
@@ -85,7 +96,7 @@ def test_no_page_asks_more_often_when_it_has_more_rows(worlds):
     few, many = worlds
     found = pages(few.app).items()
     costs = {name: (after_a_write(few, name, rule), after_a_write(many, name, rule)) for name, rule in found}
-    assert {name: cost for name, cost in costs.items() if cost[0] != cost[1]} == {}
+    assert {name: cost for name, cost in costs.items() if cost[0] != cost[1] and name not in BY_WHAT_IS_TOLD} == {}
     assert {name: status for name, ((status, _), _) in costs.items() if status != 200} == {}
     assert {name: asked for name, ((_, asked), _) in costs.items() if asked > CEILINGS.get(name, CEILING)} == {}
 

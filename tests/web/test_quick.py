@@ -228,3 +228,15 @@ def notice(cast, clock, unit: str, text: str) -> str:
     found = made.tasks[0].public_id
     cast.session.commit()
     return found
+
+
+@pytest.mark.parametrize(
+    ("urgency", "said"),
+    [("normal", "Thư sẽ gửi lúc 06 giờ 00 Thứ Hai, 18/09."), ("immediate", "")],
+)
+def test_who_gives_in_quiet_hours_is_told_when_the_mail_leaves(client, send, clock, clock_at, urgency, said):
+    clock.instant = clock_at(date(2023, 9, 15), 21, 30).instant
+    page = client.get(send(deadline="mai", urgency=urgency).location).text
+    assert "Đã giao nhiệm vụ cho 01 đơn vị" in page
+    assert ("Thư sẽ gửi lúc" in page) is bool(said)
+    assert said in page

@@ -18,6 +18,7 @@ from app.domain.terms import (
     ChargeKind,
     DirectiveLink,
     EventKind,
+    ExtensionState,
     MeetingDecision,
     MessageKind,
     OutboxState,
@@ -35,6 +36,7 @@ from app.models import (
     Draft,
     Event,
     Evidence,
+    Extension,
     Field,
     FieldCharge,
     FieldUnit,
@@ -149,6 +151,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     reorganised = _reorganised(cast, clock, giving, rows)
     series = _meetings(cast, clock, giving, rows, more)
     owed = _owed(cast, clock, rows)
+    asked = _answered(cast, first)
     unit, user = cast.units["noi_vu"], cast.users["noi_vu_head"]
     membership = cast.session.query(Membership).filter_by(user_id=user.id).first()
     cast.session.flush()
@@ -165,11 +168,12 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/van-thu/ban-ky/": {public: "khong-co"},
         "/van-thu/bao-cao/": {public: paper.public_id},
         "/van-thu/cong-van/": {public: letter.public_id},
+        "/cong-van-don-doc/": {public: letter.public_id},
         "/van-ban/<public_id>/van-ban-hoa": {public: order.public_id},
         "/dinh-ky/": {public: duty.public_id},
         "/giao-ban/": {public: series.public_id, "day": MONDAY.isoformat()},
         "/hang-loat/": {"stamp": stamp, "name": "nhac-viec"},
-        "/xin-y-kien/": {public: "khong-co", "answer": "dong-y"},
+        "/xin-y-kien/": {public: asked.public_id, "answer": "dong-y"},
         "/bo-loc/": {public: "khong-co"},
         "/van-ban/nhan-dang/": {public: scan.public_id},
         "/du-kien/": {public: draft.public_id, "n": 1, "key": "1", "act": "tach"},
@@ -187,7 +191,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         },
         "/co-quan/vai-tro/": {public: user.public_id, "membership_id": membership.id},
         "/co-quan/linh-vuc/": {public: field.public_id, "charge_id": charge.id, "kind": "lanh-dao"},
-        "/co-quan/lich/": {"year": TODAY.year, "month": 9, "day": 2},
+        "/co-quan/lich/": {"year": TODAY.year, "month": 9, "day": 1},
         "/co-quan/nhap-tep/": {"kind": "don-vi", "form": "csv"},
         "/co-quan/sap-xep/": {public: reorganised.public_id},
     }
@@ -219,6 +223,14 @@ def _history(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Assign
         recording.add(cast.session, first, _event(cast, clock, EventKind.PROGRESS))
     recording.add(cast.session, first, _event(cast, clock, EventKind.SUBMITTED))
     return first
+
+
+def _answered(cast: Cast, assignment: Assignment) -> Extension:
+    """A request for more time that the unit took back."""
+    words = {"asker_name": "Trưởng Nội vụ", "reason": "Chờ số liệu.", "state": ExtensionState.WITHDRAWN}
+    row = Extension(assignment_id=assignment.id, asked_on=TODAY, asked_for=TODAY, due_on=TODAY, **words)
+    cast.session.add(row)
+    return row
 
 
 def _event(cast: Cast, clock: FixedClock, kind: EventKind) -> Event:

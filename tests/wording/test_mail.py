@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.wording import mail
+from app.wording import mail, office_mail
 
 MONDAY = date(2026, 1, 5)
 
@@ -24,6 +25,11 @@ def test_a_subject_fits_and_keeps_its_numbers_and_its_day(late: int, soon: int, 
 def test_a_short_name_is_tried_before_anything_is_cut() -> None:
     long, short = "Phòng Văn hóa, Khoa học và Thông tin huyện Thử Nghiệm", "Phòng VHKHTT"
     assert mail.fit("02 quá hạn", long, "ngày 23/11", short) == "02 quá hạn – Phòng VHKHTT, ngày 23/11"
+
+
+def test_a_head_of_many_counts_gives_its_last_away_before_the_name_and_the_day() -> None:
+    head = "01 quá hạn, 01 sắp đến hạn, 01 chưa xác nhận, 01 phối hợp"
+    assert mail.fit(head, "Phòng Kinh tế", "ngày 23/11") == "01 quá hạn, 01 sắp đến hạn – Phòng Kinh tế, ngày 23/11"
 
 
 @pytest.mark.parametrize(
@@ -53,14 +59,25 @@ def test_a_short_name_is_tried_before_anything_is_cut() -> None:
         (mail.contact_words("Trần Thị B", "0200 000 000"), "đ/c Trần Thị B, điện thoại 0200 000 000"),
         (mail.contact_words("", "0200 000 000"), "điện thoại 0200 000 000"),
         (mail.shorten("một hai ba bốn", 10), "một hai…"),
-        (mail.office_news(5, 42, 3, 7), "05/42 quá hạn, 03 chờ xác nhận"),
-        (mail.office_news(0, 42, 0, 7), "07 đến hạn trong tuần"),
+        (office_mail.chief_news(5, 42, 3, 7), "05/42 quá hạn, 03 chờ xử lý"),
+        (office_mail.chief_news(0, 42, 0, 7), "07 đến hạn trong tuần"),
+        (office_mail.leader_news(2, 5, 42, 7), "02 xin ý kiến, 05/42 quá hạn"),
+        (office_mail.leader_news(0, 0, 42, 0), "00 quá hạn"),
+        (office_mail.overdue_words(5, 42, SimpleNamespace(overdue=7, dated=45)), "05/42, tuần trước 07/45"),
+        (office_mail.period_words(MONDAY, MONDAY), "ngày 05/01"),
+        (
+            office_mail.reports_words(SimpleNamespace(total=3, late=1, limit=2)),
+            "Văn phòng còn 03 báo cáo chờ xác nhận, 01 việc quá 02 ngày làm việc.",
+        ),
         (
             mail.days_off_words((date(2023, 9, 1), date(2023, 9, 4))),
             "Lưu ý lịch nghỉ: từ ngày 01/09 đến hết ngày 04/09.",
         ),
         (mail.days_off_words((date(2023, 9, 4), date(2023, 9, 4))), "Lưu ý lịch nghỉ: ngày 04/09."),
-        (mail.own_delay_words(0, 0, 2), "Văn phòng không còn báo cáo chờ xác nhận."),
+        (
+            office_mail.reports_words(SimpleNamespace(total=0, late=0, limit=2)),
+            "Văn phòng không còn báo cáo chờ xác nhận.",
+        ),
         (
             mail.delivery_error("timeout", ""),
             "Máy chủ thư không trả lời trong thời gian cho phép.",

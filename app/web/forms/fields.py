@@ -61,6 +61,11 @@ class DayField(StringField):
         self.leaning = leaning
         self.anchor: date | None = None
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it asks for a day to come, most often a deadline."""
+        return self.leaning is Leaning.ONWARD
+
     def __call__(self, **kwargs: object) -> Markup:
         """The script beside the field reads a day without a year by the same rule."""
         rule = {"data-anchor": self._anchor().isoformat(), "data-leaning": self.leaning.value}

@@ -115,6 +115,7 @@ class UnitForm(SeenForm):
     email = email_field("Hộp thư của đơn vị", "Nhận thư giao nhiệm vụ và nhắc việc.")
     contact_name = text_field("Đầu mối", LIMITS["contact_name"])
     contact_phone = text_field("Điện thoại", LIMITS["contact_phone"])
+    contact_email = email_field("Thư của đầu mối", "Nhận bản sao các thư gửi đơn vị.")
     parent_id = choice_field("Đơn vị cấp trên", "")
     position = number_field("Thứ tự", "Số nhỏ đứng trước trong danh sách.")
     valid_from = day_field("Hoạt động từ ngày", "Cần nhập ngày.")
@@ -128,7 +129,8 @@ class UnitForm(SeenForm):
     )
 
     def fill(self, details: UnitDetails) -> None:
-        for name in ("name", "short_name", "email", "contact_name", "contact_phone", "position", "valid_from"):
+        names = ("name", "short_name", "email", "contact_name", "contact_phone", "contact_email", "position")
+        for name in (*names, "valid_from"):
             self[name].data = getattr(details, name)
         self.parent_id.data = str(details.parent_id or "")
         self.outside.data, self.is_secretariat.data = not details.under_authority, details.is_secretariat
@@ -140,6 +142,7 @@ class UnitForm(SeenForm):
             email=self.email.data,
             contact_name=self.contact_name.data,
             contact_phone=self.contact_phone.data,
+            contact_email=self.contact_email.data,
             parent_id=chosen_id(self.parent_id),
             position=self.position.data or 0,
             valid_from=the_day(self.valid_from),
@@ -212,6 +215,7 @@ OFF, WORKED = "nghi", "lam-bu"
 
 
 class SpecialDayForm(FlaskForm):
+    seen = HiddenField()  # what was shown of the change
     day = day_field("Ngày", "Cần nhập ngày.")
     kind = RadioField(
         "Loại",

@@ -1,4 +1,5 @@
-"""``make bench``: measures the overdue list, and beside it other pages, memory and the first paint; and the reader."""
+"""``make bench``: measures the overdue list, and beside it other pages, memory and the first paint; the reader; and the
+morning's urging."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.extensions import db
 from app.factory import VERSION, create_app
 from app.models import Assignment, Draft, Lease
-from benchmarks import data, machine, paint, reader, report
+from benchmarks import data, machine, paint, reader, report, urging
 from benchmarks.client import Question, ask, ceiling
 from benchmarks.office import LOGIN
 from benchmarks.places import Place, config_for
@@ -38,6 +39,7 @@ class Plan(argparse.Namespace):
 
     short: bool
     reader: bool
+    urging: bool
     release: bool
     tasks: list[int]
     databases: list[str]
@@ -51,6 +53,7 @@ def read_plan(arguments: Sequence[str] | None = None) -> Plan:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--short", action="store_true", help="a few seconds, only to see that everything runs")
     parser.add_argument("--reader", action="store_true", help="only how fast a notice is read")
+    parser.add_argument("--urging", action="store_true", help="only the morning of a large office, and its mails")
     parser.add_argument("--release", action="store_true", help="keep the reader's figures for the next release")
     parser.add_argument("--tasks", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--databases", nargs="+", choices=["SQLite", "PostgreSQL"], default=["SQLite", "PostgreSQL"])
@@ -74,8 +77,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         about = machine.describe(version)
         for name, value in about.items():
             print(f"{name}: {value}")
-        read_speed(about, plan)
+        if not plan.urging:
+            read_speed(about, plan)
         if plan.reader:
+            return
+        stores = urging.stores(postgresql, plan.databases, plan.store)
+        urged = urging.measure(stores, rounds=min(3, plan.rounds), short=plan.short)
+        print("\n" + "\n".join(urged.lines()) + "\n", flush=True)
+        if plan.urging:
+            if not plan.short:
+                keep(about, urged)
             return
         client = asyncio.run(ceiling(seconds=min(1, plan.seconds))).per_second
         print(f"the client by itself: {client:,.0f} requests a second\n")
@@ -86,7 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for database in plan.databases:
             for tasks in plan.tasks:
                 print(f"measuring {database} with {tasks:,} tasks …", flush=True)
-                place = postgresql.place(tasks) if database != "SQLite" else data.sqlite_place(tasks, plan.store)
+                place = (
+                    postgresql.place(data.LISTS, tasks)
+                    if database != "SQLite"
+                    else data.sqlite_place(data.LISTS, tasks, plan.store)
+                )
                 with serve(place) as server:
                     runs.append(measure(server, place, database, tasks, plan))
                     if not plan.no_paint and len(runs) == 1:
@@ -94,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("\n" + "\n".join(report.table(runs, seen)) + "\n")
     print("\n".join(report.verdicts(runs, seen)) + "\n")
     if not plan.short:
-        keep(about, runs, seen)
+        keep(about, urged, runs, seen)
     print(report.last_line(runs[0]))
 
 
@@ -193,7 +208,8 @@ def writing(place: Place) -> Iterator[None]:
     """Meanwhile somebody changes something twice a second, as a busy office does."""
     stop = threading.Event()
     engine = data.engine_for(place)
-    row = {"name": "bench", "owner": "bench", "expires_at": datetime.now(UTC)}
+    now = datetime.now(UTC)
+    row = {"name": "bench", "owner": "bench", "taken_at": now, "expires_at": now}
     with engine.begin() as connection:
         connection.execute(insert(Lease).values(row))
 
@@ -213,9 +229,16 @@ def writing(place: Place) -> Iterator[None]:
             connection.execute(delete(Lease).where(Lease.name == "bench"))
 
 
-def keep(about: dict[str, str], runs: list[Run], seen: paint.Seen | None) -> None:
+def keep(
+    about: dict[str, str], urged: urging.Measured, runs: Sequence[Run] = (), seen: paint.Seen | None = None
+) -> None:
     RESULTS.parent.mkdir(exist_ok=True)
-    whole = {"machine": about, "runs": [asdict(run) for run in runs], "paint": asdict(seen) if seen else None}
+    whole = {
+        "machine": about,
+        "urging": asdict(urged),
+        "runs": [asdict(run) for run in runs],
+        "paint": asdict(seen) if seen else None,
+    }
     RESULTS.write_text(json.dumps(whole, indent=2) + "\n")
 
 

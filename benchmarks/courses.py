@@ -15,7 +15,7 @@ from typing import Any
 from app.domain import history
 from app.domain.calendar import VIETNAM
 from app.domain.history import Course
-from app.domain.terms import DueReason, EventKind, ReturnKind
+from app.domain.terms import DueReason, EventKind, ExtensionState, ReturnKind
 from benchmarks.office import DAY
 
 DONE_SHARE = 0.7
@@ -23,33 +23,43 @@ FIRST_DUE, LAST_DUE = -180, 60  # days from DAY
 ALWAYS = date(9999, 12, 31)
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
 _ONE_DAY = timedelta(days=1)
+_BY_UNIT = (
+    EventKind.ACKNOWLEDGED,
+    EventKind.PROGRESS,
+    EventKind.SUBMITTED,
+    EventKind.SENT_FOR_SIGNATURE,
+    EventKind.EXTENSION_ASKED,
+)
 # How far an assignment that is not done has come; of a hundred.
-_STAGES = ("open", "acknowledged", "in_progress", "returned", "waiting")
-_WEIGHTS = (12, 30, 48, 4, 6)
+_STAGES = ("open", "acknowledged", "in_progress", "returned", "waiting", "signing", "asking")
+WEIGHTS = (12, 30, 48, 4, 6, 0, 0)
 
 
 @dataclass(slots=True)
 class Ids:
-    """The next free ids of the two tables whose rows belong to assignments, and who writes them."""
+    """The next free ids of the tables whose rows belong to assignments, and who writes them."""
 
     events: Iterator[int] = field(default_factory=lambda: count(1))
     due_dates: Iterator[int] = field(default_factory=lambda: count(1))
+    extensions: Iterator[int] = field(default_factory=lambda: count(1))
     office_user: int = 1
     unit_user: int = 2
 
 
 @dataclass(slots=True)
 class History:
-    """The rows of one assignment while they are drawn, in the order of the acts."""
+    """The rows of one assignment while they are drawn, in the order of the acts, of which ``today`` is the end."""
 
     ids: Ids
     assignment_id: int
     given_on: date
+    today: date = DAY
     events: list[dict[str, Any]] = field(default_factory=list)
     due_dates: list[dict[str, Any]] = field(default_factory=list)
+    extensions: list[dict[str, Any]] = field(default_factory=list)
 
     def act(self, kind: EventKind, on: date, *, effective_on: date | None = None, **more: Any) -> None:
-        by_unit = kind in (EventKind.ACKNOWLEDGED, EventKind.PROGRESS, EventKind.SUBMITTED)
+        by_unit = kind in _BY_UNIT
         row = {
             "id": next(self.ids.events),
             "assignment_id": self.assignment_id,
@@ -61,6 +71,9 @@ class History:
             "return_kind": None,
             "self_confirmed": False,
             "note": "",
+            "desk": "",
+            "named_on": None,
+            "extension_id": None,
         }
         self.events.append(row | more)
 
@@ -92,6 +105,7 @@ class History:
                 row["recorded_at"],
                 row["effective_on"] if row["kind"] is EventKind.ACCEPTED else None,
                 row["self_confirmed"],
+                row["return_kind"],
             )
             for row in self.events
         )
@@ -113,6 +127,24 @@ def draw_given(random: Random, due_on: date) -> date:
     return min(due_on, DAY) - timedelta(days=random.randint(5, 60))
 
 
+def draw_open(
+    random: Random,
+    ids: Ids,
+    *,
+    assignment_id: int,
+    given_on: date,
+    due_on: date,
+    today: date,
+    weights: tuple[int, ...] = WEIGHTS,
+) -> History:
+    """The history, through ``today``, of one assignment that is not done; ``weights`` are those of the stages."""
+    drawn = History(ids, assignment_id, given_on, today)
+    drawn.act(EventKind.GIVEN, given_on)
+    drawn.due(due_on, given_on, DueReason.GIVEN)
+    _leave_open(random, drawn, due_on, weights)
+    return drawn
+
+
 def draw(random: Random, ids: Ids, *, assignment_id: int, given_on: date, due_on: date) -> History:
     """The history of one assignment that was given on the one day and is due on the other."""
     drawn = History(ids, assignment_id, given_on)
@@ -121,7 +153,7 @@ def draw(random: Random, ids: Ids, *, assignment_id: int, given_on: date, due_on
     if random.random() < DONE_SHARE:
         _finish(random, drawn, due_on)
     else:
-        _leave_open(random, drawn, due_on)
+        _leave_open(random, drawn, due_on, WEIGHTS)
     return drawn
 
 
@@ -135,11 +167,11 @@ def _finish(random: Random, drawn: History, due_on: date) -> None:
     drawn.act(EventKind.ACCEPTED, confirmed, effective_on=reported)
 
 
-def _leave_open(random: Random, drawn: History, due_on: date) -> None:
-    stage = random.choices(_STAGES, _WEIGHTS)[0]
+def _leave_open(random: Random, drawn: History, due_on: date, weights: tuple[int, ...]) -> None:
+    stage = random.choices(_STAGES, weights)[0]
     if stage == "open":
         return
-    reported = _between(random, drawn.given_on + _ONE_DAY, min(due_on, DAY - _ONE_DAY))
+    reported = _between(random, drawn.given_on + _ONE_DAY, min(due_on, drawn.today - _ONE_DAY))
     _acknowledge(random, drawn, reported)
     if stage == "in_progress":
         drawn.act(EventKind.PROGRESS, reported, note="Đang thực hiện, đạt khoảng sáu phần mười khối lượng.")
@@ -147,10 +179,30 @@ def _leave_open(random: Random, drawn: History, due_on: date) -> None:
         drawn.act(EventKind.SUBMITTED, reported)
     if stage == "returned":
         _give_back(random, drawn, reported, due_on)
+    if stage == "signing":
+        drawn.act(EventKind.SENT_FOR_SIGNATURE, reported, desk="Phó Chủ tịch phụ trách")
+    if stage == "asking":
+        _ask(drawn, reported, due_on)
+
+
+def _ask(drawn: History, asked_on: date, due_on: date) -> None:
+    """For a month more."""
+    wanted = due_on + timedelta(days=30)
+    row = {
+        "id": next(drawn.ids.extensions),
+        "assignment_id": drawn.assignment_id,
+        "state": ExtensionState.OPEN,
+        "asked_on": asked_on,
+        "asked_for": wanted,
+        "due_on": due_on,
+        "reason": "Chờ số liệu của các địa phương.",
+    }
+    drawn.extensions.append(row)
+    drawn.act(EventKind.EXTENSION_ASKED, asked_on, named_on=wanted, extension_id=row["id"])
 
 
 def _give_back(random: Random, drawn: History, reported: date, due_on: date) -> None:
-    returned = _between(random, reported, min(reported + timedelta(days=5), DAY))
+    returned = _between(random, reported, min(reported + timedelta(days=5), drawn.today))
     kind = random.choice((ReturnKind.MISSING_PAPERS, ReturnKind.NOT_GOOD_ENOUGH))
     drawn.act(EventKind.RETURNED, returned, return_kind=kind, note="Cần bổ sung số liệu của từng thôn.")
     if kind is ReturnKind.MISSING_PAPERS:

@@ -6,7 +6,9 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -14,11 +16,11 @@ from random import Random
 from typing import Any
 
 from flask_migrate import upgrade
-from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, insert, text
+from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, insert, make_url, text
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
-from app.adapters.database import is_sqlite, normalise_url, prepare
+from app.adapters.database import normalise_url, prepare
 from app.adapters.files import FileStore
 from app.adapters.passwords import hash_password
 from app.domain.naming import fold
@@ -52,40 +54,65 @@ IN_A_NOTICE = 32  # tasks, as in a long notice of a province
 DRAFTED = 30
 AT_ONCE = 64  # notices whose rows are held in memory together
 CLOCK = FixedClock.at(DAY)
-# What the data are made by: a change of any of these makes them anew.
+Rows = dict[type[Base], list[dict[str, Any]]]  # by table, in the order in which they can be written
+# What every set of data is made by: a change of any of these makes them anew.
 MADE_BY = (
     "benchmarks/data.py",
     "benchmarks/courses.py",
     "benchmarks/office.py",
     "app/domain/history.py",
-    "app/services/search_index.py",
     "migrations/versions/*.py",
 )
 
 
-def key() -> str:
-    """A name for what the data would be, made now."""
-    files = sorted(path for mask in MADE_BY for path in ROOT.glob(mask))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a set of data of some size is made. ``name`` tells it from others; ``made_by`` is what it is made by besides
+    ``MADE_BY``."""
+
+    name: str
+    make: Callable[[Place, int], None]
+    made_by: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A name for what the data would be, made now."""
+        files = sorted({path for mask in (*MADE_BY, *self.made_by) for path in ROOT.glob(mask)})
+        return f"{self.name}_{hashlib.sha256(b''.join(path.read_bytes() for path in files)).hexdigest()[:12]}"
 
 
-def sqlite_place(tasks: int, store: Path = STORE) -> Place:
+def sqlite_place(recipe: Recipe, tasks: int, store: Path = STORE) -> Place:
     """The data in a SQLite file; made if they are not there yet."""
-    folder = store / key() / f"sqlite-{tasks}"
-    place = Place(f"sqlite:///{folder / 'dondoc.sqlite3'}", folder)
+    folder = store / recipe.key / f"sqlite-{tasks}"
+    place = _in_file(folder)
     if not (folder / "finished").exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        _forget_older(store)
-        _make(place, tasks)
+        _forget_older(recipe, store)
+        recipe.make(place, tasks)
+        (folder / "finished").touch()
     return place
 
 
-def _forget_older(store: Path) -> None:
+def _in_file(folder: Path) -> Place:
+    return Place(f"sqlite:///{folder / 'dondoc.sqlite3'}", folder)
+
+
+def _forget_older(recipe: Recipe, store: Path) -> None:
     """Data of a generator that is no longer this one."""
-    for folder in store.glob("*/sqlite-*"):
-        if folder.parent.name != key():
+    for folder in store.glob(f"{recipe.name}_*/sqlite-*"):
+        if folder.parent.name != recipe.key:
             shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+@contextmanager
+def sqlite_copy(place: Place) -> Iterator[Place]:
+    """The same data for a while, to be written to."""
+    with tempfile.TemporaryDirectory(dir=place.instance.parent, prefix="copy-") as folder:
+        copied = _in_file(Path(folder))
+        for source in place.instance.glob("dondoc.sqlite3*"):
+            shutil.copy(source, folder)
+        yield copied
 
 
 class Postgresql:
@@ -107,21 +134,38 @@ class Postgresql:
         self.server.cleanup()
         self.server.stop()  # also when a run that was killed is still written down as one that needs it
 
-    def place(self, tasks: int) -> Place:
+    def place(self, recipe: Recipe, tasks: int) -> Place:
         """The data in a database of this server; made if they are not there yet, or were left half made."""
-        name = f"bench_{key()}_{tasks}"
-        folder = self.store / key() / f"postgresql-{tasks}"
+        key = recipe.key
+        name = f"{key}_{tasks}"
+        folder = self.store / key / f"postgresql-{tasks}"
         place = Place(self._url(name), folder)
-        there = self._names("SELECT datname FROM pg_database WHERE datname LIKE 'bench!_%' ESCAPE '!'")
+        there = self._names(f"SELECT datname FROM pg_database WHERE datname LIKE '{recipe.name}!_%' ESCAPE '!'")
         if name not in there or not (folder / "finished").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             # By force: whoever was interrupted may still be connected, at work on a statement of minutes.
-            older = (each for each in there if key() not in each or each == name)
-            self._admin(*(f"DROP DATABASE {each} WITH (FORCE)" for each in older))
+            self._drop(*(each for each in there if key not in each or each == name))
             self._admin(f"CREATE DATABASE {name}")
-            _make(place, tasks)
+            recipe.make(place, tasks)
+            (folder / "finished").touch()
         return place
+
+    @contextmanager
+    def copy(self, place: Place) -> Iterator[Place]:
+        """The same data for a while, to be written to."""
+        original = make_url(place.url).database
+        name = f"copy_of_{original}"
+        if name in self._names("SELECT datname FROM pg_database"):
+            self._drop(name)  # of a run that was killed
+        self._admin(f"CREATE DATABASE {name} TEMPLATE {original}")
+        try:
+            yield Place(self._url(name), place.instance)
+        finally:
+            self._drop(name)
+
+    def _drop(self, *names: str) -> None:
+        self._admin(*(f"DROP DATABASE {name} WITH (FORCE)" for name in names))
 
     def version(self) -> str:
         return self._names("SHOW server_version")[0].split()[0]
@@ -147,27 +191,39 @@ def engine_for(place: Place) -> Engine:
     return engine
 
 
-def _make(place: Place, tasks: int) -> None:
+def migrate(place: Place) -> None:
     app = create_app(config_for(place), clock=CLOCK)
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
+
+
+def write(connection: Connection, batches: Iterable[Rows]) -> None:
+    """All rows, each batch in the order of its tables."""
+    for rows in batches:
+        for model, found in rows.items():
+            if found:
+                connection.execute(insert(_table(model)), found)
+    if connection.dialect.name == "postgresql":
+        _go_on_counting(connection)
+
+
+def _make(place: Place, tasks: int) -> None:
+    migrate(place)
     engine = engine_for(place)
     random = Random(SEED)
     with engine.begin() as connection:
         with Session(bind=connection) as session:
             organisation(session, random)
             session.flush()
-        for rows in batches(random, tasks):
-            for model, found in rows.items():
-                connection.execute(insert(_table(model)), found)
-        if not is_sqlite(place.url):
-            _go_on_counting(connection)
+        write(connection, batches(random, tasks))
     with Session(engine) as session:
         _add_draft(session, random, place)
         for _ in search_index.rebuild(session):
             session.commit()
-    _tidy(engine)
-    (place.instance / "finished").touch()
+    tidy(engine)
+
+
+LISTS = Recipe("bench", _make, ("app/services/search_index.py",))
 
 
 def _table(model: type[Base]) -> Table:
@@ -178,7 +234,7 @@ def _table(model: type[Base]) -> Table:
 
 def organisation(session: Session, random: Random) -> None:
     """The office with its units and people, and a morning that went well."""
-    row = Office(id=1, name=OFFICE_NAME, place="Hồng Lam", public_id=_opaque(random))
+    row = Office(id=1, name=OFFICE_NAME, place="Hồng Lam", public_id=opaque(random))
     session.add(row)
     session.flush()
     calendar.fill(session, office_id=1, years=range(DAY.year - 1, DAY.year + 2))
@@ -188,7 +244,7 @@ def organisation(session: Session, random: Random) -> None:
         session.flush()
         role, login = (Role.CHIEF, LOGIN) if n == 1 else (Role.UNIT_HEAD, f"donvi{n}")
         person = User(id=n, office_id=1, login=login, name=f"Trưởng {short_name}", password_hash=password)
-        person.public_id = _opaque(random)
+        person.public_id = opaque(random)
         person.memberships = [Membership(unit_id=n, role=role, valid_from=FOUNDED)]
         session.add(person)
         session.flush()
@@ -199,7 +255,7 @@ def organisation(session: Session, random: Random) -> None:
 def _unit(random: Random, n: int, name: str, short_name: str, ours: bool) -> Unit:
     return Unit(
         id=n,
-        public_id=_opaque(random),
+        public_id=opaque(random),
         office_id=1,
         name=name,
         short_name=short_name,
@@ -211,23 +267,21 @@ def _unit(random: Random, n: int, name: str, short_name: str, ours: bool) -> Uni
     )
 
 
-def batches(random: Random, tasks: int) -> Iterator[dict[type[Base], list[dict[str, Any]]]]:
+def batches(random: Random, tasks: int) -> Iterator[Rows]:
     """The rows of all notices with their tasks, some notices at a time, each table after those it points to."""
     ids, numbered = Ids(), enumerate(_notices(random, tasks), start=1)
     first_task = 1
     for _, some in groupby(numbered, key=lambda pair: pair[0] // AT_ONCE):
-        rows: dict[type[Base], list[dict[str, Any]]] = {
-            model: [] for model in (Directive, Task, Assignment, Event, DueDate)
-        }
+        rows: Rows = {model: [] for model in (Directive, Task, Assignment, Event, DueDate)}
         for number, (given_on, dues) in some:
-            rows[Directive].append(_directive(random, number, given_on))
+            rows[Directive].append(directive_row(random, number, given_on))
             for position, due_on in enumerate(dues, start=1):
                 task_id = first_task
                 first_task += 1
                 unit_id = random.randint(1, len(UNITS))
                 drawn = courses.draw(random, ids, assignment_id=task_id, given_on=given_on, due_on=due_on)
-                rows[Task].append(_task(random, task_id, number, position, unit_id, due_on))
-                rows[Assignment].append(_assignment(random, task_id, unit_id, drawn))
+                rows[Task].append(task_row(random, task_id, number, position, UNITS[unit_id - 1][0], due_on))
+                rows[Assignment].append(assignment_row(random, task_id, unit_id, drawn))
                 rows[Event] += drawn.events
                 rows[DueDate] += drawn.due_dates
         yield rows
@@ -242,10 +296,10 @@ def _notices(random: Random, tasks: int) -> Iterator[tuple[date, list[date]]]:
         yield part[0][0], [due_on for _, due_on in part]
 
 
-def _directive(random: Random, number: int, given_on: date) -> dict[str, Any]:
+def directive_row(random: Random, number: int, given_on: date) -> dict[str, Any]:
     return {
         "id": number,
-        "public_id": _opaque(random),
+        "public_id": opaque(random),
         "office_id": 1,
         "source_id": None,
         "kind": "Thông báo",
@@ -268,11 +322,10 @@ def _directive(random: Random, number: int, given_on: date) -> dict[str, Any]:
     }
 
 
-def _task(random: Random, task_id: int, directive_id: int, position: int, unit_id: int, due_on: date) -> dict[str, Any]:
-    unit = UNITS[unit_id - 1][0]
+def task_row(random: Random, task_id: int, directive_id: int, position: int, unit: str, due_on: date) -> dict[str, Any]:
     return {
         "id": task_id,
-        "public_id": _opaque(random),
+        "public_id": opaque(random),
         "directive_id": directive_id,
         "position": position,
         "clause": str(position),
@@ -287,11 +340,11 @@ def _task(random: Random, task_id: int, directive_id: int, position: int, unit_i
     }
 
 
-def _assignment(random: Random, task_id: int, unit_id: int, drawn: History) -> dict[str, Any]:
+def assignment_row(random: Random, task_id: int, unit_id: int, drawn: History) -> dict[str, Any]:
     course = drawn.course()
     return {
         "id": task_id,
-        "public_id": _opaque(random),
+        "public_id": opaque(random),
         "office_id": 1,
         "task_id": task_id,
         "unit_id": unit_id,
@@ -308,6 +361,9 @@ def _assignment(random: Random, task_id: int, unit_id: int, drawn: History) -> d
         "closed_on": course.closed_on,
         "self_confirmed": unit_id == 1 and any(row["kind"] is EventKind.ACCEPTED for row in drawn.events),
         "last_activity_on": course.last_activity_on,
+        "updated_on": course.updated_on,
+        "extension_asked_on": course.extension_asked_on,
+        "returns": course.returns,
         "last_reminded_on": None,
     }
 
@@ -332,20 +388,20 @@ def _go_on_counting(connection: Connection) -> None:
             )
 
 
-def _tidy(engine: Engine) -> None:
+def tidy(engine: Engine) -> None:
     """What the server does by itself within minutes."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
 
 
-def _opaque(random: Random) -> str:
+def opaque(random: Random) -> str:
     return f"{random.getrandbits(80):020x}"
 
 
-def tables(rows: Iterable[dict[type[Base], list[dict[str, Any]]]]) -> dict[type[Base], list[dict[str, Any]]]:
+def tables(rows: Iterable[Rows]) -> Rows:
     """All batches in one, for whoever looks at them."""
-    whole: dict[type[Base], list[dict[str, Any]]] = {}
+    whole: Rows = {}
     for batch in rows:
         for model, found in batch.items():
             whole.setdefault(model, []).extend(found)

@@ -78,7 +78,7 @@ class Server:
 
     def processor_time(self) -> float:
         """Seconds that the workers have computed so far, whatever else the machine was doing."""
-        return sum(_computed(worker) for worker in self._workers())
+        return sum(computed(worker) for worker in self._workers())
 
     def _workers(self) -> list[int]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
@@ -95,7 +95,7 @@ def _pss(process: int) -> float:
     return int(kilobytes) / 1024
 
 
-def _computed(process: int) -> float:
+def computed(process: int) -> float:
     after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     in_user, in_system = int(after_name[11]), int(after_name[12])
     return (in_user + in_system) / os.sysconf("SC_CLK_TCK")
@@ -104,7 +104,7 @@ def _computed(process: int) -> float:
 @contextmanager
 def serve(place: Place) -> Iterator[Server]:
     """The app on this data, answering."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--workers", str(WORKERS), "--bind", f"{HOST}:{port}"]
     log = place.instance / "gunicorn.log"
     with log.open("wb") as output:
@@ -137,7 +137,7 @@ def _wait(server: Server, log: Path) -> None:
     raise RuntimeError(f"the server does not answer:\n{log.read_text()[-3000:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind((HOST, 0))
         return int(free.getsockname()[1])

@@ -20,10 +20,12 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     literal,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -52,8 +54,9 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """For which office and day something is looked for. ``chiefs`` and ``leaders`` are recipients; those are by
-    the fields each is in charge of, None for what has nobody. ``mark`` as ``domain.urging.weekly_mark``."""
+    """For which office and day something is looked for. ``chiefs``, ``leaders`` and ``followers`` are recipients, the
+    last two with the fields each is in charge of or follows, None for what has nobody. ``mark`` as
+    ``domain.urging.weekly_mark``."""
 
     office_id: int
     today: date
@@ -61,6 +64,7 @@ class Search:
     mark: date | None
     chiefs: Sequence[str] = ()
     leaders: Mapping[str, Collection[int | None]] = field(default_factory=dict)
+    followers: Mapping[str, Collection[int | None]] = field(default_factory=dict)
 
 
 def due_ids(session: Session, search: Search) -> list[int]:
@@ -154,28 +158,39 @@ def _kept_waiting(search: Search) -> Iterator[ColumnElement[bool]]:
     a, policy = Assignment, search.rules.urging
     decided = search.rules.calendar.longer_ago(search.today, policy.decide_working_days)
     signed = search.rules.calendar.longer_ago(search.today, policy.sign_working_days)
-    yield and_(a.state == State.WAITING, a.submitted_on <= decided)
-    yield and_(a.state == State.SIGNING, a.submitted_on <= signed)
-    yield a.extension_asked_on <= decided
+    for lies, since, rule, began in (
+        (a.state == State.WAITING, a.submitted_on <= decided, ReminderRule.UNDECIDED, EventKind.SUBMITTED),
+        (a.state == State.SIGNING, a.submitted_on <= signed, ReminderRule.UNSIGNED, EventKind.SENT_FOR_SIGNATURE),
+        (true(), a.extension_asked_on <= decided, ReminderRule.UNANSWERED, EventKind.EXTENSION_ASKED),
+    ):
+        yield and_(lies, since, _office_not_told(search, rule, began))
+
+
+def _office_not_told(search: Search, rule: ReminderRule, began: EventKind) -> ColumnElement[bool]:
+    """Whether a chief, or somebody who follows the field, was not told of what began with the newest such event."""
+    anchor = _event(newest(Event.id, (began,)))
+    told = {key: is_told(rule, literal(key), anchor=anchor) for key in (*search.chiefs, *search.followers)}
+    theirs = (and_(in_field.is_in(fields, day=search.today), ~told[key]) for key, fields in search.followers.items())
+    return or_(false(), *(~told[key] for key in search.chiefs), *theirs)
 
 
 def _undelivered(search: Search) -> Select[tuple[int]]:
-    """What was put into a mail that did not reach anybody."""
-    return (
-        select(Assignment.id)
-        .join(Reminder, Reminder.assignment_id == Assignment.id)
-        .join(OutboxMessage, OutboxMessage.id == Reminder.message_id)
-        .where(*_open(search), ~was_delivered(search.today))
-        .distinct()
-    )
+    """What was put into a mail that did not reach anybody. From the mails on: there are few of those."""
+    lost = select(OutboxMessage.id).where(_is_lost())
+    told = select(Reminder.assignment_id).where(Reminder.day < search.today, Reminder.message_id.in_(lost))
+    return select(Assignment.id).where(*_open(search), Assignment.id.in_(told))
 
 
 def was_delivered(today: date) -> ColumnElement[bool]:
     """Whether a ledger row stands for something that was told, or is on its way: its message left, or is of today, or
     is no digest and will be tried again. Asked where Reminder is joined with its message, which may be missing."""
-    given_up = OutboxMessage.state.in_(UNDELIVERED)
+    return or_(OutboxMessage.id.is_(None), Reminder.day >= today, ~_is_lost())
+
+
+def _is_lost() -> ColumnElement[bool]:
+    """Of a message of an earlier day: nobody has it, and nobody will."""
     overtaken = and_(OutboxMessage.state.in_(NOT_LEFT), OutboxMessage.kind.in_(DIGESTS))
-    return or_(OutboxMessage.id.is_(None), Reminder.day >= today, ~or_(given_up, overtaken))
+    return or_(OutboxMessage.state.in_(UNDELIVERED), overtaken)
 
 
 def is_told(
@@ -223,7 +238,12 @@ def due_anchor() -> ColumnElement[str]:
 
 def came() -> ColumnElement[str]:
     """The event with which the assignment came to its unit."""
-    return literal("event:") + cast(newest(Event.id, _COMING), String)
+    return _event(newest(Event.id, _COMING))
+
+
+def _event(found: ScalarSelect[int]) -> ColumnElement[str]:
+    """An event as the ledger names it."""
+    return literal("event:") + cast(found, String)
 
 
 def came_at() -> ScalarSelect[datetime]:

@@ -71,6 +71,7 @@ class Gathering:
             mark=domain.weekly_mark(self.today, self.call_days, calendar),
             chiefs=self.audience.chiefs,
             leaders=_by_recipient(self.audience.leaders, self.fields),
+            followers=_by_recipient(self.audience.followers, self.fields),
         )
 
 
@@ -122,11 +123,11 @@ def _following(fields: FieldsOn) -> dict[int | None, tuple[str, ...]]:
     }
 
 
-def _by_recipient(leaders: Mapping[int | None, Sequence[str]], fields: FieldsOn) -> dict[str, set[int | None]]:
-    """The fields of each leader; those that nobody is in charge of, and None, are everybody's."""
+def _by_recipient(people: Mapping[int | None, Sequence[str]], fields: FieldsOn) -> dict[str, set[int | None]]:
+    """The fields of each person; those that have nobody of their own, and None, are those whom None names."""
     found: dict[str, set[int | None]] = defaultdict(set)
     for field_id in (None, *fields.names):
-        for key in leaders.get(field_id) or leaders.get(None, ()):
+        for key in people.get(field_id) or people.get(None, ()):
             found[key].add(field_id)
     return found
 

@@ -82,8 +82,10 @@ def urgent_ids(session: Session, search: Search) -> list[int]:
 
 
 def _open(search: Search) -> tuple[ColumnElement[bool], ...]:
+    """Both roles are named for the sake of the index that begins with office and role, and goes on to what is asked."""
     return (
         Assignment.office_id == search.office_id,
+        Assignment.role.in_(tuple(AssignmentRole)),
         Assignment.closed_on.is_(None),
         Assignment.state.in_(NOT_CLOSED),
     )

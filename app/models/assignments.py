@@ -31,6 +31,7 @@ def _open(name: str, *columns: str) -> Index:
 
 
 _ASKING = text("extension_asked_on IS NOT NULL")
+_SAID = text("meeting_id IS NOT NULL")  # at a meeting: few of all events are
 
 
 class Assignment(PublicId, Base):
@@ -168,6 +169,7 @@ class Event(Recorded, Base):
     """
 
     __tablename__ = "events"
+    __table_args__ = (Index("ix_events_meeting_id", "meeting_id", sqlite_where=_SAID, postgresql_where=_SAID),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)

@@ -85,6 +85,8 @@ def upgrade() -> None:
         for name in LETTER_NUMBERS:
             batch.add_column(number(name, 0))
     op.create_index(op.f('ix_events_recorded_at'), 'events', ['recorded_at'])
+    said = sa.text('meeting_id IS NOT NULL')
+    op.create_index('ix_events_meeting_id', 'events', ['meeting_id'], sqlite_where=said, postgresql_where=said)
     _open_by_unit('objective', 'closed_on')
     asking = sa.text('extension_asked_on IS NOT NULL')
     op.create_index(
@@ -161,6 +163,7 @@ def _words(table: str, column: str, name: str, words: tuple[str, ...]) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_events_meeting_id', table_name='events')
     op.drop_index('ix_assignments_asking', table_name='assignments')
     _open_by_unit()
     op.drop_index(op.f('ix_events_recorded_at'), table_name='events')

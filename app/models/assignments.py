@@ -30,6 +30,10 @@ def _open(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=not_closed, postgresql_where=not_closed)
 
 
+_ASKING = text("extension_asked_on IS NOT NULL")
+_SAID = text("meeting_id IS NOT NULL")  # at a meeting: few of all events are
+
+
 class Assignment(PublicId, Base):
     """One unit's part of a task. The columns from ``state`` on are the fold of its events as of now, kept by
     ``app.services.recording`` and proved equal to the fold by a test; lists and plans read them."""
@@ -50,7 +54,17 @@ class Assignment(PublicId, Base):
         Index("ix_assignments_unit_state_due", "unit_id", "state", "due_on"),
         # In the order of the due days: a page of the open ones is read from here, and counting them reads no row.
         _open("ix_assignments_open_due", "office_id", "role", "due_on", "state", "submitted_on", "task_id"),
-        _open("ix_assignments_open_unit_due", "office_id", "unit_id", "role", "due_on", "state", "submitted_on"),
+        _open(
+            "ix_assignments_open_unit_due",
+            *("office_id", "unit_id", "role", "due_on", "state", "submitted_on", "objective", "closed_on"),
+        ),
+        Index(
+            "ix_assignments_asking",
+            "office_id",
+            "extension_asked_on",
+            sqlite_where=_ASKING,
+            postgresql_where=_ASKING,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -155,6 +169,7 @@ class Event(Recorded, Base):
     """
 
     __tablename__ = "events"
+    __table_args__ = (Index("ix_events_meeting_id", "meeting_id", sqlite_where=_SAID, postgresql_where=_SAID),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.terms import EventKind, OutboxState, ReminderRule
@@ -32,16 +32,21 @@ def _mails(assignment_ids: Sequence[int]) -> Select[tuple[int, int]]:
     return (
         select(Reminder.assignment_id, func.count(func.distinct(Reminder.day)))
         .join(Assignment, Assignment.id == Reminder.assignment_id)
-        .join(OutboxMessage, OutboxMessage.id == Reminder.message_id)
         .where(
             Reminder.assignment_id.in_(assignment_ids),
             Reminder.rule.in_(_OVERDUE),
             ~Reminder.covered,
-            OutboxMessage.state == OutboxState.SENT,
+            _was_sent(),
             or_(Assignment.due_on.is_(None), Reminder.day > Assignment.due_on),
         )
         .group_by(Reminder.assignment_id)
     )
+
+
+def _was_sent() -> ColumnElement[bool]:
+    """Asked of each row: with a join SQLite begins at all mails that were ever sent."""
+    sent = select(OutboxMessage.id).where(OutboxMessage.id == Reminder.message_id)
+    return exists(sent.where(OutboxMessage.state == OutboxState.SENT).correlate(Reminder))
 
 
 def _acts(assignment_ids: Sequence[int]) -> Select[tuple[int, int]]:

@@ -82,8 +82,10 @@ def urgent_ids(session: Session, search: Search) -> list[int]:
 
 
 def _open(search: Search) -> tuple[ColumnElement[bool], ...]:
+    """Both roles are named for the sake of the index that begins with office and role, and goes on to what is asked."""
     return (
         Assignment.office_id == search.office_id,
+        Assignment.role.in_(tuple(AssignmentRole)),
         Assignment.closed_on.is_(None),
         Assignment.state.in_(NOT_CLOSED),
     )
@@ -104,14 +106,12 @@ def _queries(search: Search) -> Iterator[Select[tuple[int]]]:
 
 
 def _overdue_not_named(search: Search) -> ColumnElement[bool]:
-    """Never named, or not since the weekly mark."""
+    """Never named, or not since the weekly mark. What was named in the mark's week had been named a first time."""
     unit = unit_of()
-    first = is_told(ReminderRule.OVERDUE_FIRST, unit)
     if search.mark is None:
-        return ~first
-    before_the_mark = is_told(ReminderRule.OVERDUE_FIRST, unit, before=search.mark)
+        return ~is_told(ReminderRule.OVERDUE_FIRST, unit)
     again = is_told(ReminderRule.OVERDUE_WEEKLY, unit, occurrence=iso_week(search.mark))
-    return or_(~first, and_(before_the_mark, ~again))
+    return and_(~again, ~is_told(ReminderRule.OVERDUE_FIRST, unit, since=search.mark))
 
 
 def _steps(search: Search) -> Iterator[ColumnElement[bool]]:
@@ -199,7 +199,7 @@ def is_told(
     *beside: type[Membership],
     anchor: ColumnElement[str] | None = None,
     occurrence: str = ONCE,
-    before: date | None = None,
+    since: date | None = None,
 ) -> ColumnElement[bool]:
     """Whether the ledger has the row for the assignment of the query around; ``beside`` is what else that one has."""
     r = aliased(Reminder)
@@ -210,8 +210,8 @@ def is_told(
         r.occurrence == occurrence,
         r.recipient == recipient,
     )
-    if before is not None:
-        row = row.where(r.day < before)
+    if since is not None:
+        row = row.where(r.day >= since)
     return exists(row.correlate(Assignment, *beside))
 
 

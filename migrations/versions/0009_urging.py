@@ -85,6 +85,30 @@ def upgrade() -> None:
         for name in LETTER_NUMBERS:
             batch.add_column(number(name, 0))
     op.create_index(op.f('ix_events_recorded_at'), 'events', ['recorded_at'])
+    said = sa.text('meeting_id IS NOT NULL')
+    op.create_index('ix_events_meeting_id', 'events', ['meeting_id'], sqlite_where=said, postgresql_where=said)
+    _open_by_unit('objective', 'closed_on')
+    asking = sa.text('extension_asked_on IS NOT NULL')
+    op.create_index(
+        'ix_assignments_asking',
+        'assignments',
+        ['office_id', 'extension_asked_on'],
+        sqlite_where=asking,
+        postgresql_where=asking,
+    )
+
+
+def _open_by_unit(*more: str) -> None:
+    """The index by which units are counted, with more columns that it answers from."""
+    is_open = sa.text('closed_on IS NULL')
+    op.drop_index('ix_assignments_open_unit_due', table_name='assignments')
+    op.create_index(
+        'ix_assignments_open_unit_due',
+        'assignments',
+        ['office_id', 'unit_id', 'role', 'due_on', 'state', 'submitted_on', *more],
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
 
 
 LETTER_NUMBERS = ('days_overdue', 'working_days_overdue', 'times_urged')
@@ -139,6 +163,9 @@ def _words(table: str, column: str, name: str, words: tuple[str, ...]) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_events_meeting_id', table_name='events')
+    op.drop_index('ix_assignments_asking', table_name='assignments')
+    _open_by_unit()
     op.drop_index(op.f('ix_events_recorded_at'), table_name='events')
     with op.batch_alter_table('urging_letter_assignments') as batch:
         for name in ('due_on', *LETTER_NUMBERS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -46,3 +47,12 @@ class AgainItem:
     moved: bool
     url: str
     answer_url: str
+
+
+def others(address: str, copies: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Those whom a mail to the address does not reach yet, each address once."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, other in copies:
+        if other and other.casefold() != address.casefold():
+            found.setdefault(other.casefold(), (name, other))
+    return tuple(found.values())

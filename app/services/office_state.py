@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from app.domain.calendar import bounds_of
 from app.domain.figures import most_overdue_first
 from app.domain.lifecycle import WITH_THE_UNIT
-from app.domain.terms import AssignmentRole, EventKind, ExtensionState, State
-from app.models import Assignment, Event, Extension, Unit
+from app.domain.terms import AssignmentRole, EventKind, State
+from app.models import Assignment, Event, Unit
 from app.services import health
 from app.services.digest_lines import OLDEST, SHOWN, Line, Lines, Queue, count_lines, oldest_lines, read_lines
 from app.services.in_field import FieldIds, narrowed
@@ -115,9 +115,7 @@ def reports(session: Session, *, morning: Morning, field_ids: FieldIds = None) -
 def requests(session: Session, *, morning: Morning, field_ids: FieldIds = None) -> Queue:
     """Requests for more time without an answer."""
     when = Assignment.extension_asked_on
-    # There are few open requests, and an index of assignments by them there is not.
-    asking = select(Extension.assignment_id).where(Extension.state == ExtensionState.OPEN)
-    where = (Assignment.id.in_(asking), when.is_not(None), *narrowed(field_ids, day=morning.today))
+    where = (when.is_not(None), *narrowed(field_ids, day=morning.today))
     is_late = standing_is(Narrow.EXTENSION_LATE, rules=morning.rules, today=morning.today)
     total, late = count_lines(session, morning=morning, where=where, beside=(is_late,))
     limit = morning.rules.practice.decide_working_days

@@ -14,7 +14,7 @@ from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed, compose
 from app.domain.lifecycle import GIVEN_UP
-from app.domain.terms import AssignmentRole, MessageKind, OutboxState, Role, SkipReason
+from app.domain.terms import AssignmentRole, MessageKind, OutboxState, Role, SkipReason, Urgency
 from app.models import (
     Assignment,
     Directive,
@@ -29,7 +29,7 @@ from app.models import (
 )
 from app.services import answer_links, quiet_hours
 from app.services.claims import insert_new
-from app.services.mail_items import AgainItem, GivenItem
+from app.services.mail_items import AgainItem, GivenItem, others
 from app.services.superiors import latest_due
 from app.services.visibility import told_text
 from app.wording.mail import directive_words
@@ -66,16 +66,7 @@ def unit_recipient(session: Session, *, unit_id: int, today: date) -> Recipient:
     unit = session.get_one(Unit, unit_id)
     address = unit.email or _address_of_head(session, unit_id, today) or unit.contact_email
     contact = (unit.contact_name or unit.name, unit.contact_email)
-    return Recipient(unit_key(unit.id), unit.name, address, copies=_others(address, [contact]))
-
-
-def _others(address: str, copies: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Those whom a mail to the address does not reach yet, each address once."""
-    found: dict[str, tuple[str, str]] = {}
-    for name, other in copies:
-        if other and other.casefold() != address.casefold():
-            found.setdefault(other.casefold(), (name, other))
-    return tuple(found.values())
+    return Recipient(unit_key(unit.id), unit.name, address, copies=others(address, [contact]))
 
 
 def _address_of_head(session: Session, unit_id: int, today: date) -> str:
@@ -122,9 +113,9 @@ def put(
     an ``urgent`` one goes before the others. Where no address is known it is kept, to be read and sent by hand later.
     """
     now, told = clock.now(), tuple(dict.fromkeys(about))
-    if kind in quiet_hours.ON_ACTS:
+    if kind in quiet_hours.ON_ACTS and not_before is None:
         urgent = urgent or quiet_hours.is_any_urgent(session, about=told)
-        not_before = not_before or quiet_hours.leaves_at(session, office_id=office_id, clock=clock, urgent=urgent)
+        not_before = quiet_hours.leaves_at(session, office_id=office_id, clock=clock, urgent=urgent)
     values = {
         "office_id": office_id,
         "kind": kind,
@@ -146,7 +137,7 @@ def _addressed(recipient: Recipient, composed: Composed, copies: Sequence[tuple[
         "recipient": recipient.key,
         "to_name": recipient.name,
         "to_address": recipient.address,
-        "copies": [list(each) for each in _others(recipient.address, (*recipient.copies, *copies))],
+        "copies": [list(each) for each in others(recipient.address, (*recipient.copies, *copies))],
         "subject": composed.subject,
         "body_text": composed.text,
         "body_html": "" if recipient.as_text else composed.html,
@@ -209,7 +200,8 @@ def queue_tasks_given(
     leads = _leads_by_task([(assignment, unit) for assignment, _, unit, _, _ in every])
     leads |= {each.task_id: leads_of(session, each) for each in joined}
     sender = sender_of(session, office_id=directive.office_id)
-    tell = _TellingGiven(session, clock, links, directive, sender, leads, is_more=added is not None)
+    calm = quiet_hours.leaves_at(session, office_id=directive.office_id, clock=clock)
+    tell = _TellingGiven(session, clock, links, directive, sender, leads, added is not None, calm)
     by_unit = groupby(every, key=lambda row: row[2])
     queued = [tell.unit(unit, list(group), (again or {}).get(unit.id, ())) for unit, group in by_unit]
     return [message for message in queued if message]
@@ -227,11 +219,15 @@ class _TellingGiven:
     sender: Sender
     leads: dict[int, str]
     is_more: bool  # came later: a directive may grow more than once, and each time is told
+    calm: datetime  # from when on what is not urgent may leave
 
     def unit(self, unit: Unit, parts: Sequence[_Part], again: Sequence[AgainItem]) -> OutboxMessage | None:
         ids = [row[0].id for row in parts]
         given = self._items(unit, parts, ids)
         first = f":{parts[0][0].public_id}" if self.is_more else ""
+        said_again = [item.assignment_id for item in again]
+        urgent = any(row[1].urgency is not Urgency.NORMAL for row in parts)
+        urgent = urgent or quiet_hours.is_any_urgent(self.session, about=said_again)
         composed = compose_given(
             links=self.links, sender=self.sender, directive=self.directive, unit=unit, given=given, again=again
         )
@@ -243,7 +239,9 @@ class _TellingGiven:
             key=f"given:{self.directive.public_id}:{unit_key(unit.id)}{first}",
             recipient=unit_recipient(self.session, unit_id=unit.id, today=self.clock.today()),
             composed=composed,
-            about=[*ids, *(item.assignment_id for item in again)],
+            about=[*ids, *said_again],
+            urgent=urgent,
+            not_before=self.clock.now() if urgent else self.calm,
         )
 
     def _items(self, unit: Unit, parts: Sequence[_Part], ids: Sequence[int]) -> list[tuple[AssignmentRole, GivenItem]]:

@@ -411,6 +411,7 @@ NO_PAGE = {
     "directives.signed_copy": "a download",
     "papers.download": "a download",
     "organisation.tables.template": "a download",
+    "opinions.show": "leads on to the pile, wherever the request lies in it by then",
     "outbox.html": "a mail's own HTML, looked at inside the page of the mail",
 }
 FILES = (".xlsx", ".docx", ".csv", ".png")

@@ -49,7 +49,7 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
             add_unit(cast, key, name, short, aliases)
 
     with serve(sqlite, tmp_path_factory.mktemp("review"), fill) as running:
-        run_jobs(running.config, running.clock, "heartbeat")
+        run_jobs(running.config, running.clock, "heartbeat", "digest")
         context = browser.new_context(base_url=running.url)
         page = context.new_page()
         page.goto("/dang-nhap")

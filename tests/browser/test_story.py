@@ -116,14 +116,14 @@ def the_unit_is_urged(mailbox: Mailbox) -> None:
 
 
 def the_chief_is_told(mailbox: Mailbox) -> None:
-    mail = the_mail(mailbox, "chanhvp", "Báo cáo nhanh")
+    mail = the_mail(mailbox, "chanhvp", "– Tổng hợp của Văn phòng, ngày 01/12")
     assert re.search(r"2\. QUÁ HẠN: \d\d/\d\d", body(mail, "plain"))
 
 
 def the_mail(mailbox: Mailbox, address: str, subject: str) -> EmailMessage:
     """The one mail to the address whose subject has these words."""
     found = [mail for mail in mailbox.mails if address in str(mail["To"]) and subject in str(mail["Subject"])]
-    assert len(found) == 1, [(str(mail["To"]), str(mail["Subject"])) for mail in mailbox.mails]
+    assert len(found) == 1, "; ".join(f"{mail['To']} {mail['Subject']}" for mail in mailbox.mails)
     return found[0]
 
 

@@ -207,7 +207,7 @@ def _columns(ids: Sequence[int]) -> Any:
     reported = newest(Event.id, (EventKind.SUBMITTED,))
     return (
         select(
-            *(a.id, a.public_id, a.unit_id, Unit.name.label("unit_name"), a.role, a.state, a.given_on),
+            *(a.id, a.public_id, a.unit_id, Unit.name.label("unit_name"), Unit.under_authority, a.role, a.state, a.given_on),
             *(a.due_on, a.due_exclusive, a.objective, a.acknowledged_on, a.extension_asked_on),
             *(Task.urgency, Task.field_id, Task.clause, Directive.kind, Directive.number),
             *(DueDate.phrase, DueDate.time_of_day),
@@ -236,6 +236,7 @@ def _found(row: Row[Any], known: Gathering) -> _Found:
         assignment_id=row.id,
         unit_id=row.unit_id,
         unit_name=row.unit_name,
+        under_authority=row.under_authority,
         leads=row.role is AssignmentRole.LEAD,
         state=row.state,
         urgency=row.urgency,

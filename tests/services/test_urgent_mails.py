@@ -124,3 +124,14 @@ def test_whoever_reads_it_a_unit_outside_the_authority_was_asked_and_not_urged(s
     for body in (mail.body_text, mail.body_html):
         assert "đã đề nghị 01 lần" in " ".join(body.split())
         assert "đã đôn đốc" not in body
+
+
+def test_who_confirms_at_once_is_not_told_the_deadline_again_on_the_same_day(session: Session, cast: Cast) -> None:
+    day = date(2023, 9, 14)
+    assignment = give(cast, at(day, 8), Urgency.URGENT, day + timedelta(days=1))
+    event = Event(kind=EventKind.ACKNOWLEDGED, effective_on=day, recorded_at=at(day, 8, 10))
+    event.recorder_id = cast.users["noi_vu_head"].id
+    recording.add(session, assignment, event)
+    assert run(session, cast, at(day, 8, 15)) == []
+    (mail,) = run(session, cast, at(day + timedelta(days=1), 6, 30))
+    assert "đến hạn hôm nay" in mail.body_text

@@ -22,6 +22,7 @@ class Part:
     assignment_id: int
     unit_id: int
     unit_name: str
+    under_authority: bool
     leads: bool
     state: State
     urgency: Urgency

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, case, or_, select
 from sqlalchemy.orm import Session
 
 from app.adapters.links import Links
 from app.domain import meetings as meeting_days
 from app.domain import urging as domain
-from app.domain.calendar import WorkingCalendar, local_day
-from app.domain.terms import AssignmentRole, EventKind, MeetingState, Role, State
+from app.domain.calendar import WorkingCalendar, bounds_of, local_day
+from app.domain.terms import AssignmentRole, EventKind, MeetingState, Role, State, Urgency
 from app.models import (
     Assignment,
     Directive,
@@ -204,18 +204,21 @@ def _columns(ids: Sequence[int]) -> Any:
     a = Assignment
     newest = urging_due.newest
     is_open, is_signing, is_asking = a.state == State.OPEN, a.state == State.SIGNING, a.extension_asked_on.is_not(None)
+    # What is urgent is looked at every five minutes, also on the day it came and after it was acknowledged.
+    comes = or_(is_open, Task.urgency != Urgency.NORMAL)
     sent = (EventKind.SENT_FOR_SIGNATURE,)
     reported = newest(Event.id, (EventKind.SUBMITTED,))
     return (
         select(
-            *(a.id, a.public_id, a.unit_id, Unit.name.label("unit_name"), a.role, a.state, a.given_on),
+            *(a.id, a.public_id, a.unit_id, Unit.name.label("unit_name"), Unit.under_authority),
+            *(a.role, a.state, a.given_on),
             *(a.due_on, a.due_exclusive, a.objective, a.acknowledged_on, a.extension_asked_on),
             *(Task.urgency, Task.field_id, Task.clause, Directive.kind, Directive.number),
             *(DueDate.phrase, DueDate.time_of_day),
             case((Task.restricted, LIMITED_IN_MAIL), else_=Task.text).label("text"),
             urging_due.due_anchor().label("due_anchor"),
             case((is_open, urging_due.came())).label("came"),
-            case((is_open, urging_due.came_at())).label("came_at"),
+            case((comes, urging_due.came_at())).label("came_at"),
             case((is_signing, newest(Event.id, sent)), (a.state == State.WAITING, reported)).label("lies"),
             case((is_signing, a.submitted_on), (a.state == State.WAITING, reported_on())).label("lies_since"),
             case((is_signing, newest(Event.desk, sent))).label("desk"),
@@ -237,6 +240,7 @@ def _found(row: Row[Any], known: Gathering) -> _Found:
         assignment_id=row.id,
         unit_id=row.unit_id,
         unit_name=row.unit_name,
+        under_authority=row.under_authority,
         leads=row.role is AssignmentRole.LEAD,
         state=row.state,
         urgency=row.urgency,
@@ -257,7 +261,7 @@ def _found(row: Row[Any], known: Gathering) -> _Found:
         assignment_id=row.id,
         unit_id=row.unit_id,
         state=row.state,
-        came_at=row.came_at or known.now - timedelta(days=1),
+        came_at=row.came_at or bounds_of(row.given_on)[0],
         came=row.came or "",
         due_on=row.due_on,
         exclusive=row.due_exclusive,

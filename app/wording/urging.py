@@ -18,6 +18,9 @@ class Part(Protocol):
     def unit_name(self) -> str: ...
 
     @property
+    def under_authority(self) -> bool: ...
+
+    @property
     def phrase(self) -> str: ...
 
     @property
@@ -73,18 +76,18 @@ class Urged(Protocol):
     def times(self) -> int: ...
 
 
-def item_words(item: Urged, today: date, under_authority: bool = True) -> str:
-    """Why the item is told, with its days."""
+def item_words(item: Urged, today: date) -> str:
+    """Why the item is told, with its days; whoever reads it, units outside the authority were asked."""
     part, reminder = item.part, item.reminder
     if reminder.rule is ReminderRule.NOT_ACKNOWLEDGED:
-        return not_acknowledged(part, reminder.waited, under_authority)
+        return not_acknowledged(part, reminder.waited)
     if reminder.rule in (ReminderRule.UNDECIDED, ReminderRule.UNANSWERED, ReminderRule.UNSIGNED):
         return kept_waiting(item)
     if part.due_on is None:
         raise ValueError("a rung or a step without a deadline")
     if reminder.days_overdue:
         days, working = reminder.days_overdue, reminder.working_days_overdue
-        return overdue_item_words(part.due_on, days, working, item.times, under_authority)
+        return overdue_item_words(part.due_on, days, working, item.times, part.under_authority)
     if reminder.urgent:
         return f"Hạn: {due_words(part.due_on, part.time_of_day)}, {_calendar_days(reminder.days_left)}"
     return due_soon_item_words(part.phrase, part.due_on, part.time_of_day, today, reminder.days_left)
@@ -94,8 +97,8 @@ def _calendar_days(left: int) -> str:
     return f"còn {two_digits(left)} ngày" if left else "đến hạn hôm nay"
 
 
-def not_acknowledged(part: Part, waited: int, under_authority: bool) -> str:
-    verb = "Giao" if under_authority else "Đề nghị"
+def not_acknowledged(part: Part, waited: int) -> str:
+    verb = "Giao" if part.under_authority else "Đề nghị"
     due = f", hạn {day(part.due_on)}" if part.due_on else ""
     days = f", đã qua {two_digits(waited)} ngày làm việc" if waited else ""
     return f"{verb} ngày {day(part.given_on)}{days}, chưa xác nhận đã nhận{due}"

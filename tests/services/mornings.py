@@ -78,6 +78,7 @@ def part_of(assignment: Assignment, **more: Any) -> Part:
         assignment_id=assignment.id,
         unit_id=assignment.unit_id,
         unit_name=assignment.unit.name,
+        under_authority=assignment.unit.under_authority,
         leads=assignment.role is AssignmentRole.LEAD,
         state=assignment.state,
         urgency=task.urgency,

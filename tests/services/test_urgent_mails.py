@@ -13,6 +13,7 @@ from app.adapters.links import Links
 from app.domain.terms import EventKind, MessageKind, OutboxState, Urgency
 from app.models import Assignment, Event, OutboxMessage
 from app.services import recording, urgent_mails, urging
+from app.services.outbox import user_key
 from tests.cast import Cast
 from tests.services.giving import Giver
 
@@ -110,3 +111,27 @@ def test_a_preview_says_what_would_be_sent(session: Session, cast: Cast) -> None
     text = urgent_mails.preview(session, office_id=cast.office.id, clock=clock, links=LINKS)
     assert "Tiêu đề: 01 việc khẩn cần xử lý – Phòng Nội vụ, ngày 14/09" in text
     assert session.scalars(select(OutboxMessage)).all() == []
+
+
+def test_whoever_reads_it_a_unit_outside_the_authority_was_asked_and_not_urged(session: Session, cast: Cast) -> None:
+    give(cast, at(date(2023, 9, 11), 15), Urgency.URGENT, date(2023, 9, 12), unit="cong_an")
+    for day in range(13, 19):
+        for mail in run(session, cast, at(date(2023, 9, day), 7)):
+            mail.state = OutboxState.SENT
+    session.flush()
+    to_chief = select(OutboxMessage).where(OutboxMessage.recipient == user_key(cast.users["chief"].id))
+    (mail,) = session.scalars(to_chief)
+    for body in (mail.body_text, mail.body_html):
+        assert "đã đề nghị 01 lần" in " ".join(body.split())
+        assert "đã đôn đốc" not in body
+
+
+def test_who_confirms_at_once_is_not_told_the_deadline_again_on_the_same_day(session: Session, cast: Cast) -> None:
+    day = date(2023, 9, 14)
+    assignment = give(cast, at(day, 8), Urgency.URGENT, day + timedelta(days=1))
+    event = Event(kind=EventKind.ACKNOWLEDGED, effective_on=day, recorded_at=at(day, 8, 10))
+    event.recorder_id = cast.users["noi_vu_head"].id
+    recording.add(session, assignment, event)
+    assert run(session, cast, at(day, 8, 15)) == []
+    (mail,) = run(session, cast, at(day + timedelta(days=1), 6, 30))
+    assert "đến hạn hôm nay" in mail.body_text

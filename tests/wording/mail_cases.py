@@ -207,6 +207,7 @@ def part(said: Said, assignment_id: int, text: str, due_on: date | None, **more:
     values: dict[str, Any] = {
         "unit_id": 1,
         "unit_name": said.unit,
+        "under_authority": said.ours,
         "leads": True,
         "state": State.IN_PROGRESS,
         "urgency": said.urgency,

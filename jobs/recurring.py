@@ -29,7 +29,9 @@ def give_due(tools: Toolbox) -> Done | None:
     finally:
         with tools.transaction() as session:
             claims.release_lease(session, name=NAME, owner=tools.owner)
-    return Done({"assignments": sum(each.assignments for each in made), "unit_mails": sum(each.mails for each in made)})
+    failed = sum(each.failed for each in made)
+    total = {"assignments": sum(each.assignments for each in made), "unit_mails": sum(each.mails for each in made)}
+    return Done(total | ({"failed": failed} if failed else {}), ok=not failed)
 
 
 def give_missed(tools: Toolbox) -> Done | None:

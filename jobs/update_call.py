@@ -30,10 +30,11 @@ def call(tools: Toolbox) -> Done | None:
     finally:
         with tools.transaction() as session:
             claims.release_lease(session, name=NAME, owner=tools.owner)
-    mails = sum(each.mails for each in called)
-    if not mails:
+    mails, failed = sum(each.mails for each in called), sum(each.failed for each in called)
+    if not (mails or failed):
         return None
-    return Done({"meetings": sum(each.meetings for each in called), "unit_mails": mails})
+    total = {"meetings": sum(each.meetings for each in called), "unit_mails": mails}
+    return Done(total | ({"failed": failed} if failed else {}), ok=not failed)
 
 
 def call_in_hours(tools: Toolbox) -> Done | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.adapters.mailer import MailError, Outgoing, Post
 from app.services import delivery
 from app.services.delivery import Claimed
+from app.wording.jobs import would_deliver
 from app.wording.mail import delivery_error
 from jobs.toolbox import Done, Toolbox
 
@@ -43,6 +44,14 @@ def deliver_batch(tools: Toolbox, *, most: int = BATCH) -> Done | None:
                 another = goes_on and total.total() < most and not tools.stopping()
                 claimed = _claim(session, tools) if another else None
     return Done(total, more=goes_on)
+
+
+def preview(tools: Toolbox) -> str:
+    """How many mails a run at this instant would send; sends and writes nothing."""
+    if tools.mailer is None:
+        return would_deliver(0)
+    with tools.reading() as session:
+        return would_deliver(delivery.count_due(session, clock=tools.clock, quota=tools.quota))
 
 
 def _claim(session: Session, tools: Toolbox) -> Claimed | None:

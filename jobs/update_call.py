@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.calendar import VIETNAM
 from app.models import Office
 from app.services import claims, update_calls
-from jobs.toolbox import LEASE, Done, Toolbox
+from jobs.toolbox import LEASE, Done, Toolbox, rehearsed
 
 NAME = "update_call"
 OPENS, CLOSES = time(7, 0), time(17, 0)  # a unit is not asked when nobody is there to answer
@@ -41,6 +41,11 @@ def call_in_hours(tools: Toolbox) -> Done | None:
     """The scheduled run: in working hours only. The service leaves out days off and knows the days made up."""
     now = tools.clock.now().astimezone(VIETNAM).time()
     return call(tools) if OPENS <= now < CLOSES else None
+
+
+def preview(tools: Toolbox) -> str:
+    """What a run at this instant would ask, in one line; writes nothing."""
+    return rehearsed(tools, call)
 
 
 def _call_office(tools: Toolbox, office_id: int) -> update_calls.Called:

@@ -116,6 +116,15 @@ def _left_lately(session: Session, clock: Clock) -> int:
     return session.scalar(select(func.count(m.id)).where(lately)) or 0
 
 
+def count_due(session: Session, *, clock: Clock, quota: int = 0) -> int:
+    """How many messages could be taken one after the other at this instant."""
+    m, now = OutboxMessage, clock.now()
+    lapsed = and_(m.state == OutboxState.SENDING, m.claimed_at <= now - CLAIM_LAPSES)
+    is_due = and_(IS_WAITING, m.to_address != "", m.next_attempt_at <= now)
+    due = session.scalar(select(func.count(m.id)).where(or_(lapsed, is_due))) or 0
+    return min(due, max(0, quota - _left_lately(session, clock))) if quota else due
+
+
 def settle_sent(session: Session, *, clock: Clock, claimed: Claimed, refusals: Mapping[str, str] | None = None) -> bool:
     """Write down that the mail has left, and by address whom the server refused of those it was for; False if the claim
     had lapsed and is another's by now."""

@@ -13,12 +13,12 @@ from app.adapters.mailer import MailError
 from app.domain.terms import OutboxState, SkipReason
 from app.models import JobRun, OutboxMessage, Unit
 from app.services import delivery
-from jobs import digest
+from jobs import deliver, digest
 from jobs.deliver import deliver_batch
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
 from tests.cast import load_cast
-from tests.jobs.conftest import LATE_MAILS, KeepingMailer
+from tests.jobs.conftest import LATE_MAILS, KeepingMailer, everything
 
 DOWN = MailError("Không kết nối được tới máy chủ thư.", concerns_all=True)
 BUSY = MailError("Máy chủ thư tạm thời chưa nhận thư.", refusals={"noi_vu@dondoc.test": "450"})
@@ -222,3 +222,13 @@ def test_two_deliveries_at_once_do_not_both_take_the_last_place_of_the_quota(
     for thread in threads:
         thread.join()
     assert len(mailer.mails) == 2
+
+
+def test_a_dry_run_says_how_many_would_go_and_sends_and_writes_nothing(queued: Toolbox, mailer: KeepingMailer) -> None:
+    before = everything(queued)
+    assert deliver.preview(queued) == f"Nếu chạy thật: gửi {LATE_MAILS} thư đang chờ."
+    assert deliver.preview(replace(queued, quota=2)) == "Nếu chạy thật: gửi 2 thư đang chờ."
+    assert deliver.preview(replace(queued, mailer=None)) == "Không có gì để làm."
+    assert (everything(queued), mailer.mails, mailer.lines) == (before, [], 0)
+    run(queued)
+    assert deliver.preview(queued) == "Không có gì để làm."

@@ -13,10 +13,11 @@ from app.adapters.clock import FixedClock
 from app.adapters.mail_templates import Composed
 from app.models import Assignment, Lease, Office, OutboxMessage
 from app.services import claims, outbox, recurring
-from jobs.recurring import NAME, give_due, give_missed
+from jobs.recurring import NAME, give_due, give_missed, preview
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
 from tests.cast import load_cast
+from tests.jobs.conftest import everything
 from tests.services.test_directives import give
 from tests.services.test_recurring import again
 
@@ -119,3 +120,11 @@ def test_after_ten_days_off_what_came_due_meanwhile_is_given_once(due: Toolbox) 
     assert run_job(back, NAME, give_missed) == {"assignments": 2, "unit_mails": 2}
     assert run_job(back, NAME, give_missed) == {}
     assert made(back) == (4, 4)
+
+
+def test_a_dry_run_says_what_would_be_given_and_writes_nothing(due: Toolbox) -> None:
+    before = everything(due)
+    assert preview(due) == "Nếu chạy thật: lượt giao: 2, thư cho đơn vị: 2."
+    assert everything(due) == before
+    give_due(due)
+    assert preview(due) == "Không có gì để làm."

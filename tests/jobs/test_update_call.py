@@ -16,8 +16,9 @@ from app.models import CalendarDay, JobRun, Lease, Meeting, MeetingSeries, Offic
 from app.services import claims, meetings, update_calls
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
-from jobs.update_call import NAME, call, call_in_hours
+from jobs.update_call import NAME, call, call_in_hours, preview
 from tests.cast import load_cast
+from tests.jobs.conftest import everything
 from tests.services.giving import Giver
 from tests.services.meeting_cases import make_series, sitting_of
 
@@ -228,3 +229,11 @@ def test_after_ten_days_off_units_are_asked_once_and_only_for_the_meeting_still_
     assert call(back) == Done({"meetings": 1, "unit_mails": 2})
     assert all(subject.endswith("giao ban 25/09") for _, subject in told(back)), "none of 18/9, which is over"
     assert call(back) is None
+
+
+def test_a_dry_run_says_what_would_be_asked_and_writes_nothing(owing: Toolbox) -> None:
+    before = everything(owing)
+    assert preview(owing) == "Nếu chạy thật: cuộc họp: 1, thư cho đơn vị: 2."
+    assert everything(owing) == before
+    call(owing)
+    assert preview(owing) == "Không có gì để làm."

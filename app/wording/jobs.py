@@ -28,6 +28,7 @@ COUNTED = {
     "items": "nhiệm vụ được nhắc",
     "meetings": "cuộc họp",
     "people_erased": "người đã xóa dữ liệu",
+    "people_not_erased": "người chưa xóa được dữ liệu",
     "attempts_forgotten": "lần đăng nhập sai đã xóa",
     "mails_emptied": "thư đã xóa nội dung",
     "rows": "dòng dữ liệu",

@@ -60,6 +60,8 @@ def _claim(session: Session, tools: Toolbox) -> Claimed | None:
 
 def _try(post: Post, claimed: Claimed) -> tuple[MailError | None, dict[str, str]]:
     """Why nobody has it, if so, and who was refused. What nobody foresaw is this mail's failure and stops no other."""
+    if claimed.attempts > delivery.MOST_CLAIMS:
+        return MailError(delivery_error("gave_up"), permanent=True), {}
     try:
         return None, post.send(_outgoing(claimed))
     except MailError as failure:

@@ -36,6 +36,8 @@ RETRY_AFTER = (
 )
 # A delivery that has not been settled by then died on the way; its message is tried again.
 CLAIM_LAPSES = timedelta(minutes=10)
+# A mail that was claimed so often and never settled brings the process down each time: it is given up unsent.
+MOST_CLAIMS = 10
 QUOTA_COUNTS = timedelta(hours=1)
 
 

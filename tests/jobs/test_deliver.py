@@ -232,3 +232,16 @@ def test_a_dry_run_says_how_many_would_go_and_sends_and_writes_nothing(queued: T
     assert (everything(queued), mailer.mails, mailer.lines) == (before, [], 0)
     run(queued)
     assert deliver.preview(queued) == "Không có gì để làm."
+
+
+def test_a_mail_that_everybody_dies_of_is_given_up(queued: Toolbox, mailer: KeepingMailer) -> None:
+    died = queued
+    for _ in range(delivery.MOST_CLAIMS):
+        with died.transaction() as session:
+            claimed = delivery.claim(session, clock=died.clock)
+        died = later(died, minutes=10)
+    assert claimed is not None
+    assert run(died) == {"sent": LATE_MAILS - 1, "not_sent": 1}
+    assert claimed.reference not in [mail.reference for mail in mailer.mails]
+    with died.sessions() as session:
+        assert session.get_one(OutboxMessage, claimed.id).state is OutboxState.FAILED

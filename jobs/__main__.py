@@ -15,12 +15,15 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from app.adapters.clock import Clock, FixedClock, SystemClock
 from app.wording.jobs import said
 from config import Config, ConfigurationError, load
-from jobs import digest, retention, urgent
+from jobs import backup, deliver, digest, recognise, recurring, retention, seal, update_call, urgent
 from jobs.runner import run_job, serve, toolbox
 from jobs.schedule import JOBS
 
 # What a run would do, as text.
-PREVIEWS = {digest.NAME: digest.preview, retention.NAME: retention.preview, urgent.NAME: urgent.preview}
+PREVIEWS = {
+    job.NAME: job.preview
+    for job in (backup, deliver, digest, recognise, recurring, retention, seal, update_call, urgent)
+}
 WRONG_USE = 2
 FAILED = 1
 NO_DATABASE = "Cơ sở dữ liệu chưa kết nối được hoặc chưa được cập nhật: kiểm tra DATABASE_URL, chạy flask db upgrade."
@@ -51,9 +54,7 @@ def parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="chạy một việc ngay bây giờ", description="Chạy một việc ngay bây giờ.")
     run.add_argument("name", metavar="TÊN", help="tên việc, xem python -m jobs list")
     run.add_argument("--today", metavar="NGÀY", type=_day, help="coi hôm nay là ngày này (YYYY-MM-DD), lúc 06 giờ 30")
-    run.add_argument(
-        "--dry-run", action="store_true", help="chỉ in những gì sẽ làm, không ghi (digest, retention, urgent)"
-    )
+    run.add_argument("--dry-run", action="store_true", help="chỉ in những gì sẽ làm, không ghi, không gửi")
     commands.add_parser("list", help="liệt kê các việc", description="Liệt kê các việc và lịch chạy.")
     return root
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.adapters.archive import UNFINISHED
 from app.services import backup, claims, runs
+from app.wording.jobs import NOTHING, would_back_up
 from jobs.toolbox import Done, Safe, Toolbox
 
 NAME = runs.BACKUP
@@ -40,6 +41,11 @@ def take_missed_backup(tools: Toolbox) -> Done | None:
         if runs.has_succeeded(session, job=NAME, day=tools.clock.today()):
             return None
     return take_backup(tools)
+
+
+def preview(tools: Toolbox) -> str:
+    """Which file a run at this instant would lay down; writes nothing."""
+    return would_back_up(tools.safe.folder / backup.file_name(tools.clock)) if tools.safe else NOTHING
 
 
 def _take(tools: Toolbox, safe: Safe) -> backup.Taken:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.adapters.mailer import MailError, Outgoing, Post
 from app.services import delivery
 from app.services.delivery import Claimed
+from app.wording.jobs import would_deliver
 from app.wording.mail import delivery_error
 from jobs.toolbox import Done, Toolbox
 
@@ -45,12 +46,22 @@ def deliver_batch(tools: Toolbox, *, most: int = BATCH) -> Done | None:
     return Done(total, more=goes_on)
 
 
+def preview(tools: Toolbox) -> str:
+    """How many mails a run at this instant would send; sends and writes nothing."""
+    if tools.mailer is None:
+        return would_deliver(0)
+    with tools.reading() as session:
+        return would_deliver(delivery.count_due(session, clock=tools.clock, quota=tools.quota))
+
+
 def _claim(session: Session, tools: Toolbox) -> Claimed | None:
     return delivery.claim(session, clock=tools.clock, quota=tools.quota)
 
 
 def _try(post: Post, claimed: Claimed) -> tuple[MailError | None, dict[str, str]]:
     """Why nobody has it, if so, and who was refused. What nobody foresaw is this mail's failure and stops no other."""
+    if claimed.attempts > delivery.MOST_CLAIMS:
+        return MailError(delivery_error("gave_up"), permanent=True), {}
     try:
         return None, post.send(_outgoing(claimed))
     except MailError as failure:

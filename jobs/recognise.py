@@ -7,6 +7,7 @@ from app.adapters.files import FileStore
 from app.domain.errors import DomainError
 from app.services import recognition
 from app.services.recognition import MOST_TRIES, Claimed
+from app.wording.jobs import would_recognise
 from jobs.toolbox import Done, Toolbox
 
 NAME = "recognise"
@@ -34,6 +35,14 @@ def recognise_one(tools: Toolbox) -> Done | None:
         return _give_up(tools, files, claimed, problem)
     files.let_go(claimed.held)
     return Done({"recognised": 1}, more=True)
+
+
+def preview(tools: Toolbox) -> str:
+    """How many scans wait for this job; recognises and writes nothing."""
+    if tools.files is None or not ocr.available():
+        return would_recognise(0)
+    with tools.reading() as session:
+        return would_recognise(recognition.count_waiting(session, clock=tools.clock))
 
 
 def _is_any_waiting(tools: Toolbox) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.calendar import VIETNAM
 from app.models import Office
 from app.services import claims, recurring, runs
-from jobs.toolbox import LEASE, Done, Toolbox
+from jobs.toolbox import LEASE, Done, Toolbox, rehearsed
 
 NAME = "recurring"
 MORNING, EVENING = time(6, 0), time(18, 30)  # before the digest, which then counts what is new
@@ -29,7 +29,9 @@ def give_due(tools: Toolbox) -> Done | None:
     finally:
         with tools.transaction() as session:
             claims.release_lease(session, name=NAME, owner=tools.owner)
-    return Done({"assignments": sum(each.assignments for each in made), "unit_mails": sum(each.mails for each in made)})
+    failed = sum(each.failed for each in made)
+    total = {"assignments": sum(each.assignments for each in made), "unit_mails": sum(each.mails for each in made)}
+    return Done(total | ({"failed": failed} if failed else {}), ok=not failed)
 
 
 def give_missed(tools: Toolbox) -> Done | None:
@@ -39,6 +41,11 @@ def give_missed(tools: Toolbox) -> Done | None:
         if runs.has_succeeded(session, job=NAME, day=tools.clock.today()):
             return None
     return give_due(tools) if MORNING <= now < EVENING else None
+
+
+def preview(tools: Toolbox) -> str:
+    """What a run at this instant would give, in one line; writes nothing."""
+    return rehearsed(tools, give_due)
 
 
 def _give_office(tools: Toolbox, office_id: int) -> recurring.Made:

@@ -23,7 +23,8 @@ def forget(tools: Toolbox) -> Done:
     for office_id in offices:
         with tools.transaction() as session:
             found.append(retention.forget(session, office_id=office_id, clock=tools.clock))
-    return Done(_sum(found))
+    failed = sum(each.failed for each in found)
+    return Done(_sum(found) | ({"people_not_erased": failed} if failed else {}), ok=not failed)
 
 
 def forget_once_a_day(tools: Toolbox) -> Done | None:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.adapters.clock import Clock, SystemClock
 from app.adapters.mailer import FlaskMailer
 from app.domain.calendar import VIETNAM
+from app.domain.timetable import TIMETABLE
 from app.extensions import db
 from app.factory import create_app
 from app.services import runs
@@ -68,7 +69,8 @@ def toolbox(config: Config, *, clock: Clock) -> Iterator[Toolbox]:
 def run_job(tools: Toolbox, name: str, work: Work) -> Counter[str]:
     """Do a job's units of work until there are no more, record the run, and say what was done.
 
-    A run that did nothing is not recorded. An exception is recorded as a failed run and raised again.
+    A run that did nothing is not recorded, but after one that failed: else the failure would stay its last word. An
+    exception is recorded as a failed run and raised again.
     """
     started_at, total, worked, ok = tools.clock.now(), Counter[str](), False, True
     try:
@@ -84,9 +86,18 @@ def run_job(tools: Toolbox, name: str, work: Work) -> Counter[str]:
         with suppress(SQLAlchemyError):
             _record(tools, name, started_at, ok=False, summary={**total, "error": _named(error)})
         raise
-    if worked:
+    if worked or _is_over_a_failure(tools, name):
         _record(tools, name, started_at, ok=ok, summary=dict(total))
     return total
+
+
+def _is_over_a_failure(tools: Toolbox, name: str) -> bool:
+    """Whether the job failed the last time. Of a daily one a run that did nothing says nothing: it may have been too
+    early, too late, or another process's; and a success that is written down is the day's."""
+    if TIMETABLE[name].daily:
+        return False
+    with tools.reading() as session:
+        return runs.has_failed_last(session, job=name)
 
 
 def _record(tools: Toolbox, name: str, started_at: datetime, *, ok: bool, summary: dict[str, int | str]) -> None:

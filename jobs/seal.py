@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from app.services import audit_seals
-from jobs.toolbox import Done, Toolbox
+from jobs.toolbox import Done, Toolbox, rehearsed
 
 NAME = "seal"
 NIGHT = time(1, 10)  # an hour after midnight, as ``app.domain.audit_chain`` asks, and before the nightly backup
@@ -22,6 +22,11 @@ def seal_days(tools: Toolbox) -> Done | None:
             break
         sealed += 1
     return Done({"sealed_days": sealed}) if sealed else None
+
+
+def preview(tools: Toolbox) -> str:
+    """What a run at this instant would seal, in one line; writes nothing."""
+    return rehearsed(tools, seal_days)
 
 
 def _seal(tools: Toolbox, office_id: int, day: date) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from app.adapters.clock import Clock
 from app.adapters.database import reading_only
 from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.adapters.mailer import Mailer
+from app.wording.jobs import would
 
 # How long a job keeps others out of the same work; less than a process takes over that of one that died in it
 # (``jobs.lead``). It only saves work: should the job last longer, the claims hold.
@@ -64,6 +65,21 @@ class Toolbox:
         finally:
             reading_only.reset(token)
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[Toolbox]:
+        """The same on a database that forgets at the end of the block what was done to it: for a dry run of what
+        changes nothing else. On SQLite other writers wait meanwhile."""
+        with self.sessions() as session:
+            engine = session.get_bind()
+        assert isinstance(engine, Engine)
+        with engine.connect() as connection:
+            whole = connection.begin()
+            sessions = sessionmaker(connection, class_=Session, join_transaction_mode="create_savepoint")
+            try:
+                yield replace(self, sessions=sessions)
+            finally:
+                whole.rollback()
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -76,3 +92,10 @@ class Done:
 
 # A job does one unit of work; None if there was nothing to do. The loop is the runner's.
 Work = Callable[[Toolbox], Done | None]
+
+
+def rehearsed(tools: Toolbox, work: Work) -> str:
+    """What a unit of work would come to just now, in one line; it is done, and taken back."""
+    with tools.rehearsing() as trial:
+        done = work(trial)
+    return would(done.summary if done else {})

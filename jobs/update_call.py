@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.calendar import VIETNAM
 from app.models import Office
 from app.services import claims, update_calls
-from jobs.toolbox import LEASE, Done, Toolbox
+from jobs.toolbox import LEASE, Done, Toolbox, rehearsed
 
 NAME = "update_call"
 OPENS, CLOSES = time(7, 0), time(17, 0)  # a unit is not asked when nobody is there to answer
@@ -30,16 +30,22 @@ def call(tools: Toolbox) -> Done | None:
     finally:
         with tools.transaction() as session:
             claims.release_lease(session, name=NAME, owner=tools.owner)
-    mails = sum(each.mails for each in called)
-    if not mails:
+    mails, failed = sum(each.mails for each in called), sum(each.failed for each in called)
+    if not (mails or failed):
         return None
-    return Done({"meetings": sum(each.meetings for each in called), "unit_mails": mails})
+    total = {"meetings": sum(each.meetings for each in called), "unit_mails": mails}
+    return Done(total | ({"failed": failed} if failed else {}), ok=not failed)
 
 
 def call_in_hours(tools: Toolbox) -> Done | None:
     """The scheduled run: in working hours only. The service leaves out days off and knows the days made up."""
     now = tools.clock.now().astimezone(VIETNAM).time()
     return call(tools) if OPENS <= now < CLOSES else None
+
+
+def preview(tools: Toolbox) -> str:
+    """What a run at this instant would ask, in one line; writes nothing."""
+    return rehearsed(tools, call)
 
 
 def _call_office(tools: Toolbox, office_id: int) -> update_calls.Called:

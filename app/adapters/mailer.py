@@ -304,8 +304,9 @@ def _passing(error: Exception) -> str:
 def _answer(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_words(error.smtp_error)}"
-    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error))[:200]
+    return _words(error.strerror if isinstance(error, OSError) and error.strerror else str(error))
 
 
 def _words(answer: bytes | str) -> str:
-    return answer.decode("utf-8", "replace")[:200] if isinstance(answer, bytes) else answer[:200]
+    """What a server said, as it can be kept: one that no database would take could never be written down."""
+    return _one_line(answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer)[:200]

@@ -36,6 +36,8 @@ RETRY_AFTER = (
 )
 # A delivery that has not been settled by then died on the way; its message is tried again.
 CLAIM_LAPSES = timedelta(minutes=10)
+# A mail that was claimed so often and never settled brings the process down each time: it is given up unsent.
+MOST_CLAIMS = 10
 QUOTA_COUNTS = timedelta(hours=1)
 
 
@@ -114,6 +116,15 @@ def _left_lately(session: Session, clock: Clock) -> int:
     is_leaving = and_(m.state == OutboxState.SENDING, m.claimed_at > now - CLAIM_LAPSES)
     lately = or_(is_leaving, m.sent_at > now - QUOTA_COUNTS)
     return session.scalar(select(func.count(m.id)).where(lately)) or 0
+
+
+def count_due(session: Session, *, clock: Clock, quota: int = 0) -> int:
+    """How many messages could be taken one after the other at this instant."""
+    m, now = OutboxMessage, clock.now()
+    lapsed = and_(m.state == OutboxState.SENDING, m.claimed_at <= now - CLAIM_LAPSES)
+    is_due = and_(IS_WAITING, m.to_address != "", m.next_attempt_at <= now)
+    due = session.scalar(select(func.count(m.id)).where(or_(lapsed, is_due))) or 0
+    return min(due, max(0, quota - _left_lately(session, clock))) if quota else due
 
 
 def settle_sent(session: Session, *, clock: Clock, claimed: Claimed, refusals: Mapping[str, str] | None = None) -> bool:

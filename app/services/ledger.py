@@ -32,8 +32,8 @@ class CouldNotTell(Exception):
 
 
 def one_of_many(session: Session, recipient: str, tell: Callable[[], int | None]) -> int | None:
-    """Tell one recipient in a savepoint of its own: what goes wrong with one stops none of the others. None where
-    there was nothing to tell, or another planner was faster: what it wrote stays as it wrote it.
+    """Do what one recipient is to have in a savepoint of its own: what goes wrong with one stops none of the others.
+    None where there was nothing to tell, or another planner was faster: what it wrote stays as it wrote it.
 
     Raises CouldNotTell; a database that is gone is everybody's trouble, and is raised as it is.
     """
@@ -45,7 +45,7 @@ def one_of_many(session: Session, recipient: str, tell: Callable[[], int | None]
     except OperationalError:
         raise
     except Exception as error:
-        log.exception("the mail to %s could not be made", recipient)
+        log.exception("what is for %s could not be done", recipient)
         raise CouldNotTell from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -122,6 +122,11 @@ class Claimed:
 def is_any_waiting(session: Session, *, clock: Clock) -> bool:
     """Whether there is something to claim; only reads."""
     return session.scalar(select(Recognition.id).where(_is_free(clock)).limit(1)) is not None
+
+
+def count_waiting(session: Session, *, clock: Clock) -> int:
+    """How many there are to claim."""
+    return session.scalar(select(func.count(Recognition.id)).where(_is_free(clock))) or 0
 
 
 def _is_free(clock: Clock) -> ColumnElement[bool]:

@@ -6,10 +6,12 @@ What is to be made is selected by state, so that a missed night repairs itself a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -25,16 +27,18 @@ from app.domain.terms import AssignmentRole, Channel, DueReason, EventKind, Ever
 from app.models import Assignment, DueDate, Event, OutboxMessage, Recurrence, Task, Unit
 from app.services import audit, outbox, recording
 from app.services.claims import insert_new
+from app.services.ledger import CouldNotTell, one_of_many
 from app.services.rules import Rules, load_rules
 from app.wording.recurrence import BY_JOB, say
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What one run has made: assignments, and the mails that tell of them."""
+    """What one run has made: assignments, and the mails that tell of them; for how many units it could not."""
 
     assignments: int
     mails: int
+    failed: int = 0
 
 
 def rule_of(row: Recurrence) -> recurrence.Recurrence:
@@ -89,24 +93,49 @@ def set_up(
 
 def make_due(session: Session, *, office_id: int, clock: Clock, links: Links) -> Made:
     """Make every assignment whose making day has come and that is not there, whatever became of the one that was, and
-    tell each unit by one mail. A unit that has ended gets nothing more."""
-    actor = _job(office_id)
+    tell each unit by one mail. A unit that has ended gets nothing more. What cannot be made for one unit, or not told,
+    is not made and stops none of the others: the next run tries again."""
     rules = load_rules(session, office_id=office_id)
     rows = _in_force(session, office_id, clock.today())
     there = _made_before(session, rows)
-    made = []
+    assignments = mails = failed = 0
+    for unit_id, owed in groupby(rows, key=attrgetter("unit_id")):
+        give = partial(_give_unit, session, clock, links, list(owed), there, rules)
+        try:
+            made = one_of_many(session, outbox.unit_key(unit_id), give) or 0
+        except CouldNotTell:
+            failed += 1
+            continue
+        assignments += made
+        mails += bool(made)
+    return Made(assignments, mails, failed)
+
+
+def _give_unit(
+    session: Session,
+    clock: Clock,
+    links: Links,
+    rows: Sequence[Recurrence],
+    there: Collection[tuple[int | str, ...]],
+    rules: Rules,
+) -> int:
+    """Make what one unit has coming and tell it; how many assignments."""
+    actor, new = _job(rows[0].office_id), []
     for row in rows:
         for period in recurrence.to_make(
             rule_of(row), from_on=row.from_on, today=clock.today(), working=rules.calendar
         ):
-            if not there & {(row.id, period.key), (row.task_id, row.unit_id, period.key)}:
-                made.append(_make(session, actor, clock, row, period, _given_on(row, period, rules), rules))
-    new = [assignment for assignment in made if assignment is not None]
+            if (row.id, period.key) in there or (row.task_id, row.unit_id, period.key) in there:
+                continue
+            assignment = _make(session, actor, clock, row, period, _given_on(row, period, rules), rules)
+            if assignment is not None:
+                new.append(assignment)
     for assignment in new:
         subject = f"assignment:{assignment.public_id}"
         _note(session, actor, clock, "made", subject, period=assignment.period)
-    mails = _tell(session, clock, links, office_id, new) if new else []
-    return Made(len(new), len(mails))
+    if new:
+        _tell(session, clock, links, actor.office_id, new)
+    return len(new)
 
 
 def _job(office_id: int) -> Actor:
@@ -120,7 +149,7 @@ def _in_force(session: Session, office_id: int, today: date) -> Sequence[Recurre
             Recurrence.office_id == office_id,
             Recurrence.ended_on.is_(None),
             or_(Unit.valid_to.is_(None), Unit.valid_to >= today),
-        ).order_by(Recurrence.id)
+        ).order_by(Unit.position, Unit.id, Recurrence.id)
     ).all()
 
 

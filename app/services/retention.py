@@ -5,7 +5,7 @@ A person's day of leaving is that of the last entry of the audit log that switch
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -16,6 +16,8 @@ from app.domain.permissions import Actor
 from app.domain.terms import Channel, OutboxState
 from app.models import AuditEntry, LoginAttempt, OutboxMessage, User
 from app.services import open_items, personal_data
+from app.services.ledger import CouldNotTell, one_of_many
+from app.services.outbox import user_key
 from app.services.rules import load_rules
 
 
@@ -26,6 +28,7 @@ class Outdated:
     people: tuple[int, ...]
     attempts: int
     mails: int
+    failed: int = 0  # people whose data could not be erased
 
 
 def outdated(session: Session, *, office_id: int, clock: Clock) -> Outdated:
@@ -39,17 +42,28 @@ def outdated(session: Session, *, office_id: int, clock: Clock) -> Outdated:
 
 
 def forget(session: Session, *, office_id: int, clock: Clock) -> Outdated:
-    """Forget it; said again it finds nothing. Returns what was forgotten."""
+    """Forget it; said again it finds nothing. Returns what was forgotten. What cannot be erased of one person stops
+    nothing else, and is tried again by the next run."""
     before, found = _before(session, office_id, clock), outdated(session, office_id=office_id, clock=clock)
     if before is None:
         return found
-    for user_id in found.people:
-        user = session.get_one(User, user_id)
-        personal_data.erase_row(session, actor=_house(office_id), clock=clock, user=user)
+    erased = [user_id for user_id in found.people if _erase(session, office_id, clock, user_id)]
     session.execute(delete(LoginAttempt).where(LoginAttempt.at < before))
     emptied = {"body_text": "", "body_html": "", "short_text": ""}
     session.execute(update(OutboxMessage).where(*_old_mails(office_id, before)).values(emptied))
-    return found
+    return replace(found, people=tuple(erased), failed=len(found.people) - len(erased))
+
+
+def _erase(session: Session, office_id: int, clock: Clock, user_id: int) -> bool:
+    def erase() -> int:
+        user = session.get_one(User, user_id)
+        personal_data.erase_row(session, actor=_house(office_id), clock=clock, user=user)
+        return 1
+
+    try:
+        return bool(one_of_many(session, user_key(user_id), erase))
+    except CouldNotTell:
+        return False
 
 
 def _house(office_id: int) -> Actor:

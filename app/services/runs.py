@@ -31,6 +31,12 @@ def has_succeeded(session: Session, *, job: str, day: date) -> bool:
     return bool(session.scalar(select(exists().where(JobRun.job == job, JobRun.day == day, JobRun.ok))))
 
 
+def has_failed_last(session: Session, *, job: str) -> bool:
+    """Whether the last run of the job that was written down failed or was missed."""
+    newest = select(JobRun.ok).where(JobRun.job == job).order_by(JobRun.started_at.desc(), JobRun.id.desc()).limit(1)
+    return session.scalar(newest) is False
+
+
 def forget_heartbeats(session: Session, *, clock: Clock) -> None:
     """Only the last one tells anything; a day's worth is kept for whoever looks for a gap."""
     session.execute(delete(JobRun).where(JobRun.job == HEARTBEAT, JobRun.started_at < clock.now() - KEEP_HEARTBEATS))

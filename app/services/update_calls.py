@@ -6,8 +6,9 @@ Selected by state, never by "exactly the day before": a call that was missed is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, time
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import case, select
@@ -21,6 +22,7 @@ from app.domain.lifecycle import WITH_THE_UNIT
 from app.domain.terms import AssignmentRole, MeetingState, MessageKind
 from app.models import Assignment, Directive, DueDate, Meeting, MeetingSeries, OutboxMessage, Task, Unit
 from app.services import answer_links, meetings
+from app.services.ledger import CouldNotTell, one_of_many
 from app.services.meetings import Sitting
 from app.services.outbox import Sender, put, sender_of, unit_key, unit_recipient
 from app.services.rules import Rules, load_rules
@@ -30,10 +32,11 @@ from app.wording.rights import LIMITED_IN_MAIL
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """For how many meetings units were asked, and by how many mails."""
+    """For how many meetings units were asked, and by how many mails; how many mails could not be made."""
 
     meetings: int
     mails: int
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ def call_units(session: Session, *, office_id: int, clock: Clock, links: Links) 
     rules = load_rules(session, office_id=office_id)
     if not rules.calendar.is_working(clock.today()):
         return Called(0, 0)
-    mails = [
+    called = [
         _call_for(session, clock=clock, links=links, sitting=sitting)
         for sitting in _due(session, office_id=office_id, clock=clock, rules=rules)
     ]
-    return Called(sum(1 for count in mails if count), sum(mails))
+    return Called(*(sum(column) for column in zip(*map(astuple, called), strict=True))) if called else Called(0, 0)
 
 
 def _due(session: Session, *, office_id: int, clock: Clock, rules: Rules) -> list[Sitting]:
@@ -82,19 +85,24 @@ def _due(session: Session, *, office_id: int, clock: Clock, rules: Rules) -> lis
     ]
 
 
-def _call_for(session: Session, *, clock: Clock, links: Links, sitting: Sitting) -> int:
-    """Queue the mails of one meeting; how many are new."""
+def _call_for(session: Session, *, clock: Clock, links: Links, sitting: Sitting) -> Called:
+    """Queue the mails of one meeting. One that cannot be made stops none of the others; the next run tries it again."""
     owed = _owed(session, links, sitting, clock.today())
     if not owed:
-        return 0
+        return Called(0, 0)
     meeting = meetings.ensure(session, clock=clock, sitting=sitting, recorder_id=None)
     told = _told(session, meeting)
     sender = sender_of(session, office_id=meeting.office_id)
-    return sum(
-        _tell(session, clock, links, sitting, meeting, sender, unit, items)
-        for unit, items in owed
-        if _key(meeting, unit.id) not in told
-    )
+    mails = failed = 0
+    for unit, items in owed:
+        if _key(meeting, unit.id) in told:
+            continue
+        tell = partial(_tell, session, clock, links, sitting, meeting, sender, unit, items)
+        try:
+            mails += one_of_many(session, unit_key(unit.id), tell) or 0
+        except CouldNotTell:
+            failed += 1
+    return Called(int(mails > 0), mails, failed)
 
 
 def _key(meeting: Meeting, unit_id: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 DESCRIPTIONS = {
     "backup": "Sao lưu vào DONDOC_BACKUP_DIR, giữ 07 bản: 01 giờ 30 hằng đêm; chạy bù ban ngày nếu đêm bị lỡ.",
@@ -27,6 +28,7 @@ COUNTED = {
     "items": "nhiệm vụ được nhắc",
     "meetings": "cuộc họp",
     "people_erased": "người đã xóa dữ liệu",
+    "people_not_erased": "người chưa xóa được dữ liệu",
     "attempts_forgotten": "lần đăng nhập sai đã xóa",
     "mails_emptied": "thư đã xóa nội dung",
     "rows": "dòng dữ liệu",
@@ -38,12 +40,31 @@ COUNTED = {
     "sealed_days": "ngày nhật ký được niêm phong",
 }
 
+NOTHING = "Không có gì để làm."
+
 
 def counted(total: Mapping[str, int]) -> str:
     """What was counted, in one line; what has no word is left out."""
     return ", ".join(f"{COUNTED[name]}: {count}" for name, count in total.items() if name in COUNTED)
 
 
+def would(total: Mapping[str, int]) -> str:
+    """What a run would come to, in one line."""
+    return f"Nếu chạy thật: {counted(total)}." if any(total.values()) else NOTHING
+
+
+def would_deliver(count: int) -> str:
+    return f"Nếu chạy thật: gửi {count} thư đang chờ." if count else NOTHING
+
+
+def would_back_up(path: Path) -> str:
+    return f"Nếu chạy thật: lập bản sao lưu {path}."
+
+
+def would_recognise(count: int) -> str:
+    return f"Nếu chạy thật: nhận dạng {count} bản quét đang chờ." if count else NOTHING
+
+
 def said(total: Mapping[str, int]) -> str:
     """What a run came to, in one line."""
-    return counted(total) or "Không có gì để làm."
+    return counted(total) or NOTHING

@@ -352,6 +352,7 @@ DELIVERY = {
     "timeout": "Máy chủ thư không trả lời trong thời gian cho phép.",
     "unreachable": "Không kết nối được tới máy chủ thư.",
     "busy": "Máy chủ thư tạm thời chưa nhận thư.",
+    "gave_up": "Tiến trình nhiều lần dừng giữa chừng khi gửi thư này. Kiểm tra nhật ký của tiến trình rồi gửi lại.",
     "unexpected": "Gửi thư gặp lỗi chưa rõ nguyên nhân.",
 }
 

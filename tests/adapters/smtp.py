@@ -27,7 +27,8 @@ class Server:
 
 
 class Mailbox:
-    """Keeps what it is sent; addresses that begin with "khong" do not exist, with "ban" are busy.
+    """Keeps what it is sent; addresses that begin with "khong" do not exist (of "khong-sach" it says so with bytes that
+    no database takes), with "ban" are busy.
 
     ``drops`` makes it end the connection when it next hears anything, ``says_goodbye`` tell the next sender first.
     """
@@ -64,6 +65,8 @@ class Mailbox:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if address.startswith("khong-sach"):
+            return "550 no\x00 such\x1b mailbox"
         if address.startswith("khong"):
             return "550 no such mailbox"
         if address.startswith("ban"):

@@ -138,6 +138,7 @@ def test_a_server_that_is_down_may_come_back(flask_app: Flask) -> None:
     ("address", "permanent", "said"),
     [
         ("khong@dondoc.test", True, "không nhận địa chỉ khong@dondoc.test"),
+        ("khong-sach@dondoc.test", True, "(Chi tiết: 550 no such mailbox.)"),
         ("ban@dondoc.test", False, "tạm thời chưa nhận thư"),
         ("a@dondoc.test\nBcc: b@dondoc.test", True, "ký tự không hợp lệ"),
     ],

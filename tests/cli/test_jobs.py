@@ -90,3 +90,14 @@ def test_it_writes_nothing(engine, run) -> None:
     run()
     with Session(engine) as session:
         assert session.execute(text("SELECT count(*) FROM job_runs")).scalar() == before
+
+
+def test_before_there_is_an_office_a_process_that_does_not_run_is_an_error_all_the_same(
+    engine_url: str, tmp_path: Path
+) -> None:
+    app = create_app(config_for(engine_url, tmp_path), clock=NOW)
+    answer = app.test_cli_runner().invoke(args=["jobs", "check"])
+    with app.app_context():
+        db.engine.dispose()
+    assert answer.exit_code == 2
+    assert answer.output.startswith("Lỗi: Tiến trình nhắc việc không hoạt động")

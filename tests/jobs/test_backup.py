@@ -19,6 +19,7 @@ from app.wording.health import sentence
 from jobs import backup
 from jobs.runner import run_job
 from jobs.toolbox import Safe, Toolbox
+from tests.jobs.conftest import everything
 
 MORNING = date(2023, 9, 14)
 
@@ -120,3 +121,19 @@ def test_in_production_an_old_backup_is_told(
     told = [sentence(problem) for problem in found if problem.code == "backup.old"]
     assert [words for words in told if said and said in words] == told
     assert bool(told) == bool(said)
+
+
+def test_a_dry_run_names_the_file_and_lays_nothing_down(careful: Toolbox) -> None:
+    assert careful.safe
+    night, before = on(careful, MORNING), everything(careful)
+    path = careful.safe.folder / "dondoc-20230914-013000.zip"
+    assert backup.preview(night) == f"Nếu chạy thật: lập bản sao lưu {path}."
+    assert not careful.safe.folder.exists()
+    assert everything(careful) == before
+
+
+def test_after_ten_days_off_one_backup_is_taken(careful: Toolbox) -> None:
+    run_job(on(careful, MORNING), backup.NAME, backup.take_missed_backup)
+    for hour in (9, 10):
+        run_job(on(careful, MORNING + timedelta(days=10), hour), backup.NAME, backup.take_missed_backup)
+    assert archives(careful) == ["dondoc-20230914-013000.zip", "dondoc-20230924-093000.zip"]

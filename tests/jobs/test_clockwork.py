@@ -13,13 +13,13 @@ from apscheduler.triggers.date import DateTrigger
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from app.adapters.clock import SystemClock
+from app.adapters.clock import FixedClock, SystemClock
 from app.domain.calendar import local_day
-from app.models import JobRun
-from app.services import claims, runs
+from app.models import JobRun, Office
+from app.services import claims, runs, system_state
 from jobs import runner
 from jobs.lead import LASTS
-from jobs.runner import Clockwork
+from jobs.runner import Clockwork, run_job
 from jobs.schedule import JOBS, Job
 from jobs.toolbox import Done, Toolbox
 from tests.jobs.test_main import wait_until
@@ -42,7 +42,7 @@ def clockwork(tools: Toolbox) -> Iterator[Clockwork]:
 
 def written(tools: Toolbox) -> list[tuple[str, bool, dict[str, Any]]]:
     with tools.sessions() as session:
-        found = session.execute(select(JobRun.job, JobRun.ok, JobRun.summary).order_by(JobRun.job)).tuples()
+        found = session.execute(select(JobRun.job, JobRun.ok, JobRun.summary).order_by(JobRun.job, JobRun.id)).tuples()
         return list(found)
 
 
@@ -96,6 +96,26 @@ def test_a_run_that_fails_is_written_down_once(
     clockwork.scheduler.shutdown()
     assert written(tools) == [("digest", False, {"error": "ZeroDivisionError"})]
     assert "digest failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "recovers"), [("urgent", True), ("deliver", True), ("update_call", True), ("digest", False)]
+)
+def test_a_job_that_mostly_has_nothing_to_do_does_not_stay_failed_for_weeks(
+    tools: Toolbox, name: str, recovers: bool
+) -> None:
+    """A daily one does: that it did nothing may be because it is not the hour, and its success is the day's."""
+    with pytest.raises(ZeroDivisionError):
+        run_job(tools, name, broken)
+    later = replace(tools, clock=FixedClock(tools.clock.now() + timedelta(minutes=5)))
+    for _ in range(2):
+        run_job(later, name, lambda tools: None)
+    failed = (name, False, {"error": "ZeroDivisionError"})
+    assert written(tools) == ([failed, (name, True, {})] if recovers else [failed])
+    with tools.sessions() as session:
+        (office_id,) = session.scalars(select(Office.id))
+        found = system_state.findings(session, office_id=office_id, clock=later.clock)
+    assert ("job.failed" in [problem.code for problem in found]) is not recovers
 
 
 def test_a_run_that_fails_before_it_begins_is_written_down_as_well(

@@ -13,12 +13,12 @@ from app.adapters.mailer import MailError
 from app.domain.terms import OutboxState, SkipReason
 from app.models import JobRun, OutboxMessage, Unit
 from app.services import delivery
-from jobs import digest
+from jobs import deliver, digest
 from jobs.deliver import deliver_batch
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
 from tests.cast import load_cast
-from tests.jobs.conftest import LATE_MAILS, KeepingMailer
+from tests.jobs.conftest import LATE_MAILS, KeepingMailer, everything
 
 DOWN = MailError("Không kết nối được tới máy chủ thư.", concerns_all=True)
 BUSY = MailError("Máy chủ thư tạm thời chưa nhận thư.", refusals={"noi_vu@dondoc.test": "450"})
@@ -222,3 +222,26 @@ def test_two_deliveries_at_once_do_not_both_take_the_last_place_of_the_quota(
     for thread in threads:
         thread.join()
     assert len(mailer.mails) == 2
+
+
+def test_a_dry_run_says_how_many_would_go_and_sends_and_writes_nothing(queued: Toolbox, mailer: KeepingMailer) -> None:
+    before = everything(queued)
+    assert deliver.preview(queued) == f"Nếu chạy thật: gửi {LATE_MAILS} thư đang chờ."
+    assert deliver.preview(replace(queued, quota=2)) == "Nếu chạy thật: gửi 2 thư đang chờ."
+    assert deliver.preview(replace(queued, mailer=None)) == "Không có gì để làm."
+    assert (everything(queued), mailer.mails, mailer.lines) == (before, [], 0)
+    run(queued)
+    assert deliver.preview(queued) == "Không có gì để làm."
+
+
+def test_a_mail_that_everybody_dies_of_is_given_up(queued: Toolbox, mailer: KeepingMailer) -> None:
+    died = queued
+    for _ in range(delivery.MOST_CLAIMS):
+        with died.transaction() as session:
+            claimed = delivery.claim(session, clock=died.clock)
+        died = later(died, minutes=10)
+    assert claimed is not None
+    assert run(died) == {"sent": LATE_MAILS - 1, "not_sent": 1}
+    assert claimed.reference not in [mail.reference for mail in mailer.mails]
+    with died.sessions() as session:
+        assert session.get_one(OutboxMessage, claimed.id).state is OutboxState.FAILED

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.adapters.clock import FixedClock
+from app.domain.terms import OutboxState
 from app.models import JobRun, Lease, Office, OutboxMessage, Reminder
 from app.services import claims, urging
 from jobs import digest
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
+from tests.jobs.conftest import LATE_MAILS
 
 # Rows of the ledger, and mails: two units and their heads are told; the chief and the leader are as well.
 ALL_TOLD = (4, 6)
@@ -136,3 +138,17 @@ def test_a_failed_run_is_recorded_and_the_morning_still_missing(late: Toolbox, m
     assert (run.ok, run.summary) == (False, {"error": "RuntimeError"})
     run_job(late, digest.NAME, digest.plan_missed_morning)
     assert counts(late) == ALL_TOLD
+
+
+def test_after_ten_days_off_each_has_one_digest_of_that_day_and_none_of_the_days_between(late: Toolbox) -> None:
+    digest.plan_morning(late)
+    back = replace(late, clock=FixedClock.at(date(2023, 9, 25), 9))
+    for _ in range(2):
+        run_job(back, digest.NAME, digest.plan_missed_morning)
+    with back.sessions() as session:
+        mails = session.execute(select(OutboxMessage.key, OutboxMessage.state)).tuples().all()
+    days = {key.split(":")[1] for key, _ in mails}
+    waiting = [key for key, state in mails if state is OutboxState.PENDING]
+    assert days == {"2023-09-14", "2023-09-25"}
+    assert len(waiting) == LATE_MAILS
+    assert all(key.startswith("digest:2023-09-25:") for key in waiting)

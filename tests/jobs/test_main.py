@@ -55,7 +55,11 @@ def environ(peopled_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             "retention, seal, urgent, update_call.",
         ),
         (["run", "digest", "--today", "mai"], "Ngày mai không đúng dạng YYYY-MM-DD."),
-        (["run", "deliver", "--dry-run"], "Chỉ các việc digest, retention, urgent có thể xem trước bằng --dry-run."),
+        (
+            ["run", "heartbeat", "--dry-run"],
+            "Chỉ các việc backup, deliver, digest, recognise, recurring, retention, seal, update_call, urgent có thể "
+            "xem trước bằng --dry-run.",
+        ),
         (["run"], "Lệnh không đúng. Xem cách dùng: python -m jobs --help"),
         (["lamgi"], "Lệnh không đúng. Xem cách dùng: python -m jobs --help"),
     ],

@@ -19,9 +19,10 @@ from app.domain.terms import RecognitionState
 from app.models import Draft, Recognition, User
 from app.services import recognition
 from app.services.people import load_actor
-from jobs.recognise import recognise_one
+from jobs.recognise import NAME, preview, recognise_one
 from jobs.runner import run_job
 from jobs.toolbox import Toolbox
+from tests.jobs.conftest import everything
 from tests.scans import ORDER, as_file, needs_tesseract, page
 
 TEXT = "1. Giao Phòng Nội vụ lập kế hoạch lau dọn nhà kho trước ngày 20/11/2023."
@@ -179,3 +180,30 @@ def test_a_real_picture_goes_the_whole_way(waiting: Toolbox) -> None:
     with waiting.sessions() as session:
         (draft,) = session.scalars(select(Draft))
         assert "trước ngày 20/11/2026" in draft.source.text
+
+
+def test_a_dry_run_says_how_many_scans_wait_and_touches_none(waiting: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything(waiting)
+    assert preview(waiting) == "Nếu chạy thật: nhận dạng 1 bản quét đang chờ."
+    assert (everything(waiting), held(waiting)) == (before, 1)
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    assert preview(waiting) == "Không có gì để làm."
+
+
+def test_what_waited_for_ten_days_is_recognised_once(waiting: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    recogniser(monkeypatch)
+    back = replace(waiting, clock=FixedClock(waiting.clock.now() + timedelta(days=10)))
+    assert run_job(back, NAME, recognise_one) == {"recognised": 1}
+    assert run_job(back, NAME, recognise_one) == {}
+    assert [state for state, _, _ in rows(back)] == [RecognitionState.DONE]
+
+
+def test_one_bad_scan_does_not_stop_the_next(waiting: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even one that brings down the run."""
+    failing(monkeypatch, ZeroDivisionError())
+    add(waiting, b"another scan", "khac.png")
+    with pytest.raises(ZeroDivisionError):
+        run_job(waiting, NAME, recognise_one)
+    recogniser(monkeypatch)
+    assert run_job(waiting, NAME, recognise_one) == {"recognised": 1}
+    assert [state for state, _, _ in rows(waiting)] == [RecognitionState.WORKING, RecognitionState.DONE]

@@ -4,17 +4,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from app.adapters.clock import FixedClock
+from app.adapters.mail_templates import Composed
 from app.models import Assignment, Lease, Office, OutboxMessage
-from app.services import claims, recurring
-from jobs.recurring import NAME, give_due, give_missed
+from app.services import claims, outbox, recurring
+from jobs.recurring import NAME, give_due, give_missed, preview
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
 from tests.cast import load_cast
+from tests.jobs.conftest import everything
 from tests.services.test_directives import give
 from tests.services.test_recurring import again
 
@@ -92,3 +95,36 @@ def test_a_day_that_was_done_is_not_done_again_by_the_clock(due: Toolbox) -> Non
     assert run_job(due, NAME, give_missed) == {"assignments": 2, "unit_mails": 2}
     assert give_missed(at(due, date(2023, 10, 1), 7)) is None
     assert give_missed(at(due, date(2023, 10, 2), 7)) is not None
+
+
+def test_a_unit_that_cannot_be_told_gets_nothing_stops_no_other_and_comes_with_the_next_run(
+    due: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = outbox.compose_given
+
+    def fails_for_one(**what: Any) -> Composed:
+        if what["unit"].name == "Phòng Nội vụ":
+            raise ValueError("một mẫu thư hỏng")
+        return compose(**what)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "compose_given", fails_for_one)
+        assert run_job(due, NAME, give_missed) == {"assignments": 1, "unit_mails": 1, "failed": 1}
+    assert made(due) == (3, 3)
+    assert run_job(due, NAME, give_missed) == {"assignments": 1, "unit_mails": 1}, "since the first run did not succeed"
+    assert made(due) == (4, 4)
+
+
+def test_after_ten_days_off_what_came_due_meanwhile_is_given_once(due: Toolbox) -> None:
+    back = at(due, date(2023, 10, 11), 9)
+    assert run_job(back, NAME, give_missed) == {"assignments": 2, "unit_mails": 2}
+    assert run_job(back, NAME, give_missed) == {}
+    assert made(back) == (4, 4)
+
+
+def test_a_dry_run_says_what_would_be_given_and_writes_nothing(due: Toolbox) -> None:
+    before = everything(due)
+    assert preview(due) == "Nếu chạy thật: lượt giao: 2, thư cho đơn vị: 2."
+    assert everything(due) == before
+    give_due(due)
+    assert preview(due) == "Không có gì để làm."

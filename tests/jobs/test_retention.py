@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.domain.terms import MessageKind, OutboxState
 from app.models import LoginAttempt, Office, OutboxMessage, Policy, User
-from app.services import organisation_people
+from app.services import organisation_people, personal_data
 from jobs import retention
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
@@ -110,3 +111,27 @@ def test_it_runs_once_a_day(old: Toolbox) -> None:
     assert run_job(tools, retention.NAME, retention.forget)["people_erased"] == 1
     assert retention.forget_once_a_day(tools) is None
     assert retention.forget_once_a_day(at(old, date(2025, 9, 16))) == NOTHING
+
+
+def test_what_cannot_be_erased_of_one_person_stops_nothing_else_and_comes_with_the_next_run(
+    old: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(session: Session, **rest: object) -> None:
+        session.execute(update(User).values(name="nửa chừng"))
+        raise ValueError("dữ liệu hỏng")
+
+    keep_for(old, YEARS)
+    tools = at(old, AFTER)
+    with monkeypatch.context() as patch:
+        patch.setattr(personal_data, "erase_row", broken)
+        done = run_job(tools, retention.NAME, retention.forget_once_a_day)
+    assert done == {"people_erased": 0, "attempts_forgotten": 1, "mails_emptied": 1, "people_not_erased": 1}
+    assert names(old) == {"Chuyên viên Nội vụ"}
+    assert run_job(tools, retention.NAME, retention.forget_once_a_day)["people_erased"] == 1
+
+
+def test_ten_days_without_a_run_change_nothing_but_the_day(old: Toolbox) -> None:
+    keep_for(old, YEARS)
+    late = at(old, AFTER + timedelta(days=10))
+    assert run_job(late, retention.NAME, retention.forget_once_a_day)["people_erased"] == 1
+    assert run_job(late, retention.NAME, retention.forget_once_a_day) == {}

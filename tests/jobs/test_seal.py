@@ -17,6 +17,7 @@ from app.services import audit_seals
 from jobs import seal
 from jobs.runner import run_job
 from jobs.toolbox import Toolbox
+from tests.jobs.conftest import everything
 from tests.jobs.test_schedule import next_runs
 from tests.services import sealing
 from tests.services.sealing import FIRST, inspected
@@ -131,3 +132,12 @@ def test_it_runs_at_night_and_makes_up_for_it_by_day() -> None:
     times = next_runs("seal", FixedClock.at(FIRST, 20).instant, 14)
     assert times[:3] == ["12/09 01:10", "12/09 07:20", "12/09 08:20"]
     assert times[12:] == ["12/09 18:20", "13/09 01:10"]
+
+
+def test_a_dry_run_says_how_many_days_would_be_sealed_and_writes_nothing(recorded: Toolbox) -> None:
+    night = at(recorded, SATURDAY)
+    before = everything(night)
+    assert seal.preview(night) == "Nếu chạy thật: ngày nhật ký được niêm phong: 4."
+    assert everything(night) == before
+    run(night)
+    assert seal.preview(night) == "Không có gì để làm."

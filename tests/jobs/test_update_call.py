@@ -4,18 +4,21 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from app.adapters.clock import FixedClock
-from app.domain.terms import MeetingState
+from app.adapters.mail_templates import Composed
+from app.domain.terms import MeetingState, MessageKind
 from app.models import CalendarDay, JobRun, Lease, Meeting, MeetingSeries, Office, OutboxMessage
 from app.services import claims, meetings, update_calls
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
-from jobs.update_call import NAME, call, call_in_hours
+from jobs.update_call import NAME, call, call_in_hours, preview
 from tests.cast import load_cast
+from tests.jobs.conftest import everything
 from tests.services.giving import Giver
 from tests.services.meeting_cases import make_series, sitting_of
 
@@ -199,3 +202,38 @@ def test_a_run_that_asks_nobody_is_not_recorded(owing: Toolbox) -> None:
     with owing.sessions() as session:
         (run,) = session.scalars(select(JobRun))
     assert run.summary == {"meetings": 1, "unit_mails": 2}
+
+
+def test_one_mail_that_cannot_be_made_does_not_stop_the_rest_and_comes_with_the_next_run(
+    owing: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = update_calls.compose
+
+    def fails_for_one(kind: MessageKind, **what: Any) -> Composed:
+        if what["unit"].name == "Phòng Nội vụ":
+            raise ValueError("một mẫu thư hỏng")
+        return compose(kind, **what)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(update_calls, "compose", fails_for_one)
+        assert run_job(owing, NAME, call_in_hours) == {"meetings": 1, "unit_mails": 1, "failed": 1}
+    assert told(owing) == EXPECTED[1:]
+    with owing.sessions() as session:
+        assert session.scalars(select(JobRun.ok)).all() == [False]
+    assert run_job(owing, NAME, call_in_hours) == {"meetings": 1, "unit_mails": 1}
+    assert sorted(told(owing)) == sorted(EXPECTED)
+
+
+def test_after_ten_days_off_units_are_asked_once_and_only_for_the_meeting_still_to_come(owing: Toolbox) -> None:
+    back = at(owing, date(2023, 9, 25), 7, 10)
+    assert call(back) == Done({"meetings": 1, "unit_mails": 2})
+    assert all(subject.endswith("giao ban 25/09") for _, subject in told(back)), "none of 18/9, which is over"
+    assert call(back) is None
+
+
+def test_a_dry_run_says_what_would_be_asked_and_writes_nothing(owing: Toolbox) -> None:
+    before = everything(owing)
+    assert preview(owing) == "Nếu chạy thật: cuộc họp: 1, thư cho đơn vị: 2."
+    assert everything(owing) == before
+    call(owing)
+    assert preview(owing) == "Không có gì để làm."

@@ -72,14 +72,15 @@ def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) ->
 
 
 def _plans(session: Session, morning: Morning, known: Gathering) -> tuple[AnyPlan, ...]:
-    """One digest a recipient: of several that a person might have, a leader's, a chief's, a follower's, a head's."""
+    """One digest a recipient: of several that a person might have, a leader's, a chief's, a follower's, a head's. They
+    leave in this order: where the relay takes only so many an hour, the leaders do not wait behind all units."""
     office = office_state(session, morning=morning)
     people: list[AnyPlan] = []
     people += plan_leaders(session, morning=morning, office=office)
     people += plan_chiefs(session, morning=morning, office=office)
     people += plan_fields(session, morning=morning, taken=_taken(people))
-    people += unit_digests.plan_heads(session, morning=morning, taken=_taken(people))
-    return (*unit_digests.plan_units(session, morning=morning, known=known), *people)
+    heads = unit_digests.plan_heads(session, morning=morning, taken=_taken(people))
+    return (*people, *unit_digests.plan_units(session, morning=morning, known=known), *heads)
 
 
 def _taken(plans: Sequence[AnyPlan]) -> frozenset[str]:

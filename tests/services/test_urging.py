@@ -458,3 +458,13 @@ def test_a_reader_who_wants_the_digest_later_gets_it_at_that_hour_and_in_text(
     assert mail.next_attempt_at == FixedClock.at(TODAY, 9).instant
     assert mail.body_html == ""
     assert digest(session).next_attempt_at == FixedClock.at(TODAY, 6, 30).instant
+
+
+def test_the_leaders_mail_leaves_before_those_of_the_units(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("noi_vu", date(2023, 9, 13))
+    morning()
+    queued = session.scalars(select(OutboxMessage.kind).order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)).all()
+    assert queued[0] is MessageKind.LEADER_DIGEST
+    assert queued.index(MessageKind.OFFICE_DIGEST) < queued.index(MessageKind.UNIT_DIGEST)

@@ -279,6 +279,16 @@ class MessageKind(StrEnum):
     TEST = "test"  # asked for on the system page
 
 
+# One a recipient and working day, whatever its kind.
+DIGESTS = (
+    MessageKind.UNIT_DIGEST,
+    MessageKind.HEAD_DIGEST,
+    MessageKind.OFFICE_DIGEST,
+    MessageKind.LEADER_DIGEST,
+    MessageKind.FIELD_DIGEST,
+)
+
+
 class DraftState(StrEnum):
     """A draft is worked on until its tasks are given or it is thrown away."""
 

@@ -11,20 +11,20 @@ from hashlib import blake2b
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import MessageKind, OutboxState, SkipReason
+from app.domain.terms import DIGESTS, MessageKind, OutboxState, SkipReason
 from app.models import OutboxMessage, User
 from app.models.base import UTCDateTime
 from app.models.urging import IS_WAITING
 from app.services import audit, visibility
 from app.services.listing import PER_PAGE, Page
-from app.services.outbox import unit_recipient
+from app.services.outbox import Recipient, unit_recipient, user_recipient
 
 # How long after a try that failed the next one comes; the one after the last of them is the last.
 RETRY_AFTER = (
@@ -192,10 +192,10 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
     message = find(session, actor=actor, public_id=public_id)
     if message.state is OutboxState.SENT:
         raise DomainError("mail.already_sent")
-    if message.skip_reason is SkipReason.REPLACED:
+    if message.skip_reason is SkipReason.REPLACED or _was_told_since(session, message):
         raise DomainError("mail.replaced")
-    address = _address_now(session, message, today=clock.today())
-    if not address:
+    recipient = _recipient_now(session, message, today=clock.today())
+    if not recipient.address:
         raise DomainError("mail.no_address", name=message.to_name)
     retried = _can_be_helped(message) and _change(
         session,
@@ -203,7 +203,8 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
         OutboxMessage.state == message.state,
         state=OutboxState.PENDING,
         skip_reason=None,
-        to_address=address,
+        to_address=recipient.address,
+        copies=[list(each) for each in recipient.copies],
         attempts=0,
         next_attempt_at=clock.now(),
         last_error="",
@@ -214,12 +215,22 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
     audit.record(session, actor=actor, clock=clock, action="mail.retried", subject=f"mail:{message.public_id}")
 
 
-def _address_now(session: Session, message: OutboxMessage, *, today: date) -> str:
-    """The recipient's address today, since a wrong or missing one is what is corrected before a retry."""
+def _was_told_since(session: Session, message: OutboxMessage) -> bool:
+    """Whether a later digest of the same recipient has told what this one would."""
+    later = exists().where(
+        OutboxMessage.recipient == message.recipient,
+        OutboxMessage.kind.in_(DIGESTS),
+        OutboxMessage.id > message.id,
+    )
+    return message.kind in DIGESTS and bool(session.scalar(select(later)))
+
+
+def _recipient_now(session: Session, message: OutboxMessage, *, today: date) -> Recipient:
+    """The recipient with today's addresses, since a wrong or missing one is what is corrected before a retry."""
     kind, _, number = message.recipient.partition(":")
     if kind == "unit":
-        return unit_recipient(session, unit_id=int(number), today=today).address
-    return session.get_one(User, int(number)).email
+        return unit_recipient(session, unit_id=int(number), today=today)
+    return user_recipient(session.get_one(User, int(number)))
 
 
 def find(session: Session, *, actor: Actor, public_id: str) -> OutboxMessage:

@@ -11,17 +11,9 @@ from app.adapters.clock import Clock
 from app.domain.calendar import bounds_of
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
-from app.domain.terms import MessageKind, OutboxState
+from app.domain.terms import DIGESTS, OutboxState
 from app.models import OutboxMessage
 from app.services import delivery
-
-DIGESTS = (
-    MessageKind.UNIT_DIGEST,
-    MessageKind.HEAD_DIGEST,
-    MessageKind.OFFICE_DIGEST,
-    MessageKind.LEADER_DIGEST,
-    MessageKind.FIELD_DIGEST,
-)
 
 
 @dataclass(frozen=True, slots=True)

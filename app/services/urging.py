@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
-from app.domain.terms import AssignmentRole, OutboxState, SkipReason
+from app.domain.terms import DIGESTS, AssignmentRole, OutboxState, SkipReason
 from app.models import Assignment, OutboxMessage, Unit
 from app.services import answer_links, digests, unit_digests, urging_plan
 from app.services.chief_digests import plan_chiefs
@@ -29,7 +29,7 @@ from app.services.outbox import Recipient, sender_of
 from app.services.rules import load_rules
 from app.services.standing_filters import overdue
 from app.services.unit_digests import HeadPlan, UnitPlan
-from app.services.urging_due import DIGESTS, NOT_LEFT
+from app.services.urging_due import NOT_LEFT
 from app.services.urging_plan import Gathering, with_urls
 
 CHUNK = 500  # ids a statement
@@ -92,15 +92,16 @@ def _plan_day(session: Session, office_id: int, clock: Clock, links: Links) -> D
 
 
 def _plans(session: Session, morning: Morning, known: Gathering) -> tuple[AnyPlan, ...]:
-    """One digest a recipient: of several that a person might have, a leader's, a chief's, a follower's, a head's."""
+    """One digest a recipient: of several that a person might have, a leader's, a chief's, a follower's, a head's. They
+    leave in this order: where the relay takes only so many an hour, the leaders do not wait behind all units."""
     readers = {*known.audience.chiefs, *known.audience.leaders.get(None, ())} - morning.had
     office = office_state(session, morning=morning) if readers else None
     people: list[AnyPlan] = []
     people += plan_leaders(session, morning=morning, office=office)
     people += plan_chiefs(session, morning=morning, office=office)
     people += plan_fields(session, morning=morning, taken=_taken(people))
-    people += unit_digests.plan_heads(session, morning=morning, taken=_taken(people))
-    return (*unit_digests.plan_units(session, morning=morning, known=known), *people)
+    heads = unit_digests.plan_heads(session, morning=morning, taken=_taken(people))
+    return (*people, *unit_digests.plan_units(session, morning=morning, known=known), *heads)
 
 
 def _taken(plans: Sequence[AnyPlan]) -> frozenset[str]:

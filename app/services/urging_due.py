@@ -30,20 +30,22 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
-from app.domain.terms import AssignmentRole, EventKind, MessageKind, OutboxState, ReminderRule, Role, State, Urgency
+from app.domain.terms import (
+    DIGESTS,
+    AssignmentRole,
+    EventKind,
+    OutboxState,
+    ReminderRule,
+    Role,
+    State,
+    Urgency,
+)
 from app.domain.urging import ONCE, iso_week
 from app.models import Assignment, DueDate, Event, Membership, OutboxMessage, Reminder, Task, User
 from app.services import in_field
 from app.services.people import in_force
 from app.services.rules import Rules
 
-DIGESTS = (
-    MessageKind.UNIT_DIGEST,
-    MessageKind.HEAD_DIGEST,
-    MessageKind.OFFICE_DIGEST,
-    MessageKind.LEADER_DIGEST,
-    MessageKind.FIELD_DIGEST,
-)
 UNDELIVERED = (OutboxState.FAILED, OutboxState.SKIPPED)
 NOT_LEFT = (OutboxState.PENDING, OutboxState.RETRY)
 # With these an assignment comes to a unit, which cannot have acknowledged before.

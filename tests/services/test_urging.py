@@ -11,9 +11,10 @@ from app.adapters.clock import FixedClock
 from app.adapters.links import Links
 from app.adapters.mail_templates import Composed
 from app.domain.calendar import WorkingCalendar
+from app.domain.errors import DomainError
 from app.domain.terms import AssignmentRole, EventKind, MessageKind, OutboxState, ReturnKind, SkipReason
 from app.models import Assignment, Event, MeetingSeries, OutboxMessage, Reminder
-from app.services import digests, extensions, outbox, recording, urging
+from app.services import delivery, digests, extensions, outbox, recording, urging
 from app.services.morning import Morning
 from app.services.urging import Applied
 from tests.cast import Cast
@@ -458,3 +459,42 @@ def test_a_reader_who_wants_the_digest_later_gets_it_at_that_hour_and_in_text(
     assert mail.next_attempt_at == FixedClock.at(TODAY, 9).instant
     assert mail.body_html == ""
     assert digest(session).next_attempt_at == FixedClock.at(TODAY, 6, 30).instant
+
+
+def test_the_leaders_mail_leaves_before_those_of_the_units(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("noi_vu", date(2023, 9, 13))
+    morning()
+    queued = session.scalars(select(OutboxMessage.kind).order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)).all()
+    assert queued[0] is MessageKind.LEADER_DIGEST
+    assert queued.index(MessageKind.OFFICE_DIGEST) < queued.index(MessageKind.UNIT_DIGEST)
+
+
+def test_a_failed_digest_is_not_sent_by_hand_once_a_later_one_told_it(
+    session: Session, cast: Cast, clock: FixedClock, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("noi_vu", date(2023, 9, 13))
+    morning(date(2023, 9, 14))
+    first = digest(session)
+    first.state = OutboxState.FAILED
+    session.flush()
+    morning(date(2023, 9, 15))
+    with pytest.raises(DomainError) as refusal:
+        delivery.retry(session, actor=cast.chief, clock=clock, public_id=first.public_id)
+    assert refusal.value.code == "mail.replaced"
+
+
+def test_a_failed_digest_that_is_sent_by_hand_goes_to_the_addresses_known_by_then(
+    session: Session, cast: Cast, clock: FixedClock, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("noi_vu", date(2023, 9, 13))
+    morning()
+    mail = digest(session)
+    mail.state = OutboxState.FAILED
+    cast.units["noi_vu"].email, cast.units["noi_vu"].contact_email = "moi@dondoc.test", "dau_moi@dondoc.test"
+    session.flush()
+    delivery.retry(session, actor=cast.chief, clock=clock, public_id=mail.public_id)
+    session.refresh(mail)
+    assert (mail.state, mail.to_address) == (OutboxState.PENDING, "moi@dondoc.test")
+    assert mail.copies == [["Đầu mối Nội vụ", "dau_moi@dondoc.test"]]

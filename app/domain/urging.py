@@ -19,6 +19,7 @@ from app.domain.terms import ReminderRule, State, Urgency
 ONCE = "1"  # the occurrence of what is told once for an anchor
 WEEKS_BACK = 10  # more than any row of days off is long
 _MILDEST_FIRST = tuple(ReminderRule)
+_STEPS = _MILDEST_FIRST[_MILDEST_FIRST.index(ReminderRule.TO_HEAD) :]  # of escalation
 _EVERY_DAY = EveryDay(frozenset(), frozenset(), frozenset())
 
 
@@ -188,9 +189,8 @@ def plan(
     ``by_the_hour`` asks, before the morning, only for what cannot wait for it.
     """
     today = local_day(now)
-    moment = _Moment(
-        now, today, calendar, policy, deadlines, weekly_mark(today, call_days, calendar), calendar.is_working(today)
-    )
+    mark = weekly_mark(today, call_days, calendar)
+    moment = _Moment(now, today, calendar, policy, deadlines, mark, calendar.is_working(today))
     ledger = _Ledger.of(told)
     return tuple(
         reminder
@@ -281,12 +281,13 @@ def _of_assignment(
 def _told_now(
     assignment: OpenAssignment, recipient: str, calls: list[_Call], moment: _Moment, days: _Days, ledger: _Ledger
 ) -> Iterator[Reminder]:
-    """The most pressing call that this recipient was not told, and what it covers."""
+    """The most pressing call that this recipient was not told, and what it covers: of two steps the earlier one."""
     new = [call for call in calls if _is_new(assignment, call, recipient, moment, ledger)]
     if not new:
         return
     call = max(new, key=lambda each: _MILDEST_FIRST.index(each.rule))
-    for each, covered in ((call, False), *((milder, True) for milder in call.covers)):
+    milder = (*call.covers, *(each for each in new if each.rule in _STEPS and each is not call))
+    for each, covered in ((call, False), *((each, True) for each in milder)):
         if covered and ledger.told_on(assignment, each, recipient) is not None:
             continue
         yield Reminder(

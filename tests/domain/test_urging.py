@@ -327,6 +327,17 @@ def test_steps_of_escalation_are_climbed_once_each_by_working_days_overdue() -> 
     ]
 
 
+def test_who_is_both_head_and_chief_is_told_the_later_step_and_never_the_earlier_one_after_it() -> None:
+    both = replace(EVERYBODY, heads={1: ("user:90",)})
+    missed = run([DUE_30_10], "3/11", audience=both)
+    assert heard(missed)["user:90"] is Rule.TO_CHIEF
+    assert [row.rule for row in missed if row.recipient == "user:90" and row.covered] == [Rule.TO_HEAD]
+    assert "user:90" not in heard(run([DUE_30_10], "6/11", missed, audience=both))
+    told = list(run([DUE_30_10], "31/10", audience=both))
+    assert heard(told)["user:90"] is Rule.TO_HEAD
+    assert heard(run([DUE_30_10], "2/11", told, audience=both))["user:90"] is Rule.TO_CHIEF
+
+
 def test_without_a_leader_in_charge_the_last_step_is_heard_by_those_who_stand_in_for_all_fields() -> None:
     made = run([replace(DUE_30_10, field_id=8)], "8/11", audience=EVERYBODY)
     assert heard(made)["user:99"] is Rule.TO_LEADER

@@ -392,6 +392,22 @@ def test_what_a_mail_did_not_bring_is_told_by_the_next_one(
     assert morning(date(2023, 9, 18)).unit_mails == 1, "named again on Monday, not before"
 
 
+def test_a_digest_that_did_not_leave_does_not_urge_days_later_for_what_was_done(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    late = giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Việc đã chậm"))
+    morning(date(2023, 9, 14))
+    stale = digest(session)
+    stale.state = OutboxState.RETRY
+    recording.add(session, late, giver.event(EventKind.SUBMITTED, date(2023, 9, 14)))
+    clock = FixedClock.at(date(2023, 9, 15), 6, 30)
+    plan = urging.plan_day(session, office_id=late.office_id, clock=clock, links=LINKS)
+    urging.apply_day(session, office_id=late.office_id, clock=clock, plan=plan)
+    session.refresh(stale)
+    assert "unit:" not in " ".join(each.recipient.key for each in plan.plans), "nothing is left to ask"
+    assert (stale.state, stale.skip_reason) == (OutboxState.SKIPPED, SkipReason.REPLACED)
+
+
 def test_a_digest_on_its_way_is_not_overtaken(session: Session, giver: Giver, morning: Callable[..., Applied]) -> None:
     giver.give("noi_vu", date(2023, 9, 13))
     morning(date(2023, 9, 14))

@@ -358,6 +358,19 @@ def test_the_head_is_told_once_a_deadline_and_as_one_who_can_act(
     assert all(person.name not in mail.body_text for person in cast.users.values())
 
 
+def test_the_head_of_a_unit_outside_the_authority_is_asked(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("cong_an", date(2023, 9, 13))
+    morning()
+    mail = digest(session, MessageKind.HEAD_DIGEST)
+    body = flat(mail.body_text)
+    assert "Công an huyện có 01 nội dung được đề nghị chủ trì đã quá thời hạn" in body
+    assert "Kính đề nghị đồng chí quan tâm, thông tin kết quả" in body
+    for said in ("nhiệm vụ chủ trì", "chỉ đạo", "giao "):
+        assert said not in body
+
+
 def test_a_unit_that_has_not_acknowledged_is_asked_in_its_digest(
     session: Session, giver: Giver, morning: Callable[..., Applied]
 ) -> None:

@@ -88,6 +88,11 @@ class HeadPlan:
     items: tuple[Urged, ...]
     shown: int = SHOWN
 
+    @property
+    def under_authority(self) -> bool:
+        """Of any of the units."""
+        return any(share.under_authority for share in self.shares)
+
 
 def plan_units(session: Session, *, morning: Morning, known: Gathering) -> tuple[UnitPlan, ...]:
     """A digest for each unit that has something to be told, in the office's order."""

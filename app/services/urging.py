@@ -32,7 +32,6 @@ from app.services.unit_digests import HeadPlan, UnitPlan
 from app.services.urging_due import NOT_LEFT
 from app.services.urging_plan import Gathering, with_urls
 
-CHUNK = 500  # ids a statement
 # These have nothing to say without an item of the plan; the others tell how things stand as well.
 ONLY_ITEMS = (UnitPlan, HeadPlan)
 
@@ -167,21 +166,21 @@ def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) 
 
 
 def _replace(session: Session, plan: DayPlan) -> None:
-    """A digest that has not left by the next morning never will: the new one tells what it told."""
-    recipients = [each.recipient.key for each in plan.plans]
-    for start in range(0, len(recipients), CHUNK):
-        session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.office_id == plan.morning.office_id,
-                OutboxMessage.recipient.in_(recipients[start : start + CHUNK]),
-                OutboxMessage.kind.in_(DIGESTS),
-                OutboxMessage.state.in_(NOT_LEFT),
-                ~OutboxMessage.key.startswith(digests.key_prefix(plan.day)),
-            )
-            .values(state=OutboxState.SKIPPED, skip_reason=SkipReason.REPLACED)
-            .execution_options(synchronize_session=False)
+    """A digest that has not left by the next morning never will: what of it still holds is told by the new one. Where
+    nothing does there is no new one, and the old one would urge for what has been done."""
+    if not plan.is_working:
+        return
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.office_id == plan.morning.office_id,
+            OutboxMessage.kind.in_(DIGESTS),
+            OutboxMessage.state.in_(NOT_LEFT),
+            ~OutboxMessage.key.startswith(digests.key_prefix(plan.day)),
         )
+        .values(state=OutboxState.SKIPPED, skip_reason=SkipReason.REPLACED)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _write(session: Session, clock: Clock, plan: DayPlan, what: AnyPlan) -> int | None:

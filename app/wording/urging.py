@@ -122,14 +122,17 @@ def head_news(count: int) -> str:
     return counted([(count, "quá hạn, báo cáo thủ trưởng")])
 
 
-def head_words(names: str, count: int, days: int | None) -> str:
+def head_words(names: str, count: int, days: int | None, under_authority: bool) -> str:
     since = f" từ {two_digits(days)} ngày làm việc trở lên" if days else ""
-    return f"Kính báo cáo: {names} có {two_digits(count)} nhiệm vụ chủ trì quá hạn{since} mà chưa báo cáo hoàn thành:"
+    late = "nhiệm vụ chủ trì quá hạn" if under_authority else "nội dung được đề nghị chủ trì đã quá thời hạn"
+    return f"Kính báo cáo: {names} có {two_digits(count)} {late}{since} mà chưa báo cáo hoàn thành:"
 
 
-PLEASE_LEAD = (
-    "Đề nghị đồng chí quan tâm chỉ đạo hoàn thành, hoặc đề nghị gia hạn kèm lý do, tại trang nhiệm vụ của đơn vị."
-)
+def please_lead(under_authority: bool) -> str:
+    if under_authority:
+        please = "Đề nghị đồng chí quan tâm chỉ đạo hoàn thành, hoặc đề nghị gia hạn kèm lý do"
+        return f"{please}, tại trang nhiệm vụ của đơn vị."
+    return "Kính đề nghị đồng chí quan tâm, thông tin kết quả hoặc thời hạn mới để tổng hợp, tại trang của cơ quan."
 
 
 def urgent_news(urgency: Urgency, count: int) -> str:

@@ -359,6 +359,19 @@ def test_the_head_is_told_once_a_deadline_and_as_one_who_can_act(
     assert all(person.name not in mail.body_text for person in cast.users.values())
 
 
+def test_the_head_of_a_unit_outside_the_authority_is_asked(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    giver.give("cong_an", date(2023, 9, 13))
+    morning()
+    mail = digest(session, MessageKind.HEAD_DIGEST)
+    body = flat(mail.body_text)
+    assert "Công an huyện có 01 nội dung được đề nghị chủ trì đã quá thời hạn" in body
+    assert "Kính đề nghị đồng chí quan tâm, thông tin kết quả" in body
+    for said in ("nhiệm vụ chủ trì", "chỉ đạo", "giao "):
+        assert said not in body
+
+
 def test_a_unit_that_has_not_acknowledged_is_asked_in_its_digest(
     session: Session, giver: Giver, morning: Callable[..., Applied]
 ) -> None:
@@ -391,6 +404,22 @@ def test_what_a_mail_did_not_bring_is_told_by_the_next_one(
     rows = session.scalars(select(Reminder).where(Reminder.recipient.startswith("unit:"), ~Reminder.covered)).all()
     assert [(row.day, row.message_id) for row in rows] == [(date(2023, 9, 15), second.id)]
     assert morning(date(2023, 9, 18)).unit_mails == 1, "named again on Monday, not before"
+
+
+def test_a_digest_that_did_not_leave_does_not_urge_days_later_for_what_was_done(
+    session: Session, giver: Giver, morning: Callable[..., Applied]
+) -> None:
+    late = giver.give("noi_vu", date(2023, 9, 13), task=giver.task("Việc đã chậm"))
+    morning(date(2023, 9, 14))
+    stale = digest(session)
+    stale.state = OutboxState.RETRY
+    recording.add(session, late, giver.event(EventKind.SUBMITTED, date(2023, 9, 14)))
+    clock = FixedClock.at(date(2023, 9, 15), 6, 30)
+    plan = urging.plan_day(session, office_id=late.office_id, clock=clock, links=LINKS)
+    urging.apply_day(session, office_id=late.office_id, clock=clock, plan=plan)
+    session.refresh(stale)
+    assert "unit:" not in " ".join(each.recipient.key for each in plan.plans), "nothing is left to ask"
+    assert (stale.state, stale.skip_reason) == (OutboxState.SKIPPED, SkipReason.REPLACED)
 
 
 def test_a_digest_on_its_way_is_not_overtaken(session: Session, giver: Giver, morning: Callable[..., Applied]) -> None:

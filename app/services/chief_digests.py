@@ -52,7 +52,8 @@ def plan_chiefs(session: Session, *, morning: Morning, office: OfficeState | Non
     since = changes(session, morning=morning)
     sections = sections_of(session, morning=morning, user_ids=[user.id for user in chiefs])
     plans = (_plan(session, morning, user, state, since, sections.get(user.id, ())) for user in chiefs)
-    return tuple(plan for plan in plans if plan.items or plan.sections or state.is_news or since.is_news)
+    is_news = state.is_news or since.is_news or bool(state.failed_mails)
+    return tuple(plan for plan in plans if plan.items or plan.sections or is_news)
 
 
 _ROLES = (Role.CHIEF, Role.LEADER)

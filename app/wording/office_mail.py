@@ -88,10 +88,11 @@ class Changes(Protocol):
     def decided(self) -> int: ...
 
 
-def chief_news(overdue: int, dated: int, waiting: int, this_week: int) -> str:
+def chief_news(overdue: int, dated: int, waiting: int, this_week: int, failed_mails: int) -> str:
     """The numbers at the head of the chief's subject, the most pressing first."""
     late = f"{part_of(overdue, dated)} quá hạn" if overdue else ""
-    return _first_of(late, counted([(waiting, "chờ xử lý")]), this_week)
+    rest = [(waiting, "chờ xử lý")] if late or waiting else [(failed_mails, "thư gửi không thành công")]
+    return _first_of(late, counted(rest), this_week)
 
 
 def leader_news(asked: int, overdue: int, dated: int, this_week: int) -> str:

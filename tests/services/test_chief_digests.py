@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from app.adapters.clock import FixedClock
-from app.domain.terms import EventKind, ReminderRule, Role
-from app.models import Membership
+from app.domain.terms import EventKind, MessageKind, OutboxState, ReminderRule, Role
+from app.models import Membership, OutboxMessage
 from app.services import overview
 from app.services.chief_digests import ChiefPlan, plan_chiefs
 from app.services.digests import compose_digest
@@ -45,7 +45,7 @@ def test_the_chief_reads_how_the_units_stand_and_what_waits_for_the_office(sessi
     morning = morning_of(cast)
     plan = the_plan(session, morning)
     composed = compose_digest(morning, plan)
-    assert composed.subject == "02/07 quá hạn, 02 chờ xử lý – Văn phòng, ngày 14/09"
+    assert composed.subject == "02/07 quá hạn, 03 chờ xử lý – Văn phòng, ngày 14/09"
     assert plan.recipient.key == key(cast, "chief")
     for body in both_bodies(morning, plan):
         places = ["1. VIỆC CHỜ VĂN PHÒNG: 03", "2. QUÁ HẠN: 02/07", "3. ĐẾN HẠN TRONG TUẦN: 01", "4. THAY ĐỔI, NGÀY"]
@@ -190,6 +190,30 @@ def test_with_nothing_to_tell_there_is_no_mail_and_with_an_item_there_is(session
     assert plan_chiefs(session, morning=morning_of(cast)) == ()
     told = {"chief": [urged(far, RULE.UNANSWERED, since=TODAY)]}
     assert len(plan_chiefs(session, morning=morning_of(cast, told=told))) == 1
+
+
+def test_mails_that_failed_are_news_by_themselves(session, cast, giver):
+    session.add(
+        OutboxMessage(
+            office_id=cast.office.id,
+            kind=MessageKind.UNIT_DIGEST,
+            key="digest:2023-09-13:unit:1",
+            recipient="unit:1",
+            to_name="Phòng Nội vụ",
+            to_address="sai@dondoc.test",
+            subject="01 quá hạn",
+            body_text="chữ",
+            body_html="",
+            state=OutboxState.FAILED,
+            next_attempt_at=FixedClock.at(TODAY).instant,
+            recorded_at=FixedClock.at(TODAY).instant,
+        )
+    )
+    session.flush()
+    morning = morning_of(cast)
+    composed = compose_digest(morning, the_plan(session, morning))
+    assert composed.subject.startswith("01 thư gửi không thành công – ")
+    assert "01 thư gửi không thành công; đề nghị xem mục Thư để gửi lại." in flat(composed.text)
 
 
 def test_whoever_has_had_todays_digest_or_leads_the_office_gets_none_as_chief(session, cast, giver):

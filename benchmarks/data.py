@@ -25,6 +25,7 @@ from app.adapters.files import FileStore
 from app.adapters.passwords import hash_password
 from app.domain.naming import fold
 from app.domain.terms import AssignmentRole, EventKind, Role, TaskKind, Urgency
+from app.extensions import db
 from app.factory import create_app
 from app.models import (
     Assignment,
@@ -195,6 +196,7 @@ def migrate(place: Place) -> None:
     app = create_app(config_for(place), clock=CLOCK)
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
+        db.engine.dispose()  # PostgreSQL copies no database to which somebody is connected
 
 
 def write(connection: Connection, batches: Iterable[Rows]) -> None:

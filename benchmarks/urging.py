@@ -194,6 +194,10 @@ def measure(found: Iterable[Store], *, rounds: int, short: bool) -> Measured:
     measured = Measured([], [])
     for store in found:
         print(f"mornings and mails, {store.database} …", flush=True)
-        measured.mornings.extend(mornings(store, SHORT if short else SIZES, rounds))
+        for each in mornings(store, SHORT if short else SIZES, rounds):
+            measured.mornings.append(each)
+            planned = ((day, getattr(each, day).plan) for day in ("first", "again", "quiet"))
+            said = ", ".join(f"{day} {_said(spent)}" for day, spent in planned)
+            print(f"{each.database}, {each.open:,} open: {said}", flush=True)
         measured.deliveries.append(deliveries(store, SHORT[-1] if short else MAILED, MAILS, rounds))
     return measured

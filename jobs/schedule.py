@@ -59,6 +59,5 @@ TABLE = (
     (seal.NAME, seal.seal_days, seal.seal_days, ONE, (at(1, 10), at("7-18", 20))),
     (urgent.NAME, urgent.tell, urgent.tell, ONE, (every(URGENT_EVERY),)),
     (update_call.NAME, update_call.call, update_call.call_in_hours, ONE, (at("7-16", "10,40"),)),
-    (urgent.NAME, urgent.tell, urgent.tell, ONE, (at("*", "*/5"),)),
 )
 JOBS = {job.name: job for job in (Job(*row) for row in TABLE)}

@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.adapters.clock import Clock
+from app.domain.calendar import bounds_of, local_day
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DIGESTS, MessageKind, OutboxState, SkipReason
@@ -216,11 +217,11 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
 
 
 def _was_told_since(session: Session, message: OutboxMessage) -> bool:
-    """Whether a later digest of the same recipient has told what this one would."""
+    """Whether a digest of a later day has told the same recipient what this one would."""
     later = exists().where(
         OutboxMessage.recipient == message.recipient,
         OutboxMessage.kind.in_(DIGESTS),
-        OutboxMessage.id > message.id,
+        OutboxMessage.recorded_at >= bounds_of(local_day(message.recorded_at))[1],
     )
     return message.kind in DIGESTS and bool(session.scalar(select(later)))
 

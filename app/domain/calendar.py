@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -20,6 +20,7 @@ def local_day(instant: datetime) -> date:
     return instant.astimezone(VIETNAM).date()
 
 
+@lru_cache(maxsize=4_096)  # a morning asks for the same days again and again
 def bounds_of(day: date) -> tuple[datetime, datetime]:
     """The instants at which the day and the next one begin in Vietnam."""
     first, second = (datetime.combine(each, time(), tzinfo=VIETNAM) for each in (day, day + _ONE_DAY))

@@ -13,7 +13,7 @@ from enum import StrEnum
 from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.meetings import Rhythm
-from app.domain.urging import UrgingPolicy
+from app.domain.urging_rules import UrgingPolicy
 
 LONGEST_REST = timedelta(days=31)  # longer than any row of days off: what a change reaches lies within it
 _ONE_DAY = timedelta(days=1)

@@ -3,8 +3,8 @@
 A task's own field is its field, if somebody said one. Else it is the one field its unit works in on the day. Of a unit
 that works in several, or in none, nobody guesses: the assignment is in no field until the office says which.
 
-``is_in`` says it as a condition for lists and counts, ``FieldsOn.of`` for values that have been read; a test proves
-both equal.
+``is_in`` says it as a condition for lists and counts, ``with_field`` as a column, ``FieldsOn.of`` for values that
+have been read; a test proves them equal.
 """
 
 from __future__ import annotations
@@ -137,6 +137,17 @@ def is_in(field_ids: Collection[int | None], *, day: date) -> ColumnElement[bool
     if None not in field_ids:
         return named
     return or_(named, and_(unsaid, Assignment.unit_id.not_in(_units_of_one_field(None, day))))
+
+
+def with_field(query: Select[Any], *, day: date) -> Select[Any]:
+    """A query from ``Assignment`` with the id of the field that each is in as its last column, "field_id"; NULL for
+    none."""
+    theirs = _units_of_one_field(None, day).add_columns(func.min(FieldUnit.field_id).label("field_id")).subquery()
+    return (
+        query.add_columns(func.coalesce(Task.field_id, theirs.c.field_id).label("field_id"))
+        .join(Task, Task.id == Assignment.task_id)
+        .outerjoin(theirs, theirs.c.unit_id == Assignment.unit_id)
+    )
 
 
 def narrowed(field_ids: FieldIds, *, day: date) -> list[ColumnElement[bool]]:

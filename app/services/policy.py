@@ -14,7 +14,7 @@ from app.adapters.clock import Clock
 from app.domain.deadlines import DeadlinePolicy
 from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
-from app.domain.urging import UrgingPolicy
+from app.domain.urging_rules import UrgingPolicy
 from app.models import Office, Policy, User
 from app.services import audit
 from app.services.organisation import changed_names

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.calendar import WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy
-from app.domain.urging import UrgingPolicy
+from app.domain.urging_rules import UrgingPolicy
 from app.models import CalendarDay, CalendarYear, Policy
 
 

@@ -6,26 +6,30 @@ this, and gets the same), and leaves out what the ledger holds already.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
+    CompoundSelect,
+    Integer,
     ScalarSelect,
     Select,
     String,
     and_,
     case,
     cast,
+    column,
     exists,
-    false,
     func,
     literal,
     or_,
     select,
-    true,
+    union_all,
+    values,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -40,9 +44,9 @@ from app.domain.terms import (
     State,
     Urgency,
 )
-from app.domain.urging import ONCE, iso_week
+from app.domain.urging_rules import ONCE, iso_week
 from app.models import Assignment, DueDate, Event, Membership, OutboxMessage, Reminder, Task, User
-from app.services import in_field
+from app.services.in_field import with_field
 from app.services.people import in_force
 from app.services.rules import Rules
 
@@ -52,12 +56,14 @@ NOT_LEFT = (OutboxState.PENDING, OutboxState.RETRY)
 _COMING = (EventKind.GIVEN, EventKind.UNIT_CORRECTED, EventKind.SUCCEEDED)
 _RETURNING = (EventKind.RETURNED, EventKind.PART_RETURNED)
 Value = TypeVar("Value")
+ByField = Mapping[int | None, Sequence[str]]
+_NO_FIELD = 0  # where NULL would be equal to nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """For which office and day something is looked for. ``chiefs``, ``leaders`` and ``followers`` are recipients, the
-    last two with the fields each is in charge of or follows, None for what has nobody. ``mark`` as
+    """For which office and day something is looked for. ``chiefs`` are recipients; ``leaders`` and ``office`` (who
+    answers for what the office keeps waiting) are those by field, None for what is in no field. ``mark`` as
     ``domain.urging.weekly_mark``."""
 
     office_id: int
@@ -65,8 +71,8 @@ class Search:
     rules: Rules
     mark: date | None
     chiefs: Sequence[str] = ()
-    leaders: Mapping[str, Collection[int | None]] = field(default_factory=dict)
-    followers: Mapping[str, Collection[int | None]] = field(default_factory=dict)
+    leaders: ByField = field(default_factory=dict)
+    office: ByField = field(default_factory=dict)
 
 
 def due_ids(session: Session, search: Search) -> list[int]:
@@ -83,104 +89,148 @@ def urgent_ids(session: Session, search: Search) -> list[int]:
     return list(session.scalars(query.where(*_open(search)).order_by(Assignment.id)))
 
 
-def _open(search: Search) -> tuple[ColumnElement[bool], ...]:
-    """Both roles are named for the sake of the index that begins with office and role, and goes on to what is asked."""
+def _open(search: Search, *states: State) -> tuple[ColumnElement[bool], ...]:
+    """In these states, else in any that is not closed. Both roles are named for the sake of the index that begins with
+    office and role, and goes on to state and due day; what else is asked of all of them keeps SQLite from it."""
     return (
         Assignment.office_id == search.office_id,
         Assignment.role.in_(tuple(AssignmentRole)),
-        Assignment.closed_on.is_(None),
-        Assignment.state.in_(NOT_CLOSED),
+        Assignment.state.in_(states or NOT_CLOSED),
     )
 
 
-def _queries(search: Search) -> Iterator[Select[tuple[int]]]:
+def _queries(search: Search) -> Iterator[Select[tuple[int]] | CompoundSelect[tuple[int]]]:
     a, rules = Assignment, search.rules
-    ids = select(a.id).where(*_open(search))
-    with_unit = (a.state.in_(WITH_THE_UNIT), ~a.objective)
+    with_unit = (*_open(search, *WITH_THE_UNIT), ~a.objective)
     # The day aimed at may be a working day before the due day.
     horizon = rules.calendar.add_working_days(search.today, max(rules.urging.rungs, default=0) + 1)
-    yield ids.where(a.due_on.between(search.today, horizon), *with_unit)
-    yield ids.where(a.due_on < search.today, *with_unit, or_(_overdue_not_named(search), *_steps(search)))
-    yield ids.where(*_silent(search))
-    for kept in _kept_waiting(search):
-        yield ids.where(kept)
+    yield select(a.id).where(*with_unit, a.due_on.between(search.today, horizon))
+    late = _Candidates(search, due_anchor(), *with_unit, a.due_on < search.today)
+    yield union_all(_overdue_not_named(search, late), *_steps(search, late))
+    yield _silent(search)
+    yield from _kept_waiting(search)
     yield _undelivered(search)
 
 
-def _overdue_not_named(search: Search) -> ColumnElement[bool]:
+class _Candidates:
+    """Assignments that the ledger is asked about, with the anchor they are told for and their field, each reckoned once
+    for an assignment: without being materialised they would be reckoned for each question."""
+
+    def __init__(self, search: Search, anchor: ColumnElement[str], *where: ColumnElement[bool]) -> None:
+        a = Assignment
+        found = select(a.id, a.unit_id, a.role, a.due_on, anchor.label("anchor")).where(*where)
+        self._rows = with_field(found, day=search.today).cte("candidates").prefix_with("MATERIALIZED")
+        self.c = self._rows.c
+
+    def of_which(self, *conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+        return select(self.c.id).where(*conditions)
+
+    def somebody_of_field_not_told(
+        self, rule: ReminderRule, people: ByField, *conditions: ColumnElement[bool]
+    ) -> Select[tuple[int]]:
+        """Those of which somebody whom the field names was not told: a recipient a row, and not a question each."""
+        rows = [(each or _NO_FIELD, key) for each, keys in people.items() for key in keys]
+        columns = column("field_id", Integer), column("recipient", String)
+        told = values(*columns, literal_binds=True).data(rows or [(-1, "")]).cte("people")
+        return (
+            self.of_which(*conditions, ~self.is_told(rule, told.c.recipient, told))
+            .join(told, told.c.field_id == func.coalesce(self.c.field_id, _NO_FIELD))
+            .distinct()
+        )
+
+    @property
+    def unit(self) -> ColumnElement[str]:
+        """The recipient that the assignment's unit is."""
+        return literal("unit:") + cast(self.c.unit_id, String)
+
+    def is_told(
+        self,
+        rule: ReminderRule,
+        recipient: ColumnElement[str],
+        *beside: type[Membership] | CTE,
+        occurrence: str = ONCE,
+        since: date | None = None,
+    ) -> ColumnElement[bool]:
+        """Whether the ledger has the row; ``beside`` is what else the query around has."""
+        r = aliased(Reminder)
+        row = select(r.id).where(
+            r.assignment_id == self.c.id,
+            r.rule == rule,
+            r.anchor == self.c.anchor,
+            r.occurrence == occurrence,
+            r.recipient == recipient,
+        )
+        if since is not None:
+            row = row.where(r.day >= since)
+        return exists(row.correlate(self._rows, *beside))
+
+
+def _overdue_not_named(search: Search, late: _Candidates) -> Select[tuple[int]]:
     """Never named, or not since the weekly mark. What was named in the mark's week had been named a first time."""
-    unit = unit_of()
     if search.mark is None:
-        return ~is_told(ReminderRule.OVERDUE_FIRST, unit)
-    again = is_told(ReminderRule.OVERDUE_WEEKLY, unit, occurrence=iso_week(search.mark))
-    return and_(~again, ~is_told(ReminderRule.OVERDUE_FIRST, unit, since=search.mark))
+        return late.of_which(~late.is_told(ReminderRule.OVERDUE_FIRST, late.unit))
+    again = late.is_told(ReminderRule.OVERDUE_WEEKLY, late.unit, occurrence=iso_week(search.mark))
+    return late.of_which(~again, ~late.is_told(ReminderRule.OVERDUE_FIRST, late.unit, since=search.mark))
 
 
-def _steps(search: Search) -> Iterator[ColumnElement[bool]]:
+def _steps(search: Search, late: _Candidates) -> Iterator[Select[tuple[int]]]:
     """Steps of escalation that are reached and that somebody they are for was not told."""
-    policy, lead = search.rules.urging, Assignment.role == AssignmentRole.LEAD
+    policy, lead = search.rules.urging, late.c.role == AssignmentRole.LEAD
+
+    def by(days: int) -> ColumnElement[bool]:
+        return late.c.due_on <= search.rules.calendar.longer_ago(search.today, days - 1)
+
     if policy.escalate_head_days is not None:
-        yield and_(lead, _late_by(search, policy.escalate_head_days), _some_head_not_told(search.today))
-    if policy.escalate_chief_days is not None and search.chiefs:
-        not_told = or_(*(~is_told(ReminderRule.TO_CHIEF, literal(key)) for key in search.chiefs))
-        yield and_(lead, _late_by(search, policy.escalate_chief_days), not_told)
+        yield late.of_which(lead, by(policy.escalate_head_days), _some_head_not_told(search.today, late))
+    if policy.escalate_chief_days is not None:
+        for key in search.chiefs:
+            not_told = ~late.is_told(ReminderRule.TO_CHIEF, literal(key))
+            yield late.of_which(lead, by(policy.escalate_chief_days), not_told)
     if policy.escalate_leader_days is not None:
-        for key, fields in search.leaders.items():
-            theirs = in_field.is_in(fields, day=search.today)
-            not_told = ~is_told(ReminderRule.TO_LEADER, literal(key))
-            yield and_(lead, _late_by(search, policy.escalate_leader_days), not_told, theirs)
+        reached = lead, by(policy.escalate_leader_days)
+        yield late.somebody_of_field_not_told(ReminderRule.TO_LEADER, search.leaders, *reached)
 
 
-def _late_by(search: Search, days: int) -> ColumnElement[bool]:
-    return Assignment.due_on <= search.rules.calendar.longer_ago(search.today, days - 1)
-
-
-def _some_head_not_told(today: date) -> ColumnElement[bool]:
+def _some_head_not_told(today: date, late: _Candidates) -> ColumnElement[bool]:
     m = Membership
     key = literal("user:") + cast(m.user_id, String)
     return exists(
         select(m.id)
         .join(User, User.id == m.user_id)
-        .where(m.unit_id == Assignment.unit_id, m.role == Role.UNIT_HEAD, *in_force(today), User.active)
-        .where(~is_told(ReminderRule.TO_HEAD, key, m))
-        .correlate(Assignment)
+        .where(m.unit_id == late.c.unit_id, m.role == Role.UNIT_HEAD, *in_force(today), User.active)
+        .where(~late.is_told(ReminderRule.TO_HEAD, key, m))
     )
 
 
-def _silent(search: Search) -> tuple[ColumnElement[bool], ...]:
+def _silent(search: Search) -> Select[tuple[int]]:
     a = Assignment
     since = search.rules.calendar.longer_ago(search.today, search.rules.urging.acknowledge_working_days)
     not_past = or_(a.due_on.is_(None), a.due_on >= search.today)
-    told = is_told(ReminderRule.NOT_ACKNOWLEDGED, unit_of(), anchor=came())
-    return (a.state == State.OPEN, a.acknowledged_on.is_(None), a.given_on <= since, not_past, ~told)
+    unheard = (a.acknowledged_on.is_(None), a.given_on <= since, not_past)
+    silent = _Candidates(search, came(), *_open(search, State.OPEN), *unheard)
+    return silent.of_which(~silent.is_told(ReminderRule.NOT_ACKNOWLEDGED, silent.unit))
 
 
-def _kept_waiting(search: Search) -> Iterator[ColumnElement[bool]]:
+def _kept_waiting(search: Search) -> Iterator[Select[tuple[int]]]:
     """What waits for the office longer than it allows itself. A report's day is never before that of the signature."""
     a, policy = Assignment, search.rules.urging
     decided = search.rules.calendar.longer_ago(search.today, policy.decide_working_days)
     signed = search.rules.calendar.longer_ago(search.today, policy.sign_working_days)
-    for lies, since, rule, began in (
-        (a.state == State.WAITING, a.submitted_on <= decided, ReminderRule.UNDECIDED, EventKind.SUBMITTED),
-        (a.state == State.SIGNING, a.submitted_on <= signed, ReminderRule.UNSIGNED, EventKind.SENT_FOR_SIGNATURE),
-        (true(), a.extension_asked_on <= decided, ReminderRule.UNANSWERED, EventKind.EXTENSION_ASKED),
+    for states, since, rule, began in (
+        ((State.WAITING,), a.submitted_on <= decided, ReminderRule.UNDECIDED, EventKind.SUBMITTED),
+        ((State.SIGNING,), a.submitted_on <= signed, ReminderRule.UNSIGNED, EventKind.SENT_FOR_SIGNATURE),
+        ((), a.extension_asked_on <= decided, ReminderRule.UNANSWERED, EventKind.EXTENSION_ASKED),
     ):
-        yield and_(lies, since, _office_not_told(search, rule, began))
-
-
-def _office_not_told(search: Search, rule: ReminderRule, began: EventKind) -> ColumnElement[bool]:
-    """Whether a chief, or somebody who follows the field, was not told of what began with the newest such event."""
-    anchor = _event(newest(Event.id, (began,)))
-    told = {key: is_told(rule, literal(key), anchor=anchor) for key in (*search.chiefs, *search.followers)}
-    theirs = (and_(in_field.is_in(fields, day=search.today), ~told[key]) for key, fields in search.followers.items())
-    return or_(false(), *(~told[key] for key in search.chiefs), *theirs)
+        waits = _Candidates(search, _event(newest(Event.id, (began,))), *_open(search, *states), since)
+        yield waits.somebody_of_field_not_told(rule, search.office)
 
 
 def _undelivered(search: Search) -> Select[tuple[int]]:
     """What was put into a mail that did not reach anybody. From the mails on: there are few of those."""
     lost = select(OutboxMessage.id).where(_is_lost())
-    told = select(Reminder.assignment_id).where(Reminder.day < search.today, Reminder.message_id.in_(lost))
-    return select(Assignment.id).where(*_open(search), Assignment.id.in_(told))
+    told = select(Reminder.assignment_id).where(Reminder.day < search.today, Reminder.message_id.in_(lost)).distinct()
+    found = told.cte("told").prefix_with("MATERIALIZED")
+    return select(Assignment.id).join(found, found.c.assignment_id == Assignment.id).where(*_open(search))
 
 
 def was_delivered(today: date) -> ColumnElement[bool]:
@@ -193,33 +243,6 @@ def _is_lost() -> ColumnElement[bool]:
     """Of a message of an earlier day: nobody has it, and nobody will."""
     overtaken = and_(OutboxMessage.state.in_(NOT_LEFT), OutboxMessage.kind.in_(DIGESTS))
     return or_(OutboxMessage.state.in_(UNDELIVERED), overtaken)
-
-
-def is_told(
-    rule: ReminderRule,
-    recipient: ColumnElement[str],
-    *beside: type[Membership],
-    anchor: ColumnElement[str] | None = None,
-    occurrence: str = ONCE,
-    since: date | None = None,
-) -> ColumnElement[bool]:
-    """Whether the ledger has the row for the assignment of the query around; ``beside`` is what else that one has."""
-    r = aliased(Reminder)
-    row = select(r.id).where(
-        r.assignment_id == Assignment.id,
-        r.rule == rule,
-        r.anchor == (due_anchor() if anchor is None else anchor),
-        r.occurrence == occurrence,
-        r.recipient == recipient,
-    )
-    if since is not None:
-        row = row.where(r.day >= since)
-    return exists(row.correlate(Assignment, *beside))
-
-
-def unit_of() -> ColumnElement[str]:
-    """The recipient that the assignment's unit is."""
-    return literal("unit:") + cast(Assignment.unit_id, String)
 
 
 def due_anchor() -> ColumnElement[str]:

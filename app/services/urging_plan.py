@@ -16,6 +16,7 @@ from app.domain import meetings as meeting_days
 from app.domain import urging as domain
 from app.domain.calendar import WorkingCalendar, bounds_of, local_day
 from app.domain.terms import AssignmentRole, EventKind, MeetingState, Role, State, Urgency
+from app.domain.urging_rules import WEEKS_BACK, OpenAssignment, Silence, weekly_mark
 from app.models import (
     Assignment,
     Directive,
@@ -68,10 +69,10 @@ class Gathering:
             office_id=self.office_id,
             today=self.today,
             rules=self.rules,
-            mark=domain.weekly_mark(self.today, self.call_days, calendar),
+            mark=weekly_mark(self.today, self.call_days, calendar),
             chiefs=self.audience.chiefs,
-            leaders=_by_recipient(self.audience.leaders, self.fields),
-            followers=_by_recipient(self.audience.followers, self.fields),
+            leaders={each: self.audience.leaders_of(each) for each in (None, *self.fields.names)},
+            office={each: self.audience.office_of(each) for each in (None, *self.fields.names)},
         )
 
 
@@ -123,21 +124,12 @@ def _following(fields: FieldsOn) -> dict[int | None, tuple[str, ...]]:
     }
 
 
-def _by_recipient(people: Mapping[int | None, Sequence[str]], fields: FieldsOn) -> dict[str, set[int | None]]:
-    """The fields of each person; those that have nobody of their own, and None, are those whom None names."""
-    found: dict[str, set[int | None]] = defaultdict(set)
-    for field_id in (None, *fields.names):
-        for key in people.get(field_id) or people.get(None, ()):
-            found[key].add(field_id)
-    return found
-
-
 def _call_days(session: Session, office_id: int, today: date, calendar: WorkingCalendar) -> frozenset[date]:
     """The working days before the office's meetings, those cancelled left out, as far back as a mark can lie."""
     series = session.scalars(
         select(MeetingSeries).where(MeetingSeries.office_id == office_id).order_by(MeetingSeries.id)
     ).all()
-    first, through = today - timedelta(weeks=domain.WEEKS_BACK), today + timedelta(weeks=3)
+    first, through = today - timedelta(weeks=WEEKS_BACK), today + timedelta(weeks=3)
     found = meetings.sittings(session, series=series, first=first, through=through, calendar=calendar)
     return frozenset(
         meeting_days.call_day(sitting.held_on, calendar)
@@ -188,7 +180,7 @@ def _without(audience: domain.Audience, had: frozenset[str]) -> domain.Audience:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    open: domain.OpenAssignment
+    open: OpenAssignment
     part: Part
 
 
@@ -257,7 +249,7 @@ def _found(row: Row[Any], known: Gathering) -> _Found:
         asked_for=row.asked_for,
         url=known.links.assignment(row.public_id),
     )
-    opened = domain.OpenAssignment(
+    opened = OpenAssignment(
         assignment_id=row.id,
         unit_id=row.unit_id,
         state=row.state,
@@ -271,8 +263,8 @@ def _found(row: Row[Any], known: Gathering) -> _Found:
         rated=not row.objective,
         acknowledged=row.acknowledged_on is not None,
         field_id=field_id,
-        lies=domain.Silence(row.lies_since, f"event:{row.lies}") if row.lies else None,
-        asked=domain.Silence(row.extension_asked_on, f"event:{row.asked}") if row.asked else None,
+        lies=Silence(row.lies_since, f"event:{row.lies}") if row.lies else None,
+        asked=Silence(row.extension_asked_on, f"event:{row.asked}") if row.asked else None,
     )
     return _Found(opened, part)
 

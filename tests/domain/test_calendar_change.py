@@ -23,7 +23,7 @@ from app.domain.calendar_change import (
 )
 from app.domain.deadlines import DeadlinePolicy, aim_on
 from app.domain.meetings import Rhythm, held_between
-from app.domain.urging import UrgingPolicy
+from app.domain.urging_rules import UrgingPolicy
 from tests.domain.making import OFFICIAL, day
 from tests.domain.test_calendar import CALENDARS, NEAR
 

@@ -14,17 +14,8 @@ from app.domain.calendar import VIETNAM, WorkingCalendar
 from app.domain.deadlines import DeadlinePolicy
 from app.domain.terms import ReminderRule as Rule
 from app.domain.terms import State, Urgency
-from app.domain.urging import (
-    Audience,
-    OpenAssignment,
-    Reminder,
-    Silence,
-    Told,
-    UrgingPolicy,
-    iso_week,
-    plan,
-    weekly_mark,
-)
+from app.domain.urging import Audience, Reminder, Told, plan
+from app.domain.urging_rules import OpenAssignment, Silence, UrgingPolicy, iso_week, weekly_mark
 from tests.domain.making import OFFICIAL, day, noon
 
 DEADLINES = DeadlinePolicy()
@@ -524,7 +515,7 @@ def _loses_nothing(
             assert (unit, Rule.OVERDUE_FIRST, now.due_anchor) in rows or unit in today_for
         late_by = (today - now.due_on).days if now.is_urgent else calendar.working_days_between(now.due_on, today)
         if late_by >= 7:
-            for leader in EVERYBODY.leader(now):
+            for leader in EVERYBODY.leaders_of(now.field_id):
                 assert (leader, Rule.TO_LEADER, now.due_anchor) in rows or leader in today_for
         mark = weekly_mark(today, call_days, calendar)
         firsts = [row for row in told if row.rule is Rule.OVERDUE_FIRST and row.anchor == now.due_anchor]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.terms import Role
 from app.models import User
 from app.services.digest_lines import reasons_of
-from app.services.field_digests import FieldSection, sections_of
+from app.services.field_digests import FieldSection, Sections, sections_of
 from app.services.morning import Morning, Urged
 from app.services.office_state import Changes, OfficeState, changes, office_state
 from app.services.outbox import Recipient, user_key, user_recipient
@@ -40,9 +40,11 @@ class ChiefPlan:
         return self.office.reports.total + self.office.requests.total + self.office.signing.total
 
 
-def plan_chiefs(session: Session, *, morning: Morning, office: OfficeState | None = None) -> tuple[ChiefPlan, ...]:
+def plan_chiefs(
+    session: Session, *, morning: Morning, office: OfficeState | None = None, sections: Sections | None = None
+) -> tuple[ChiefPlan, ...]:
     """One for each chief who has had none today and gets none as a leader; with nothing to tell there is no mail.
-    ``office`` is as it was read for the leaders."""
+    ``office`` and ``sections`` are as they were read for the leaders."""
     held = {role: holders(session, office_id=morning.office_id, roles=(role,), today=morning.today) for role in _ROLES}
     leaders = {user.id for user in held[Role.LEADER]}
     chiefs = [user for user in held[Role.CHIEF] if user.id not in leaders and user_key(user.id) not in morning.had]
@@ -50,8 +52,8 @@ def plan_chiefs(session: Session, *, morning: Morning, office: OfficeState | Non
         return ()
     state = office or office_state(session, morning=morning)
     since = changes(session, morning=morning)
-    sections = sections_of(session, morning=morning, user_ids=[user.id for user in chiefs])
-    plans = (_plan(session, morning, user, state, since, sections.get(user.id, ())) for user in chiefs)
+    by_user = sections_of(session, morning=morning) if sections is None else sections
+    plans = (_plan(session, morning, user, state, since, by_user.get(user.id, ())) for user in chiefs)
     is_news = state.is_news or since.is_news or bool(state.failed_mails)
     return tuple(plan for plan in plans if plan.items or plan.sections or is_news)
 

@@ -45,6 +45,9 @@ class FieldSection:
         return bool(self.overdue or self.outside or self.reports.total or self.requests.total)
 
 
+Sections = Mapping[int, tuple[FieldSection, ...]]  # by person
+
+
 @dataclass(frozen=True, slots=True)
 class FieldPlan:
     """The digest of somebody who leads or follows fields and gets no other: the items of the plan, and a section for
@@ -72,18 +75,25 @@ class FieldPlan:
         return sum(section.reports.total + section.requests.total for section in self.sections)
 
 
-def plan_fields(session: Session, *, morning: Morning, taken: Collection[str]) -> tuple[FieldPlan, ...]:
-    """A digest for everybody in charge of fields who has none of another kind (``taken``) and something to be told."""
+def plan_fields(
+    session: Session, *, morning: Morning, taken: Collection[str], sections: Sections | None = None
+) -> tuple[FieldPlan, ...]:
+    """A digest for everybody in charge of fields who has none of another kind (``taken``) and something to be told.
+    ``sections`` as they were read for the others."""
     known = fields_on(session, office_id=morning.office_id, day=morning.today)
-    keys = {user_key(each.user_id): each.user_id for each in known.charges}
-    alone = [user_id for key, user_id in keys.items() if key not in taken and key not in morning.had]
-    sections = _by_user(session, morning, known, alone)
+    found = sections_of(session, morning=morning) if sections is None else sections
+    alone = [user_id for user_id in _in_charge(morning, known) if user_key(user_id) not in taken]
     users = session.scalars(select(User).where(User.id.in_(alone)).order_by(User.id)) if alone else ()
     return tuple(
-        _plan(session, morning, user, sections.get(user.id, ()))
+        _plan(session, morning, user, found.get(user.id, ()))
         for user in users
-        if user.id in sections or morning.told.get(user_key(user.id))
+        if user.id in found or morning.told.get(user_key(user.id))
     )
+
+
+def _in_charge(morning: Morning, known: FieldsOn) -> Sequence[int]:
+    """Whoever leads or follows a field and has had no mail today."""
+    return [each for each in dict.fromkeys(at.user_id for at in known.charges) if user_key(each) not in morning.had]
 
 
 def _plan(session: Session, morning: Morning, user: User, sections: tuple[FieldSection, ...]) -> FieldPlan:
@@ -91,17 +101,10 @@ def _plan(session: Session, morning: Morning, user: User, sections: tuple[FieldS
     return FieldPlan(user_recipient(user), sections, items, reasons_of(session, escalated_ids(items)))
 
 
-def sections_of(
-    session: Session, *, morning: Morning, user_ids: Sequence[int]
-) -> Mapping[int, tuple[FieldSection, ...]]:
-    """By person the sections of the fields in their charge, of whoever has any."""
+def sections_of(session: Session, *, morning: Morning) -> Sections:
+    """By person the sections of the fields in their charge, of whoever has any and has had no mail today."""
     known = fields_on(session, office_id=morning.office_id, day=morning.today)
-    return _by_user(session, morning, known, user_ids)
-
-
-def _by_user(
-    session: Session, morning: Morning, known: FieldsOn, user_ids: Collection[int]
-) -> dict[int, tuple[FieldSection, ...]]:
+    user_ids = frozenset(_in_charge(morning, known))
     wanted: defaultdict[int, list[FieldSection]] = defaultdict(list)
     in_charge: defaultdict[int, dict[int, None]] = defaultdict(dict)
     for each in known.charges:

@@ -143,10 +143,10 @@ def with_field(query: Select[Any], *, day: date) -> Select[Any]:
     """A query from ``Assignment`` with the id of the field that each is in as its last column, "field_id"; NULL for
     none."""
     theirs = _units_of_one_field(None, day).add_columns(func.min(FieldUnit.field_id).label("field_id")).subquery()
-    return (
-        query.add_columns(func.coalesce(Task.field_id, theirs.c.field_id).label("field_id"))
-        .join(Task, Task.id == Assignment.task_id)
-        .outerjoin(theirs, theirs.c.unit_id == Assignment.unit_id)
+    # Looked up one by one: a join would read all tasks there ever were.
+    said = select(Task.field_id).where(Task.id == Assignment.task_id).correlate(Assignment).scalar_subquery()
+    return query.add_columns(func.coalesce(said, theirs.c.field_id).label("field_id")).outerjoin(
+        theirs, theirs.c.unit_id == Assignment.unit_id
     )
 
 

@@ -14,7 +14,7 @@ from app.domain.terms import MeetingState, Role
 from app.models import MeetingSeries, User
 from app.services import meetings, opinions
 from app.services.digest_lines import reasons_of
-from app.services.field_digests import FieldSection, sections_of
+from app.services.field_digests import FieldSection, Sections, sections_of
 from app.services.morning import Morning, Urged
 from app.services.office_state import OfficeState, office_state
 from app.services.outbox import Recipient, user_key, user_recipient
@@ -95,16 +95,18 @@ class LeaderPlan:
         return bool(whole or self.items or self.sections or self.meetings)
 
 
-def plan_leaders(session: Session, *, morning: Morning, office: OfficeState | None = None) -> tuple[LeaderPlan, ...]:
-    """One for each leader who has had none today; with nothing to tell there is no mail. ``office`` is as it was read
-    for the chief."""
+def plan_leaders(
+    session: Session, *, morning: Morning, office: OfficeState | None = None, sections: Sections | None = None
+) -> tuple[LeaderPlan, ...]:
+    """One for each leader who has had none today; with nothing to tell there is no mail. ``office`` and ``sections``
+    are as they were read for the others."""
     users = holders(session, office_id=morning.office_id, roles=(Role.LEADER,), today=morning.today)
     leaders = [user for user in users if user_key(user.id) not in morning.had]
     if not leaders:
         return ()
     state, above = office or office_state(session, morning=morning), upward(session, morning=morning)
     today = _meetings_today(session, morning)
-    sections = sections_of(session, morning=morning, user_ids=[user.id for user in leaders])
+    by_user = sections_of(session, morning=morning) if sections is None else sections
     drafts = [
         LeaderPlan(
             recipient=user_recipient(user),
@@ -114,7 +116,7 @@ def plan_leaders(session: Session, *, morning: Morning, office: OfficeState | No
             office=state,
             then=None,
             meetings=today,
-            sections=sections.get(user.id, ()),
+            sections=by_user.get(user.id, ()),
             reasons=reasons_of(session, escalated_ids(items)),
         )
         for user in leaders

@@ -109,6 +109,7 @@ def _open(actor: Actor, *columns: SQLColumnExpression[Any]) -> Select[Any]:
         .join(Task, Task.id == Assignment.task_id)
         .where(
             Assignment.office_id == actor.office_id,
+            Assignment.extension_asked_on.is_not(None),  # by the index of those
             Extension.state == ExtensionState.OPEN,
             readable_by(actor),
         )

@@ -20,7 +20,7 @@ from app.models import Assignment, OutboxMessage, Unit
 from app.services import answer_links, digests, unit_digests, urging_plan
 from app.services.chief_digests import plan_chiefs
 from app.services.digests import AnyPlan, DayPlan, put_digest
-from app.services.field_digests import plan_fields
+from app.services.field_digests import plan_fields, sections_of
 from app.services.leader_digests import plan_leaders
 from app.services.ledger import CouldNotTell, ToldMeanwhile, claim_items, note_told, one_of_many
 from app.services.morning import Morning, Share, Urged
@@ -81,26 +81,28 @@ def _plan_day(session: Session, office_id: int, clock: Clock, links: Links) -> D
         return DayPlan(morning, is_working=False)
     known = urging_plan.gathering(session, office_id=office_id, now=clock.now(), rules=rules, links=links)
     had = had_today(session, office_id=office_id, today=today)
-    morning = replace(
-        morning,
-        shares=shares(session, office_id=office_id, today=today),
-        told=urging_plan.told_by_recipient(session, known=known, had=had),
-        had=had,
-    )
+    morning = replace(morning, told=urging_plan.told_by_recipient(session, known=known, had=had), had=had)
+    if morning.told or _readers(morning, known):  # else nobody would read what is counted
+        morning = replace(morning, shares=shares(session, office_id=office_id, today=today))
     return DayPlan(morning, is_working=True, plans=_plans(session, morning, known))
 
 
 def _plans(session: Session, morning: Morning, known: Gathering) -> tuple[AnyPlan, ...]:
     """One digest a recipient: of several that a person might have, a leader's, a chief's, a follower's, a head's. They
     leave in this order: where the relay takes only so many an hour, the leaders do not wait behind all units."""
-    readers = {*known.audience.chiefs, *known.audience.leaders.get(None, ())} - morning.had
-    office = office_state(session, morning=morning) if readers else None
+    office = office_state(session, morning=morning) if _readers(morning, known) else None
+    sections = sections_of(session, morning=morning)
     people: list[AnyPlan] = []
-    people += plan_leaders(session, morning=morning, office=office)
-    people += plan_chiefs(session, morning=morning, office=office)
-    people += plan_fields(session, morning=morning, taken=_taken(people))
+    people += plan_leaders(session, morning=morning, office=office, sections=sections)
+    people += plan_chiefs(session, morning=morning, office=office, sections=sections)
+    people += plan_fields(session, morning=morning, taken=_taken(people), sections=sections)
     heads = unit_digests.plan_heads(session, morning=morning, taken=_taken(people))
     return (*people, *unit_digests.plan_units(session, morning=morning, known=known), *heads)
+
+
+def _readers(morning: Morning, known: Gathering) -> set[str]:
+    """Those who are told how the whole office stands, and have not been today."""
+    return {*known.audience.chiefs, *known.audience.leaders_of(None)} - morning.had
 
 
 def _taken(plans: Sequence[AnyPlan]) -> frozenset[str]:

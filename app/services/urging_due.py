@@ -234,9 +234,10 @@ def _undelivered(search: Search) -> Select[tuple[int]]:
 
 
 def was_delivered(today: date) -> ColumnElement[bool]:
-    """Whether a ledger row stands for something that was told, or is on its way: its message left, or is of today, or
-    is no digest and will be tried again. Asked where Reminder is joined with its message, which may be missing."""
-    return or_(OutboxMessage.id.is_(None), Reminder.day >= today, ~_is_lost())
+    """Whether a row of Reminder stands for something that was told, or is on its way: its message left, or is of today,
+    or is no digest and will be tried again. Asked from the few that are lost: to look up each message takes longer."""
+    lost = select(OutboxMessage.id).where(_is_lost())
+    return or_(Reminder.message_id.is_(None), Reminder.day >= today, Reminder.message_id.not_in(lost))
 
 
 def _is_lost() -> ColumnElement[bool]:

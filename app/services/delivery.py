@@ -102,7 +102,7 @@ def _claiming() -> ReturningUpdate[Any]:
 
 def _first(*where: ColumnElement[bool], by: Column[Any]) -> ScalarSelect[int]:
     """The first that no other delivery is about to take."""
-    found = select(MESSAGES.c.id).where(*where).order_by(by, MESSAGES.c.id).limit(1)
+    found = select(MESSAGES.c.id).where(*where).order_by(by).limit(1)
     return found.with_for_update(skip_locked=True).scalar_subquery()
 
 

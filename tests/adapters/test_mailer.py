@@ -117,10 +117,9 @@ def test_a_mail_in_text_alone_has_no_html_part(flask_app: Flask) -> None:
     assert parsed.get_content() == MAIL.text
 
 
-def test_the_same_mail_is_the_same_bytes_again_and_its_parts_are_found(flask_app: Flask) -> None:
-    mail = replace(MAIL, text="--=_1_abc123\n--=_1_abc123--\n")
+def test_the_parts_of_a_mail_are_told_apart_whatever_they_say(flask_app: Flask) -> None:
+    mail = replace(MAIL, text="--=_1_abc123\n--=_1_abc123--\n--=_0_abc123--\n")
     raw = composed(flask_app, mail)
-    assert raw == composed(flask_app, mail)
     parts = [part for part in message_from_bytes(raw, policy=policy.default).walk() if not part.is_multipart()]
     assert [part.get_content() for part in parts] == [mail.text, mail.html]
     assert raw.count(b"\n") == raw.count(b"\r\n")

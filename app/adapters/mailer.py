@@ -1,8 +1,9 @@
 """Sending mails by SMTP: Flask-Mail composes, smtplib sends, many mails over one connection.
 
 What Flask-Mail 0.10 does with a connection is not used: it waits for ever on a server that stalls, does not verify
-certificates, and does not tell which recipients were refused. Two gaps of its messages are closed: spaces lost between
-the encoded words of a long subject, and the sender's address lost when the name has a comma.
+certificates, and does not tell which recipients were refused. Three gaps of its messages are closed: spaces lost
+between the encoded words of a long subject, the sender's address lost when the name has a comma, and a question to the
+name service for each message.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import ssl
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from email import charset, policy
@@ -23,7 +25,6 @@ from flask import Flask
 
 from app.wording.mail import delivery_error
 
-SMTP_POLICY = policy.SMTP.clone(refold_source="none")
 CLOSING = 421  # by any command: the server ends this connection, and says nothing about the mail
 
 
@@ -102,18 +103,59 @@ class Settings(Protocol):
     def timeout(self) -> float: ...
 
 
+class _AsFolded(policy.Compat32):
+    """Headers go as Flask-Mail has encoded and folded them. Other policies parse and fold each of them again, for every
+    part of a mail, which takes longer than all the rest."""
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {self.linesep.join(value.splitlines())}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii")
+
+
+ON_THE_WIRE = _AsFolded(linesep="\r\n")
+
+
 class _Message(flask_mail.Message):
-    """Bodies go as base64: a task's sentence may be longer than the 998 octets a line of mail may have."""
+    """Bodies go as base64: a task's sentence may be longer than the 998 octets a line of mail may have.
+
+    Base64 has no underscore, so what parts them can be made of the mail's ``reference``, and need not be sought as
+    something that they do not contain.
+    """
+
+    reference = ""
 
     def as_bytes(self) -> bytes:
         message = self._message()
-        message.policy = SMTP_POLICY
+        message.policy = ON_THE_WIRE
+        for number, part in enumerate(message.walk()):
+            if part.is_multipart():
+                part.set_boundary(f"=_{number}_{self.reference}")
         return message.as_bytes()
 
     def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMEText:
         encoding = charset.Charset("utf-8")
         encoding.body_encoding = charset.BASE64
         return MIMEText(text or "", _subtype=subtype, _charset=encoding)  # type: ignore[arg-type]
+
+
+class _Dropped(smtplib.SMTPServerDisconnected):
+    """The connection was gone, or the server silent, when a mail was to begin: the server cannot have it."""
+
+
+class _Host(smtplib.SMTP):
+    """Tells a mail that could not begin, which can be sent again, from one of which nobody knows how far it came."""
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        try:
+            return super().mail(sender, options)
+        except smtplib.SMTPServerDisconnected as error:
+            raise _Dropped(*error.args) from error
+
+
+class _TlsHost(_Host, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
 
 
 class _Line:
@@ -125,16 +167,17 @@ class _Line:
 
     def send(self, sender: str, recipients: Sequence[str], content: bytes) -> dict[str, tuple[int, bytes]]:
         """Those that were refused, with code and answer, if one at least was taken. Raises what smtplib raises."""
-        host = self._host
-        if host is None or not _is_alive(host):
+        if self._host is None or self._host.sock is None:
             return self._anew().sendmail(sender, recipients, content)
         try:
-            return host.sendmail(sender, recipients, content)
+            return self._host.sendmail(sender, recipients, content)
         except smtplib.SMTPSenderRefused as error:
             if error.smtp_code != CLOSING:
                 raise
-            # It has had enough of this connection, before it heard anything of the mail.
-            return self._anew().sendmail(sender, recipients, content)
+        except _Dropped:
+            pass
+        # Servers drop lines that are idle, and those that go on for long; of this mail it has not heard a word.
+        return self._anew().sendmail(sender, recipients, content)
 
     def close(self) -> None:
         """Say goodbye; a server that does not answer to it has the mails all the same."""
@@ -165,15 +208,8 @@ class _Line:
     def _open(self) -> smtplib.SMTP:
         where, timeout = (self._settings.host, self._settings.port), self._settings.timeout
         if self._settings.security == "tls":
-            return smtplib.SMTP_SSL(*where, timeout=timeout, context=ssl.create_default_context())
-        return smtplib.SMTP(*where, timeout=timeout)
-
-
-def _is_alive(host: smtplib.SMTP) -> bool:
-    """Whether the connection can take another mail: servers drop idle ones, and smtplib closes one that timed out."""
-    with suppress(smtplib.SMTPException, OSError):
-        return bool(host.noop()[0] == 250)
-    return False
+            return _TlsHost(*where, timeout=timeout, context=ssl.create_default_context())
+        return _Host(*where, timeout=timeout)
 
 
 class FlaskMailer:
@@ -189,9 +225,18 @@ class FlaskMailer:
     def connected(self) -> Iterator[Post]:
         line = _Line(self._settings)
         try:
-            yield _FlaskPost(self._app, line, self._sender)
+            yield _FlaskPost(self._app, line, self._sender, _blank(self._sender))
         finally:
             line.close()
+
+
+def _blank(sender: tuple[str, str]) -> _Message:
+    """What all mails have in common. Made once a line: whenever one is made, Flask-Mail asks the name service what this
+    machine is called, which can take seconds."""
+    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    message = _Message(sender=sender, extra_headers=headers)
+    message.sender = sender  # as it is: of a name and an address Flask-Mail makes one text, which a comma spoils
+    return message
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +244,7 @@ class _FlaskPost:
     app: Flask
     line: _Line
     sender: tuple[str, str]
+    blank: _Message
 
     def send(self, mail: Outgoing) -> dict[str, str]:
         reached = {address: _in_ascii(address) for _, address in ((mail.to_name, mail.to_address), *mail.copies)}
@@ -219,18 +265,14 @@ class _FlaskPost:
         """The bytes on the wire. ``originals`` are the addresses as they were typed, by those the server is told."""
         names = {address: name for name, address in (*mail.copies, (mail.to_name, mail.to_address))}
         first, *others = [(_one_line(names[address]), plain) for plain, address in originals.items()]
+        message = copy(self.blank)
+        message.reference = mail.reference
+        message.msgId = f"<{mail.reference}@{self.sender[1].rpartition('@')[2]}>"
+        message.recipients, message.cc = [first], list(others)
+        message.subject = _one_line(mail.subject)
+        message.body, message.alts = mail.text, {"html": mail.html} if mail.html else {}
+        message.date = mail.at.timestamp()
         with self.app.app_context():
-            message = _Message(
-                subject=_one_line(mail.subject),
-                recipients=[first],
-                cc=list(others),
-                body=mail.text,
-                html=mail.html or None,
-                date=mail.at.timestamp(),
-                extra_headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-            )
-            message.sender = self.sender
-            message.msgId = f"<{mail.reference}@{self.sender[1].rpartition('@')[2]}>"
             return message.as_bytes()
 
 

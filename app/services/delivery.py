@@ -11,8 +11,8 @@ from hashlib import blake2b
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, exists, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Column, ColumnElement, ScalarSelect, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.adapters.clock import Clock
@@ -40,6 +40,9 @@ CLAIM_LAPSES = timedelta(minutes=10)
 # A mail that was claimed so often and never settled brings the process down each time: it is given up unsent.
 MOST_CLAIMS = 10
 QUOTA_COUNTS = timedelta(hours=1)
+# Claims and settlings go straight to the table: those of the mapper are copied and read anew each time, which takes
+# longer than to send the mail.
+MESSAGES = OutboxMessage.metadata.tables[OutboxMessage.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +87,22 @@ def claim(session: Session, *, clock: Clock, quota: int = 0) -> Claimed | None:
 
 @cache
 def _claiming() -> ReturningUpdate[Any]:
-    """Made once: to make it takes as long as to send a mail."""
-    m, now = OutboxMessage, bindparam("now", type_=UTCDateTime)
+    m, now = MESSAGES.c, bindparam("now", type_=UTCDateTime)
     is_due = and_(IS_WAITING, m.to_address != "", m.next_attempt_at <= now)
     lapsed = _first(m.state == OutboxState.SENDING, m.claimed_at <= bindparam("lapsed"), by=m.claimed_at)
     urgent = _first(is_due, m.urgent.is_(True), by=m.next_attempt_at)
     other = _first(is_due, m.urgent.is_(False), by=m.next_attempt_at)
     return (
-        update(m)
+        update(MESSAGES)
         .where(m.id == func.coalesce(lapsed, urgent, other))
         .values(state=OutboxState.SENDING, claimed_at=now, attempts=m.attempts + 1)
-        .returning(*(getattr(m, name) for name in Claimed.__dataclass_fields__))
-        .execution_options(synchronize_session=False)
+        .returning(*(m[name] for name in Claimed.__dataclass_fields__))
     )
 
 
-def _first(*where: ColumnElement[bool], by: InstrumentedAttribute[Any]) -> ScalarSelect[int]:
+def _first(*where: ColumnElement[bool], by: Column[Any]) -> ScalarSelect[int]:
     """The first that no other delivery is about to take."""
-    found = select(OutboxMessage.id).where(*where).order_by(by, OutboxMessage.id).limit(1)
+    found = select(MESSAGES.c.id).where(*where).order_by(by).limit(1)
     return found.with_for_update(skip_locked=True).scalar_subquery()
 
 
@@ -157,17 +158,16 @@ def settle_failed(
 
 
 def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
-    mine = (
-        OutboxMessage.id == claimed.id,
-        OutboxMessage.state == OutboxState.SENDING,
-        OutboxMessage.claimed_at == claimed.claimed_at,
-    )
-    return _change(session, *mine, claimed_at=None, **values)
+    mine = {"its_id": claimed.id, "its_claim": claimed.claimed_at}
+    return session.execute(_settling(), {**mine, "claimed_at": None, **values}).first() is not None
 
 
-def _change(session: Session, *where: ColumnElement[bool], **values: object) -> bool:
-    statement = update(OutboxMessage).where(*where).values(**values).returning(OutboxMessage.id)
-    return session.execute(statement).first() is not None
+@cache
+def _settling() -> ReturningUpdate[Any]:
+    """Sets the columns that the parameters name."""
+    m = MESSAGES.c
+    mine = (m.id == bindparam("its_id"), m.state == OutboxState.SENDING, m.claimed_at == bindparam("its_claim"))
+    return update(MESSAGES).where(*mine).returning(m.id)
 
 
 def _can_be_helped(message: OutboxMessage) -> bool:
@@ -198,10 +198,9 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
     recipient = _recipient_now(session, message, today=clock.today())
     if not recipient.address:
         raise DomainError("mail.no_address", name=message.to_name)
-    retried = _can_be_helped(message) and _change(
+    if not _can_be_helped(message) or not _change(
         session,
-        OutboxMessage.id == message.id,
-        OutboxMessage.state == message.state,
+        message,
         state=OutboxState.PENDING,
         skip_reason=None,
         to_address=recipient.address,
@@ -210,10 +209,16 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
         next_attempt_at=clock.now(),
         last_error="",
         refusals={},
-    )
-    if not retried:
+    ):
         raise DomainError("mail.being_sent")
     audit.record(session, actor=actor, clock=clock, action="mail.retried", subject=f"mail:{message.public_id}")
+
+
+def _change(session: Session, message: OutboxMessage, **values: object) -> bool:
+    """False if its state is another by now."""
+    as_read = (OutboxMessage.id == message.id, OutboxMessage.state == message.state)
+    statement = update(OutboxMessage).where(*as_read).values(**values).returning(OutboxMessage.id)
+    return session.execute(statement).first() is not None
 
 
 def _was_told_since(session: Session, message: OutboxMessage) -> bool:

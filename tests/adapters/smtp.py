@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+HANG = 1.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,9 @@ class Mailbox:
     """Keeps what it is sent; addresses that begin with "khong" do not exist (of "khong-sach" it says so with bytes that
     no database takes), with "ban" are busy.
 
-    ``drops`` makes it end the connection when it next hears anything, ``says_goodbye`` tell the next sender first.
+    ``endings`` are ways to end a connection, each of which it takes when its time has come: with the next mail's sender
+    it "drops" it, "says goodbye" first, or "hangs"; it "forgets" a mail at its recipient; it "hangs up" when it has
+    taken one, or "keeps quiet" on having taken it.
     """
 
     def __init__(self) -> None:
@@ -38,7 +43,7 @@ class Mailbox:
         self.recipients: list[str] = []
         self.connections = 0
         self.port = 0
-        self.drops = self.says_goodbye = False
+        self.endings: list[str] = []
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, answers: list[str]
@@ -47,24 +52,27 @@ class Mailbox:
         self.connections += 1
         return answers
 
-    async def handle_NOOP(self, server: SMTP, session: Session, envelope: Envelope, argument: str) -> str:
-        if self.drops:
-            self.drops = False
-            server.transport.close()
-        return "250 OK"
+    def _ending(self, *possible: str) -> str:
+        return self.endings.pop(0) if self.endings and self.endings[0] in possible else ""
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.says_goodbye:
-            self.says_goodbye = False
+        ending = self._ending("drops", "says goodbye", "hangs")
+        if ending == "says goodbye":
             return "421 enough for one connection"
+        if ending == "hangs":
+            await asyncio.sleep(HANG)
+        if ending:
+            server.transport.close()
         envelope.mail_from = address
         return "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self._ending("forgets"):
+            server.transport.close()
         if address.startswith("khong-sach"):
             return "550 no\x00 such\x1b mailbox"
         if address.startswith("khong"):
@@ -78,6 +86,11 @@ class Mailbox:
         assert isinstance(envelope.content, bytes)
         self.raw.append(envelope.content)
         self.recipients += envelope.rcpt_tos
+        ending = self._ending("hangs up", "keeps quiet")
+        if ending == "hangs up":
+            server.transport.write(b"250 OK\r\n")
+        if ending:
+            server.transport.close()
         return "250 OK"
 
     @property

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import time
 import unicodedata
 from dataclasses import replace
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.adapters.mailer import FlaskMailer, MailError, Outgoing
-from tests.adapters.smtp import Server, free_port, stalling, taking_mail
+from tests.adapters.smtp import HANG, Server, free_port, stalling, taking_mail
 
 SENDER = ("Phòng Tổng hợp, Tiếp công dân; Văn phòng", "vanphong@dondoc.test")
 MAIL = Outgoing(
@@ -116,6 +117,25 @@ def test_a_mail_in_text_alone_has_no_html_part(flask_app: Flask) -> None:
     assert parsed.get_content() == MAIL.text
 
 
+def test_the_parts_of_a_mail_are_told_apart_whatever_they_say(flask_app: Flask) -> None:
+    mail = replace(MAIL, text="--=_1_abc123\n--=_1_abc123--\n--=_0_abc123--\n")
+    raw = composed(flask_app, mail)
+    parts = [part for part in message_from_bytes(raw, policy=policy.default).walk() if not part.is_multipart()]
+    assert [part.get_content() for part in parts] == [mail.text, mail.html]
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+def test_the_name_service_is_asked_once_for_all_mails_of_a_line(
+    flask_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(socket, "getfqdn", lambda: asked.append("") or "may-chu.dondoc.test")
+    with mailer(flask_app, 1).connected() as post:
+        for n in range(3):
+            post.compose(replace(MAIL, reference=f"thu{n}"), {MAIL.to_address: MAIL.to_address})  # type: ignore[attr-defined]
+    assert len(asked) == 1
+
+
 def test_a_stalled_server_is_given_up_in_time(flask_app: Flask) -> None:
     with stalling() as port:
         begun = time.monotonic()
@@ -202,15 +222,39 @@ def test_many_mails_go_over_one_connection_whatever_became_of_the_one_before(fla
     assert mailbox.connections == 1
 
 
-@pytest.mark.parametrize("by", ["drops", "says_goodbye"])
-def test_a_server_that_ends_the_connection_between_two_mails_is_called_again(flask_app: Flask, by: str) -> None:
-    with taking_mail() as mailbox, mailer(flask_app, mailbox.port).connected() as post:
-        for n in range(4):
+@pytest.mark.parametrize("ending", ["drops", "says goodbye", "hangs", "hangs up"])
+def test_a_server_that_ends_the_connection_between_two_mails_is_called_again(flask_app: Flask, ending: str) -> None:
+    with taking_mail() as mailbox, mailer(flask_app, mailbox.port, timeout=HANG / 2).connected() as post:
+        for n in range(6):
+            mailbox.endings += [ending] * (n % 2)
             post.send(replace(MAIL, reference=f"thu{n}"))
-            if n % 2:
-                setattr(mailbox, by, True)
-    assert [mail["Message-ID"] for mail in mailbox.mails] == [f"<thu{n}@dondoc.test>" for n in range(4)]
+    assert [mail["Message-ID"] for mail in mailbox.mails] == [f"<thu{n}@dondoc.test>" for n in range(6)]
+    assert mailbox.connections == 3 + (ending != "hangs up")
+
+
+@pytest.mark.parametrize("ending", ["keeps quiet", "forgets"])
+def test_a_mail_that_has_begun_is_not_begun_again_by_itself(flask_app: Flask, ending: str) -> None:
+    """Whether the server has it nobody knows: the delivery tries it again later, and says so."""
+    with taking_mail() as mailbox, mailer(flask_app, mailbox.port).connected() as post:
+        post.send(replace(MAIL, reference="thu0"))
+        mailbox.endings = [ending]
+        with pytest.raises(MailError) as caught:
+            post.send(replace(MAIL, reference="thu1"))
+        post.send(replace(MAIL, reference="thu2"))
+    assert (caught.value.permanent, caught.value.concerns_all) == (False, True)
+    taken = ["thu0", *(["thu1"] if ending == "keeps quiet" else []), "thu2"]
+    assert [mail["Message-ID"] for mail in mailbox.mails] == [f"<{name}@dondoc.test>" for name in taken]
     assert mailbox.connections == 2
+
+
+def test_a_server_that_ends_every_connection_is_called_again_once(flask_app: Flask) -> None:
+    with taking_mail() as mailbox, mailer(flask_app, mailbox.port).connected() as post:
+        post.send(MAIL)
+        mailbox.endings = ["drops"] * 3
+        with pytest.raises(MailError) as caught:
+            post.send(MAIL)
+    assert caught.value.concerns_all
+    assert (len(mailbox.raw), mailbox.connections, mailbox.endings) == (1, 2, ["drops"])
 
 
 def test_a_line_over_which_nothing_is_sent_is_never_opened(flask_app: Flask) -> None:

@@ -232,11 +232,30 @@ class ReminderRule(StrEnum):
 class PeriodKind(StrEnum):
     """Reporting periods of NĐ 09/2019/NĐ-CP Điều 12, the local nine months, and free dates."""
 
+    MONTH = "month"
     QUARTER = "quarter"
-    SIX_MONTHS = "six_months"
+    SIX_MONTHS = "six_months"  # the first six of the year
+    SECOND_HALF = "second_half"
     NINE_MONTHS = "nine_months"
     YEAR = "year"
     FREE = "free"
+
+
+class Audience(StrEnum):
+    """Who reads a report. A superior gets totals only, and no unit named unless somebody chooses so."""
+
+    INTERNAL = "internal"
+    SUPERIOR = "superior"
+
+
+class FactKind(StrEnum):
+    """What only people know and a report says beside the figures; the last three are persons disciplined."""
+
+    LETTERS = "letters"  # of urging, sent by the office
+    INSPECTIONS = "inspections"
+    CADRES = "cadres"  # cán bộ
+    OFFICIALS = "officials"  # công chức
+    EMPLOYEES = "employees"  # viên chức
 
 
 class OutboxState(StrEnum):

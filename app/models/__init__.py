@@ -44,7 +44,7 @@ from app.models.organisation import (
 )
 from app.models.papers import IncomingPaper, UrgingLetter, UrgingLetterAssignment
 from app.models.recognition import Recognition
-from app.models.reports import Report, Snapshot
+from app.models.reports import Report, ReportDraft, ReportFact, ReportOutline, ReportText, Snapshot
 from app.models.rules import CalendarDay, CalendarYear, Policy
 from app.models.search import SearchEntry
 from app.models.urging import JobRun, Lease, MessageAssignment, OutboxMessage, Reminder
@@ -87,6 +87,10 @@ __all__ = [
     "Reminder",
     "Reorganisation",
     "Report",
+    "ReportDraft",
+    "ReportFact",
+    "ReportOutline",
+    "ReportText",
     "SavedFilter",
     "SearchEntry",
     "SharedProduct",

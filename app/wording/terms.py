@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.permissions import Action
 from app.domain.terms import (
     AssignmentRole,
+    Audience,
     Channel,
     ChargeKind,
     DecisionForm,
@@ -16,6 +17,7 @@ from app.domain.terms import (
     EventKind,
     Every,
     ExtensionState,
+    FactKind,
     FigureClass,
     MeetingDecision,
     MeetingState,
@@ -208,11 +210,24 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         ReminderRule.TO_LEADER: "Báo cáo lãnh đạo phụ trách",
     },
     PeriodKind: {
+        PeriodKind.MONTH: "Tháng",
         PeriodKind.QUARTER: "Quý",
-        PeriodKind.SIX_MONTHS: "06 tháng",
+        PeriodKind.SIX_MONTHS: "06 tháng đầu năm",
+        PeriodKind.SECOND_HALF: "06 tháng cuối năm",
         PeriodKind.NINE_MONTHS: "09 tháng",
         PeriodKind.YEAR: "Năm",
         PeriodKind.FREE: "Khoảng ngày tự chọn",
+    },
+    Audience: {
+        Audience.INTERNAL: "Dùng nội bộ",
+        Audience.SUPERIOR: "Gửi cấp trên",
+    },
+    FactKind: {
+        FactKind.LETTERS: "Văn bản đôn đốc",
+        FactKind.INSPECTIONS: "Cuộc kiểm tra",
+        FactKind.CADRES: "Cán bộ bị xử lý kỷ luật",
+        FactKind.OFFICIALS: "Công chức bị xử lý kỷ luật",
+        FactKind.EMPLOYEES: "Viên chức bị xử lý kỷ luật",
     },
     OutboxState: {
         OutboxState.PENDING: "Chờ gửi",

@@ -1,0 +1,124 @@
+"""Reports an office signs: months and the second half of a year, typed facts, edited sentences, drafts, outlines
+
+Revision ID: 0010
+Revises: 0009
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+import app.models.base
+
+revision = '0010'
+down_revision = '0009'
+branch_labels = None
+depends_on = None
+
+INSTANT = app.models.base.UTCDateTime(timezone=True)
+KINDS = ('quarter', 'six_months', 'nine_months', 'year', 'free')
+NEW_KINDS = ('month', 'second_half')
+FACTS = ('letters', 'inspections', 'cadres', 'officials', 'employees')
+AUDIENCES = ('internal', 'superior')
+
+
+def choice(name: str, *words: str) -> sa.Enum:
+    return sa.Enum(*words, name=name, native_enum=False, create_constraint=True, length=32)
+
+
+def upgrade() -> None:
+    _kinds((*KINDS, *NEW_KINDS))
+    _facts()
+    _texts()
+    _drafts()
+    _outlines()
+
+
+def _kinds(words: tuple[str, ...]) -> None:
+    with op.batch_alter_table('reports') as batch:
+        batch.drop_constraint(op.f('ck_reports_periodkind'), type_='check')
+        listed = ', '.join(f"'{word}'" for word in words)
+        batch.create_check_constraint(op.f('ck_reports_periodkind'), sa.text(f'kind IN ({listed})'))
+
+
+def _made(table: str, *columns: sa.schema.SchemaItem, report: bool = True) -> None:
+    """A table with its own id, who recorded a row and when, and the report it belongs to."""
+    of = [sa.Column('report_id', sa.Integer(), nullable=False)] if report else []
+    keys = [('report_id', 'reports')] if report else [('office_id', 'offices')]
+    op.create_table(
+        table,
+        sa.Column('id', sa.Integer(), nullable=False),
+        *of,
+        *columns,
+        sa.Column('recorded_at', INSTANT, nullable=False),
+        sa.Column('recorder_id', sa.Integer(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint([name], [f'{there}.id'], name=op.f(f'fk_{table}_{name}_{there}'))
+            for name, there in (*keys, ('recorder_id', 'users'))
+        ),
+        sa.PrimaryKeyConstraint('id', name=op.f(f'pk_{table}')),
+    )
+    op.create_index(op.f(f'ix_{table}_{keys[0][0]}'), table, [keys[0][0]])
+
+
+def _public_id(table: str) -> tuple[sa.Column[str], sa.UniqueConstraint]:
+    return (
+        sa.Column('public_id', sa.String(length=20), nullable=False),
+        sa.UniqueConstraint('public_id', name=op.f(f'uq_{table}_public_id')),
+    )
+
+
+def _facts() -> None:
+    _made(
+        'report_facts',
+        sa.Column('kind', choice('factkind', *FACTS), nullable=False),
+        sa.Column('amount', sa.Integer(), nullable=False),
+        sa.Column('document', sa.String(length=200), nullable=False),
+        sa.Column('document_on', sa.Date(), nullable=True),
+        *_public_id('report_facts'),
+    )
+
+
+def _texts() -> None:
+    _made(
+        'report_texts',
+        sa.Column('audience', choice('audience', *AUDIENCES), nullable=False),
+        sa.Column('slot', sa.String(length=40), nullable=False),
+        sa.Column('generated', sa.Text(), nullable=False),
+        sa.Column('text', sa.Text(), nullable=False),
+        sa.UniqueConstraint('report_id', 'audience', 'slot', name=op.f('uq_report_texts_report_id_audience_slot')),
+    )
+
+
+def _drafts() -> None:
+    _made(
+        'report_drafts',
+        sa.Column('name', sa.String(length=200), nullable=False),
+        sa.Column('sha256', sa.String(length=64), nullable=False),
+        sa.Column('size', sa.Integer(), nullable=False),
+        sa.Column('place', sa.Integer(), nullable=True),
+        sa.Column('audience', choice('audience', *AUDIENCES), nullable=False),
+        *_public_id('report_drafts'),
+    )
+
+
+def _outlines() -> None:
+    _made(
+        'report_outlines',
+        sa.Column('office_id', sa.Integer(), nullable=False),
+        sa.Column('year', sa.Integer(), nullable=False),
+        sa.Column('content', sa.Text(), nullable=False),
+        sa.UniqueConstraint('office_id', 'year', name=op.f('uq_report_outlines_office_id_year')),
+        report=False,
+    )
+
+
+def downgrade() -> None:
+    """Reports of kinds that the older version does not know go, with what was frozen for them."""
+    for table in ('report_outlines', 'report_drafts', 'report_texts', 'report_facts'):
+        op.drop_table(table)
+    listed = ', '.join(f"'{word}'" for word in NEW_KINDS)
+    op.execute(f'DELETE FROM snapshots WHERE report_id IN (SELECT id FROM reports WHERE kind IN ({listed}))')
+    op.execute(f'DELETE FROM reports WHERE kind IN ({listed})')
+    _kinds(KINDS)

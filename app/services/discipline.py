@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from app.adapters import word
@@ -26,6 +26,22 @@ class Audience(StrEnum):
 
     INTERNAL = "noi-bo"
     SUPERIOR = "gui-cap-tren"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What goes into an office's own report: the sentences without headings and notes on counting, and the lists."""
+
+    paragraphs: tuple[str, ...]
+    annexes: tuple[Annex, ...]
+
+
+def section_of(view: ReportView, *, audience: Audience) -> Section:
+    internal = audience is Audience.INTERNAL
+    annexes = _annexes(view) if internal else ()
+    blocks = (*_results(view, internal=internal), *_discipline(view, annexes))
+    written = (block.text for block in blocks if isinstance(block, Paragraph) and block.style is Style.BODY)
+    return Section(tuple(text for text in written if text != say.BY_UNIT), annexes)
 
 
 def discipline_docx(view: ReportView, *, audience: Audience) -> bytes:

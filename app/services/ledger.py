@@ -99,24 +99,22 @@ def _ledger_row(reminder: Planned, message_id: int | None, recorded_at: datetime
     }
 
 
-def note_told(
-    session: Session, row_ids: Sequence[int], message_id: int, assignment_ids: Collection[int], day: date
-) -> None:
-    """Which message tells these rows of the ledger, and when the assignments were last spoken of."""
-    _set(session, Reminder, row_ids, message_id=message_id)
-    note_spoken_of(session, assignment_ids, day)
+def note_told(session: Session, row_ids: Sequence[int], message_id: int, day: date) -> None:
+    """Which message tells these rows of the ledger, and when their assignments were last spoken of."""
+    table = Reminder.__table__
+    for start in range(0, len(row_ids), CHUNK):
+        chosen = table.c.id.in_(row_ids[start : start + CHUNK])
+        session.execute(update(table).where(chosen).values(message_id=message_id))  # type: ignore[arg-type]
+    note_spoken_of(session, [message_id], day)
 
 
-def note_spoken_of(session: Session, assignment_ids: Collection[int], day: date) -> None:
-    """When the assignments were last spoken of. Of several digests that name one, the first says so."""
-    _set(session, Assignment, sorted(set(assignment_ids)), last_reminded_on=day)
-
-
-def _set(session: Session, model: type[Reminder] | type[Assignment], ids: Sequence[int], **values: object) -> None:
-    """Straight on the table: a reminder must not make the form somebody is filling in stale. A row that has the values
-    is left alone."""
-    table = model.__table__
-    other = or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))
-    for start in range(0, len(ids), CHUNK):
-        chosen = table.c.id.in_(ids[start : start + CHUNK])
-        session.execute(update(table).where(chosen, other).values(**values))  # type: ignore[arg-type]
+def note_spoken_of(session: Session, message_ids: Collection[int], day: date) -> None:
+    """That the assignments which these messages tell were last spoken of on the day. Straight on the table: a reminder
+    must not make the form somebody is filling in stale. What an earlier digest has noted is not written again."""
+    told = select(Reminder.assignment_id).where(Reminder.message_id.in_(message_ids), ~Reminder.covered)
+    table = Assignment.__table__
+    session.execute(
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id.in_(told), table.c.last_reminded_on.is_distinct_from(day))
+        .values(last_reminded_on=day)
+    )

@@ -22,7 +22,6 @@ from app.services import answer_links, digests, ledger
 from app.services.answer_links import Asked
 from app.services.digests import AnyPlan, DayPlan
 from app.services.ledger import CouldNotTell, ToldMeanwhile, one_of_many
-from app.services.morning import Urged
 from app.services.unit_digests import HeadPlan, UnitPlan
 from app.services.urging_due import NOT_LEFT
 from app.services.urging_plan import with_urls
@@ -165,7 +164,7 @@ def _write_all(session: Session, clock: Clock, plan: DayPlan, letters: Sequence[
         raise ToldMeanwhile
     told = {ids[what.recipient.key]: what.items for what, _ in mails}
     ledger.claim_for_messages(session, clock, told)
-    ledger.note_spoken_of(session, _assignments(*told.values()), plan.day)
+    ledger.note_spoken_of(session, list(told), plan.day)
     return sum((_applied(what) for what, _ in mails), Applied())
 
 
@@ -187,12 +186,8 @@ def _write_one(session: Session, clock: Clock, plan: DayPlan, what: AnyPlan) -> 
     message = digests.put_digest(session, clock=clock, plan=plan, what=told)
     if message is None:
         raise ToldMeanwhile
-    ledger.note_told(session, row_ids, message.id, _assignments(items), plan.day)
+    ledger.note_told(session, row_ids, message.id, plan.day)
     return _applied(told)
-
-
-def _assignments(*told: Sequence[Urged]) -> list[int]:
-    return [item.part.assignment_id for items in told for item in items]
 
 
 def _applied(what: AnyPlan) -> Applied:

@@ -9,7 +9,7 @@ import pytest
 
 from app.adapters.docx_insertion import insert, inspect
 from app.adapters.office_program import convert, program
-from app.domain.draft_headings import title_of
+from app.domain.draft_headings import one_line, title_of
 from app.domain.draft_places import PlaceKind
 from tests.adapters.drafts import OVERDUE, automatic, canonical, draft, parts, root, styled, typed, without_inserted
 from tests.conftest import CORPUS
@@ -80,7 +80,7 @@ def test_what_is_inserted_stands_there_and_its_annex_at_the_end(report, style):
     at = texts.index(SENTENCES[0].replace("Phụ lục", label))
     assert texts[at + 1] == SENTENCES[1]
     assert texts[at + 2].startswith(PLACES[report][2])
-    assert shown[-10:-6] == [label, OVERDUE.title.upper(), OVERDUE.attached_to, *OVERDUE.notes]
+    assert shown[-10:-6] == [label, OVERDUE.title.upper(), one_line(OVERDUE.attached_to), *OVERDUE.notes]
     assert shown[-6:] == ["TT", "Đơn vị", *(cell for row in OVERDUE.table.rows for cell in row)]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain.figures import Counts, Row, grouped
 from app.domain.terms import FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
+from app.services.earlier_view import EarlierView, earlier_from
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
 SHAPE = 1
@@ -99,6 +100,7 @@ class ReportView:
     units: tuple[UnitView, ...]
     rows: tuple[RowView, ...]
     fields: tuple[FieldView, ...] | None = None
+    earlier: tuple[EarlierView, ...] | None = None
 
 
 _RATED = frozenset(
@@ -229,6 +231,7 @@ def from_content(content: Mapping[str, Any]) -> ReportView:
         units=tuple(UnitView(**{**unit, "counts": Counts(**unit["counts"])}) for unit in content["units"]),
         rows=tuple(_rows(content["rows"])),
         fields=_fields(content.get("fields")),
+        earlier=earlier_from(content.get("earlier")),
     )
 
 

@@ -12,20 +12,23 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.figures import Figures, figures, grouped, most_overdue_first
+from app.domain.figures import Figures, grouped, most_overdue_first
 from app.domain.periods import Period, free, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
 from app.services import audit, report_rows
+from app.services.counting import count_period
 from app.services.in_field import fields_on, said_fields
+from app.services.report_comparison import earlier_views, period_of_report
 from app.services.report_rows import gather_leads
-from app.services.report_view import FieldView, ReportView, RowView, UnitView, compare, from_content, seal, to_content
+from app.services.report_view import FieldView, ReportView, RowView, UnitView, compare, seal, to_content
 from app.services.rules import load_rules
-from app.services.unit_names import PlacedUnit, units_then
+from app.services.snapshots import load_view
+from app.services.unit_names import PlacedUnit
 from app.services.visibility import limited_tasks
 
-__all__ = ["gather_leads"]
+__all__ = ["gather_leads", "load_view"]
 QUARTERS = (1, 2, 3, 4)
 
 
@@ -177,21 +180,13 @@ def _frozen(session: Session, report_ids: Sequence[int]) -> dict[int, list[Froze
 
 
 def current_figures(session: Session, *, office_id: int, report: Report, clock: Clock) -> ReportView | None:
-    """The figures as they are known now; None while the period has not begun.
-
-    While it runs they are counted to today: what falls due tomorrow is not late yet.
-    """
-    if report.period_from > clock.today():
-        return None
-    cut_off = min(report.cut_off, clock.today())
-    units = units_then(session, office_id=office_id, day=cut_off)
-    made = figures(
-        gather_leads(session, office_id=office_id, period_from=report.period_from),
-        period_from=report.period_from,
-        cut_off=cut_off,
-        known_at=clock.now(),
-        units=units,
+    """The figures as they are known now, and while the period runs up to today; None while it has not begun."""
+    counted = count_period(
+        session, office_id=office_id, clock=clock, period_from=report.period_from, cut_off=report.cut_off
     )
+    if counted is None:
+        return None
+    made, units = counted
     return _view(session, office_id, report, made, units)
 
 
@@ -250,7 +245,8 @@ def _units(made: Figures, units: Mapping[int, PlacedUnit]) -> tuple[UnitView, ..
 
 
 def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> Snapshot:
-    """Store the figures as they are known now, with the rows and words behind each; they never change again.
+    """Store the figures as they are known now, with the rows and words behind each; they never change again,
+    nor do the earlier periods beside them.
 
     Raises ``report.cut_off_in_future``: what may still happen cannot be frozen.
     """
@@ -258,7 +254,8 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     view = current_figures(session, office_id=actor.office_id, report=report, clock=clock)
     if view is None or report.cut_off > clock.today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
-    content = to_content(view)
+    earlier = earlier_views(session, office_id=actor.office_id, clock=clock, period=period_of_report(report))
+    content = to_content(replace(view, earlier=earlier))
     snapshot = Snapshot(
         report_id=report.id,
         known_at=view.known_at,
@@ -279,16 +276,6 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
         sha256=snapshot.sha256,
     )
     return snapshot
-
-
-def load_view(snapshot: Snapshot) -> ReportView:
-    """The frozen figures. Raises ``report.snapshot_changed`` if they are not those that were sealed."""
-    if seal(snapshot.content) != snapshot.sha256:
-        raise DomainError("report.snapshot_changed")
-    view = from_content(snapshot.content)
-    if view.known_at != snapshot.known_at:
-        raise DomainError("report.snapshot_changed")
-    return view
 
 
 def readable_view(session: Session, *, snapshot: Snapshot) -> ReportView:

@@ -22,8 +22,10 @@ from app.services.report_view import SLICES, UNSAID, ReportView, RowView, by_sou
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
+from app.web.report_comparison import frozen_comparison
 from app.web.report_sheets import chart_of_units, send_figure_rows, source_name
 from app.web.sheets import DOCX
+from app.wording import comparison as comparison_words
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
 from app.wording import report as words
@@ -39,6 +41,7 @@ def _report_words() -> dict[str, Any]:
     return {
         "report_words": words,
         "counted_words": counted_words,
+        "comparison_words": comparison_words,
         "field_words": field_words,
         "report_name": _name,
         "by_source": by_source,
@@ -177,6 +180,7 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
         audiences=Audience,
         rows_url=_rows_url(report, frozen),
         now_url=_rows_url(report),
+        comparison=frozen_comparison(view, public_id, snapshot_id),
         chart=chart_of_units,
     )
 

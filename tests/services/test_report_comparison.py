@@ -133,7 +133,7 @@ def test_what_was_frozen_before_there_were_comparisons_is_read_without(session, 
 
 
 def test_a_unit_compares_nothing(session, cast, clock, report):
-    with pytest.raises(DomainError, match="permission.denied"):
+    with pytest.raises(DomainError, match=r"permission\.denied"):
         compare_now(session, actor=cast.actor("noi_vu_head"), clock=clock, report=report)
 
 

@@ -8,14 +8,15 @@ from datetime import date, timedelta
 
 import docx
 import pytest
+from sqlalchemy import select
 
 from app.domain.terms import PeriodKind, SourceOfAssignment
 from app.extensions import db
-from app.models import Assignment, Report, Snapshot
+from app.models import Assignment, AuditEntry, Report, Snapshot
 from app.services import reports
 from app.services.report_view import SLICES
 from tests.conftest import count_queries
-from tests.services.report_cases import done, give, make_directive, make_task, quarter_story
+from tests.services.report_cases import done, give, make_directive, make_task, quarter_story, tamper
 from tests.web.reading import rows_of, sheet_of, shown
 
 
@@ -213,7 +214,7 @@ def test_the_downloaded_section_has_the_figures_of_the_screen(chief, report, fro
 
 
 def test_a_changed_snapshot_is_refused_with_a_sentence_and_the_present_figures_stay(chief, report, frozen, web_cast):
-    frozen.content = {**frozen.content, "tasks": 99}
+    tamper(web_cast.session, frozen, content={**frozen.content, "tasks": 99})
     web_cast.session.commit()
     path = f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"
     for address in (path, f"{path}/so-lieu?lop=d", f"{path}/muc-ky-luat.docx"):
@@ -340,3 +341,25 @@ def test_the_report_counts_by_source_and_opens_the_rows_of_one(chief, web_cast, 
     rows = chief.get(f"/bao-cao/{report.public_id}/so-lieu?lop=tong&nguon=inspection")
     assert "Kết luận thanh tra" in text_of(rows)
     assert chief.get(f"/bao-cao/{report.public_id}/so-lieu.xlsx?lop=tong&nguon=inspection").status_code == 200
+
+
+@pytest.mark.parametrize("fails_at", ["snapshot", "entry"])
+def test_a_freezing_that_fails_in_the_middle_leaves_nothing(chief, report, web_cast, monkeypatch, fails_at):
+    """Between the frozen figures and their audit entry, and after both are written but not committed."""
+    record = reports.audit.record
+
+    def fail(session, **rest):
+        if fails_at == "entry":
+            record(session, **rest)
+            session.flush()
+        assert session.scalars(select(Snapshot.id)).all()
+        raise OSError("no space left")
+
+    monkeypatch.setattr(reports.audit, "record", fail)
+    with pytest.raises(OSError, match="no space left"):
+        post(chief, f"/bao-cao/{report.public_id}/chot")
+    monkeypatch.undo()
+    web_cast.session.expire_all()
+    assert web_cast.session.scalars(select(Snapshot)).all() == []
+    assert "report.frozen" not in web_cast.session.scalars(select(AuditEntry.action)).all()
+    assert "Chưa chốt lần nào" in chief.get(f"/bao-cao/{report.public_id}").text

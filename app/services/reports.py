@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.figures import Figures, grouped, most_overdue_first
+from app.domain.figures import Figures, Row, grouped, most_overdue_first
 from app.domain.periods import Period, free, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
 from app.services import audit, report_rows
 from app.services.counting import count_period
-from app.services.in_field import fields_on, said_fields
+from app.services.in_field import FieldName, fields_on, said_fields
 from app.services.report_comparison import earlier_views, period_of_report
 from app.services.report_rows import gather_leads
 from app.services.report_view import FieldView, ReportView, RowView, UnitView, compare, seal, to_content
@@ -30,6 +30,7 @@ from app.services.visibility import limited_tasks
 
 __all__ = ["gather_leads", "load_view"]
 QUARTERS = (1, 2, 3, 4)
+FieldOf = Callable[[Row], FieldName | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,15 @@ def _view(
     session: Session, office_id: int, report: Report, made: Figures, units: Mapping[int, PlacedUnit]
 ) -> ReportView:
     office = session.get_one(Office, office_id)
-    rows = report_rows.describe(session, made.rows, cut_off=made.cut_off, known_at=made.known_at, units=units)
+    field_of = _field_of(session, office_id, made.cut_off)
+    rows = report_rows.describe(
+        session,
+        made.rows,
+        cut_off=made.cut_off,
+        known_at=made.known_at,
+        units=units,
+        field_of=lambda row: _public_id(field_of(row)) if field_of else None,
+    )
     return ReportView(
         office_name=office.name,
         parent_name=office.parent_name,
@@ -213,23 +222,36 @@ def _view(
         not_rated=made.not_rated,
         units=_units(made, units),
         rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
-        fields=_fields(session, office_id, made),
+        fields=_fields(made, field_of),
     )
 
 
-def _fields(session: Session, office_id: int, made: Figures) -> tuple[FieldView, ...]:
+def _field_of(session: Session, office_id: int, day: date) -> FieldOf | None:
+    """Which field a row was in on the day; None for an office without fields."""
+    known = fields_on(session, office_id=office_id, day=day, people=False)
+    if not known.names:
+        return None
+    said = said_fields(session, office_id=office_id)
+
+    def field_of(row: Row) -> FieldName | None:
+        key = known.of(said.get(row.task_id), row.unit_id)
+        return None if key is None else known.names[key]
+
+    return field_of
+
+
+def _public_id(field: FieldName | None) -> str:
+    return field.public_id if field else ""
+
+
+def _fields(made: Figures, field_of: FieldOf | None) -> tuple[FieldView, ...]:
     """By the field each was in on the cut-off day, the most overdue first, what is in none at the end. An office
     without fields has none of it."""
-    known = fields_on(session, office_id=office_id, day=made.cut_off, people=False)
-    if not known.names:
+    if field_of is None:
         return ()
-    said = said_fields(session, office_id=office_id)
-    counted = grouped(made.rows, lambda row: known.of(said.get(row.task_id), row.unit_id))
     views = [
-        FieldView(public_id=known.names[key].public_id, name=known.names[key].name, counts=counts)
-        if key is not None
-        else FieldView(public_id="", name="", counts=counts)
-        for key, counts in counted.items()
+        FieldView(public_id=_public_id(field), name=field.name if field else "", counts=counts)
+        for field, counts in grouped(made.rows, field_of).items()
     ]
     return tuple(
         sorted(views, key=lambda view: (not view.name, *most_overdue_first(view.counts.d, view.counts.open, view.name)))
@@ -286,12 +308,14 @@ def readable_view(session: Session, *, snapshot: Snapshot) -> ReportView:
 
 
 def differences(session: Session, *, frozen: ReportView, now: ReportView) -> list[Difference]:
-    """The assignments that count differently now, each with what was recorded since."""
+    """The assignments that count differently now, each with why: what was recorded since and counts for a day up to
+    the cut-off. Nothing of that where it is the unit itself that stands elsewhere now."""
     pairs = compare(frozen, now)
     ids = [either.counted.assignment_id for pair in pairs if (either := pair[0] or pair[1])]
     since: defaultdict[int, list[LateRecord]] = defaultdict(list)
     for row in report_rows.recorded_since(session, ids, since=frozen.known_at):
-        since[row.assignment_id].append(_late_record(row))
+        if row.effective_on <= frozen.cut_off:
+            since[row.assignment_id].append(_late_record(row))
     return [Difference(then, today, tuple(since[key])) for key, (then, today) in zip(ids, pairs, strict=True)]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import docx
 import pytest
@@ -12,9 +14,9 @@ from sqlalchemy import select
 
 from app.domain.terms import PeriodKind, SourceOfAssignment
 from app.extensions import db
-from app.models import Assignment, AuditEntry, Report, Snapshot
+from app.models import Assignment, AuditEntry, Field, Report, Snapshot
 from app.services import reports
-from app.services.report_view import SLICES
+from app.services.report_view import SLICES, seal
 from tests.conftest import count_queries
 from tests.services.report_cases import done, give, make_directive, make_task, quarter_story, tamper
 from tests.web.reading import rows_of, sheet_of, shown
@@ -128,17 +130,65 @@ def test_the_page_shows_every_figure_with_its_formula(chief, report):
         "50,0 % = 2 ÷ 4 = (a + b) ÷ (a + b + d)",
         "Không quy định thời hạn 01",
         "Đơn vị ngoài thẩm quyền 01",
-        "Phòng Kinh tế 02 /03",
+        "Phòng Kinh tế 02 / 03",
     ):
         assert words in page, words
 
 
-def test_every_number_leads_to_as_many_rows(chief, report, frozen):
-    for start in (f"/bao-cao/{report.public_id}", f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"):
-        links = re.findall(r'<a href="([^"]*so-lieu\?[^"]*)"[^>]*>(?:<b>)?(\d+)', chief.get(start).text)
-        assert {re.search(r"lop=([\w-]+)", url).group(1) for url, _ in links} == SLICES.keys()
-        for url, number in links:
-            assert f"{int(number)} dòng" in text_of(chief.get(url.replace("&amp;", "&"))), url
+@pytest.fixture
+def parted(web_cast, story) -> None:
+    """An office with fields, of which some units are in one, and a source of some tasks."""
+    field = Field(office_id=web_cast.office.id, name="Kinh tế, đất đai", valid_from=date(2023, 1, 1))
+    web_cast.session.add(field)
+    web_cast.session.flush()
+    for task in {story["d"].task, story["a"].task}:
+        task.field_id = field.id
+    story["a"].task.directive.source_of_assignment = SourceOfAssignment.INSPECTION
+    web_cast.session.commit()
+
+
+NUMBER = re.compile(r'<a href="([^"]*so-lieu\?[^"]*)"[^>]*>(?:<b>)?(\d+)')
+
+
+def test_every_number_leads_to_as_many_rows_each_with_its_timeline(chief, parted, report, web_cast, clock):
+    """Of units, units outside, fields and sources; and no number of a table stands there without its rows."""
+    frozen = reports.freeze(web_cast.session, actor=web_cast.chief, clock=clock, report=report)
+    web_cast.session.commit()
+    address = f"/bao-cao/{report.public_id}"
+    for start in (address, f"{address}/chot/{frozen.public_id}"):
+        page = chief.get(start).text
+        own = page.replace(page[page.find('id="comparison"') : page.find('id="class-chart-head"')], "")
+        assert not [cell for cell in cells_of_numbers(own) if re.search(r"\d", without_links(cell))]
+        links = [(html.unescape(url), int(number)) for url, number in NUMBER.findall(page)]
+        asked = [parse_qs(urlsplit(url).query) for url, _ in links]
+        assert {each["lop"][0] for each in asked} == SLICES.keys()
+        assert {name for each in asked for name in each} == {"lop", "don_vi", "nguon", "linh_vuc"}
+        assert {"khong-co", "khong-ghi"} < {each[name][0] for each in asked for name in each}
+        for url, number in dict(links).items():
+            rows = chief.get(url)
+            assert f"{number} dòng" in text_of(rows), url
+            assert len(re.findall(r'<td class="say"><a href="/nhiem-vu/', rows.text)) == number
+
+
+def cells_of_numbers(page: str) -> list[str]:
+    return re.findall(r'<td class="num"[^>]*>(.*?)</td>', page, re.DOTALL)
+
+
+def without_links(cell: str) -> str:
+    return re.sub(r"<svg.*?</svg>", "", re.sub(r"<a .*?</a>", "", cell, flags=re.DOTALL), flags=re.DOTALL)
+
+
+def test_what_was_frozen_before_rows_knew_their_fields_has_the_table_without_lists(
+    chief, parted, report, frozen, web_cast
+):
+    content = {**frozen.content, "rows": [{**row} for row in frozen.content["rows"]]}
+    for row in content["rows"]:
+        del row["field"]
+    tamper(web_cast.session, frozen, content=content, sha256=seal(content))
+    web_cast.session.commit()
+    page = chief.get(f"/bao-cao/{report.public_id}/chot/{frozen.public_id}")
+    assert "Theo lĩnh vực" in text_of(page)
+    assert "linh_vuc=" not in page.text
 
 
 def test_a_row_links_to_its_assignment(chief, report, story):

@@ -321,6 +321,7 @@ PLACES = (
     Place("bao-cao", "chanhvp", fixed("/bao-cao")),
     Place("bao-cao-them", "chanhvp", fixed("/bao-cao/them")),
     Place("bao-cao-so-lieu", "chanhvp", report()),
+    Place("bao-cao-so-sanh", "chanhvp", report("/so-sanh")),
     Place("bao-cao-chot", "chanhvp", report("/chot")),
     Place("muc-ky-luat", "chanhvp", snapshot()),
     Place("bao-cao-danh-sach", "chanhvp", snapshot("/so-lieu?lop=d")),

@@ -29,6 +29,7 @@ NAME_LENGTH = 200
 _ZIP = b"PK"
 # How many paragraphs of the draft are shown on either side of the section.
 NEIGHBOURS = 2
+BEFORE_ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,13 @@ class Placing:
     replaces: bool
 
     @property
-    def offered(self) -> dict[int, DraftParagraph]:
-        """By its number every paragraph after which the section may be put: those with words, outside of tables."""
+    def offered(self) -> dict[int, DraftParagraph | None]:
+        """By its number every paragraph after which the section may be put: those with words, outside of tables, and
+        the place that is shown; None for that before all of them."""
         here = self.place.after if self.place else None
-        fit = (each for each in self.paragraphs if each.index == here or (each.text.strip() and not each.in_table))
-        return {each.index: each for each in fit}
+        fit = [each for each in self.paragraphs if each.index == here or (each.text.strip() and not each.in_table)]
+        found: dict[int, DraftParagraph | None] = {here: None} if here == BEFORE_ALL else {}
+        return found | {each.index: each for each in fit}
 
     @property
     def heading(self) -> DraftParagraph | None:
@@ -184,10 +187,10 @@ def choose(
     after: int,
     audience: Audience,
 ) -> None:
-    """Say where the section goes and who reads it. Raises ``report_draft.no_such_place`` for what was not offered."""
+    """Say where the section goes and who reads it. Raises ``report_draft.place_gone`` for what was not offered."""
     check(actor, Action.EDIT_REPORT)
     if after not in placing.offered:
-        raise DomainError("report_draft.no_such_place")
+        raise DomainError("report_draft.place_gone")
     draft.place, draft.audience = after, audience
     session.flush()
     _note(session, actor, clock, draft, "placed")

@@ -14,6 +14,7 @@ NO_FILE = "Cần chọn tệp dự thảo báo cáo dạng .docx."
 NO_AUDIENCE = "Cần chọn bản dùng nội bộ hay gửi cấp trên."
 NO_PLACE = "Cần chọn chỗ chèn trong danh sách các đoạn của dự thảo."
 EMPTY = "(dòng trống)"
+BEGINNING = "(đầu dự thảo)"
 IN_TABLE = "(trong bảng)"
 # How long a paragraph may stand beside its button, and around the place that is shown.
 LABEL, NEIGHBOUR = 140, 400
@@ -41,8 +42,10 @@ def place_words(kind: PlaceKind, *, replaces: bool) -> str:
     return REPLACED if replaces and kind is PlaceKind.CHOSEN else PLACES[kind]
 
 
-def label(paragraph: DraftParagraph) -> str:
-    """A paragraph beside the button that chooses it."""
+def label(paragraph: DraftParagraph | None) -> str:
+    """A paragraph beside the button that chooses it; None is the place before all of them."""
+    if paragraph is None:
+        return BEGINNING
     return shortened(paragraph.text, LABEL) or (IN_TABLE if paragraph.in_table else EMPTY)
 
 

@@ -160,7 +160,7 @@ def test_the_place_that_was_found_is_said_as_found_when_it_is_chosen(files, keep
 
 def test_a_place_that_was_not_offered_is_refused(keep, choose):
     draft = keep()
-    with pytest.raises(DomainError, match=r"report_draft\.no_such_place"):
+    with pytest.raises(DomainError, match=r"report_draft\.place_gone"):
         choose(draft, 4000)
     assert draft.place is None
 

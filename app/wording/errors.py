@@ -153,7 +153,8 @@ ERRORS: dict[str, str] = {
     "login.throttled": "Đã đăng nhập sai nhiều lần. Đề nghị thử lại sau {minutes} phút.",
     "login.wrong": "Tên đăng nhập hoặc mật khẩu không đúng.",
     "mail.already_sent": "Thư này đã được gửi. Đề nghị tải lại trang để xem thời điểm gửi.",
-    "mail.replaced": "Thư này không gửi vì thư sau đã nói thay.",
+    "mail.replaced": "Thư này không gửi lại vì đã quá ngày; phần còn phải nhắc đã chuyển sang thư sau.",
+    "mail.emptied": "Thư này không gửi lại được vì đã quá thời hạn lưu nội dung.",
     "mail.being_sent": "Thư này đang được gửi. Đề nghị tải lại trang sau ít phút.",
     "mail.no_address": "Chưa có địa chỉ thư của {name}. Đề nghị bổ sung địa chỉ rồi gửi lại.",
     "mail_trial.no_address": "Tài khoản này chưa có địa chỉ thư nên chưa gửi thư thử được. Đề nghị người quản trị "

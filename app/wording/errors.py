@@ -182,6 +182,17 @@ ERRORS: dict[str, str] = {
     "recurrence.no_unit": "Cần chọn ít nhất một đơn vị.",
     "recurrence.unchanged": "Chu kỳ và thời hạn vừa nhập không khác hiện nay. Đề nghị kiểm tra lại.",
     "recurrence.weekday": "Ngày trong tuần phải từ thứ Hai đến Chủ nhật. Đề nghị chọn lại.",
+    "report_draft.encrypted": "Dự thảo được đặt mật khẩu nên không đọc được. Đề nghị bỏ mật khẩu rồi tải lên lại.",
+    "report_draft.macros": "Dự thảo có chứa macro (.docm) nên không nhận. Đề nghị lưu lại dạng .docx rồi tải lên.",
+    "report_draft.not_docx": "Dự thảo không phải tệp Word dạng .docx hoặc tệp bị hỏng. Đề nghị mở tệp trong Word, lưu "
+    "lại dạng .docx rồi tải lên.",
+    "report_draft.old_block_torn": "Phần đã chèn lần trước trong dự thảo bị sửa nên không còn nhận ra được chỗ bắt đầu "
+    "và chỗ kết thúc. Đề nghị xóa phần đó trong Word rồi tải lên lại.",
+    "report_draft.place_gone": "Chỗ chèn đã chọn không có trong dự thảo. Đề nghị chọn lại chỗ chèn.",
+    "report_draft.too_large": "Dự thảo quá lớn hoặc quá phức tạp nên không xử lý được. Đề nghị giảm bớt hình ảnh, lưu "
+    "lại dạng .docx rồi tải lên.",
+    "report_draft.tracked_changes": "Dự thảo còn nội dung đang theo dõi thay đổi (Track Changes). Đề nghị chấp nhận "
+    "hoặc từ chối hết các thay đổi, lưu lại rồi tải lên.",
     "search.too_long": "Từ khóa quá dài: tối đa {most} ký tự.",
     "search.too_short": "Đề nghị nhập ít nhất hai chữ hoặc số.",
     "report.cut_off_in_future": "Thời điểm chốt số liệu là ngày {cut_off:%d/%m/%Y}, chưa đến. "

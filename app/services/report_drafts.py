@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
-from app.adapters.docx_insertion import Inspected, insert, inspect
+from app.adapters.docx_insertion import insert, inspect, relabelled
 from app.adapters.extraction import refuse_secret_docx
 from app.adapters.files import FileStore
 from app.domain.draft_places import DraftParagraph, Place, PlaceKind
@@ -29,7 +29,6 @@ NAME_LENGTH = 200
 _ZIP = b"PK"
 # How many paragraphs of the draft are shown on either side of the section.
 NEIGHBOURS = 2
-BEFORE_ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +47,27 @@ class KeptDraft:
 class Placing:
     """A draft as it was read, and the place that is shown: the chosen one, else the one that was found, else None.
 
-    ``replaces``: the draft has a section of ours, which goes.
+    ``paragraphs`` are without those of an older section of ours, which goes.
     """
 
     paragraphs: tuple[DraftParagraph, ...]
+    found: Place | None
     place: Place | None
-    replaces: bool
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the draft has an older section of ours."""
+        return self.found is not None and self.found.kind is PlaceKind.OLD_BLOCK
 
     @property
     def offered(self) -> dict[int, DraftParagraph | None]:
-        """By its number every paragraph after which the section may be put: those with words, outside of tables, and
-        the place that is shown; None for that before all of them."""
-        here = self.place.after if self.place else None
-        fit = [each for each in self.paragraphs if each.index == here or (each.text.strip() and not each.in_table)]
-        found: dict[int, DraftParagraph | None] = {here: None} if here == BEFORE_ALL else {}
-        return found | {each.index: each for each in fit}
+        """By its number every paragraph after which the section may be put: those with words, outside of tables.
+
+        The places that were found and chosen are always among them, as None where no such paragraph stands there.
+        """
+        places: dict[int, DraftParagraph | None] = {each.after: None for each in (self.found, self.place) if each}
+        fit = {each.index: each for each in self.paragraphs if each.text.strip() and not each.in_table}
+        return dict(sorted((places | fit).items()))
 
     @property
     def heading(self) -> DraftParagraph | None:
@@ -87,6 +92,11 @@ class Placing:
 
     def _written(self) -> list[DraftParagraph]:
         return [each for each in self.paragraphs if each.text.strip()]
+
+
+def is_heading(paragraph: DraftParagraph) -> bool:
+    """Bullets have levels too, and head nothing."""
+    return paragraph.level is not None and not paragraph.is_bullet and not paragraph.in_table
 
 
 def keep(
@@ -166,14 +176,14 @@ def _listed(draft: ReportDraft, recorder: str) -> KeptDraft:
 def place_in(draft: ReportDraft, *, files: FileStore) -> Placing:
     """Read the kept file. Raises as ``kept_file``."""
     found = inspect(kept_file(draft, files=files).read_bytes())
-    replaces = found.place is not None and found.place.kind is PlaceKind.OLD_BLOCK
-    return Placing(found.paragraphs, _place(found, draft.place), replaces)
+    own = tuple(each for each in found.paragraphs if each.index not in found.older)
+    return Placing(own, found.place, _place(own, found.place, draft.place))
 
 
-def _place(found: Inspected, chosen: int | None) -> Place | None:
-    if chosen is None or (found.place is not None and found.place.after == chosen):
-        return found.place
-    above = [each.index for each in found.paragraphs if each.index <= chosen and each.level is not None]
+def _place(paragraphs: Sequence[DraftParagraph], found: Place | None, chosen: int | None) -> Place | None:
+    if chosen is None or (found is not None and found.after == chosen):
+        return found
+    above = [each.index for each in paragraphs if each.index <= chosen and is_heading(each)]
     return Place(chosen, above[-1] if above else None, PlaceKind.CHOSEN)
 
 
@@ -199,6 +209,13 @@ def choose(
 def section_for(view: ReportView, audience: Audience) -> Section:
     """What is put into a draft for these readers."""
     return section_of(view, audience=discipline.Audience[audience.name])
+
+
+def section_in(placing: Placing, *, view: ReportView, audience: Audience) -> Section:
+    """The same as it will read there: its annexes are numbered on from the draft's own."""
+    section = section_for(view, audience)
+    texts, annexes = relabelled(placing.paragraphs, section.paragraphs, section.annexes)
+    return Section(tuple(texts), tuple(annexes))
 
 
 def with_section(draft: ReportDraft, *, files: FileStore, view: ReportView) -> bytes:

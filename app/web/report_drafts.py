@@ -13,7 +13,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action
 from app.models import Report, ReportDraft, Snapshot
 from app.services import report_drafts, reports
-from app.services.report_drafts import Placing
+from app.services.report_drafts import Placing, is_heading
 from app.services.report_view import ReportView
 from app.web.forms.report_drafts import DraftForm, PlaceForm
 from app.web.frame import actor, clock, files, flash_ok, requires, session
@@ -143,13 +143,12 @@ def _upload_page(snapshot: Snapshot, form: DraftForm, problem: str = "") -> str:
 
 
 def _place_page(snapshot: Snapshot, draft: ReportDraft, placing: Placing, form: PlaceForm) -> str:
-    section = report_drafts.section_for(_view(snapshot), draft.audience)
-    return _page("show", snapshot, form=form, draft=draft, placing=placing, section=section)
+    section = report_drafts.section_in(placing, view=_view(snapshot), audience=draft.audience)
+    return _page("show", snapshot, form=form, draft=draft, placing=placing, section=section, is_heading=is_heading)
 
 
 def _page(name: str, snapshot: Snapshot, **shown: Any) -> str:
     report = snapshot.report
     period = report_words.period_name(report.kind, report.year, report.quarter, report.period_from, report.cut_off)
-    here = {"public_id": report.public_id, "snapshot_id": snapshot.public_id}
-    more = {"period": period, "snapshot": snapshot, "here": here, "draft_words": words}
-    return render_template(f"report_drafts/{name}.html", **more, **shown)
+    shown |= {"here": {"public_id": report.public_id, "snapshot_id": snapshot.public_id}, "draft_words": words}
+    return render_template(f"report_drafts/{name}.html", period=period, snapshot=snapshot, **shown)

@@ -13,9 +13,7 @@ CHOSEN = "Đã ghi chỗ chèn và bản được chọn."
 NO_FILE = "Cần chọn tệp dự thảo báo cáo dạng .docx."
 NO_AUDIENCE = "Cần chọn bản dùng nội bộ hay gửi cấp trên."
 NO_PLACE = "Cần chọn chỗ chèn trong danh sách các đoạn của dự thảo."
-EMPTY = "(dòng trống)"
-BEGINNING = "(đầu dự thảo)"
-IN_TABLE = "(trong bảng)"
+FOUND = "(chỗ được tìm thấy)"
 # How long a paragraph may stand beside its button, and around the place that is shown.
 LABEL, NEIGHBOUR = 140, 400
 
@@ -43,10 +41,8 @@ def place_words(kind: PlaceKind, *, replaces: bool) -> str:
 
 
 def label(paragraph: DraftParagraph | None) -> str:
-    """A paragraph beside the button that chooses it; None is the place before all of them."""
-    if paragraph is None:
-        return BEGINNING
-    return shortened(paragraph.text, LABEL) or (IN_TABLE if paragraph.in_table else EMPTY)
+    """A paragraph beside the button that chooses it; None is a place that was found and has no words of its own."""
+    return shortened(paragraph.text, LABEL) if paragraph else FOUND
 
 
 def neighbour(text: str) -> str:
@@ -54,9 +50,9 @@ def neighbour(text: str) -> str:
     return shortened(text, NEIGHBOUR)
 
 
-def annex_words(title: str, rows: int) -> str:
-    """The number of an annex is the next one of the draft, and known when it is put in."""
-    return f"Phụ lục kèm theo, ở cuối dự thảo: {title} ({count(rows)} dòng)"
+def annex_words(label: str, title: str, rows: int) -> str:
+    """Phụ lục II, ở cuối dự thảo: Danh mục nhiệm vụ quá hạn, chưa hoàn thành (03 dòng)"""
+    return f"{label}, ở cuối dự thảo: {title} ({count(rows)} dòng)"
 
 
 def file_name(stem: str) -> str:

@@ -1,4 +1,4 @@
-"""From what is overdue to the office's own Quý III report with the discipline section in it, with script and without."""
+"""From what is overdue to the office's own Quý III report with the discipline section in it, also without script."""
 
 from __future__ import annotations
 

@@ -15,6 +15,8 @@ from tests.report_drafts import ELSEWHERE, LEADING, NEXT_HEADING, QUARTER, draft
 from tests.services.report_cases import quarter_story
 
 NAME = "Báo cáo CCHC quý III.docx"
+# How Word packs what is locked with a password.
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def test_of_a_marked_draft_only_the_fact_is_noted(session, files, keep, mark):
         (draft_report(), "bao-cao.doc", "report_draft.not_docx"),
         (b"%PDF-1.7", NAME, "report_draft.not_docx"),
         (b"PK\x03\x04 and nothing more", NAME, "file.not_what_it_says"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"E\0n\0c\0r\0y\0p\0t\0e\0d\0", NAME, "report_draft.encrypted"),
+        (LOCKED, NAME, "report_draft.encrypted"),
         (tracked(draft_report()), NAME, "report_draft.tracked_changes"),
     ],
 )
@@ -206,9 +208,36 @@ def test_a_draft_with_an_older_section_says_so_and_gets_the_new_one_instead(file
     again = keep(first)
     placing = report_drafts.place_in(again, files=files)
     assert (placing.place.kind, placing.replaces) == (PlaceKind.OLD_BLOCK, True)
+    assert [each.text for each in placing.paragraphs] == list(QUARTER), "what goes is not shown"
+    assert ([each.text for each in placing.before], placing.following[0].text) == ([LEADING], NEXT_HEADING)
     twice = words_of(report_drafts.with_section(again, files=files, view=view()))
     assert [twice.count(sentence) for sentence in section(view())] == [1] * len(section(view()))
     assert twice == words_of(first)
+
+
+def test_another_place_may_be_chosen_for_a_newer_section_and_the_old_one_back(files, keep, choose, view):
+    again = keep(report_drafts.with_section(keep(), files=files, view=view()))
+    placing = report_drafts.place_in(again, files=files)
+    choose(again, numbered(placing, QUARTER[4]))
+    moved = report_drafts.place_in(again, files=files)
+    assert (moved.place.kind, moved.replaces) == (PlaceKind.CHOSEN, True)
+    words = words_of(report_drafts.with_section(again, files=files, view=view()))
+    assert words[words.index(QUARTER[4]) + 1] == section(view())[0]
+    assert words[words.index(LEADING) + 1] == NEXT_HEADING
+    choose(again, placing.place.after)
+    assert report_drafts.place_in(again, files=files).place == placing.place
+
+
+def test_what_is_shown_names_the_annexes_as_the_file_will(files, keep, view):
+    own_annex = ("PHỤ LỤC I", "Danh mục thủ tục hành chính được công bố trong quý", "Thủ tục đăng ký khai sinh.")
+    draft = keep(draft_report((*QUARTER, *own_annex)))
+    placing = report_drafts.place_in(draft, files=files)
+    shown = report_drafts.section_in(placing, view=view(), audience=Audience.INTERNAL)
+    words = words_of(report_drafts.with_section(draft, files=files, view=view()))
+    assert [sentence for sentence in shown.paragraphs if sentence not in words] == []
+    assert [annex.label for annex in shown.annexes if annex.label not in words] == []
+    assert "Phụ lục I kèm theo" not in " ".join(shown.paragraphs), "the draft has one already"
+    assert shown.paragraphs != tuple(section(view()))
 
 
 def test_the_words_of_a_task_whose_view_was_limited_since_do_not_leave(session, cast, clock, story, files, keep, view):

@@ -18,7 +18,7 @@ from app.domain.draft_headings import DraftParagraph, Written, levelled
 from app.domain.errors import DomainError
 
 CONTENT_TYPES = "[Content_Types].xml"
-WORD_DOCUMENT, MACROS = b"wordprocessingml.document.main+xml", (b"macroEnabled", b"vbaProject")
+WORD_DOCUMENT, MACRO_DOCUMENT, MACROS = b"wordprocessingml.document.main+xml", b"macroEnabled", "vbaProject.bin"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 TRACKED = tuple(
     f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange")
@@ -94,11 +94,12 @@ def _telling() -> Iterator[None]:
 
 def _opened(content: bytes) -> Draft:
     package = Package(content)
-    types = package.unpacked(CONTENT_TYPES)
-    if any(mark in types for mark in MACROS):
+    types, raw = package.unpacked(CONTENT_TYPES), package.unpacked(package.main)
+    names = _names(content)
+    if MACRO_DOCUMENT in types or any(name.endswith(MACROS) for name in names):
         raise DomainError("report_draft.macros")
-    raw = package.unpacked(package.main)
-    _refuse_doubles(content)
+    if len(set(names)) < len(names):
+        raise ValueError("programs differ in which of two parts of one name they read")
     if WORD_DOCUMENT not in types or (STRICT in raw and USUAL in raw):
         raise ValueError("no Word document")
     root = _parsed(raw.replace(STRICT, USUAL))
@@ -115,11 +116,9 @@ def _opened(content: bytes) -> Draft:
     return draft
 
 
-def _refuse_doubles(content: bytes) -> None:
-    """Of two entries of one name, programs differ in which they read."""
+def _names(content: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        if len(set(package.namelist())) < len(package.namelist()):
-            raise ValueError("two parts of one name")
+        return package.namelist()
 
 
 def _parsed(raw: bytes) -> Any:

@@ -37,10 +37,14 @@ PARTS_OF_SECTION = {PARAGRAPH, *WEIGHTLESS}
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A draft as it is shown, and the place that was found; None where a person has to choose it."""
+    """A draft as it is shown, and the place that was found; None where a person has to choose it.
+
+    ``older``: the indexes of the paragraphs that were inserted earlier and will be replaced.
+    """
 
     paragraphs: tuple[DraftParagraph, ...]
     place: Place | None
+    older: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,11 @@ def inspect(content: bytes) -> Inspected:
     draft = open_draft(content)
     elements, paragraphs = draft.read()
     old = find_block(draft.root, BOOKMARK)
-    find_annexes(draft.root)
+    older = _older(elements, old, find_annexes(draft.root))
     if old is None:
-        return Inspected(paragraphs, find_place(paragraphs))
+        return Inspected(paragraphs, find_place(paragraphs), older)
     last = max(at for at, element in enumerate(elements) if element in old.elements)
-    return Inspected(paragraphs, Place(last, _heading_of(old, elements, paragraphs), PlaceKind.OLD_BLOCK))
+    return Inspected(paragraphs, Place(last, _heading_of(old, elements, paragraphs), PlaceKind.OLD_BLOCK), older)
 
 
 def insert(content: bytes, *, after: int, paragraphs: Sequence[str], annexes: Sequence[Annex]) -> bytes:
@@ -77,7 +81,7 @@ def insert(content: bytes, *, after: int, paragraphs: Sequence[str], annexes: Se
     _remove_older(draft)
     elements, read = draft.read()
     at = _index_of(draft.body, spot, elements)
-    texts, lists = _relabelled(read, paragraphs, annexes)
+    texts, lists = relabelled(read, paragraphs, annexes)
     found = model_for(read, at)
     model = plain_model(draft.root) if found is None else model_of(elements[found], is_bullet=read[found].is_bullet)
     if texts:
@@ -131,10 +135,13 @@ def _index_of(body: Any, spot: _Spot, elements: Sequence[Any]) -> int:
     return max((at for at, element in enumerate(elements) if order[element] <= ends_at), default=-1)
 
 
-def _relabelled(
+def relabelled(
     read: Sequence[DraftParagraph], texts: Sequence[str], annexes: Sequence[Annex]
 ) -> tuple[list[str], list[Annex]]:
-    """The annexes numbered on from the draft's own, and the texts that name them."""
+    """The annexes numbered on from the draft's own, and the texts that name them: as ``insert`` writes both.
+
+    ``read``: the draft without what was inserted earlier.
+    """
     labels = continued(read, len(annexes))
     if not labels:
         return list(texts), list(annexes)
@@ -145,6 +152,14 @@ def _relabelled(
     return (
         [pattern.sub(lambda found: named[found[0]], text) for text in texts],
         [replace(annex, label=own.heading) for annex, own in zip(annexes, labels, strict=True)],
+    )
+
+
+def _older(elements: Sequence[Any], *blocks: Block | None) -> frozenset[int]:
+    """The indexes of what stands in the blocks, also inside of their tables."""
+    ours = {element for block in blocks if block is not None for element in block.elements}
+    return frozenset(
+        at for at, element in enumerate(elements) if not ours.isdisjoint((element, *element.iterancestors()))
     )
 
 

@@ -41,6 +41,7 @@ BLUEPRINTS = (
     "search",
     "reports",
     "report_comparison",
+    "report_drafts",
     "superiors",
     "records",
     "superior_import",

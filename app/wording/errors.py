@@ -200,6 +200,8 @@ ERRORS: dict[str, str] = {
     "report.dates_missing": "Cần chọn kỳ báo cáo, hoặc nhập cả ngày đầu kỳ và thời điểm chốt số liệu.",
     "report.day": "Ngày báo cáo phải trong khoảng từ {earliest:%d/%m/%Y} đến {latest:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "report.exists": "Kỳ báo cáo này đã có trong danh sách. Đề nghị mở kỳ đã lập.",
+    "report_draft.lost": "Tệp dự thảo không còn trong kho tệp của máy chủ. Đề nghị tải dự thảo lên lại.",
+    "report_draft.no_place": "Chưa chọn chỗ chèn trong dự thảo. Đề nghị chọn trong danh sách các đoạn.",
     "report.snapshot_changed": "Số liệu đã chốt không còn khớp với mã kiểm tra lúc chốt, nên không được dùng. "
     "Đề nghị báo người quản trị kiểm tra cơ sở dữ liệu và bản sao lưu; số liệu hiện nay vẫn xem được.",
     "stale": "Nội dung đã được người khác cập nhật. Đề nghị xem lại bản mới trước khi lưu.",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 
 from app.adapters import word
 from app.adapters.word import Annex, Column, Letterhead, OfficialDocument, Paragraph, Style, Table
 from app.adapters.word_parts import Align
 from app.domain.figures import Counts
+from app.domain.terms import Audience
 from app.services.report_view import ReportView, RowView, rows_of
 from app.wording import report as say
 from app.wording.documents import REPORT, annex_label
@@ -21,13 +21,6 @@ OVERDUE_WIDTHS = (10, 32, 28, 52, 34, 25, 15, 38, 18)
 LATE_WIDTHS = (10, 36, 32, 75, 34, 25, 25, 15)
 
 
-class Audience(StrEnum):
-    """Who reads it. A superior gets totals only; the valued words are those of the address."""
-
-    INTERNAL = "noi-bo"
-    SUPERIOR = "gui-cap-tren"
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """What goes into an office's own report: the sentences without headings and notes on counting, and the lists."""
@@ -36,21 +29,22 @@ class Section:
     annexes: tuple[Annex, ...]
 
 
-def section_of(view: ReportView, *, audience: Audience) -> Section:
+def section_of(view: ReportView, *, audience: Audience, names_units: bool = False) -> Section:
+    """``names_units`` is for a superior: units with their numbers, still without the lists."""
     internal = audience is Audience.INTERNAL
     annexes = _annexes(view) if internal else ()
-    blocks = (*_results(view, internal=internal), *_discipline(view, annexes))
+    blocks = (*_results(view, internal=internal), *_discipline(view, annexes, names_units=internal or names_units))
     written = (block.text for block in blocks if isinstance(block, Paragraph) and block.style is Style.BODY)
     return Section(tuple(text for text in written if text != say.BY_UNIT), annexes)
 
 
-def discipline_docx(view: ReportView, *, audience: Audience) -> bytes:
+def discipline_docx(view: ReportView, *, audience: Audience, names_units: bool = False) -> bytes:
     """The .docx of frozen figures; the same view and audience give the same bytes."""
-    return word.render(discipline_document(view, audience=audience))
+    return word.render(discipline_document(view, audience=audience, names_units=names_units))
 
 
-def discipline_document(view: ReportView, *, audience: Audience) -> OfficialDocument:
-    """What is written, before it is set."""
+def discipline_document(view: ReportView, *, audience: Audience, names_units: bool = False) -> OfficialDocument:
+    """What is written, before it is set. Units are named inside the office, and to a superior only if chosen."""
     internal = audience is Audience.INTERNAL
     annexes = _annexes(view) if internal else ()
     return OfficialDocument(
@@ -63,7 +57,11 @@ def discipline_document(view: ReportView, *, audience: Audience) -> OfficialDocu
         kind=REPORT,
         about=say.about(say.period_name(view.kind, view.year, view.quarter, view.period_from, view.cut_off)),
         addressed_to="" if internal else say.superior(view.parent_name),
-        blocks=(*_results(view, internal=internal), *_discipline(view, annexes), *_notes(view)),
+        blocks=(
+            *_results(view, internal=internal),
+            *_discipline(view, annexes, names_units=internal or names_units),
+            *_notes(view),
+        ),
         receivers=say.RECEIVERS_INTERNAL if internal else say.RECEIVERS_SUPERIOR,
         signed_as=say.signed_as(view.office_name),
         annexes=annexes,
@@ -89,8 +87,7 @@ def _results(view: ReportView, *, internal: bool) -> list[Paragraph | Table]:
     return blocks
 
 
-def _discipline(view: ReportView, annexes: Sequence[Annex]) -> list[Paragraph]:
-    """Units by name only where a list goes with it, that is inside the office."""
+def _discipline(view: ReportView, annexes: Sequence[Annex], *, names_units: bool) -> list[Paragraph]:
     overdue = [(unit.name, unit.counts.d) for unit in view.units if unit.counts.d]
     labels = {annex.title: annex.label for annex in annexes}
     overdue_annex, late_annex = labels.get(say.OVERDUE_LIST, ""), labels.get(say.LATE_LIST, "")
@@ -98,7 +95,7 @@ def _discipline(view: ReportView, annexes: Sequence[Annex]) -> list[Paragraph]:
     sentences = (
         _together(
             say.overdue_sentence(view.counts, noun, units=len(overdue)),
-            say.units_sentence(overdue, annex=overdue_annex) if overdue_annex else "",
+            say.units_sentence(overdue, annex=overdue_annex) if names_units else "",
         ),
         say.late_sentence(view.counts, noun, annex=late_annex),
     )

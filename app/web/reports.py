@@ -13,15 +13,16 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DomainError
 from app.domain.periods import Period
 from app.domain.permissions import Action, allowed
-from app.domain.terms import PeriodKind
+from app.domain.terms import Audience, PeriodKind
 from app.models import Report, Snapshot
 from app.services import reports
-from app.services.discipline import Audience, discipline_document, discipline_docx
+from app.services.discipline import discipline_document, discipline_docx
 from app.services.listing import Page
 from app.services.report_view import SLICES, UNSAID, ReportView, RowView, by_source, rows_of
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
+from app.web.report_audience import asked_audience, asks_for_names, text_args
 from app.web.report_sheets import chart_of_units, send_figure_rows, source_name
 from app.web.sheets import DOCX
 from app.wording import counted as counted_words
@@ -163,7 +164,7 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
     report = _report(public_id)
     frozen = _snapshot(report, snapshot_id)
     view, now = reports.readable_view(session(), snapshot=frozen), _current(report)
-    audience = _audience()
+    audience, names_units = asked_audience(), asks_for_names()
     return render_template(
         "reports/snapshot.html",
         report=report,
@@ -172,9 +173,11 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
         now=now,
         differing=reports.differences(session(), frozen=view, now=now) if now else [],
         snapshots=reports.snapshots_of(session(), report=report),
-        document=discipline_document(view, audience=audience),
+        document=discipline_document(view, audience=audience, names_units=names_units),
         audience=audience,
+        names_units=names_units,
         audiences=Audience,
+        text_args=text_args,
         rows_url=_rows_url(report, frozen),
         now_url=_rows_url(report),
         chart=chart_of_units,
@@ -208,9 +211,10 @@ def snapshot_rows_file(public_id: str, snapshot_id: str) -> Response:
 @bp.get("/<public_id>/chot/<snapshot_id>/muc-ky-luat.docx")
 @requires(Action.VIEW_REPORTS)
 def docx(public_id: str, snapshot_id: str) -> Response:
-    view, audience = reports.readable_view(session(), snapshot=_snapshot(_report(public_id), snapshot_id)), _audience()
-    name = f"muc-ky-luat-{view.cut_off:%Y-%m-%d}-{audience}.docx"
-    content = io.BytesIO(discipline_docx(view, audience=audience))
+    view = reports.readable_view(session(), snapshot=_snapshot(_report(public_id), snapshot_id))
+    audience = asked_audience()
+    name = f"muc-ky-luat-{view.cut_off:%Y-%m-%d}-{words.AUDIENCES[audience]}.docx"
+    content = io.BytesIO(discipline_docx(view, audience=audience, names_units=asks_for_names()))
     return send_file(content, mimetype=DOCX, as_attachment=True, download_name=name)
 
 
@@ -224,13 +228,6 @@ def _snapshot(report: Report, public_id: str) -> Snapshot:
 
 def _current(report: Report) -> ReportView | None:
     return reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock())
-
-
-def _audience() -> Audience:
-    try:
-        return Audience(request.args.get("ban", Audience.INTERNAL))
-    except ValueError:
-        raise NotFound from None
 
 
 def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., str]:

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
-from app.domain.terms import DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
+from app.domain.terms import Audience, DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
 from app.models import Assignment, AuditEntry, Event, Report
 from app.services import reports, superiors
-from app.services.discipline import Audience, discipline_document, discipline_docx
+from app.services.discipline import discipline_document, discipline_docx, section_of
 from app.services.recording import domain_due_date, domain_event
 from app.services.report_view import SLICES, UNSAID, by_source, from_content, rows_of, seal, to_content
 from app.services.superiors import Document
@@ -288,6 +288,21 @@ def test_a_superior_reads_totals_and_no_unit_and_nobody_reads_a_persons_name(ses
         assert "Số:          /BC-UBND" in text
         assert "Thử Nghiệm, ngày      tháng      năm 2023" in text
         assert not [user.name for user in cast.users.values() if user.name in text]
+
+
+def test_to_a_superior_units_are_named_only_if_that_was_chosen_and_never_with_the_lists(
+    session, cast, clock, story, report
+):
+    view = view_now(session, cast, clock, report)
+    chosen = section_of(view, audience=Audience.SUPERIOR, names_units=True)
+    named = [text for text in chosen.paragraphs if "Phòng Kinh tế" in text]
+    assert len(named) == 1
+    assert named[0].endswith("Các cơ quan, đơn vị còn nhiệm vụ quá hạn: Phòng Kinh tế (02 nhiệm vụ).")
+    assert chosen.annexes == ()
+    silent = section_of(view, audience=Audience.SUPERIOR)
+    assert not [unit.name for unit in view.units if unit.name in "".join(silent.paragraphs)]
+    internal = section_of(view, audience=Audience.INTERNAL)
+    assert section_of(view, audience=Audience.INTERNAL, names_units=True) == internal
 
 
 def test_a_period_without_anything_still_makes_a_document(session, cast, clock, report):

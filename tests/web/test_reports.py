@@ -205,7 +205,7 @@ def test_the_downloaded_section_has_the_figures_of_the_screen(chief, report, fro
     assert answer.headers["Content-Disposition"] == f"attachment; filename=muc-ky-luat-2023-09-14-{audience}.docx"
     document = docx.Document(io.BytesIO(answer.data))
     page = text_of(chief.get(f"{path}?ban={audience}"))
-    body = [paragraph.text for paragraph in document.paragraphs]
+    body = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
     sentences = [text for text in body if text.startswith(("Tính đến", "Tỷ lệ", "Còn", "Có", "Công thức", "Nguồn"))]
     assert len(sentences) >= 5
     assert all(sentence in page for sentence in sentences)

@@ -20,7 +20,7 @@ from app.wording.typography import set_text
 
 # Widths in millimetres: of the text between the margins upright, and landscape.
 UNIT_WIDTHS = (10, 47, 18, 22, 22, 23, 23)
-OVERDUE_WIDTHS = (10, 32, 28, 52, 34, 25, 15, 38, 18)
+OVERDUE_WIDTHS = (10, 30, 26, 66, 32, 25, 14, 33, 16)
 LATE_WIDTHS = (10, 36, 32, 75, 34, 25, 25, 15)
 
 

@@ -17,7 +17,8 @@ from app.domain.periods import Period, free, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
-from app.services import audit, report_rows
+from app.services import audit, report_rows, report_texts
+from app.services.discipline_sentences import Slot
 from app.services.in_field import fields_on, said_fields
 from app.services.report_rows import gather_leads
 from app.services.report_view import FieldView, ReportView, RowView, UnitView, compare, from_content, seal, to_content
@@ -258,7 +259,7 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     view = current_figures(session, office_id=actor.office_id, report=report, clock=clock)
     if view is None or report.cut_off > clock.today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
-    content = to_content(view)
+    content = to_content(report_texts.typed(session, report=report, view=view))
     snapshot = Snapshot(
         report_id=report.id,
         known_at=view.known_at,
@@ -294,8 +295,11 @@ def load_view(snapshot: Snapshot) -> ReportView:
 def readable_view(session: Session, *, snapshot: Snapshot) -> ReportView:
     """The same as it may be shown: without the words of tasks whose view was limited since. Raises as ``load_view``."""
     view = load_view(snapshot)
-    tasks = limited_tasks(session, office_id=snapshot.report.office_id)
-    return replace(view, rows=report_rows.limited(view.rows, tasks))
+    rows = report_rows.limited(view.rows, limited_tasks(session, office_id=snapshot.report.office_id))
+    if rows == view.rows:
+        return view
+    # What was written of the reasons may quote the task.
+    return replace(view, rows=rows, texts=tuple(text for text in view.texts if text.slot != Slot.REASONS))
 
 
 def differences(session: Session, *, frozen: ReportView, now: ReportView) -> list[Difference]:

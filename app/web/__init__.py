@@ -40,6 +40,7 @@ BLUEPRINTS = (
     "meeting_conclusions",
     "search",
     "reports",
+    "report_words",
     "superiors",
     "records",
     "superior_import",

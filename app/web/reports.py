@@ -15,7 +15,7 @@ from app.domain.periods import Period
 from app.domain.permissions import Action, allowed
 from app.domain.terms import Audience, PeriodKind
 from app.models import Report, Snapshot
-from app.services import reports
+from app.services import report_texts, reports
 from app.services.discipline import discipline_document, discipline_docx
 from app.services.listing import Page
 from app.services.report_view import SLICES, UNSAID, ReportView, RowView, by_source, rows_of
@@ -28,7 +28,9 @@ from app.web.sheets import DOCX
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
 from app.wording import report as words
+from app.wording import report_texts as text_words
 from app.wording.errors import sentence
+from app.wording.report_facts import facts_sentences
 
 bp = Blueprint("reports", __name__, url_prefix="/bao-cao")
 YEARS = range(2000, 2100)
@@ -39,6 +41,7 @@ def _report_words() -> dict[str, Any]:
     somebody = actor_or_none()
     return {
         "report_words": words,
+        "text_words": text_words,
         "counted_words": counted_words,
         "field_words": field_words,
         "report_name": _name,
@@ -133,8 +136,10 @@ def freeze(public_id: str) -> str | Response:
         return redirect(url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot.public_id))
     if report.cut_off > clock().today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
+    view = _current(report)
+    stale = report_texts.stale(session(), report, view) if view else 0
     return render_template(
-        "reports/freeze.html", report=report, view=_current(report), form=form, rows_url=_rows_url(report)
+        "reports/freeze.html", report=report, view=view, form=form, rows_url=_rows_url(report), stale=stale
     )
 
 
@@ -178,6 +183,8 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
         names_units=names_units,
         audiences=Audience,
         text_args=text_args,
+        edited=[text for text in view.texts if text.audience is audience],
+        facts=facts_sentences(view.facts),
         rows_url=_rows_url(report, frozen),
         now_url=_rows_url(report),
         chart=chart_of_units,

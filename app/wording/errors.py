@@ -189,6 +189,10 @@ ERRORS: dict[str, str] = {
     "report.dates_missing": "Cần chọn kỳ báo cáo, hoặc nhập cả ngày đầu kỳ và thời điểm chốt số liệu.",
     "report.day": "Ngày báo cáo phải trong khoảng từ {earliest:%d/%m/%Y} đến {latest:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "report.exists": "Kỳ báo cáo này đã có trong danh sách. Đề nghị mở kỳ đã lập.",
+    "report_fact.amount": "Số lượng phải là số nguyên từ 0 đến {most}. Đề nghị nhập lại.",
+    "report_fact.day": "Ngày của văn bản không được sau hôm nay. Đề nghị nhập lại ngày.",
+    "report_fact.document": "Cần ghi loại và số của văn bản chứng minh, tối đa {most} ký tự.",
+    "report_text.too_long": "Câu quá dài: tối đa {most} ký tự.",
     "report.snapshot_changed": "Số liệu đã chốt không còn khớp với mã kiểm tra lúc chốt, nên không được dùng. "
     "Đề nghị báo người quản trị kiểm tra cơ sở dữ liệu và bản sao lưu; số liệu hiện nay vẫn xem được.",
     "stale": "Nội dung đã được người khác cập nhật. Đề nghị xem lại bản mới trước khi lưu.",

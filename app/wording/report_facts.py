@@ -9,6 +9,9 @@ from typing import Protocol
 from app.domain.terms import FactKind
 from app.wording.report import count, official_day
 
+TITLE = "Thông tin do Văn phòng cung cấp"
+ADDED = "Đã thêm thông tin."
+REMOVED = "Đã bỏ thông tin."
 _DISCIPLINED = {FactKind.CADRES: "cán bộ", FactKind.OFFICIALS: "công chức", FactKind.EMPLOYEES: "viên chức"}
 
 
@@ -56,3 +59,10 @@ def documents_of(facts: Sequence[Fact]) -> str:
 
 def document_words(fact: Fact) -> str:
     return f"{fact.document} ngày {official_day(fact.document_on)}" if fact.document_on else fact.document
+
+
+def letters_hint(sent: int) -> str:
+    """What the system itself knows of; the person types the number."""
+    if not sent:
+        return "Trong kỳ, hệ thống chưa ghi nhận công văn đôn đốc nào đã có số."
+    return f"Trong kỳ, hệ thống ghi nhận {count(sent)} công văn đôn đốc đã có số."

@@ -19,6 +19,7 @@ from app.domain.terms import (
     DirectiveLink,
     EventKind,
     ExtensionState,
+    FactKind,
     MeetingDecision,
     MessageKind,
     OutboxState,
@@ -55,7 +56,17 @@ from app.models import (
     Task,
     UrgingLetter,
 )
-from app.services import audit, drafts, meeting_notice, papers, quick_giving, recording, reports, urging_letters
+from app.services import (
+    audit,
+    drafts,
+    meeting_notice,
+    papers,
+    quick_giving,
+    recording,
+    report_facts,
+    reports,
+    urging_letters,
+)
 from app.services.evidence import NewEvidence
 from app.services.open_items import Item, ItemKind
 from app.services.quick_giving import Addressee, NewOrder
@@ -178,7 +189,12 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/van-ban/nhan-dang/": {public: scan.public_id},
         "/du-kien/": {public: draft.public_id, "n": 1, "key": "1", "act": "tach"},
         "/du-kien/<public_id>/bang-ma": {public: converted.public_id},
-        "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
+        "/bao-cao/": {
+            public: report.public_id,
+            "snapshot_id": snapshot.public_id,
+            "slot": "rates",
+            "fact_id": _fact(cast, clock, report),
+        },
         "/cap-tren-giao/": {public: owed.public_id},
         "/so-sach/ban-giao/": {public: unit.public_id},
         "/thu/": {public: message.public_id},
@@ -393,6 +409,12 @@ def _scans(cast: Cast, clock: FixedClock, more: int) -> Recognition:
         cast.session.add(scan)
     cast.session.flush()
     return scan
+
+
+def _fact(cast: Cast, clock: FixedClock, report: Report) -> str:
+    said = {"kind": FactKind.LETTERS, "amount": 4, "document": "Công văn số 12/UBND-VP", "document_on": TODAY}
+    fact = report_facts.add(cast.session, actor=cast.chief, clock=clock, report=report, **said)  # type: ignore[arg-type]
+    return fact.public_id
 
 
 def _reports(cast: Cast, clock: FixedClock, more: int) -> tuple[Report, Snapshot]:

@@ -19,7 +19,7 @@ from app.domain.errors import DomainError
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import Audience
 from app.models import Report, ReportDraft, User
-from app.services import audit, discipline
+from app.services import audit
 from app.services.discipline import Section, section_of
 from app.services.drafts import NotingSecrets
 from app.services.evidence import LARGEST_FILE, MEGABYTE, bare_name
@@ -208,7 +208,7 @@ def choose(
 
 def section_for(view: ReportView, audience: Audience) -> Section:
     """What is put into a draft for these readers."""
-    return section_of(view, audience=discipline.Audience[audience.name])
+    return section_of(view, audience=audience)
 
 
 def section_in(placing: Placing, *, view: ReportView, audience: Audience) -> Section:

@@ -42,6 +42,7 @@ BLUEPRINTS = (
     "reports",
     "report_comparison",
     "report_drafts",
+    "report_words",
     "superiors",
     "records",
     "superior_import",

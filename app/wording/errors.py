@@ -202,6 +202,10 @@ ERRORS: dict[str, str] = {
     "report.exists": "Kỳ báo cáo này đã có trong danh sách. Đề nghị mở kỳ đã lập.",
     "report_draft.lost": "Tệp dự thảo không còn trong kho tệp của máy chủ. Đề nghị tải dự thảo lên lại.",
     "report_draft.no_place": "Chưa chọn chỗ chèn trong dự thảo. Đề nghị chọn trong danh sách các đoạn.",
+    "report_fact.amount": "Số lượng phải là số nguyên từ 0 đến {most}. Đề nghị nhập lại.",
+    "report_fact.day": "Ngày của văn bản không được sau hôm nay. Đề nghị nhập lại ngày.",
+    "report_fact.document": "Cần ghi loại và số của văn bản chứng minh, tối đa {most} ký tự.",
+    "report_text.too_long": "Câu quá dài: tối đa {most} ký tự.",
     "report.snapshot_changed": "Số liệu đã chốt không còn khớp với mã kiểm tra lúc chốt, nên không được dùng. "
     "Đề nghị báo người quản trị kiểm tra cơ sở dữ liệu và bản sao lưu; số liệu hiện nay vẫn xem được.",
     "stale": "Nội dung đã được người khác cập nhật. Đề nghị xem lại bản mới trước khi lưu.",

@@ -20,6 +20,7 @@ from app.domain.terms import (
     DirectiveLink,
     EventKind,
     ExtensionState,
+    FactKind,
     MeetingDecision,
     MessageKind,
     OutboxState,
@@ -65,6 +66,7 @@ from app.services import (
     quick_giving,
     recording,
     report_drafts,
+    report_facts,
     reports,
     urging_letters,
 )
@@ -196,6 +198,8 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
             public: report.public_id,
             "snapshot_id": snapshot.public_id,
             "draft_id": own_draft.public_id,
+            "slot": "rates",
+            "fact_id": _fact(cast, clock, report),
         },
         "/cap-tren-giao/": {public: owed.public_id},
         "/so-sach/ban-giao/": {public: unit.public_id},
@@ -411,6 +415,12 @@ def _scans(cast: Cast, clock: FixedClock, more: int) -> Recognition:
         cast.session.add(scan)
     cast.session.flush()
     return scan
+
+
+def _fact(cast: Cast, clock: FixedClock, report: Report) -> str:
+    said = {"kind": FactKind.LETTERS, "amount": 4, "document": "Công văn số 12/UBND-VP", "document_on": TODAY}
+    fact = report_facts.add(cast.session, actor=cast.chief, clock=clock, report=report, **said)  # type: ignore[arg-type]
+    return fact.public_id
 
 
 def _reports(cast: Cast, clock: FixedClock, more: int) -> tuple[Report, Snapshot]:

@@ -135,6 +135,9 @@ def _index_of(body: Any, spot: _Spot, elements: Sequence[Any]) -> int:
     return max((at for at, element in enumerate(elements) if order[element] <= ends_at), default=-1)
 
 
+_SPACE = "[ \u00a0]"  # what is set holds together by non-breaking ones
+
+
 def relabelled(
     read: Sequence[DraftParagraph], texts: Sequence[str], annexes: Sequence[Annex]
 ) -> tuple[list[str], list[Annex]]:
@@ -147,10 +150,10 @@ def relabelled(
         return list(texts), list(annexes)
     named = {annex.label: label.reference for annex, label in zip(annexes, labels, strict=True)}
     # "Phụ lục" alone is not the beginning of "Phụ lục II", which a reason may name.
-    longest_first = sorted(map(re.escape, named), key=len, reverse=True)
-    pattern = re.compile(rf"(?:{'|'.join(longest_first)})(?! (?:[IVXLC]+|\d+)\b)(?!\w)")
+    longest_first = sorted((_SPACE.join(map(re.escape, label.split())) for label in named), key=len, reverse=True)
+    pattern = re.compile(rf"(?:{'|'.join(longest_first)})(?!{_SPACE}(?:[IVXLC]+|\d+)\b)(?!\w)")
     return (
-        [pattern.sub(lambda found: named[found[0]], text) for text in texts],
+        [pattern.sub(lambda found: named[" ".join(found[0].split())], text) for text in texts],
         [replace(annex, label=own.heading) for annex, own in zip(annexes, labels, strict=True)],
     )
 

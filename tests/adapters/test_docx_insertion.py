@@ -341,6 +341,19 @@ def test_an_end_that_slipped_into_the_next_paragraph_takes_nothing_along():
     ]
 
 
+def test_a_bookmark_whose_beginning_libreoffice_has_repeated_is_whole():
+    def repeat(body):
+        start, end = body.find(f".//{W}bookmarkStart"), body.find(f".//{W}bookmarkEnd")
+        again = start.__copy__()
+        for mark in (again, end):
+            mark.set(f"{W}id", "77")
+        end.getparent().insert(1, again)
+
+    older = edited(put(REPORT, annexes=[]), repeat)
+    made = insert(older, after=inspect(older).place.after, paragraphs=["Mới."], annexes=[])
+    assert texts(made) == [HEADING, BODY, "Mới.", "5. Cải cách tài chính công", BODY]
+
+
 @pytest.mark.parametrize(
     "tear",
     [

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.figures import Counts, Row, grouped
-from app.domain.terms import FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
+from app.domain.terms import Audience, FactKind, FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
 from app.services.earlier_view import EarlierView, earlier_from
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
@@ -76,12 +76,33 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """What somebody typed beside the figures, with the document that proves it."""
+
+    kind: FactKind
+    amount: int
+    document: str
+    document_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """A sentence that somebody wrote, for one of the two readers, in the place of the generated one."""
+
+    audience: Audience
+    slot: str
+    generated: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
     """A report's figures with the names as they were.
 
     ``cut_off`` is the day counted to: the report's own, or today while the period still runs. ``units`` and ``rows``
     stand in the order of the screen: most overdue units first; rows by the office's order of units, then by days
-    overdue. ``fields`` is None of what was frozen before there were figures by field.
+    overdue. ``fields`` is None of what was frozen before there were figures by field. ``facts`` and ``texts`` are what
+    somebody typed: beside the figures, and in the place of generated sentences.
     """
 
     office_name: str
@@ -103,6 +124,8 @@ class ReportView:
     rows: tuple[RowView, ...]
     fields: tuple[FieldView, ...] | None = None
     earlier: tuple[EarlierView, ...] | None = None
+    facts: tuple[FactView, ...] = ()
+    texts: tuple[TextView, ...] = ()
 
 
 _RATED = frozenset(
@@ -243,7 +266,13 @@ def from_content(content: Mapping[str, Any]) -> ReportView:
         rows=tuple(_rows(content["rows"])),
         fields=_fields(content.get("fields")),
         earlier=earlier_from(content.get("earlier")),
+        facts=tuple(map(_fact, content.get("facts", ()))),
+        texts=tuple(TextView(**{**each, "audience": Audience(each["audience"])}) for each in content.get("texts", ())),
     )
+
+
+def _fact(stored: dict[str, Any]) -> FactView:
+    return FactView(**{**stored, "kind": FactKind(stored["kind"]), "document_on": _day(stored["document_on"])})
 
 
 def _fields(stored: list[dict[str, Any]] | None) -> tuple[FieldView, ...] | None:

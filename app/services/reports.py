@@ -17,8 +17,9 @@ from app.domain.periods import Period, free, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
-from app.services import audit, report_rows
+from app.services import audit, report_rows, report_texts
 from app.services.counting import count_period
+from app.services.discipline_sentences import Slot
 from app.services.in_field import FieldName, fields_on, said_fields
 from app.services.report_comparison import earlier_views, period_of_report
 from app.services.report_rows import gather_leads
@@ -277,7 +278,8 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     if view is None or report.cut_off > clock.today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
     earlier = earlier_views(session, office_id=actor.office_id, clock=clock, period=period_of_report(report))
-    content = to_content(replace(view, earlier=earlier))
+    typed = report_texts.typed(session, report=report, view=view)
+    content = to_content(replace(typed, earlier=earlier))
     snapshot = Snapshot(
         report_id=report.id,
         known_at=view.known_at,
@@ -303,8 +305,11 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
 def readable_view(session: Session, *, snapshot: Snapshot) -> ReportView:
     """The same as it may be shown: without the words of tasks whose view was limited since. Raises as ``load_view``."""
     view = load_view(snapshot)
-    tasks = limited_tasks(session, office_id=snapshot.report.office_id)
-    return replace(view, rows=report_rows.limited(view.rows, tasks))
+    rows = report_rows.limited(view.rows, limited_tasks(session, office_id=snapshot.report.office_id))
+    if rows == view.rows:
+        return view
+    # What was written of the reasons may quote the task.
+    return replace(view, rows=rows, texts=tuple(text for text in view.texts if text.slot != Slot.REASONS))
 
 
 def differences(session: Session, *, frozen: ReportView, now: ReportView) -> list[Difference]:

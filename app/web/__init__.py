@@ -41,6 +41,8 @@ BLUEPRINTS = (
     "search",
     "reports",
     "report_comparison",
+    "report_drafts",
+    "report_words",
     "superiors",
     "records",
     "superior_import",

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
-from app.domain.terms import DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
+from app.domain.terms import Audience, DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
 from app.models import Assignment, AuditEntry, Event, Report
 from app.services import reports, superiors
-from app.services.discipline import Audience, discipline_document, discipline_docx
+from app.services.discipline import discipline_document, discipline_docx, section_of
 from app.services.recording import domain_due_date, domain_event
 from app.services.report_view import SLICES, UNSAID, by_source, from_content, rows_of, seal, to_content
 from app.services.superiors import Document
@@ -44,17 +44,18 @@ def view_now(session: Session, cast: Cast, clock: FixedClock, report: Report) ->
 
 
 def text_of(content: bytes) -> list[str]:
-    """Every paragraph and cell of a document, in order."""
+    """Every paragraph and cell of a document, in order, with plain spaces."""
     document = docx.Document(io.BytesIO(content))
     parts = [paragraph.text for paragraph in document.paragraphs]
     for table in document.tables:
         parts += [cell.text for row in table.rows for cell in row.cells]
-    return parts
+    return [part.replace("\u00a0", " ") for part in parts]
 
 
 def tables_of(content: bytes) -> list[list[list[str]]]:
     return [
-        [[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(io.BytesIO(content)).tables
+        [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in table.rows]
+        for table in docx.Document(io.BytesIO(content)).tables
     ]
 
 
@@ -189,7 +190,7 @@ def test_the_list_of_the_overdue_says_what_is_true_of_each(session, cast, clock,
     (annex,) = discipline_document(view, audience=Audience.INTERNAL).annexes
     (row,) = annex.table.rows
     column = [column.title for column in annex.table.columns].index("Tình trạng, nguyên nhân")
-    assert row[column] == said
+    assert row[column].replace("\u00a0", " ") == said
 
 
 def test_what_is_said_after_the_cut_off_is_not_in_the_list(session, cast, clock, story, report):
@@ -260,7 +261,8 @@ def test_the_document_says_the_numbers_of_the_frozen_figures(session, cast, cloc
         "(đúng hạn 01, quá hạn 01); chưa hoàn thành 04 lượt giao (trong hạn 02, quá hạn 02)."
     ) in text
     tables = [
-        [[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(io.BytesIO(content)).tables
+        [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in table.rows]
+        for table in docx.Document(io.BytesIO(content)).tables
     ]
     by_unit = next(table for table in tables if table[0][1] == "Cơ quan, đơn vị")
     assert by_unit[-1] == ["", "Tổng cộng", "06", "01", "01", "02", "02"]
@@ -288,6 +290,21 @@ def test_a_superior_reads_totals_and_no_unit_and_nobody_reads_a_persons_name(ses
         assert "Số:          /BC-UBND" in text
         assert "Thử Nghiệm, ngày      tháng      năm 2023" in text
         assert not [user.name for user in cast.users.values() if user.name in text]
+
+
+def test_to_a_superior_units_are_named_only_if_that_was_chosen_and_never_with_the_lists(
+    session, cast, clock, story, report
+):
+    view = view_now(session, cast, clock, report)
+    chosen = section_of(view, audience=Audience.SUPERIOR, names_units=True)
+    named, reasons = [text for text in chosen.paragraphs if "Phòng Kinh tế" in text]
+    assert reasons == "Nguyên nhân theo báo cáo của đơn vị: Phòng Kinh tế: “Đang chờ báo giá in bảng”."
+    assert named.endswith("Các cơ quan, đơn vị còn nhiệm vụ quá hạn: Phòng Kinh tế (02\u00a0nhiệm vụ).")
+    assert chosen.annexes == ()
+    silent = section_of(view, audience=Audience.SUPERIOR)
+    assert not [unit.name for unit in view.units if unit.name in "".join(silent.paragraphs)]
+    internal = section_of(view, audience=Audience.INTERNAL)
+    assert section_of(view, audience=Audience.INTERNAL, names_units=True) == internal
 
 
 def test_a_period_without_anything_still_makes_a_document(session, cast, clock, report):

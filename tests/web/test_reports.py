@@ -256,11 +256,24 @@ def test_the_downloaded_section_has_the_figures_of_the_screen(chief, report, fro
     assert answer.headers["Content-Disposition"] == f"attachment; filename=muc-ky-luat-2023-09-14-{audience}.docx"
     document = docx.Document(io.BytesIO(answer.data))
     page = text_of(chief.get(f"{path}?ban={audience}"))
-    body = [paragraph.text for paragraph in document.paragraphs]
+    body = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
     sentences = [text for text in body if text.startswith(("Tính đến", "Tỷ lệ", "Còn", "Có", "Công thức", "Nguồn"))]
     assert len(sentences) >= 5
     assert all(sentence in page for sentence in sentences)
     assert any(table.rows[0].cells[-1].text == "Ghi chú" for table in document.tables) is tables
+
+
+def test_the_editor_chooses_whether_a_superior_reads_the_names_of_units(chief, report, frozen):
+    path = f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"
+    page = chief.get(f"{path}?ban=gui-cap-tren").text
+    assert "Bản này không nêu tên đơn vị." in page
+    assert "neu-ten=1#text" in page
+    named = chief.get(f"{path}?ban=gui-cap-tren&neu-ten=1").text
+    assert "Bản này nêu tên đơn vị." in named
+    for asked, expected in (("", False), ("&neu-ten=1", True)):
+        answer = chief.get(f"{path}/muc-ky-luat.docx?ban=gui-cap-tren{asked}")
+        body = [paragraph.text for paragraph in docx.Document(io.BytesIO(answer.data)).paragraphs]
+        assert any("Phòng Kinh tế" in text for text in body) is expected
 
 
 def test_a_changed_snapshot_is_refused_with_a_sentence_and_the_present_figures_stay(chief, report, frozen, web_cast):

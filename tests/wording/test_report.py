@@ -82,6 +82,7 @@ def test_the_overdue_are_said_with_the_whole_they_are_part_of(counts, units, sai
 )
 def test_units_are_named_with_their_number(overdue, said):
     assert say.units_sentence(overdue, annex="Phụ lục") == said
+    assert say.units_sentence(overdue, annex="") == said.replace(" (chi tiết tại Phụ lục kèm theo)", "")
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def with_section(draft: ReportDraft, *, files: FileStore, view: ReportView) -> b
     place = place_in(draft, files=files).place
     if place is None:
         raise DomainError("report_draft.no_place")
-    section = section_for(view, draft.audience)
+    section = section_of(view, audience=draft.audience)
     content = kept_file(draft, files=files).read_bytes()
     return insert(content, after=place.after, paragraphs=section.paragraphs, annexes=section.annexes)
 

@@ -206,14 +206,9 @@ def choose(
     _note(session, actor, clock, draft, "placed")
 
 
-def section_for(view: ReportView, audience: Audience) -> Section:
-    """What is put into a draft for these readers."""
-    return section_of(view, audience=audience)
-
-
 def section_in(placing: Placing, *, view: ReportView, audience: Audience) -> Section:
-    """The same as it will read there: its annexes are numbered on from the draft's own."""
-    section = section_for(view, audience)
+    """What is put into a draft for these readers, as it will read there: annexes are numbered on from its own."""
+    section = section_of(view, audience=audience)
     texts, annexes = relabelled(placing.paragraphs, section.paragraphs, section.annexes)
     return Section(tuple(texts), tuple(annexes))
 

@@ -74,7 +74,14 @@ def new() -> str | Response:
                 flash_warn(sentence(error))
                 return redirect(url_for("reports.show", public_id=error.params["public_id"]))
             form.form_errors.append(sentence(error))
-    return render_template("reports/new.html", form=form, year=year, periods={key_of(each): each for each in periods})
+    return render_template("reports/new.html", form=form, year=year, groups=_groups(periods))
+
+
+def _groups(periods: list[Period]) -> list[tuple[str, dict[str, Period]]]:
+    """As the page lists them: quarters and what is longer first, months in a group of their own."""
+    months = {key_of(each): each for each in periods if each.kind is PeriodKind.MONTH}
+    others = {key_of(each): each for each in periods if each.kind is not PeriodKind.MONTH}
+    return [(words.PERIODS_LONGER, others), (words.PERIODS_OF_MONTHS, months)]
 
 
 def _year() -> int:
@@ -90,14 +97,15 @@ def _latest(periods: list[Period]) -> str:
 
 
 def _make(form: NewReportForm, year: int) -> Response:
-    kind, _, quarter = (form.period.data or "").partition("-")
+    kind, _, number = (form.period.data or "").partition("-")
     report = reports.make_report(
         session(),
         actor=actor(),
         clock=clock(),
         kind=PeriodKind(kind),
         year=year,
-        quarter=int(quarter) if quarter else None,
+        quarter=int(number) if number and kind == PeriodKind.QUARTER else None,
+        month=int(number) if number and kind == PeriodKind.MONTH else None,
         period_from=form.period_from.data,
         cut_off=form.cut_off.data,
     )
@@ -115,6 +123,7 @@ def show(public_id: str) -> str:
         report=report,
         view=_current(report),
         snapshots=reports.snapshots_of(session(), report=report),
+        overlapping=words.overlapping([_name(each) for each in reports.overlapping(session(), report=report)]),
         ended=report.cut_off <= clock().today(),
         chart=chart_of_units,
         rows_url=_rows_url(report),

@@ -22,7 +22,7 @@ class NewReportForm(FlaskForm):
     cut_off = DayField("Đến hết ngày (thời điểm chốt số liệu)", leaning=Leaning.PAST)
 
     def offer(self, periods: list[Period]) -> None:
-        """Set the choices: their values are kind and quarter, their labels the periods' names."""
+        """Set the choices: their values are kind and number, their labels the periods' names."""
         named = [(key_of(each), _name(each)) for each in periods]
         self.period.choices = [*named, (PeriodKind.FREE.value, "Khoảng ngày tự chọn")]
         keys = [key for key, _ in self.period.choices]
@@ -44,7 +44,7 @@ class FreezeForm(FlaskForm):
 
 
 def key_of(period: Period) -> str:
-    return f"{period.kind}-{period.quarter}" if period.quarter else str(period.kind)
+    return f"{period.kind}-{period.number}" if period.number else str(period.kind)
 
 
 def _name(period: Period) -> str:

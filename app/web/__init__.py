@@ -40,6 +40,8 @@ BLUEPRINTS = (
     "meeting_conclusions",
     "search",
     "reports",
+    "report_outlines",
+    "evaluation",
     "superiors",
     "records",
     "superior_import",

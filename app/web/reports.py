@@ -23,14 +23,15 @@ from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
 from app.web.report_sheets import chart_of_units, send_figure_rows, source_name
+from app.web.report_year import asked_year
 from app.web.sheets import DOCX
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
+from app.wording import outlines as outline_words
 from app.wording import report as words
 from app.wording.errors import sentence
 
 bp = Blueprint("reports", __name__, url_prefix="/bao-cao")
-YEARS = range(2000, 2100)
 
 
 @bp.context_processor
@@ -38,6 +39,7 @@ def _report_words() -> dict[str, Any]:
     somebody = actor_or_none()
     return {
         "report_words": words,
+        "outline_words": outline_words,
         "counted_words": counted_words,
         "field_words": field_words,
         "report_name": _name,
@@ -62,7 +64,7 @@ def index() -> str:
 @bp.route("/them", methods=["GET", "POST"])
 @requires(Action.EDIT_REPORT)
 def new() -> str | Response:
-    year = _year()
+    year = asked_year()
     periods = reports.regular_periods(year)
     form = NewReportForm(year=str(year), period=_latest(periods))
     form.offer(periods)
@@ -82,12 +84,6 @@ def _groups(periods: list[Period]) -> list[tuple[str, dict[str, Period]]]:
     months = {key_of(each): each for each in periods if each.kind is PeriodKind.MONTH}
     others = {key_of(each): each for each in periods if each.kind is not PeriodKind.MONTH}
     return [(words.PERIODS_LONGER, others), (words.PERIODS_OF_MONTHS, months)]
-
-
-def _year() -> int:
-    """The year asked for, by the address or by the form; this year if it is none."""
-    asked = request.values.get("year", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and int(asked) in YEARS else clock().today().year
 
 
 def _latest(periods: list[Period]) -> str:

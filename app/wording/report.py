@@ -117,8 +117,12 @@ def overlapping(periods: Sequence[str]) -> str:
 
 def about(period: str) -> tuple[str, str]:
     """The subject of the document in two lines: the section's name, and the period as inside a sentence."""
-    inside = period if period.startswith("Quý") else period[0].lower() + period[1:]
-    return SECTION_NAME[0], f"{SECTION_NAME[1]} {inside}"
+    return SECTION_NAME[0], f"{SECTION_NAME[1]} {inside_sentence(period)}"
+
+
+def inside_sentence(period: str) -> str:
+    """A period's name as it stands in a sentence; of quarters the numeral keeps the capital."""
+    return period if period.startswith("Quý") else period[0].lower() + period[1:]
 
 
 def period_dates(kind: PeriodKind, period_from: date, cut_off: date) -> str:

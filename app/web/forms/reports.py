@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SubmitField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired
 
 from app.domain.periods import Period
 from app.domain.reading.typed_dates import Leaning
 from app.domain.terms import PeriodKind
 from app.web.forms.fields import DayField, MustBeDay
+from app.web.forms.organisation import SeenForm
 from app.wording.report import period_name
 
 
@@ -37,6 +38,17 @@ class NewReportForm(FlaskForm):
     def _needed_for_free_dates(self, field: DayField) -> None:
         if self.period.data == PeriodKind.FREE.value:
             MustBeDay("Cần nhập ngày.")(self, field)
+
+
+class OutlineForm(SeenForm):
+    """The outline of a year as lines of text, and whether it is to be seen first."""
+
+    year = HiddenField()
+    content = TextAreaField("Đề cương", [InputRequired("Cần ghi đề cương.")], render_kw={"rows": 30})
+    preview = SubmitField("Xem trước")
+
+    def fill(self, content: str, seal: str) -> None:
+        self.content.data, self.seen.data = content, seal
 
 
 class FreezeForm(FlaskForm):

@@ -11,11 +11,12 @@ from app.domain.figures import Row
 from app.domain.outlines import SECTION_LEVEL, TITLE_LEVEL, Outline, OutlineLine, Place
 from app.domain.periods import Period, following
 from app.services.discipline import Section
+from app.services.report_comparison import period_of_report
 from app.services.report_view import ReportView, RowView, rows_of
-from app.services.reports import period_of_report
 from app.wording import outlines as say
 from app.wording import report as words
 from app.wording.documents import REPORT
+from app.wording.typography import set_text
 
 
 def skeleton_document(view: ReportView, outline: Outline, section: Section, *, names_units: bool) -> OfficialDocument:
@@ -46,7 +47,7 @@ def _blocks(view: ReportView, outline: Outline, section: Section, *, names_units
         if line.place is Place.DISCIPLINE:
             yield from map(Paragraph, section.paragraphs)
         elif line.place is Place.TASKS:
-            yield from map(Paragraph, next_tasks(view, names_units=names_units))
+            yield from (Paragraph(set_text(text)) for text in next_tasks(view, names_units=names_units))
         else:
             yield _heading(line)
             if outline.is_to_fill(n):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.word import OfficialDocument, render
 from app.domain.errors import DomainError
 from app.domain.outlines import Outline
 from app.domain.permissions import Action, allowed
+from app.domain.terms import Audience
 from app.services import report_outlines, reports
-from app.services.discipline import Audience, section_of
+from app.services.discipline import section_of
 from app.services.report_outlines import InForce
 from app.services.report_skeleton import skeleton_document
 from app.services.report_view import ReportView
 from app.web.forms.reports import OutlineForm
 from app.web.frame import actor, clock, flash_ok, requires, session
 from app.web.organisation_forms import Answer, forget
+from app.web.report_audience import asked_audience, asks_for_names, text_args
 from app.web.report_year import asked_year
 from app.web.sheets import send_word
 from app.wording import outlines as words
@@ -65,7 +66,9 @@ def show(public_id: str, snapshot_id: str) -> str:
         year=_year_of(view),
         document=_document(view),
         where_from=words.where_from(is_shipped=now.since is None, year=now.since),
-        audience=_audience(),
+        audience=asked_audience(),
+        names_units=asks_for_names(),
+        text_args=text_args,
         audiences=Audience,
         outline_words=words,
         report_words=report_words,
@@ -77,16 +80,17 @@ def show(public_id: str, snapshot_id: str) -> str:
 @requires(Action.VIEW_REPORTS)
 def docx(public_id: str, snapshot_id: str) -> Response:
     view = _frozen(public_id, snapshot_id)
-    return send_word(render(_document(view)), named=("de cuong bao cao", f"{view.cut_off:%Y-%m-%d}", _audience()))
+    whom = report_words.AUDIENCES[asked_audience()]
+    return send_word(render(_document(view)), named=("de cuong bao cao", f"{view.cut_off:%Y-%m-%d}", whom))
 
 
 def _document(view: ReportView) -> OfficialDocument:
-    audience = _audience()
+    audience, names_units = asked_audience(), asks_for_names()
     return skeleton_document(
         view,
         report_outlines.read(_in_force(_year_of(view)).content),
-        section_of(view, audience=audience),
-        names_units=audience is Audience.INTERNAL,
+        section_of(view, audience=audience, names_units=names_units),
+        names_units=names_units or audience is Audience.INTERNAL,
     )
 
 
@@ -98,13 +102,6 @@ def _frozen(public_id: str, snapshot_id: str) -> ReportView:
 
 def _year_of(view: ReportView) -> int:
     return view.year or view.cut_off.year
-
-
-def _audience() -> Audience:
-    try:
-        return Audience(request.args.get("ban", Audience.INTERNAL))
-    except ValueError:
-        raise NotFound from None
 
 
 def _in_force(year: int) -> InForce:

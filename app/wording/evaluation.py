@@ -32,6 +32,12 @@ FACTS = {
                     "hạn chưa hoàn thành: xếp từ ít đến nhiều, lấy số ở giữa."),
     "worst_days": ("Số ngày chậm nhiều nhất", "Của các lượt đó."),
 }  # fmt: skip
+# As the page parts them, so that each table has room on an old screen; the workbook has all in one.
+GROUPS = (
+    ("Kết quả thực hiện", ("assigned", "due", "on_time", "late", "overdue", "in_time", "waiting")),
+    ("Điều chỉnh thời hạn, lý do khách quan", ("changed", "changes", "late_before", "objective")),
+    ("Số ngày chậm; số lượt thống kê riêng", ("median_days", "worst_days", "not_rated", "undated")),
+)
 ROW_HEADS = (
     UNIT,
     "Nội dung",

@@ -12,10 +12,10 @@ from sqlalchemy import select
 
 from app.adapters.word import render
 from app.domain.errors import DomainError
-from app.domain.terms import PeriodKind
+from app.domain.terms import Audience, PeriodKind
 from app.models import AuditEntry, ReportOutline
 from app.services import report_outlines, reports
-from app.services.discipline import Audience, section_of
+from app.services.discipline import section_of
 from app.services.report_skeleton import next_tasks, skeleton_document
 from app.wording.outlines import COMMUNE, DOTS, MARKERS, PROVINCE, shipped
 from tests.services.report_cases import give, make_directive, make_task, quarter_story

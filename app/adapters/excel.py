@@ -34,7 +34,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with ``words`` above it, the first of which is its heading. ``title`` is the name on the tab.
+    """A table with ``words`` above it, the first of which is its heading. ``title`` is the name on the tab;
+    ``filtered`` puts a filter on each column.
 
     ``rows`` may be a generator: it is read once. A cell is a string, a number, a date or None.
     """
@@ -43,6 +44,7 @@ class Sheet:
     words: Sequence[str]
     columns: Sequence[Column]
     rows: Iterable[Sequence[object]] = field(default=())
+    filtered: bool = False
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -111,9 +113,12 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     for number, column in enumerate(sheet.columns):
         page.write_string(head, number, _plain(column.head), formats["head"])
     kinds = [column.kind for column in sheet.columns]
+    below = head
     for below, row in enumerate(sheet.rows, head + 1):
         for number, (kind, value) in enumerate(zip(kinds, row, strict=True)):
             _put(page, below, number, value, formats, kind)
+    if sheet.filtered:
+        page.autofilter(head, 0, below, len(kinds) - 1)
 
 
 def _put(page: Any, row: int, column: int, value: object, formats: dict[str, Any], kind: Kind) -> None:

@@ -41,6 +41,7 @@ BLUEPRINTS = (
     "search",
     "reports",
     "report_words",
+    "report_files",
     "superiors",
     "records",
     "superior_import",

@@ -189,6 +189,8 @@ ERRORS: dict[str, str] = {
     "report.dates_missing": "Cần chọn kỳ báo cáo, hoặc nhập cả ngày đầu kỳ và thời điểm chốt số liệu.",
     "report.day": "Ngày báo cáo phải trong khoảng từ {earliest:%d/%m/%Y} đến {latest:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "report.exists": "Kỳ báo cáo này đã có trong danh sách. Đề nghị mở kỳ đã lập.",
+    "report.no_pdf_program": "Máy chủ chưa cài LibreOffice nên chưa tạo được tệp .pdf. Đề nghị tải tệp .docx.",
+    "report.pdf_not_made": "Chưa tạo được tệp .pdf trong giới hạn cho phép. Đề nghị tải tệp .docx, hoặc thử lại sau.",
     "report_fact.amount": "Số lượng phải là số nguyên từ 0 đến {most}. Đề nghị nhập lại.",
     "report_fact.day": "Ngày của văn bản không được sau hôm nay. Đề nghị nhập lại ngày.",
     "report_fact.document": "Cần ghi loại và số của văn bản chứng minh, tối đa {most} ký tự.",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.domain.numerals import roman
 from app.domain.terms import MessageKind
 from app.wording import (
     documents,
@@ -71,7 +72,7 @@ def _environment() -> Environment:
         day_with_weekday=formats.day_with_weekday,
         long_day=formats.long_day,
         number=formats.number,
-        roman=formats.roman,
+        roman=roman,
         two_digits=formats.two_digits,
         word=word,
         wrap=wrap,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.adapters.word_parts import (
     Align,
@@ -25,8 +25,8 @@ from app.adapters.word_parts import (
     rule,
     same_bytes,
 )
-from app.adapters.word_widths import bold_width
 from app.wording.documents import COUNTRY, MOTTO, RECEIVERS, SUBJECT, TO
+from app.wording.line_widths import bold_width
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -190,6 +190,15 @@ def render(document: OfficialDocument) -> bytes:
     return same_bytes(buffer.getvalue())
 
 
+def annex_blocks(annex: Annex) -> list[Any]:
+    """The paragraphs and the table of an annex as elements, for another document; its section is left to the caller."""
+    from docx import Document as new_document
+
+    word = new_document()
+    _annex_content(word, annex)
+    return [block for block in word.element.body if not block.tag.endswith("}sectPr")]
+
+
 def _prepare(word: Document, document: OfficialDocument) -> None:
     head = " ".join(document.letterhead.agency)
     _describe(word, head, " ".join(document.about), document.made_at)
@@ -311,6 +320,10 @@ def _annex(word: Document, annex: Annex) -> None:
     from docx.enum.section import WD_SECTION
 
     _set_page(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+    _annex_content(word, annex)
+
+
+def _annex_content(word: Document, annex: Annex) -> None:
     line(word, annex.label, size=14, bold=True)
     line(word, annex.title.upper(), size=14, bold=True)
     line(word, annex.attached_to, size=13, italic=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain.figures import Counts, Row, grouped
 from app.domain.terms import Audience, FactKind, FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
+from app.services.earlier_view import EarlierView, earlier_from
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
 SHAPE = 1
@@ -34,7 +35,8 @@ class RowView:
 
     ``note`` is the newest that the unit itself said by the cut-off; ``progress`` is known of overdue ones alone;
     ``directive_number`` is None while it waits; ``source`` is None where nobody said who gave it, and in what was
-    frozen before sources were kept.
+    frozen before sources were kept. ``field`` is the public id of the field it was in on the cut-off day, empty for
+    none, and None where the office had no fields or they were not kept with the rows.
     """
 
     counted: Row
@@ -51,6 +53,7 @@ class RowView:
     directive_number: str | None
     directive_issued_on: date | None
     source: SourceOfAssignment | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,7 @@ class ReportView:
     units: tuple[UnitView, ...]
     rows: tuple[RowView, ...]
     fields: tuple[FieldView, ...] | None = None
+    earlier: tuple[EarlierView, ...] | None = None
     facts: tuple[FactView, ...] = ()
     texts: tuple[TextView, ...] = ()
 
@@ -163,17 +167,26 @@ SLICES: Mapping[str, Callable[[Row], bool]] = {
 
 
 UNSAID = "khong-ghi"  # in the address: the rows of which nobody said who gave them
+NO_FIELD = "khong-co"  # and those in no field
 
 
-def rows_of(view: ReportView, slice_name: str, *, unit: str = "", source: str = "") -> list[RowView]:
-    """The rows behind a number; ``unit`` is a unit's public id and ``source`` a source's value or ``UNSAID``, both
-    empty for all. KeyError for an unknown slice."""
+def rows_of(view: ReportView, slice_name: str, *, unit: str = "", source: str = "", field: str = "") -> list[RowView]:
+    """The rows behind a number; ``unit`` is a unit's public id, ``source`` a source's value or ``UNSAID``, ``field`` a
+    field's public id or ``NO_FIELD``, each empty for all. KeyError for an unknown slice."""
     wanted = SLICES[slice_name]
     return [
         row
         for row in view.rows
-        if wanted(row.counted) and unit in ("", row.unit_public_id) and source in ("", row.source or UNSAID)
+        if wanted(row.counted)
+        and unit in ("", row.unit_public_id)
+        and source in ("", row.source or UNSAID)
+        and (not field or (row.field is not None and field == (row.field or NO_FIELD)))
     ]
+
+
+def has_fields(view: ReportView) -> bool:
+    """Whether the rows know their fields, so that a field's numbers can be opened."""
+    return any(row.field is not None for row in view.rows)
 
 
 def by_source(view: ReportView) -> list[tuple[SourceOfAssignment | None, Counts]]:
@@ -252,6 +265,7 @@ def from_content(content: Mapping[str, Any]) -> ReportView:
         units=tuple(UnitView(**{**unit, "counts": Counts(**unit["counts"])}) for unit in content["units"]),
         rows=tuple(_rows(content["rows"])),
         fields=_fields(content.get("fields")),
+        earlier=earlier_from(content.get("earlier")),
         facts=tuple(map(_fact, content.get("facts", ()))),
         texts=tuple(TextView(**{**each, "audience": Audience(each["audience"])}) for each in content.get("texts", ())),
     )

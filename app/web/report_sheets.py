@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 from app.adapters.excel import Column, Sheet
 from app.domain.figures import Rate
 from app.domain.terms import SourceOfAssignment
-from app.services.report_view import UNSAID, ReportView, RowView, rows_of
+from app.services.report_view import NO_FIELD, UNSAID, ReportView, RowView, rows_of
 from app.web.chart_shapes import Bars, stacked
 from app.web.sheets import send_rows, send_sheets
 from app.wording import counted as counted_words
+from app.wording import in_field as field_words
 from app.wording import lists as list_words
 from app.wording import report as words
 from app.wording.formats import day
@@ -35,14 +36,21 @@ IN_REPORT = ("d", "b", "c", "a", "khong-thoi-han", "khong-danh-gia", "ngoai")
 
 
 def send_figure_rows(
-    name: str, view: ReportView, slice_name: str, *, unit: str, source: str, is_frozen: bool = False
+    name: str, view: ReportView, slice_name: str, *, unit: str, source: str, field: str, is_frozen: bool = False
 ) -> Response:
     """The rows behind a number, as the page lists them."""
-    found = rows_of(view, slice_name, unit=unit, source=source)
+    found = rows_of(view, slice_name, unit=unit, source=source, field=field)
     heading = words.SLICES[slice_name]
     unit_name = next((each.name for each in view.units if each.public_id == unit), "")
     frozen = list_words.frozen_at(view.known_at) if is_frozen else ""
-    said = [name, list_words.counted_through(day(view.cut_off)), unit_name, source_name(source), frozen]
+    said = [
+        name,
+        list_words.counted_through(day(view.cut_off)),
+        unit_name,
+        source_name(source),
+        field_name(view, field),
+        frozen,
+    ]
     return send_rows(
         heading,
         filters=[text for text in said if text],
@@ -108,6 +116,13 @@ def source_name(asked: str) -> str:
     if asked == UNSAID:
         return words.NO_SOURCE
     return next((word(source) for source in SourceOfAssignment if source.value == asked), "")
+
+
+def field_name(view: ReportView, asked: str) -> str:
+    """The field that an address asks for, under the name it had; nothing for all."""
+    if asked == NO_FIELD:
+        return field_words.NONE
+    return next((each.name for each in view.fields or () if each.public_id == asked), "")
 
 
 def chart_of_units(view: ReportView) -> Bars:

@@ -19,13 +19,15 @@ from app.models import Report, Snapshot
 from app.services import report_texts, reports
 from app.services.discipline import discipline_document, discipline_docx
 from app.services.listing import Page
-from app.services.report_view import SLICES, UNSAID, ReportView, RowView, by_source, rows_of
+from app.services.report_view import NO_FIELD, SLICES, UNSAID, ReportView, RowView, by_source, has_fields, rows_of
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
 from app.web.report_audience import asked_audience, asks_for_names, text_args
-from app.web.report_sheets import chart_of_units, send_figure_rows, source_name
+from app.web.report_comparison import frozen_comparison
+from app.web.report_sheets import chart_of_units, field_name, send_figure_rows, source_name
 from app.web.sheets import DOCX
+from app.wording import comparison as comparison_words
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
 from app.wording import report as words
@@ -44,10 +46,13 @@ def _report_words() -> dict[str, Any]:
         "report_words": words,
         "text_words": text_words,
         "counted_words": counted_words,
+        "comparison_words": comparison_words,
         "field_words": field_words,
         "report_name": _name,
         "by_source": by_source,
         "unsaid": UNSAID,
+        "no_field": NO_FIELD,
+        "has_fields": has_fields,
         "today": clock().today(),
         "may_make": somebody is not None and allowed(somebody, Action.EDIT_REPORT),
         "may_freeze": somebody is not None and allowed(somebody, Action.FREEZE),
@@ -161,7 +166,7 @@ def rows_file(public_id: str) -> Response:
     view = _current(report)
     if view is None:
         raise NotFound
-    return send_figure_rows(_name(report), view, _slice(), unit=_unit(), source=_source())
+    return send_figure_rows(_name(report), view, _slice(), unit=_unit(), source=_source(), field=_field())
 
 
 @bp.get("/<public_id>/chot/<snapshot_id>")
@@ -189,6 +194,7 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
         facts=facts_sentences(view.facts),
         rows_url=_rows_url(report, frozen),
         now_url=_rows_url(report),
+        comparison=frozen_comparison(view, public_id, snapshot_id),
         chart=chart_of_units,
     )
 
@@ -213,6 +219,7 @@ def snapshot_rows_file(public_id: str, snapshot_id: str) -> Response:
         _slice(),
         unit=_unit(),
         source=_source(),
+        field=_field(),
         is_frozen=True,
     )
 
@@ -243,9 +250,9 @@ def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., s
     """The address of the rows behind a number: of the figures now, or of frozen ones."""
     here, there = report.public_id, frozen.public_id if frozen else None
 
-    def url(slice_name: str, unit: str | None = None, page: int | None = None, source: str | None = None) -> str:
+    def url(slice_name: str, unit: str | None = None, source: str | None = None, field: str | None = None) -> str:
         endpoint = "reports.snapshot_rows" if there else "reports.rows"
-        asked: dict[str, Any] = {"lop": slice_name, "don_vi": unit, "nguon": source, "trang": page}
+        asked: dict[str, Any] = {"lop": slice_name, "don_vi": unit, "nguon": source, "linh_vuc": field}
         return url_for(endpoint, public_id=here, snapshot_id=there, **asked)
 
     return url
@@ -266,9 +273,13 @@ def _source() -> str:
     return request.args.get("nguon", "")
 
 
+def _field() -> str:
+    return request.args.get("linh_vuc", "")
+
+
 def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot | None) -> str:
-    slice_name, unit, source = _slice(), _unit(), _source()
-    found = rows_of(view, slice_name, unit=unit, source=source)
+    slice_name, unit, source, field = _slice(), _unit(), _source(), _field()
+    found = rows_of(view, slice_name, unit=unit, source=source, field=field)
     unit_name = next((each.name for each in view.units if each.public_id == unit), "")
     rows_url = _rows_url(report, frozen)
     return render_template(
@@ -278,7 +289,7 @@ def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot 
         frozen=frozen,
         back=back,
         slice_name=slice_name,
-        narrowed=[name for name in (unit_name, source_name(source)) if name],
+        narrowed=[name for name in (unit_name, source_name(source), field_name(view, field)) if name],
         page=_page(found),
         page_url=lambda number: url_with(trang=number),
         url_with=url_with,

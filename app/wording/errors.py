@@ -182,6 +182,17 @@ ERRORS: dict[str, str] = {
     "recurrence.no_unit": "Cần chọn ít nhất một đơn vị.",
     "recurrence.unchanged": "Chu kỳ và thời hạn vừa nhập không khác hiện nay. Đề nghị kiểm tra lại.",
     "recurrence.weekday": "Ngày trong tuần phải từ thứ Hai đến Chủ nhật. Đề nghị chọn lại.",
+    "report_draft.encrypted": "Dự thảo được đặt mật khẩu nên không đọc được. Đề nghị bỏ mật khẩu rồi tải lên lại.",
+    "report_draft.macros": "Dự thảo có chứa macro (.docm) nên không nhận. Đề nghị lưu lại dạng .docx rồi tải lên.",
+    "report_draft.not_docx": "Dự thảo không phải tệp Word dạng .docx hoặc tệp bị hỏng. Đề nghị mở tệp trong Word, lưu "
+    "lại dạng .docx rồi tải lên.",
+    "report_draft.old_block_torn": "Phần đã chèn lần trước trong dự thảo bị sửa nên không còn nhận ra được chỗ bắt đầu "
+    "và chỗ kết thúc. Đề nghị xóa phần đó trong Word rồi tải lên lại.",
+    "report_draft.place_gone": "Chỗ chèn đã chọn không có trong dự thảo. Đề nghị chọn lại chỗ chèn.",
+    "report_draft.too_large": "Dự thảo quá lớn hoặc quá phức tạp nên không xử lý được. Đề nghị giảm bớt hình ảnh, lưu "
+    "lại dạng .docx rồi tải lên.",
+    "report_draft.tracked_changes": "Dự thảo còn nội dung đang theo dõi thay đổi (Track Changes). Đề nghị chấp nhận "
+    "hoặc từ chối hết các thay đổi, lưu lại rồi tải lên.",
     "search.too_long": "Từ khóa quá dài: tối đa {most} ký tự.",
     "search.too_short": "Đề nghị nhập ít nhất hai chữ hoặc số.",
     "report.cut_off_in_future": "Thời điểm chốt số liệu là ngày {cut_off:%d/%m/%Y}, chưa đến. "
@@ -191,6 +202,8 @@ ERRORS: dict[str, str] = {
     "report.exists": "Kỳ báo cáo này đã có trong danh sách. Đề nghị mở kỳ đã lập.",
     "report.no_pdf_program": "Máy chủ chưa cài LibreOffice nên chưa tạo được tệp .pdf. Đề nghị tải tệp .docx.",
     "report.pdf_not_made": "Chưa tạo được tệp .pdf trong giới hạn cho phép. Đề nghị tải tệp .docx, hoặc thử lại sau.",
+    "report_draft.lost": "Tệp dự thảo không còn trong kho tệp của máy chủ. Đề nghị tải dự thảo lên lại.",
+    "report_draft.no_place": "Chưa chọn chỗ chèn trong dự thảo. Đề nghị chọn trong danh sách các đoạn.",
     "report_fact.amount": "Số lượng phải là số nguyên từ 0 đến {most}. Đề nghị nhập lại.",
     "report_fact.day": "Ngày của văn bản không được sau hôm nay. Đề nghị nhập lại ngày.",
     "report_fact.document": "Cần ghi loại và số của văn bản chứng minh, tối đa {most} ký tự.",

@@ -24,7 +24,7 @@ from app.services.superiors import Document
 from app.wording import report as words
 from tests.cast import Cast
 from tests.conftest import count_queries
-from tests.services.report_cases import done, give, happens, make_directive, make_task, quarter_story, set_due
+from tests.services.report_cases import done, give, happens, make_directive, make_task, quarter_story, set_due, tamper
 
 
 @pytest.fixture
@@ -317,19 +317,17 @@ def test_a_period_without_anything_still_makes_a_document(session, cast, clock, 
     assert "%" not in text
 
 
-@pytest.mark.parametrize("change", ["counts", "row", "instant"])
+@pytest.mark.parametrize("change", ["counts", "row", "instant", "policy"])
 def test_a_changed_snapshot_is_refused(session, cast, clock, story, report, change):
     frozen = reports.freeze(session, actor=cast.chief, clock=clock, report=report)
-    content = {**frozen.content}
-    if change == "counts":
-        content["counts"] = {**content["counts"], "d": 0, "a": 3}
-    elif change == "row":
-        content["rows"] = content["rows"][1:]
-    else:
-        frozen.known_at += timedelta(hours=1)
-    frozen.content = content
-    session.flush()
-    session.expire_all()
+    content = frozen.content
+    changes: dict[str, dict[str, Any]] = {
+        "counts": {"content": {**content, "counts": {**content["counts"], "d": 0, "a": 3}}},
+        "row": {"content": {**content, "rows": content["rows"][1:]}},
+        "instant": {"known_at": frozen.known_at + timedelta(hours=1)},
+        "policy": {"policy_version": frozen.policy_version + 1},
+    }
+    tamper(session, frozen, **changes[change])
     with pytest.raises(DomainError, match=r"report\.snapshot_changed"):
         reports.load_view(frozen)
 

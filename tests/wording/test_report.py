@@ -224,6 +224,7 @@ def test_the_two_sides_of_a_difference_name_what_differs():
 
 def test_why_it_differs_is_an_act_for_a_day_or_a_reason_for_a_deadline():
     assert counted_words.late_record(EventKind.ACCEPTED, CUT_OFF) == "Xác nhận hoàn thành cho ngày 14/09/2023"
+    assert counted_words.late_record(EventKind.STOPPED, CUT_OFF) == "Dừng thực hiện, ngày 14/09/2023"
     assert counted_words.late_record(DueReason.DATA_CORRECTION, CUT_OFF) == "Thời hạn: Sửa thông tin nhập"
 
 

@@ -25,8 +25,8 @@ from app.adapters.word_parts import (
     rule,
     same_bytes,
 )
-from app.adapters.word_widths import bold_width
 from app.wording.documents import COUNTRY, MOTTO, RECEIVERS, SUBJECT, TO
+from app.wording.line_widths import bold_width
 
 if TYPE_CHECKING:
     from docx.document import Document

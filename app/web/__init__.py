@@ -45,6 +45,7 @@ BLUEPRINTS = (
     "report_comparison",
     "report_drafts",
     "report_words",
+    "report_files",
     "superiors",
     "records",
     "superior_import",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Response
 
-from app.adapters.excel import Column
+from app.adapters.excel import Column, Sheet
+from app.domain.figures import Rate
 from app.domain.terms import SourceOfAssignment
 from app.services.report_view import NO_FIELD, UNSAID, ReportView, RowView, rows_of
 from app.web.chart_shapes import Bars, stacked
-from app.web.sheets import send_rows
+from app.web.sheets import send_rows, send_sheets
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
 from app.wording import lists as list_words
@@ -30,6 +31,8 @@ ROW_COLUMNS = (
     Column("Đơn vị báo cáo", 50),
 )
 CLASSES = ("a", "b", "c", "d")
+# The lists that partition the report, what is overdue first.
+IN_REPORT = ("d", "b", "c", "a", "khong-thoi-han", "khong-danh-gia", "ngoai")
 
 
 def send_figure_rows(
@@ -56,6 +59,37 @@ def send_figure_rows(
         total=len(found),
         named=("bao cao", name, slice_name),
     )
+
+
+def send_report(name: str, view: ReportView) -> Response:
+    """The whole report: its figures, the units, and the rows of each class that has any, a sheet each."""
+    said = [name, list_words.counted_through(day(view.cut_off)), list_words.frozen_at(view.known_at)]
+    sheets = [_figures_sheet(view, said), _units_sheet(view, said)]
+    sheets += [_rows_sheet(view, slice_name, said) for slice_name in IN_REPORT if rows_of(view, slice_name)]
+    return send_sheets(sheets, named=("bao cao", name))
+
+
+def _figures_sheet(view: ReportView, said: list[str]) -> Sheet:
+    """The numbers of the screen; those of a rate stand beside it."""
+    numbers = [(words.SLICES[each], len(rows_of(view, each)), "") for each in words.SLICES]
+    rates = [(each.formula, None, words.rate_with_sources(each)) for each in _rates(view)]
+    columns = (Column(words.MEASURE, 60), Column(words.NUMBER, 12, "number"), Column(words.RATE, 30))
+    return Sheet(words.FIGURES_TAB, [words.FIGURES_TAB, *said], columns, [*numbers, *rates], filtered=True)
+
+
+def _rates(view: ReportView) -> list[Rate]:
+    return [rate for rate in (view.counts.on_time(), view.counts.completed()) if rate]
+
+
+def _units_sheet(view: ReportView, said: list[str]) -> Sheet:
+    columns = (Column(words.UNIT_HEADS[1], 40), *(Column(head, 16, "number") for head in words.UNIT_HEADS[2:]))
+    rows = [(unit.name, unit.counts.total, *(getattr(unit.counts, each) for each in CLASSES)) for unit in view.units]
+    return Sheet(words.UNITS_TAB, [words.TABLE_BY_UNIT, *said], columns, rows, filtered=True)
+
+
+def _rows_sheet(view: ReportView, slice_name: str, said: list[str]) -> Sheet:
+    heading = words.SLICES[slice_name]
+    return Sheet(heading, [heading, *said], ROW_COLUMNS, map(_cells, rows_of(view, slice_name)), filtered=True)
 
 
 def _cells(row: RowView) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from app.adapters.pdf_out import can_make_pdf
 from app.domain.errors import DomainError
 from app.domain.periods import Period
 from app.domain.permissions import Action, allowed
@@ -193,6 +194,7 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
         names_units=names_units,
         audiences=Audience,
         text_args=text_args,
+        has_pdf=can_make_pdf(),
         edited=[text for text in view.texts if text.audience is audience],
         facts=facts_sentences(view.facts),
         rows_url=_rows_url(report, frozen),

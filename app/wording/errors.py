@@ -203,6 +203,8 @@ ERRORS: dict[str, str] = {
     "report.dates_missing": "Cần chọn kỳ báo cáo, hoặc nhập cả ngày đầu kỳ và thời điểm chốt số liệu.",
     "report.day": "Ngày báo cáo phải trong khoảng từ {earliest:%d/%m/%Y} đến {latest:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "report.exists": "Kỳ báo cáo này đã có trong danh sách. Đề nghị mở kỳ đã lập.",
+    "report.no_pdf_program": "Máy chủ chưa cài LibreOffice nên chưa tạo được tệp .pdf. Đề nghị tải tệp .docx.",
+    "report.pdf_not_made": "Chưa tạo được tệp .pdf trong giới hạn cho phép. Đề nghị tải tệp .docx, hoặc thử lại sau.",
     "report_draft.lost": "Tệp dự thảo không còn trong kho tệp của máy chủ. Đề nghị tải dự thảo lên lại.",
     "report_draft.no_place": "Chưa chọn chỗ chèn trong dự thảo. Đề nghị chọn trong danh sách các đoạn.",
     "report_fact.amount": "Số lượng phải là số nguyên từ 0 đến {most}. Đề nghị nhập lại.",

@@ -60,6 +60,9 @@ TABLE_BY_UNIT = "Bảng kết quả thực hiện theo cơ quan, đơn vị"
 # What an address calls the two readers.
 AUDIENCES = {Audience.INTERNAL: "noi-bo", Audience.SUPERIOR: "gui-cap-tren"}
 NAME_UNITS = "Nêu tên đơn vị"
+# The sheets of the whole report, and the heads of its figures.
+FIGURES_TAB, UNITS_TAB = "Số liệu chung", "Theo đơn vị"
+MEASURE, NUMBER, RATE = "Chỉ tiêu (lượt giao chủ trì)", "Số lượng", "Tỷ lệ"
 MADE = "Đã lập kỳ báo cáo."
 FROZEN = "Đã chốt số liệu."
 NO_RATE = "không có số liệu để tính"

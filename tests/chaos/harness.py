@@ -99,8 +99,7 @@ class Chaos:
                 self.outcome.kills += 1
                 self.clock.ahead.value += FORWARD.total_seconds()
                 alive[victim] = self._start(jobs[victim])
-            # What waits when the next morning is planned is replaced by that one. That is no loss, but it is not measured
-            # here, and on a busy machine it would be most.
+            # What waits when the next morning is planned is replaced by that one: no loss, and not what is measured.
             _wait(lambda: self._is_planned(day) and not self._still_waits())
         finally:
             for process in alive:

@@ -13,9 +13,9 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from app.adapters.word_widths import bold_width
 from app.domain.terms import Audience
 from app.services.discipline import discipline_docx
+from app.wording.line_widths import bold_width
 from tests.services.report_views import view_of
 
 INTERNAL, SUPERIOR = Audience.INTERNAL, Audience.SUPERIOR

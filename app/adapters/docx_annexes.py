@@ -16,6 +16,7 @@ from app.adapters.docx_blocks import (
     give_section,
     take_section,
 )
+from app.adapters.docx_draft import parsed
 from app.adapters.docx_numbering import W
 from app.adapters.word import MARGINS, PAGE, Annex, annex_blocks
 from app.domain.errors import DomainError
@@ -106,6 +107,8 @@ def _landscape(own: Any | None, root: Any, *, first_page: bool) -> Any:
 
 def _at_home(block: Any, fonts: Any | None) -> Any:
     """A paragraph or a table of an annex that leans on no style of the draft."""
+    from lxml import etree
+
     for paragraph in block.iter(PARAGRAPH):
         indent = paragraph.get_or_add_pPr().get_or_add_ind()
         for side in ("left", "right", "firstLine"):
@@ -115,7 +118,8 @@ def _at_home(block: Any, fonts: Any | None) -> Any:
             run.get_or_add_rPr().get_or_add_rFonts().attrib.update(fonts.attrib)
     for properties in block.iter(f"{W}tblPr"):
         _rule(properties)
-    return block
+    # Moving a tree of another document takes a look at each of its names for each element; reading it anew does not.
+    return parsed(etree.tostring(block))
 
 
 def _rule(properties: Any) -> None:

@@ -46,16 +46,18 @@ def find_block(root: Any, *names: str) -> Block | None:
     starts = [start for start in root.iter(START) if start.get(NAME) in names]
     if not starts:
         return None
-    ends = [end for end in root.iter(END) if end.get(ID) == starts[0].get(ID)]
-    if len(starts) > 1 or len(ends) != 1:
+    # LibreOffice writes the beginning anew in each paragraph, with a new id; the end has the last of them.
+    ids = {start.get(ID) for start in starts}
+    marks = [mark for mark in root.iter(START, END) if mark.get(ID) in ids]
+    if marks[0].tag != START or marks[-1].tag != END:
         raise DomainError("report_draft.old_block_torn")
-    first, last = _outermost(starts[0]), _outermost(ends[0])
+    first, last = _outermost(marks[0]), _outermost(marks[-1])
     neighbours = [first, *first.itersiblings()]
     if first.getparent().tag not in (BODY, CONTENT) or last not in neighbours:
         raise DomainError("report_draft.old_block_torn")
     found = neighbours[: neighbours.index(last) + 1]
-    is_behind = last is not first and last.tag == PARAGRAPH and _begins_with(last, ends[0])
-    return Block(found[:-1], ends[0]) if is_behind else Block(found, None)
+    is_behind = last is not first and last.tag == PARAGRAPH and _begins_with(last, marks[-1])
+    return Block(found[:-1], marks[-1]) if is_behind else Block(found, None)
 
 
 def add_bookmark(root: Any, first: Any, last: Any, name: str) -> None:

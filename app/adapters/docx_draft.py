@@ -102,7 +102,7 @@ def _opened(content: bytes) -> Draft:
         raise ValueError("programs differ in which of two parts of one name they read")
     if WORD_DOCUMENT not in types or (STRICT in raw and USUAL in raw):
         raise ValueError("no Word document")
-    root = _parsed(raw.replace(STRICT, USUAL))
+    root = parsed(raw.replace(STRICT, USUAL))
     draft = Draft(
         content=content,
         main=posixpath.normpath(package.main).lstrip("/"),
@@ -121,8 +121,8 @@ def _names(content: bytes) -> list[str]:
         return package.namelist()
 
 
-def _parsed(raw: bytes) -> Any:
-    """Unlike python-docx's own, this keeps every blank of the part."""
+def parsed(raw: bytes) -> Any:
+    """The root element. Unlike python-docx's own way of reading, this keeps every blank."""
     from lxml import etree
 
     return etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False))

@@ -37,7 +37,8 @@ class Sheet:
     """A table with ``words`` above it, the first of which is its heading. ``title`` is the name on the tab;
     ``filtered`` puts a filter on each column.
 
-    ``rows`` may be a generator: it is read once. A cell is a string, a number, a date or None.
+    ``rows`` may be a generator: it is read once. A cell is a string, a number, a date or None. ``filtered`` puts
+    Excel's own filters on the head.
     """
 
     title: str

@@ -35,6 +35,7 @@ _NOT_THERE = re.compile(
 )
 _RECEIVERS, _CLOSING = re.compile(r"noi nhan\b"), re.compile(r"noi nhan\b|tren day (?:la|,)|tren day,")
 LEAD = 25  # words a heading or the beginning of a bullet has at most
+BEGINNING = 500  # characters that are looked at; more words than a heading has
 LEAST_BODY = 8  # words; shorter lines are numbers, dates and names more often than text
 
 
@@ -93,7 +94,7 @@ def _where_results_stand(paragraphs: Sequence[DraftParagraph]) -> Iterator[Draft
     """Without what comes next, what fell short, the receivers and the annexes."""
     above: list[tuple[int, bool]] = []  # level of each heading above, and whether results stand under it
     for each in paragraphs:
-        if is_annex(each) or _RECEIVERS.match(fold(each.text)):
+        if is_annex(each) or _RECEIVERS.match(fold(each.text[:BEGINNING])):
             return
         if each.level is not None and not each.in_table:
             above = [(level, fits) for level, fits in above if level < each.level]
@@ -118,12 +119,16 @@ def _whole_title(paragraphs: Sequence[DraftParagraph], heading: DraftParagraph) 
 
 def _lead(paragraph: DraftParagraph) -> str:
     """What a paragraph begins with, folded: up to its colon, and no longer than a heading."""
-    return " ".join(fold(title_of(paragraph.text)).partition(":")[0].split()[:LEAD])
+    return " ".join(_words_to_colon(paragraph)[:LEAD])
 
 
 def _is_titled(paragraph: DraftParagraph) -> bool:
     """Whether it is a heading, or begins with one before a colon, and is not a sentence."""
-    return len(fold(title_of(paragraph.text)).partition(":")[0].split()) <= LEAD
+    return len(_words_to_colon(paragraph)) <= LEAD
+
+
+def _words_to_colon(paragraph: DraftParagraph) -> list[str]:
+    return fold(title_of(paragraph.text[:BEGINNING])).partition(":")[0].split()
 
 
 def _is_on_discipline(paragraph: DraftParagraph) -> bool:
@@ -150,7 +155,7 @@ def _end_of(paragraphs: Sequence[DraftParagraph], heading: DraftParagraph) -> in
     last = heading.index
     for each in paragraphs[heading.index + 1 :]:
         is_next = each.level is not None and not each.in_table and each.level <= (heading.level or 0)
-        if is_next or is_annex(each) or _CLOSING.match(fold(each.text)):
+        if is_next or is_annex(each) or _CLOSING.match(fold(each.text[:BEGINNING])):
             break
         if each.text:
             last = each.index

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.figures import Figures, figures
+from app.models import Assignment
 from app.services.report_rows import gather_leads
 from app.services.unit_names import PlacedUnit, units_then
 
@@ -24,8 +25,9 @@ def count_period(
         return None
     counted_to = min(cut_off, clock.today())
     units = units_then(session, office_id=office_id, day=counted_to)
+    given_by_then = (Assignment.given_on <= counted_to,)  # of an earlier period most was given since, and is not read
     made = figures(
-        gather_leads(session, office_id=office_id, period_from=period_from),
+        gather_leads(session, office_id=office_id, period_from=period_from, among=given_by_then),
         period_from=period_from,
         cut_off=counted_to,
         known_at=clock.now(),

@@ -1,19 +1,21 @@
-"""The follow-up table as lines of text, the same for the .docx and the workbook."""
+"""The follow-up table as lines of text, the same for the documents and the workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from app.adapters.word import Column, ListDocument, Table
+from app.adapters.word import Annex, Column, Letterhead, ListDocument, OfficialDocument, Paragraph, Table
 from app.adapters.word_parts import Align
 from app.domain.terms import Standing
+from app.models import Office
 from app.services.follow_up import FollowUp, PartThen, Point
 from app.services.rules import Rules
 from app.wording import course as course_words
 from app.wording import follow_up as say
+from app.wording.documents import ANNEX, REPORT
 from app.wording.mail import clause_words, directive_words
-from app.wording.report import agency_lines
+from app.wording.report import agency_lines, attached_to, date_line, number_line, signed_as
 from app.wording.terms import word
 
 # Millimetres; together as wide as the text of a landscape page.
@@ -97,15 +99,42 @@ def _joined(*lines: str) -> str:
 
 def follow_up_list(found: FollowUp, rules: Rules, *, office_name: str, made_at: datetime) -> ListDocument:
     """The table as a landscape list, its sums on rows of their own at the end."""
-    columns = tuple(
-        Column(head, width, Align.CENTRE if place in _CENTRED else Align.LEFT)
-        for place, (head, width) in enumerate(zip(say.HEADS, WIDTHS, strict=True))
-    )
     foot = [(f"{say.IN_ALL}: {line}",) if not place else (line,) for place, line in enumerate(foot_of(found))]
     return ListDocument(
         agency=agency_lines(office_name),
         title=say.title(name_of(found)),
         notes=(found.directive.subject, *notes_of(found)),
-        table=Table(columns=columns, rows=(*lines_of(found, rules), *foot), size=11),
+        table=Table(columns=_columns(), rows=(*lines_of(found, rules), *foot), size=11),
         made_at=made_at,
+    )
+
+
+def follow_up_report(found: FollowUp, rules: Rules, *, office: Office, made_at: datetime) -> OfficialDocument:
+    """The same as a report in the form of NĐ 30/2020, to lay before the next meeting: the sums, and the table as its
+    annex. Number and day are left for the văn thư."""
+    title, sums = say.title(name_of(found)), "; ".join(foot_of(found))
+    table = Table(columns=_columns(), rows=tuple(lines_of(found, rules)), size=12)
+    notes = tuple(notes_of(found))
+    return OfficialDocument(
+        letterhead=Letterhead(
+            parent=office.parent_name,
+            agency=agency_lines(office.name),
+            number_line=number_line(office.name),
+            date_line=date_line(office.place, made_at),
+        ),
+        kind=REPORT,
+        about=(title,),
+        addressed_to="",
+        blocks=(Paragraph(say.opening(name_of(found), found.on)), Paragraph(f"{sums}./.")),
+        receivers=say.RECEIVERS,
+        signed_as=signed_as(office.name),
+        annexes=(Annex(label=ANNEX, title=title, attached_to=attached_to(office.name), notes=notes, table=table),),
+        made_at=made_at,
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return tuple(
+        Column(head, width, Align.CENTRE if place in _CENTRED else Align.LEFT)
+        for place, (head, width) in enumerate(zip(say.HEADS, WIDTHS, strict=True))
     )

@@ -48,7 +48,7 @@ def compare_now(session: Session, *, actor: Actor, clock: Clock, report: Report)
     return Comparison(_totals(made, units), made.cut_off, earlier)
 
 
-def period_of_report(report: Report) -> Period:
+def period_of_report(report: Report | ReportView) -> Period:
     return Period(report.kind, report.period_from, report.cut_off, report.year, report.quarter)
 
 

@@ -206,14 +206,9 @@ def choose(
     _note(session, actor, clock, draft, "placed")
 
 
-def section_for(view: ReportView, audience: Audience) -> Section:
-    """What is put into a draft for these readers."""
-    return section_of(view, audience=audience)
-
-
 def section_in(placing: Placing, *, view: ReportView, audience: Audience) -> Section:
-    """The same as it will read there: its annexes are numbered on from the draft's own."""
-    section = section_for(view, audience)
+    """What is put into a draft for these readers, as it will read there: annexes are numbered on from its own."""
+    section = section_of(view, audience=audience)
     texts, annexes = relabelled(placing.paragraphs, section.paragraphs, section.annexes)
     return Section(tuple(texts), tuple(annexes))
 
@@ -226,7 +221,7 @@ def with_section(draft: ReportDraft, *, files: FileStore, view: ReportView) -> b
     place = place_in(draft, files=files).place
     if place is None:
         raise DomainError("report_draft.no_place")
-    section = section_for(view, draft.audience)
+    section = section_of(view, audience=draft.audience)
     content = kept_file(draft, files=files).read_bytes()
     return insert(content, after=place.after, paragraphs=section.paragraphs, annexes=section.annexes)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.figures import Figures, Row, grouped, most_overdue_first
-from app.domain.periods import Period, free, period_of
+from app.domain.periods import Period, free, overlap, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
@@ -30,7 +30,9 @@ from app.services.unit_names import PlacedUnit
 from app.services.visibility import limited_tasks
 
 __all__ = ["gather_leads", "load_view"]
+MONTHS = tuple(range(1, 13))
 QUARTERS = (1, 2, 3, 4)
+LONGER = (PeriodKind.SIX_MONTHS, PeriodKind.SECOND_HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR)
 FieldOf = Callable[[Row], FieldName | None]
 
 
@@ -69,8 +71,10 @@ class Difference:
 
 def regular_periods(year: int) -> list[Period]:
     """The periods of a year that need no dates typed (NĐ 09/2019 Điều 12, and the local nine months)."""
-    longer = (PeriodKind.SIX_MONTHS, PeriodKind.NINE_MONTHS, PeriodKind.YEAR)
-    return [period_of(PeriodKind.QUARTER, year, n) for n in QUARTERS] + [period_of(kind, year) for kind in longer]
+    quarters = [period_of(PeriodKind.QUARTER, year, n) for n in QUARTERS]
+    return (
+        quarters + [period_of(kind, year) for kind in LONGER] + [period_of(PeriodKind.MONTH, year, n) for n in MONTHS]
+    )
 
 
 def make_report(
@@ -81,16 +85,18 @@ def make_report(
     kind: PeriodKind,
     year: int | None = None,
     quarter: int | None = None,
+    month: int | None = None,
     period_from: date | None = None,
     cut_off: date | None = None,
 ) -> Report:
-    """A new report. Regular kinds take a year (a quarter its number too), free dates both days.
+    """A new report. Regular kinds take a year (a quarter and a month its number too), free dates both days.
 
-    Raises ``period.reversed``, ``period.no_such_quarter``, ``report.dates_missing``, or ``report.exists`` with the
-    public id of the one there is.
+    Raises ``period.reversed``, ``period.no_such_quarter``, ``period.no_such_month``, ``report.dates_missing``,
+    or ``report.exists`` with the public id of the one there is.
     """
     check(actor, Action.EDIT_REPORT)
-    period = _period(kind, year, quarter, period_from, cut_off)
+    number = month if kind is PeriodKind.MONTH else quarter
+    period = _period(kind, year, number, period_from, cut_off)
     _refuse_a_second(session, actor.office_id, period)
     report = Report(
         office_id=actor.office_id,
@@ -109,10 +115,10 @@ def make_report(
 
 
 def _period(
-    kind: PeriodKind, year: int | None, quarter: int | None, period_from: date | None, cut_off: date | None
+    kind: PeriodKind, year: int | None, number: int | None, period_from: date | None, cut_off: date | None
 ) -> Period:
     if kind is not PeriodKind.FREE and year is not None:
-        return period_of(kind, year, quarter)
+        return period_of(kind, year, number)
     if kind is PeriodKind.FREE and period_from and cut_off:
         return free(period_from, cut_off)
     raise DomainError("report.dates_missing")
@@ -129,6 +135,18 @@ def _refuse_a_second(session: Session, office_id: int, period: Period) -> None:
     ).first()
     if there is not None:
         raise DomainError("report.exists", public_id=there)
+
+
+def overlapping(session: Session, *, report: Report) -> list[Period]:
+    """The periods of the office's other reports that have a day in common with this one, the newest first. They are
+    allowed: a quarter lies within its year; but nobody may add their figures up."""
+    others = session.scalars(
+        select(Report)
+        .where(Report.office_id == report.office_id, Report.id != report.id)
+        .order_by(Report.cut_off.desc(), Report.id.desc())
+    )
+    mine = period_of_report(report)
+    return [period for other in others if overlap(mine, period := period_of_report(other))]
 
 
 def find_report(session: Session, *, actor: Actor, public_id: str) -> Report:

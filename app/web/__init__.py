@@ -40,6 +40,8 @@ BLUEPRINTS = (
     "meeting_conclusions",
     "search",
     "reports",
+    "report_outlines",
+    "evaluation",
     "report_comparison",
     "report_drafts",
     "report_words",

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column, Sheet
-from app.adapters.word import render_list
+from app.adapters.word import render, render_list
 from app.domain.errors import DomainError
 from app.domain.permissions import Action
 from app.models import Office
@@ -18,6 +18,7 @@ from app.services.follow_up import FollowUp, PartThen, follow_up
 from app.services.follow_up_document import (
     detail_of,
     follow_up_list,
+    follow_up_report,
     foot_of,
     lines_of,
     name_of,
@@ -54,6 +55,7 @@ def show(public_id: str) -> str:
         follow_words=words,
         file_url=_file_url(".xlsx"),
         word_url=_file_url(".docx"),
+        report_url=_file_url("/bao-cao.docx"),
     )
 
 
@@ -64,6 +66,15 @@ def document(public_id: str) -> Response:
     office = session().get_one(Office, actor().office_id)
     made = follow_up_list(found, kept_rules(), office_name=office.name, made_at=clock().now())
     return send_word(render_list(made), named=_file_name(found))
+
+
+@bp.get("/tinh-hinh/bao-cao.docx")
+@requires(Action.VIEW_ALL_ASSIGNMENTS)
+def report(public_id: str) -> Response:
+    _, found = _asked(public_id)
+    office = session().get_one(Office, actor().office_id)
+    made = follow_up_report(found, kept_rules(), office=office, made_at=clock().now())
+    return send_word(render(made), named=("bao cao", *_file_name(found)))
 
 
 @bp.get("/tinh-hinh.xlsx")

@@ -26,17 +26,18 @@ from app.web.lists import file_url, per_page, url_with
 from app.web.report_audience import asked_audience, asks_for_names, text_args
 from app.web.report_comparison import frozen_comparison
 from app.web.report_sheets import chart_of_units, field_name, send_figure_rows, source_name
+from app.web.report_year import asked_year
 from app.web.sheets import DOCX
 from app.wording import comparison as comparison_words
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
+from app.wording import outlines as outline_words
 from app.wording import report as words
 from app.wording import report_texts as text_words
 from app.wording.errors import sentence
 from app.wording.report_facts import facts_sentences
 
 bp = Blueprint("reports", __name__, url_prefix="/bao-cao")
-YEARS = range(2000, 2100)
 
 
 @bp.context_processor
@@ -44,6 +45,7 @@ def _report_words() -> dict[str, Any]:
     somebody = actor_or_none()
     return {
         "report_words": words,
+        "outline_words": outline_words,
         "text_words": text_words,
         "counted_words": counted_words,
         "comparison_words": comparison_words,
@@ -72,7 +74,7 @@ def index() -> str:
 @bp.route("/them", methods=["GET", "POST"])
 @requires(Action.EDIT_REPORT)
 def new() -> str | Response:
-    year = _year()
+    year = asked_year()
     periods = reports.regular_periods(year)
     form = NewReportForm(year=str(year), period=_latest(periods))
     form.offer(periods)
@@ -84,13 +86,14 @@ def new() -> str | Response:
                 flash_warn(sentence(error))
                 return redirect(url_for("reports.show", public_id=error.params["public_id"]))
             form.form_errors.append(sentence(error))
-    return render_template("reports/new.html", form=form, year=year, periods={key_of(each): each for each in periods})
+    return render_template("reports/new.html", form=form, year=year, groups=_groups(periods))
 
 
-def _year() -> int:
-    """The year asked for, by the address or by the form; this year if it is none."""
-    asked = request.values.get("year", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and int(asked) in YEARS else clock().today().year
+def _groups(periods: list[Period]) -> list[tuple[str, dict[str, Period]]]:
+    """As the page lists them: quarters and what is longer first, months in a group of their own."""
+    months = {key_of(each): each for each in periods if each.kind is PeriodKind.MONTH}
+    others = {key_of(each): each for each in periods if each.kind is not PeriodKind.MONTH}
+    return [(words.PERIODS_LONGER, others), (words.PERIODS_OF_MONTHS, months)]
 
 
 def _latest(periods: list[Period]) -> str:
@@ -100,14 +103,15 @@ def _latest(periods: list[Period]) -> str:
 
 
 def _make(form: NewReportForm, year: int) -> Response:
-    kind, _, quarter = (form.period.data or "").partition("-")
+    kind, _, number = (form.period.data or "").partition("-")
     report = reports.make_report(
         session(),
         actor=actor(),
         clock=clock(),
         kind=PeriodKind(kind),
         year=year,
-        quarter=int(quarter) if quarter else None,
+        quarter=int(number) if number and kind == PeriodKind.QUARTER else None,
+        month=int(number) if number and kind == PeriodKind.MONTH else None,
         period_from=form.period_from.data,
         cut_off=form.cut_off.data,
     )
@@ -125,6 +129,7 @@ def show(public_id: str) -> str:
         report=report,
         view=_current(report),
         snapshots=reports.snapshots_of(session(), report=report),
+        overlapping=words.overlapping([_name(each) for each in reports.overlapping(session(), report=report)]),
         ended=report.cut_off <= clock().today(),
         chart=chart_of_units,
         rows_url=_rows_url(report),

@@ -18,6 +18,7 @@ from app.wording import (
     lists,
     meetings,
     organisation,
+    outlines,
     policy,
     quick,
     relations,
@@ -41,6 +42,7 @@ ERRORS: dict[str, str] = {
     **lists.ERRORS,
     **meetings.ERRORS,
     **organisation.ERRORS,
+    **outlines.ERRORS,
     **rights.ERRORS,
     **policy.ERRORS,
     **quick.ERRORS,
@@ -163,6 +165,7 @@ ERRORS: dict[str, str] = {
     "my_mail.hour": "Chỉ chọn được giờ nhận thư từ {first} đến {last} giờ.",
     "not_found": "Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của đơn vị.",
     "note.required": "Cần ghi nội dung tiến độ thực hiện.",
+    "period.no_such_month": "Một năm chỉ có các tháng từ 1 đến 12. Đề nghị chọn lại tháng.",
     "period.no_such_quarter": "Một năm chỉ có các quý I, II, III, IV. Đề nghị chọn lại quý.",
     "period.reversed": "Ngày đầu kỳ ({period_from:%d/%m/%Y}) sau thời điểm chốt số liệu ({cut_off:%d/%m/%Y}). "
     "Đề nghị nhập lại hai ngày.",

@@ -9,6 +9,7 @@ from app.domain.terms import DirectiveLink, EventKind, FigureClass
 from app.wording.course import NO_DAY
 from app.wording.formats import day, number, two_digits
 from app.wording.mail import clause_words, directive_words
+from app.wording.report import official_day
 from app.wording.terms import word
 
 TITLE = "Tình hình thực hiện"
@@ -25,6 +26,7 @@ HEADS = (
 GENERAL = "Nội dung chung"
 NOT_GIVEN = "Chưa có đơn vị nhận nhiệm vụ tính đến ngày này"
 IN_ALL = "Tổng cộng"
+RECEIVERS = ("Lãnh đạo Ủy ban nhân dân;", "Các cơ quan, đơn vị có liên quan;", "Lưu: VT, VP.")
 ERRORS = {
     "follow_up.day": "Chỉ lập được bảng cho ngày từ {first:%d/%m/%Y}, khi văn bản được ghi vào hệ thống, đến ngày hôm "
     "nay. Đề nghị nhập lại ngày.",
@@ -40,6 +42,14 @@ def title(name: str) -> str:
 
 def as_of(on: date) -> str:
     return f"Tính đến hết ngày {day(on)}, theo những gì đã ghi nhận đến hết ngày đó"
+
+
+def opening(name: str, on: date) -> str:
+    """What a report of it begins with; the table is its annex."""
+    return (
+        f"Tính đến hết ngày {official_day(on)}, tình hình thực hiện các nội dung tại {name} như sau (chi tiết tại "
+        "Phụ lục kèm theo):"
+    )
 
 
 def deadline(due_on: date | None, at: time | None) -> str:

@@ -67,6 +67,7 @@ MADE = "Đã lập kỳ báo cáo."
 FROZEN = "Đã chốt số liệu."
 NO_RATE = "không có số liệu để tính"
 QUARTERS = ("I", "II", "III", "IV")
+PERIODS_LONGER, PERIODS_OF_MONTHS, PERIOD_OF_DATES = "Quý, 6 tháng, 9 tháng, năm", "Tháng", "Khoảng ngày tự chọn"
 NO_SOURCE = "Chưa ghi nguồn giao"
 
 
@@ -77,11 +78,12 @@ def count(value: int) -> str:
 
 def official_day(value: date) -> str:
     """05/02/2023 but 14/9/2023: in documents days below ten and the months 1 and 2 carry a zero (NĐ 30/2020)."""
-    return f"{value.day:02d}/{value.month:02d}/{value.year}" if value.month < 3 else _plain_month(value)
+    return f"{value.day:02d}/{month_number(value.month)}/{value.year}"
 
 
-def _plain_month(value: date) -> str:
-    return f"{value.day:02d}/{value.month}/{value.year}"
+def month_number(month: int) -> str:
+    """02 but 9: of the months only 1 and 2 carry a zero in a document."""
+    return f"{month:02d}" if month < 3 else str(month)
 
 
 def official_instant(value: datetime) -> str:
@@ -90,23 +92,41 @@ def official_instant(value: datetime) -> str:
 
 
 def period_name(kind: PeriodKind, year: int | None, quarter: int | None, period_from: date, cut_off: date) -> str:
-    """Quý III năm 2023; 6 tháng đầu năm 2023; 9 tháng năm 2023; Năm 2023; Từ ngày 01/8/2023 đến ngày 31/10/2023"""
+    """Tháng 9 năm 2023; Quý III năm 2023; 6 tháng đầu năm 2023; 9 tháng năm 2023; Năm 2023;
+    Từ ngày 01/8/2023 đến ngày 31/10/2023"""
+    if kind is PeriodKind.MONTH:
+        return f"Tháng {month_number(cut_off.month)} năm {year}"
     if kind is PeriodKind.QUARTER:
         return f"Quý {QUARTERS[(quarter or 1) - 1]} năm {year}"
     if kind is PeriodKind.FREE:
         return f"Từ ngày {official_day(period_from)} đến ngày {official_day(cut_off)}"
     words = {
         PeriodKind.SIX_MONTHS: "6 tháng đầu năm",
+        PeriodKind.SECOND_HALF: "6 tháng cuối năm",
         PeriodKind.NINE_MONTHS: "9 tháng năm",
         PeriodKind.YEAR: "Năm",
     }
     return f"{words[kind]} {year}"
 
 
+def overlapping(periods: Sequence[str]) -> str:
+    """That other reports count some of the same days; nothing if there is none."""
+    if not periods:
+        return ""
+    return (
+        f"Kỳ này có ngày trùng với kỳ đã lập: {'; '.join(periods)}. Mỗi kỳ được tính riêng; không cộng số liệu của các "
+        "kỳ trùng nhau."
+    )
+
+
 def about(period: str) -> tuple[str, str]:
     """The subject of the document in two lines: the section's name, and the period as inside a sentence."""
-    inside = period if period.startswith("Quý") else period[0].lower() + period[1:]
-    return SECTION_NAME[0], f"{SECTION_NAME[1]} {inside}"
+    return SECTION_NAME[0], f"{SECTION_NAME[1]} {inside_sentence(period)}"
+
+
+def inside_sentence(period: str) -> str:
+    """A period's name as it stands in a sentence; of quarters the numeral keeps the capital."""
+    return period if period.startswith("Quý") else period[0].lower() + period[1:]
 
 
 def period_dates(kind: PeriodKind, period_from: date, cut_off: date) -> str:

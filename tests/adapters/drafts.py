@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -106,6 +107,7 @@ def draft(lines: Sequence[str], draw: Callable[[str], str] = typed, *, after: st
     return of_xml("".join(_blocks([line.strip() for line in lines], draw)) + after)
 
 
+@lru_cache
 def of_xml(xml: str, change: Callable[[Document], object] | None = None) -> bytes:
     """A draft whose body is this and a section with a page number in its head, none on the first page."""
     document = Document()

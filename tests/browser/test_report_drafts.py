@@ -25,8 +25,8 @@ from tests.report_drafts import ELSEWHERE, LEADING, NEXT_HEADING, draft_report, 
 
 pytestmark = pytest.mark.browser
 GIVEN_ON = date(2026, 7, 6)
-HOUSES = "Lập danh sách hộ nghèo cần hỗ trợ nhà ở năm 2027."
-RECORDS = "Số hóa hồ sơ đất đai còn tồn của năm 2025."
+HOUSES = "Lập danh sách hộ nghèo cần hỗ trợ nhà ở."
+RECORDS = "Số hóa hồ sơ đất đai còn tồn."
 DITCH = "Nạo vét tuyến mương tiêu Đồng Chiêm."
 # Two were due within the quarter, the third comes later.
 TASKS = (

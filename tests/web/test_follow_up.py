@@ -58,6 +58,20 @@ def test_the_document_lies_on_its_side_and_has_every_line(chief, address):
     assert "TÌNH HÌNH THỰC HIỆN" in " ".join(paragraph.text for paragraph in made.paragraphs)
 
 
+def test_it_comes_in_the_form_of_a_report_with_the_table_as_its_annex(chief, address):
+    made = docx.Document(io.BytesIO(chief.get(f"{address}/bao-cao.docx").data))
+    listed = docx.Document(io.BytesIO(chief.get(f"{address}.docx").data))
+    head, *_, annex = made.tables
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in head.cell(0, 1).text
+    lines = [[cell.text for cell in row.cells] for row in annex.rows]
+    assert lines == [[cell.text for cell in row.cells] for row in listed.tables[0].rows][: len(lines)]
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert "BÁO CÁO" in texts
+    assert "Phụ lục" in texts
+    assert sum(text.endswith("./.") for text in texts) == 1
+    assert made.sections[-1].page_width > made.sections[-1].page_height
+
+
 def test_the_workbook_has_the_same_lines(chief, address):
     sheet = openpyxl.load_workbook(io.BytesIO(chief.get(f"{address}.xlsx").data)).active
     rows = list(sheet.iter_rows(values_only=True))
@@ -69,4 +83,6 @@ def test_the_workbook_has_the_same_lines(chief, address):
 @pytest.mark.parametrize("who", ["noi_vu_head", "admin"])
 def test_units_and_the_administrator_do_not_open_it(client, log_in, address, who):
     log_in(client, who)
-    assert [client.get(f"{address}{suffix}").status_code for suffix in ("", ".docx", ".xlsx")] == [403, 403, 403]
+    assert [client.get(f"{address}{suffix}").status_code for suffix in ("", ".docx", "/bao-cao.docx", ".xlsx")] == [
+        403
+    ] * 4

@@ -66,6 +66,8 @@ def test_the_form_shows_the_dates_that_each_choice_means(chief):
     assert "Quý III năm 2023 Thứ Năm, 15/06/2023 Thứ Năm, 14/09/2023" in page
     assert "6 tháng đầu năm 2023 Thứ Năm, 15/12/2022 Thứ Tư, 14/06/2023" in page
     assert "9 tháng năm 2023 Thứ Năm, 15/12/2022 Thứ Năm, 14/09/2023" in page
+    assert "6 tháng cuối năm 2023 Thứ Năm, 15/06/2023 Thứ Năm, 14/12/2023 chưa đến" in page
+    assert "Tháng 02 năm 2023 Chủ nhật, 15/01/2023 Thứ Ba, 14/02/2023" in page
     assert "Quý I năm 2022 Thứ Tư, 15/12/2021 Thứ Hai, 14/03/2022" in text_of(chief.get("/bao-cao/them?year=2022"))
 
 
@@ -88,6 +90,35 @@ def test_making_it_again_leads_to_the_one_there_is(chief, report):
     assert "Kỳ báo cáo này đã có trong danh sách" in text_of(chief.get(answer.location))
 
 
+@pytest.mark.parametrize(
+    ("period", "name"),
+    [("month-9", "Tháng 9 năm 2023"), ("month-1", "Tháng 01 năm 2023"), ("second_half", "6 tháng cuối năm 2023")],
+)
+def test_months_and_the_second_half_are_made_as_quarters_are(chief, period, name):
+    answer = post(chief, "/bao-cao/them", year="2023", period=period)
+    assert name in text_of(chief.get(answer.location))
+
+
+def test_a_report_says_which_others_count_some_of_its_days(chief, report):
+    alone = text_of(chief.get(f"/bao-cao/{report.public_id}"))
+    answer = post(chief, "/bao-cao/them", year="2023", period="nine_months")
+    assert "Kỳ này có ngày trùng" not in alone
+    assert "Kỳ này có ngày trùng với kỳ đã lập: Quý III năm 2023." in text_of(chief.get(answer.location))
+
+
+def test_a_report_whose_cut_off_has_not_come_is_counted_to_today_and_not_frozen(chief):
+    page = post(chief, "/bao-cao/them", year="2023", period="second_half").location
+    assert "số liệu tạm tính đến hết ngày 14/09/2023" in text_of(chief.get(page))
+    assert chief.get(f"{page}/chot").status_code == 400
+    assert "chưa bắt đầu" in text_of(chief.get(post(chief, "/bao-cao/them", year="2023", period="month-12").location))
+
+
+def test_a_period_without_work_is_frozen_and_says_so(chief):
+    page = post(chief, "/bao-cao/them", year="2022", period="month-3").location
+    frozen = text_of(chief.get(post(chief, f"{page}/chot").location))
+    assert "không có nhiệm vụ có thời hạn giao các cơ quan, đơn vị trong kỳ" in frozen
+
+
 def test_a_free_period_takes_the_days_as_they_are_typed(chief):
     answer = post(chief, "/bao-cao/them", year="2023", period="free", period_from="01/08/2023", cut_off="10/9/2023")
     assert "Từ ngày 01/8/2023 đến ngày 10/9/2023" in text_of(chief.get(answer.location))
@@ -105,6 +136,7 @@ def test_the_days_of_a_free_period_lie_in_the_past(chief):
         ({"period": "free", "period_from": "02/09/2023"}, "Cần nhập ngày."),
         ({"period": "free", "period_from": "32/13/2023", "cut_off": "01/09/2023"}, "32/13/2023"),
         ({"period": "quarter-9"}, "Kỳ này không có trong năm."),
+        ({"period": "month-13"}, "Kỳ này không có trong năm."),
         ({}, "Cần chọn một kỳ báo cáo."),
     ],
 )

@@ -152,11 +152,19 @@ def test_the_numbers_of_the_total_add_up_as_they_are_printed(a, b, c, d):
         (PeriodKind.NINE_MONTHS, 2023, None, "9 tháng năm 2023", "9 tháng năm 2023"),
         (PeriodKind.YEAR, 2023, None, "Năm 2023", "năm 2023"),
         (PeriodKind.FREE, None, None, "Từ ngày 15/01/2023 đến ngày 14/9/2023", "từ ngày 15/01/2023 đến ngày 14/9/2023"),
+        (PeriodKind.MONTH, 2023, None, "Tháng 9 năm 2023", "tháng 9 năm 2023"),
+        (PeriodKind.SECOND_HALF, 2023, None, "6 tháng cuối năm 2023", "6 tháng cuối năm 2023"),
     ],
 )
 def test_a_period_has_a_name_alone_and_inside_a_sentence(kind, year, quarter, name, about):
     assert say.period_name(kind, year, quarter, date(2023, 1, 15), CUT_OFF) == name
     assert say.about(name)[1].endswith(f"hành chính {about}")
+
+
+@pytest.mark.parametrize(("month", "name"), [(1, "Tháng 01"), (2, "Tháng 02"), (3, "Tháng 3"), (12, "Tháng 12")])
+def test_of_the_months_only_the_first_two_have_a_zero(month, name):
+    cut_off = date(2023, month, 14)
+    assert say.period_name(PeriodKind.MONTH, 2023, None, cut_off, cut_off) == f"{name} năm 2023"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ from app.domain.draft_annexes import continued
 from app.domain.draft_headings import DraftParagraph
 from app.domain.draft_places import Place, PlaceKind, find_place, model_for
 from app.domain.errors import DomainError
-from app.wording.typography import NO_BREAK, set_text
 
 BOOKMARK = "dondoc_ky_luat"
 PARTS_OF_SECTION = {PARAGRAPH, *WEIGHTLESS}
@@ -136,6 +135,9 @@ def _index_of(body: Any, spot: _Spot, elements: Sequence[Any]) -> int:
     return max((at for at, element in enumerate(elements) if order[element] <= ends_at), default=-1)
 
 
+_SPACE = "[ \u00a0]"  # what is set holds together by non-breaking ones
+
+
 def relabelled(
     read: Sequence[DraftParagraph], texts: Sequence[str], annexes: Sequence[Annex]
 ) -> tuple[list[str], list[Annex]]:
@@ -147,13 +149,11 @@ def relabelled(
     if not labels:
         return list(texts), list(annexes)
     named = {annex.label: label.reference for annex, label in zip(annexes, labels, strict=True)}
-    # "Phụ lục" alone is not the beginning of "Phụ lục II", which a reason may name; a space may be one that does not
-    # break.
-    longest_first = sorted(map(re.escape, named), key=len, reverse=True)
-    any_space = "|".join(longest_first).replace(r"\ ", r"\s")
-    pattern = re.compile(rf"(?:{any_space})(?!\s(?:[IVXLC]+|\d+)\b)(?!\w)")
+    # "Phụ lục" alone is not the beginning of "Phụ lục II", which a reason may name.
+    longest_first = sorted((_SPACE.join(map(re.escape, label.split())) for label in named), key=len, reverse=True)
+    pattern = re.compile(rf"(?:{'|'.join(longest_first)})(?!{_SPACE}(?:[IVXLC]+|\d+)\b)(?!\w)")
     return (
-        [pattern.sub(lambda found: set_text(named[found[0].replace(NO_BREAK, " ")]), text) for text in texts],
+        [pattern.sub(lambda found: named[" ".join(found[0].split())], text) for text in texts],
         [replace(annex, label=own.heading) for annex, own in zip(annexes, labels, strict=True)],
     )
 

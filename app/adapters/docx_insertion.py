@@ -147,10 +147,11 @@ def relabelled(
         return list(texts), list(annexes)
     named = {annex.label: label.reference for annex, label in zip(annexes, labels, strict=True)}
     # "Phụ lục" alone is not the beginning of "Phụ lục II", which a reason may name.
-    longest_first = sorted(map(re.escape, named), key=len, reverse=True)
-    pattern = re.compile(rf"(?:{'|'.join(longest_first)})(?! (?:[IVXLC]+|\d+)\b)(?!\w)")
+    # A set text has a no-break space within a label.
+    longest_first = [re.escape(each).replace(r"\ ", r"\s") for each in sorted(named, key=len, reverse=True)]
+    pattern = re.compile(rf"(?:{'|'.join(longest_first)})(?!\s(?:[IVXLC]+|\d+)\b)(?!\w)")
     return (
-        [pattern.sub(lambda found: named[found[0]], text) for text in texts],
+        [pattern.sub(lambda found: named[" ".join(found[0].split())], text) for text in texts],
         [replace(annex, label=own.heading) for annex, own in zip(annexes, labels, strict=True)],
     )
 

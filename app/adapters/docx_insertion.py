@@ -33,6 +33,7 @@ from app.domain.errors import DomainError
 
 BOOKMARK = "dondoc_ky_luat"
 PARTS_OF_SECTION = {PARAGRAPH, *WEIGHTLESS}
+from app.wording.typography import set_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,6 @@ def _index_of(body: Any, spot: _Spot, elements: Sequence[Any]) -> int:
     return max((at for at, element in enumerate(elements) if order[element] <= ends_at), default=-1)
 
 
-_SPACE = "[ \u00a0]"  # what is set holds together by non-breaking ones
-
-
 def relabelled(
     read: Sequence[DraftParagraph], texts: Sequence[str], annexes: Sequence[Annex]
 ) -> tuple[list[str], list[Annex]]:
@@ -150,10 +148,11 @@ def relabelled(
         return list(texts), list(annexes)
     named = {annex.label: label.reference for annex, label in zip(annexes, labels, strict=True)}
     # "Phụ lục" alone is not the beginning of "Phụ lục II", which a reason may name.
-    longest_first = sorted((_SPACE.join(map(re.escape, label.split())) for label in named), key=len, reverse=True)
-    pattern = re.compile(rf"(?:{'|'.join(longest_first)})(?!{_SPACE}(?:[IVXLC]+|\d+)\b)(?!\w)")
+    # A set text has a no-break space within a label.
+    longest_first = [re.escape(each).replace(r"\ ", r"\s") for each in sorted(named, key=len, reverse=True)]
+    pattern = re.compile(rf"(?:{'|'.join(longest_first)})(?!\s(?:[IVXLC]+|\d+)\b)(?!\w)")
     return (
-        [pattern.sub(lambda found: named[" ".join(found[0].split())], text) for text in texts],
+        [pattern.sub(lambda found: set_text(named[" ".join(found[0].split())]), text) for text in texts],
         [replace(annex, label=own.heading) for annex, own in zip(annexes, labels, strict=True)],
     )
 

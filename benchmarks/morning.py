@@ -91,38 +91,38 @@ def answer(question: Question) -> Answer:
     prepare(engine)
     with engine.connect() as connection:  # so that connecting is not measured
         connection.scalar(select(1))
-    before, rounds = _most_memory(), []
+    before, rounds = most_memory(), []
     for _ in range(question.rounds):
         plan = None  # the one before is not held beside the next
-        with Session(engine) as session, _spent(rounds, session.connection()):
+        with Session(engine) as session, spent(rounds, session.connection()):
             plan = urging.plan_day(session, office_id=1, clock=clock, links=LINKS)
     found = Answer(
         first=rounds[0],
-        plan=_middle(rounds[1:] or rounds),
+        plan=middle(rounds[1:] or rounds),
         before=before,
-        memory=_most_memory(),
+        memory=most_memory(),
         mails=len(plan.plans),
         items=sum(len(each.items) for each in plan.plans),
         rounds=rounds,
     )
     if question.apply:
         applied: list[Spent] = []
-        with Session(engine) as session, _spent(applied, session.connection()):
+        with Session(engine) as session, spent(applied, session.connection()):
             done = urging.apply_day(session, office_id=1, clock=clock, plan=plan)
             session.commit()
-        found.apply, found.failed, found.memory_applied = applied[0], done.failed, _most_memory()
+        found.apply, found.failed, found.memory_applied = applied[0], done.failed, most_memory()
         with Session(engine) as session, session.begin():
             deliver_all(session, clock)
     engine.dispose()
     return found
 
 
-def _middle(rounds: list[Spent]) -> Spent:
+def middle(rounds: list[Spent]) -> Spent:
     return Spent(median(each.seconds for each in rounds), median(each.computed for each in rounds))
 
 
 @contextmanager
-def _spent(found: list[Spent], connection: Connection) -> Iterator[None]:
+def spent(found: list[Spent], connection: Connection) -> Iterator[None]:
     """What PostgreSQL computes for the connection, it computes in a process of its own on this machine."""
     server = connection.scalar(select(func.pg_backend_pid())) if connection.dialect.name == "postgresql" else None
     begun, theirs, ours = time.perf_counter(), computed(server) if server else 0.0, time.process_time()
@@ -131,7 +131,7 @@ def _spent(found: list[Spent], connection: Connection) -> Iterator[None]:
     found.append(Spent(took, ours + ((computed(server) - theirs) if server else 0.0)))
 
 
-def _most_memory() -> float:
+def most_memory() -> float:
     """In MB. Not ``ru_maxrss``: what a process is started with counts that of the process that started it."""
     status = Path("/proc/self/status").read_text()
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))) / 1024

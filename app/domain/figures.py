@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from app.domain.history import Course, DueDate, Event, fold, in_force, is_done_late, is_overdue
+from app.domain.history import Course, DueDate, Event, fold, is_done_late, is_overdue
 from app.domain.lifecycle import NOT_RATED, REPORTED
 from app.domain.terms import FigureClass, State
 
@@ -48,8 +48,9 @@ class Row:
 
     ``waiting``: reported and not yet decided at the cut-off. ``days_overdue`` are calendar days after the due day:
     up to the cut-off for an open one, up to the completion for one done late, else 0. ``due_changes`` is how often
-    the due date in force had been changed, ``late_before`` the days it was late when its deadline was moved on.
-    ``objective``: it is not rated because an objective cause was confirmed.
+    the due date in force had been changed, ``late_before`` the days it was late when its deadline was moved on,
+    ``extensions`` how often the unit had been granted more time. ``objective``: it is not rated because an objective
+    cause was confirmed; ``self_confirmed``: it is the office's own work, which the office itself accepted.
     """
 
     assignment_id: int
@@ -67,6 +68,8 @@ class Row:
     due_changes: int
     late_before: int = 0
     objective: bool = False
+    extensions: int = 0
+    self_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +223,11 @@ def _row(
         completed_on=course.completed_on,
         days_overdue=_days_overdue(course, figure_class, cut_off),
         under_authority=unit.under_authority,
-        due_changes=max(0, len(in_force(lead.due_dates, cut_off=cut_off, known_at=known_at)) - 1),
+        due_changes=course.due_changes,
         late_before=course.late_before,
         objective=course.objective,
+        extensions=course.extensions,
+        self_confirmed=course.self_confirmed,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import FixedClock
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
+from app.domain.history import UNCOUNTED
 from app.domain.terms import DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
 from app.models import Assignment, AuditEntry, Event, Report
 from app.services import reports, superiors
@@ -75,7 +76,7 @@ def test_the_gathered_leads_give_what_the_domain_gives_for_the_same_rows(session
             unit_id=one.unit_id,
             unit_name=one.unit.name,
             under_authority=one.unit.under_authority,
-            events=tuple(map(domain_event, one.events)),
+            events=tuple(event for event in map(domain_event, one.events) if event.kind not in UNCOUNTED),
             due_dates=tuple(map(domain_due_date, one.due_dates)),
         )
         for one in sorted(story.values(), key=lambda one: one.id)
@@ -403,7 +404,7 @@ def test_figures_take_the_same_few_queries_for_few_and_for_many(session, cast, c
     directive = make_directive(cast, "14/TB-UBND")
     for n in range(30):
         give(cast, make_task(cast, directive, f"Việc {n}."), "xa_ha", date(2023, 9, 10))
-    assert asked() == few <= 16
+    assert asked() == few <= 17
 
 
 def test_an_event_recorded_after_the_instant_is_not_known(session, cast, clock, story, report):

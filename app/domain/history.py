@@ -20,7 +20,7 @@ from app.domain.lifecycle import AS_OF, FINAL, NOT_CLOSED, NOT_RATED, REPORTED
 from app.domain.terms import DueReason, EventKind, ReturnKind, Standing, State
 
 # What a unit itself says: signs that it has the task, and that it keeps the office informed.
-_OF_THE_UNIT = frozenset(
+OF_THE_UNIT = frozenset(
     {
         EventKind.ACKNOWLEDGED,
         EventKind.PROGRESS,
@@ -57,7 +57,9 @@ UNCOUNTED = frozenset(
 class Event(NamedTuple):
     """One thing that happened; a tuple, because a report makes hundreds of thousands of them.
 
-    ``sequence`` is the order of recording, ``recorded_at`` an aware UTC instant. ``effective_on`` is the local day it counts for: of an acceptance the day of completion (``completed_on`` may
+    ``sequence`` is the order of recording, ``recorded_at`` an aware UTC instant.
+
+    ``effective_on`` is the local day it counts for: of an acceptance the day of completion (``completed_on`` may
     repeat it), of a report the day reported, of a decision the day of the decision, of a correction the day the task
     was given. ``from_unit_id`` and ``to_unit_id`` go with an event that moves the assignment to another unit.
     """
@@ -221,7 +223,7 @@ class _SoFar:
     def _note(self, event: Event, before: State) -> None:
         """Keep the days that go with the step about to be taken."""
         kind = event.kind
-        if kind in _OF_THE_UNIT:
+        if kind in OF_THE_UNIT:
             self.acknowledged_on = self.acknowledged_on or event.effective_on
             self.updated_on = max(self.updated_on or event.effective_on, event.effective_on)
         if kind in _REPORTS:

@@ -12,15 +12,27 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.figures import Figures, figures, grouped, most_overdue_first
+from app.domain.figures import Counts, Figures, figures, grouped, most_overdue_first
+from app.domain.measures import measures
 from app.domain.periods import Period, free, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
 from app.services import audit, report_rows
-from app.services.in_field import fields_on, said_fields
+from app.services.in_field import FieldName, fields_on, said_fields
+from app.services.report_measures import late_units_again, measured
 from app.services.report_rows import gather_leads
-from app.services.report_view import FieldView, ReportView, RowView, UnitView, compare, from_content, seal, to_content
+from app.services.report_view import (
+    FieldView,
+    MeasuresView,
+    ReportView,
+    RowView,
+    UnitView,
+    compare,
+    from_content,
+    seal,
+    to_content,
+)
 from app.services.rules import load_rules
 from app.services.unit_names import PlacedUnit, units_then
 from app.services.visibility import limited_tasks
@@ -198,8 +210,12 @@ def current_figures(session: Session, *, office_id: int, report: Report, clock: 
 def _view(
     session: Session, office_id: int, report: Report, made: Figures, units: Mapping[int, PlacedUnit]
 ) -> ReportView:
-    office = session.get_one(Office, office_id)
+    office, rules = session.get_one(Office, office_id), load_rules(session, office_id=office_id)
+    update_days = rules.practice.update_days
+    made = measured(session, office_id=office_id, made=made, calendar=rules.calendar, update_days=update_days)
+    known, fields = _fields(session, office_id, made)
     rows = report_rows.describe(session, made.rows, cut_off=made.cut_off, known_at=made.known_at, units=units)
+    rows = tuple(replace(row, field_public_id=known.get(row.counted.assignment_id, "")) for row in rows)
     return ReportView(
         office_name=office.name,
         parent_name=office.parent_name,
@@ -210,7 +226,7 @@ def _view(
         period_from=made.period_from,
         cut_off=made.cut_off,
         known_at=made.known_at,
-        policy_version=load_rules(session, office_id=office_id).policy_version,
+        policy_version=rules.policy_version,
         counts=made.counts,
         tasks=made.tasks,
         outside=made.outside,
@@ -218,27 +234,41 @@ def _view(
         not_rated=made.not_rated,
         units=_units(made, units),
         rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
-        fields=_fields(session, office_id, made),
+        fields=fields,
+        beside=_beside(session, office_id, made, units, update_days),
     )
 
 
-def _fields(session: Session, office_id: int, made: Figures) -> tuple[FieldView, ...]:
-    """By the field each was in on the cut-off day, the most overdue first, what is in none at the end. An office
-    without fields has none of it."""
+def _beside(
+    session: Session, office_id: int, made: Figures, units: Mapping[int, PlacedUnit], update_days: int
+) -> MeasuresView:
+    again = late_units_again(session, office_id=office_id, made=made)
+    return MeasuresView(
+        measures=measures(made.rows),
+        update_days=update_days,
+        late_again=tuple(units[unit.unit_id].public_id for unit in made.by_unit if unit.unit_id in again.units),
+        before_from=again.period_from,
+        before_cut_off=again.cut_off,
+    )
+
+
+def _fields(session: Session, office_id: int, made: Figures) -> tuple[dict[int, str], tuple[FieldView, ...]]:
+    """The field each was in on the cut-off day, as a public id by assignment; and the counts by field, the most overdue
+    first, what is in none at the end. An office without fields has none of it."""
     known = fields_on(session, office_id=office_id, day=made.cut_off, people=False)
     if not known.names:
-        return ()
+        return {}, ()
     said = said_fields(session, office_id=office_id)
-    counted = grouped(made.rows, lambda row: known.of(said.get(row.task_id), row.unit_id))
-    views = [
-        FieldView(public_id=known.names[key].public_id, name=known.names[key].name, counts=counts)
-        if key is not None
-        else FieldView(public_id="", name="", counts=counts)
-        for key, counts in counted.items()
-    ]
-    return tuple(
-        sorted(views, key=lambda view: (not view.name, *most_overdue_first(view.counts.d, view.counts.open, view.name)))
-    )
+    of_row = {row.assignment_id: known.of(said.get(row.task_id), row.unit_id) for row in made.rows}
+    counted = grouped(made.rows, lambda row: of_row[row.assignment_id])
+    views = [_field(known.names[key] if key is not None else None, counts) for key, counts in counted.items()]
+    views.sort(key=lambda view: (not view.name, *most_overdue_first(view.counts.d, view.counts.open, view.name)))
+    public_ids = {key: known.names[field].public_id for key, field in of_row.items() if field is not None}
+    return public_ids, tuple(views)
+
+
+def _field(name: FieldName | None, counts: Counts) -> FieldView:
+    return FieldView(public_id=name.public_id if name else "", name=name.name if name else "", counts=counts)
 
 
 def _units(made: Figures, units: Mapping[int, PlacedUnit]) -> tuple[UnitView, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column
@@ -10,7 +12,9 @@ from app.services.report_view import UNSAID, ReportView, RowView, rows_of
 from app.web.chart_shapes import Bars, stacked
 from app.web.sheets import send_rows
 from app.wording import counted as counted_words
+from app.wording import in_field as field_words
 from app.wording import lists as list_words
+from app.wording import measures as measure_words
 from app.wording import report as words
 from app.wording.formats import day
 from app.wording.terms import word
@@ -32,14 +36,13 @@ CLASSES = ("a", "b", "c", "d")
 
 
 def send_figure_rows(
-    name: str, view: ReportView, slice_name: str, *, unit: str, source: str, is_frozen: bool = False
+    name: str, view: ReportView, slice_name: str, asked: Mapping[str, str], *, is_frozen: bool = False
 ) -> Response:
-    """The rows behind a number, as the page lists them."""
-    found = rows_of(view, slice_name, unit=unit, source=source)
+    """The rows behind a number, as the page lists them; ``asked`` is what ``rows_of`` narrows to."""
+    found = rows_of(view, slice_name, **asked)
     heading = words.SLICES[slice_name]
-    unit_name = next((each.name for each in view.units if each.public_id == unit), "")
     frozen = list_words.frozen_at(view.known_at) if is_frozen else ""
-    said = [name, list_words.counted_through(day(view.cut_off)), unit_name, source_name(source), frozen]
+    said = [name, list_words.counted_through(day(view.cut_off)), *names_of(view, asked), frozen]
     return send_rows(
         heading,
         filters=[text for text in said if text],
@@ -67,6 +70,22 @@ def _cells(row: RowView) -> tuple[object, ...]:
         counted.completed_on,
         row.note,
     )
+
+
+def names_of(view: ReportView, asked: Mapping[str, str]) -> list[str]:
+    """What rows are narrowed to, in words."""
+    unit, field, directive = asked["unit"], asked["field"], asked["directive"]
+    of = next((row for row in view.rows if row.directive_public_id == directive), None)
+    names = (
+        next((each.name for each in view.units if each.public_id == unit), ""),
+        source_name(asked["source"]),
+        field_words.NONE
+        if field == UNSAID
+        else next((each.name for each in view.fields or () if each.public_id == field), ""),
+        words.directive_words(of.directive_kind, of.directive_number, of.directive_issued_on) if of else "",
+        measure_words.month_name(asked["month"]),
+    )
+    return [name for name in names if name]
 
 
 def source_name(asked: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
+from app.domain import measures
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
 from app.domain.history import UNCOUNTED
@@ -105,7 +106,8 @@ def test_what_was_closed_before_the_period_is_not_read_and_not_missed(session, c
 def test_every_number_is_the_length_of_the_list_behind_it(session, cast, clock, story, report):
     view = view_now(session, cast, clock, report)
     counts, outside = view.counts, view.outside
-    assert {name: len(rows_of(view, name)) for name in SLICES} == {
+    # What stands behind the measures is counted in tests/domain/test_measures.py.
+    assert {name: len(rows_of(view, name)) for name in SLICES if name not in measures.SLICES} == {
         "tong": counts.total,
         "hoan-thanh": counts.done,
         "chua-hoan-thanh": counts.open,
@@ -404,7 +406,7 @@ def test_figures_take_the_same_few_queries_for_few_and_for_many(session, cast, c
     directive = make_directive(cast, "14/TB-UBND")
     for n in range(30):
         give(cast, make_task(cast, directive, f"Việc {n}."), "xa_ha", date(2023, 9, 10))
-    assert asked() == few <= 17
+    assert asked() == few <= 24
 
 
 def test_an_event_recorded_after_the_instant_is_not_known(session, cast, clock, story, report):

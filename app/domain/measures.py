@@ -19,7 +19,7 @@ from app.domain.updating import Updates
 
 MANY = 3  # from the third time on a deadline was "extended many times" (DOMAIN.md §3.4)
 _LATE = (FigureClass.DONE_LATE, FigureClass.OPEN_OVERDUE)
-_WITH_THE_UNIT = (FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE, FigureClass.UNDATED)
+_NOT_DONE = (FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE, FigureClass.UNDATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def working_days_late(row: Row, calendar: WorkingCalendar) -> int:
 def may_be_updated(row: Row, *, since: date) -> bool:
     """Whether the unit had it in hand at the cut-off, not excused, and had been given it by ``since``. It is for others
     to say whether it came to the unit later than that, and whether its kind is one that is asked for."""
-    return row.under_authority and row.figure_class in _WITH_THE_UNIT and not row.waiting and row.given_on <= since
+    is_in_hand = row.figure_class in _NOT_DONE and row.completed_on is None and not row.waiting
+    return row.under_authority and is_in_hand and row.given_on <= since
 
 
 def period_before(period_from: date, cut_off: date) -> tuple[date, date]:

@@ -95,6 +95,7 @@ def test_the_update_rate_counts_only_what_was_asked_for():
         ({}, True),
         ({"figure_class": FigureClass.UNDATED}, True),
         ({"figure_class": FigureClass.OPEN_IN_TIME}, True),
+        ({"figure_class": FigureClass.UNDATED, "completed_on": day("20/9")}, False),
         ({"waiting": True}, False),
         ({"figure_class": FigureClass.DONE_LATE}, False),
         ({"figure_class": FigureClass.NOT_RATED}, False),

@@ -83,12 +83,12 @@ def answer(question: Question) -> Answer:
     count = partial(_count, cut_off=cut_off, known_at=FixedClock.at(cut_off, 23, 59).now())
     for _ in range(question.rounds):
         made = None  # the ones before are not held beside the next
-        with Session(engine) as session, spent(rounds, session.connection()):
+        with spent(rounds, engine), Session(engine) as session:
             made = count(session)
     found = Answer(middle(rounds), before, most_memory(), assignments, events, len(made.rows) if made else 0)
     if question.freeze:
         made, frozen = None, []
-        with Session(engine) as session, spent(frozen, session.connection()):
+        with spent(frozen, engine), Session(engine) as session:
             found.frozen_rows = _freeze(session)
             session.rollback()  # so that it can be measured again
         found.frozen = frozen[0]

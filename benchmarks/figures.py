@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from statistics import median
 
 from app.domain.figures import Counts, Row
-from app.domain.terms import FigureClass, PeriodKind, State
-from app.services.discipline import Audience, discipline_docx
+from app.domain.terms import Audience, FigureClass, PeriodKind, State
+from app.services.discipline import discipline_docx
 from app.services.report_view import Progress, ReportView, RowView
 from benchmarks import counting, report
 from benchmarks.counting import Answer, Question

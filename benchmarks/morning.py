@@ -16,13 +16,17 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import Connection, create_engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy.orm import Session, sessionmaker
 
+from app.adapters.clock import FixedClock
 from app.adapters.database import prepare
 from app.services import urging
+from app.services.digests import DayPlan
 from benchmarks.many_units import LINKS, at_half_past_six, deliver_all
 from benchmarks.server import computed
+from jobs import digest
+from jobs.toolbox import Toolbox
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 1_800
@@ -51,6 +55,7 @@ class Answer:
     """``first`` is the first planning, when nothing is compiled or cached; ``plan`` the middle of the following ones.
 
     ``memory`` is the most that the process held while it planned, ``before`` what it held when it began, in MB.
+    ``longest`` are the seconds of the longest transaction of writing, in which nobody else writes on SQLite.
     """
 
     first: Spent
@@ -60,6 +65,7 @@ class Answer:
     mails: int
     items: int
     apply: Spent | None = None
+    longest: float = 0.0
     memory_applied: float = 0.0
     failed: int = 0
     rounds: list[Spent] = field(default_factory=list)
@@ -94,7 +100,7 @@ def answer(question: Question) -> Answer:
     before, rounds = most_memory(), []
     for _ in range(question.rounds):
         plan = None  # the one before is not held beside the next
-        with Session(engine) as session, spent(rounds, session.connection()):
+        with spent(rounds, engine), Session(engine) as session:
             plan = urging.plan_day(session, office_id=1, clock=clock, links=LINKS)
     found = Answer(
         first=rounds[0],
@@ -106,15 +112,41 @@ def answer(question: Question) -> Answer:
         rounds=rounds,
     )
     if question.apply:
-        applied: list[Spent] = []
-        with Session(engine) as session, spent(applied, session.connection()):
-            done = urging.apply_day(session, office_id=1, clock=clock, plan=plan)
-            session.commit()
-        found.apply, found.failed, found.memory_applied = applied[0], done.failed, most_memory()
+        _write(engine, clock, plan, found)
         with Session(engine) as session, session.begin():
             deliver_all(session, clock)
     engine.dispose()
     return found
+
+
+def _write(engine: Engine, clock: FixedClock, plan: DayPlan, found: Answer) -> None:
+    """As the job does, in its transactions."""
+    applied: list[Spent] = []
+    tools = Toolbox(sessionmaker(engine, class_=Session), clock, LINKS, mailer=None, owner="the benchmark")
+    with spent(applied, engine), _transactions(engine) as seconds:
+        done = digest.write(tools, plan)
+    found.apply, found.longest = applied[0], max(seconds)
+    found.failed, found.memory_applied = done.failed, most_memory()
+
+
+@contextmanager
+def _transactions(engine: Engine) -> Iterator[list[float]]:
+    """How long each lasted, from its beginning to the word to commit."""
+    begun: list[float] = []
+    seconds: list[float] = []
+
+    def on_begin(connection: object) -> None:
+        begun.append(time.perf_counter())
+
+    def on_commit(connection: object) -> None:
+        seconds.append(time.perf_counter() - begun.pop())
+
+    hooks = (("begin", on_begin), ("commit", on_commit))
+    for name, hook in hooks:
+        event.listen(engine, name, hook)
+    yield seconds
+    for name, hook in hooks:
+        event.remove(engine, name, hook)
 
 
 def middle(rounds: list[Spent]) -> Spent:
@@ -122,9 +154,12 @@ def middle(rounds: list[Spent]) -> Spent:
 
 
 @contextmanager
-def spent(found: list[Spent], connection: Connection) -> Iterator[None]:
-    """What PostgreSQL computes for the connection, it computes in a process of its own on this machine."""
-    server = connection.scalar(select(func.pg_backend_pid())) if connection.dialect.name == "postgresql" else None
+def spent(found: list[Spent], engine: Engine) -> Iterator[None]:
+    """What PostgreSQL computes for the engine's one connection, it computes in a process of its own on this machine."""
+    server = None
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            server = connection.scalar(select(func.pg_backend_pid()))
     begun, theirs, ours = time.perf_counter(), computed(server) if server else 0.0, time.process_time()
     yield
     took, ours = time.perf_counter() - begun, time.process_time() - ours

@@ -133,6 +133,7 @@ def table(found: list[Mornings]) -> Iterator[str]:
         yield report.line("– memory (of it before)", [f"{each.memory:.0f} ({each.before:.0f}) MB" for each in answers])
         if answers[0].apply:
             yield report.line("– write and commit", [_said(each.apply) if each.apply else "" for each in answers])
+            yield report.line("– its longest transaction", [f"{each.longest:.2f} s" for each in answers])
 
 
 def _said(spent: Spent) -> str:

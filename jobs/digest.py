@@ -1,4 +1,4 @@
-"""Plans the morning: the ledger and one digest a recipient, in one transaction an office."""
+"""Plans the morning: the ledger and one digest a recipient, some recipients a transaction."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.calendar import VIETNAM
 from app.models import Office
-from app.services import claims, digests, runs, urging
+from app.services import claims, digests, runs, urging, urging_write
+from app.services.digests import DayPlan
+from app.services.urging_write import Applied
 from jobs.toolbox import LEASE, Done, Toolbox
 
 NAME = runs.DIGEST
 MORNING, EVENING = time(6, 30), time(18, 30)  # between them a missed morning is caught up with
-SUMMARY = ("unit_mails", "person_mails", "items", "failed")  # fields of ``urging.Applied``
+SUMMARY = ("unit_mails", "person_mails", "items", "failed")  # fields of ``Applied``
 
 
 def plan_morning(tools: Toolbox) -> Done | None:
@@ -59,7 +61,25 @@ def _offices(session: Session) -> list[int]:
 
 
 def _plan_office(tools: Toolbox, office_id: int) -> dict[str, int]:
-    with tools.transaction() as session:
+    with tools.reading() as session:
         plan = urging.plan_day(session, office_id=office_id, clock=tools.clock, links=tools.links)
-        applied = urging.apply_day(session, office_id=office_id, clock=tools.clock, plan=plan)
+    applied = write(tools, plan)
     return {name: getattr(applied, name) for name in SUMMARY}
+
+
+def write(tools: Toolbox, plan: DayPlan) -> Applied:
+    """Each part of the plan by itself, so that a large office can go on writing. Planning and composing hold no lock.
+
+    A run that dies in between leaves whole digests, each with its rows of the ledger, and the next run plans the rest;
+    what has changed since the plan was made is the claims' business, as it is between two processes.
+    """
+    with tools.transaction() as session:
+        urging_write.replace_older(session, plan=plan)
+    done = Applied()
+    for some in urging_write.parts(plan):
+        with tools.transaction() as session:
+            answerable = urging_write.answerable(session, clock=tools.clock, plan=plan, some=some)
+        letters = urging_write.composed(plan, answerable)
+        with tools.transaction() as session:
+            done += urging_write.write(session, clock=tools.clock, plan=plan, some=some, letters=letters)
+    return done

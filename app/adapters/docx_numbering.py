@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ ROMAN = (
 # Word has nine levels of a list, short labels and short chains of styles. What goes beyond is made up, and without
 # these bounds a small file could cost hours and all memory.
 DEEPEST, LONGEST_LABEL, LARGEST_ROMAN, LARGEST_LETTER, LONGEST_CHAIN = 8, 60, 999, 26 * 3, 20
+HEADING, OUTLINES = re.compile(r"heading ([1-9])", re.IGNORECASE), frozenset("012345678")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ class Numbering:
             if shape is not None:
                 own = {place: level for override in num.iter(f"{W}lvlOverride") for place, level in _levels(override)}
                 self.lists[num.get(f"{W}numId")] = List(str(shared), dict(_levels(shape)) | own, _starts(num))
+
+    def depth(self, paragraph: Any) -> int:
+        """The level of its list that a paragraph stands on, from 0."""
+        place = self.styles.list_place(paragraph, self.lists)
+        return place[1] if place else 0
 
     def label(self, paragraph: Any) -> str:
         """The number or bullet Word would show before a paragraph, with a blank after it; "" without one."""
@@ -160,6 +167,21 @@ class _Styles:
             if number is not None:
                 return number, level if level is not None else _level_of(source.get(f"{W}styleId"), lists.get(number))
         return None
+
+    def outline(self, paragraph: Any) -> int | None:
+        """The level of a heading, from 1, by the paragraph itself or by its style; None for body text."""
+        for source in (paragraph, *self._chain(paragraph)):
+            own = source.find(f"{W}pPr/{W}outlineLvl")
+            if own is not None:
+                level = str(own.get(VALUE, ""))
+                return int(level) + 1 if level in OUTLINES else None
+            if named := HEADING.fullmatch(_value(source, "name") or ""):
+                return int(named[1])
+        return None
+
+    def is_listed(self, paragraph: Any) -> bool:
+        """Whether it stands in a table of contents."""
+        return any((_value(style, "name") or "").lower().startswith("toc ") for style in self._chain(paragraph))
 
     def _chain(self, paragraph: Any) -> Iterator[Any]:
         """The style of a paragraph and those it is based on; a chain that goes round in a circle ends all the same."""

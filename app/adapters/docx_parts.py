@@ -54,7 +54,22 @@ class Package:
         """The root element of a part."""
         from docx.oxml import parse_xml
 
-        return parse_xml(self._unpacked(name).replace(STRICT, USUAL))
+        return parse_xml(self.unpacked(name).replace(STRICT, USUAL))
+
+    def unpacked(self, name: str) -> bytes:
+        """The bytes of a part. The directory may lie about its size, so that no more than the account has is read."""
+        entry = self._zip.getinfo(posixpath.normpath(name).lstrip("/"))
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ValueError("a package is stored or deflated; other methods cannot be unpacked bit by bit")
+        with self._zip.open(entry) as part:
+            content = part.read(self._bytes + 1)
+        self._bytes -= len(content)
+        self._nodes -= content.count(b"<") + content.count(b"=")
+        if self._bytes < 0 or self._nodes < 0:
+            raise TooLargeError
+        if not PLAIN_XML.match(content) or DOCUMENT_TYPE in content:
+            raise ValueError("no plain XML")
+        return content
 
     def related(self, kind: str) -> list[Any]:
         """The root elements of the main part's relations of a kind ("header", "styles")."""
@@ -79,18 +94,3 @@ class Package:
             for link in self.root(listed)
             if link.get("TargetMode") != "External"
         ]
-
-    def _unpacked(self, name: str) -> bytes:
-        """The bytes of a part. The directory may lie about its size, so that no more than the account has is read."""
-        entry = self._zip.getinfo(posixpath.normpath(name).lstrip("/"))
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ValueError("a package is stored or deflated; other methods cannot be unpacked bit by bit")
-        with self._zip.open(entry) as part:
-            content = part.read(self._bytes + 1)
-        self._bytes -= len(content)
-        self._nodes -= content.count(b"<") + content.count(b"=")
-        if self._bytes < 0 or self._nodes < 0:
-            raise TooLargeError
-        if not PLAIN_XML.match(content) or DOCUMENT_TYPE in content:
-            raise ValueError("no plain XML")
-        return content

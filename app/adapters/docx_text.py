@@ -93,6 +93,14 @@ def _letterhead(package: Package, body: Any, reading: _Reading) -> list[str]:
     return [*lines, ""] if len(lines) > 1 else []
 
 
+def paragraphs(body: Any) -> Iterator[tuple[Any, str, bool]]:
+    """Each paragraph in reading order, with its text and whether it stands in a table; text boxes are left out."""
+    reading = _Reading(Numbering([], []))
+    for block in _inside(body, {PARAGRAPH, TABLE}):
+        for paragraph in [block] if block.tag == PARAGRAPH else _inside(block, {PARAGRAPH}):
+            yield paragraph, reading.written(paragraph), block.tag == TABLE
+
+
 class _Reading:
     """One way through a document: numbers are counted and notes collected as they come."""
 
@@ -148,6 +156,9 @@ class _Reading:
             yield label + text if text.strip() else label.strip() if in_cell else ""
         for box in _boxes(floating):
             yield from self.lines(box)
+
+    def written(self, paragraph: Any) -> str:
+        return "".join(self._written(paragraph, []))
 
     def _written(self, element: Any, floating: list[Any]) -> Iterator[str]:
         """Text as it is shown: insertions taken, deletions and what is hidden left out, what floats put aside."""

@@ -6,13 +6,13 @@ in an official letter.
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.domain.numerals import roman
 from app.domain.terms import MessageKind
 from app.wording import (
     documents,
@@ -72,7 +72,7 @@ def _environment() -> Environment:
         day_with_weekday=formats.day_with_weekday,
         long_day=formats.long_day,
         number=formats.number,
-        roman=formats.roman,
+        roman=roman,
         two_digits=formats.two_digits,
         word=word,
         wrap=wrap,
@@ -85,16 +85,15 @@ def _environment() -> Environment:
 def wrap(text: str, indent: int = 0) -> str:
     """Fold a paragraph to the width of a text mail; the first line starts where it stands, the others indented.
 
-    Addresses of pages are never broken.
+    Words are never broken, nor addresses of pages. A morning folds a hundred thousand paragraphs, which the standard
+    library's ``textwrap`` is too thorough for.
     """
-    return textwrap.fill(
-        " ".join(text.split()),
-        width=WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ).lstrip()
+    rest, room, lines = " ".join(text.split()), WIDTH - indent, []
+    while len(rest) > room:
+        end = rest.rfind(" ", 0, room + 1)
+        line, _, rest = (rest[:end], "", rest[end + 1 :]) if end >= 0 else rest.partition(" ")
+        lines.append(line)
+    return ("\n" + " " * indent).join([*lines, rest] if rest else lines)
 
 
 def _tidy(text: str) -> str:

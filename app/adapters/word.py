@@ -6,10 +6,11 @@ python-docx is imported when a document is made, never at start: it costs a web 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.adapters.word_parts import (
     Align,
@@ -24,6 +25,7 @@ from app.adapters.word_parts import (
     rule,
     same_bytes,
 )
+from app.adapters.word_widths import bold_width
 from app.wording.documents import COUNTRY, MOTTO, RECEIVERS, SUBJECT, TO
 
 if TYPE_CHECKING:
@@ -36,9 +38,10 @@ FONT = "Times New Roman"
 # Millimetres: top, bottom, left, right within the decree's 20–25, 20–25, 30–35, 15–20; A4 upright.
 MARGINS = (20.0, 20.0, 30.0, 15.0)
 PAGE = (210.0, 297.0)
+TEXT_WIDTH = PAGE[0] - MARGINS[2] - MARGINS[3]
 LEFT_COLUMN, RIGHT_COLUMN = 68.0, 97.0
-# The line under the motto is as long as the motto in bold 13 pt Times.
-MOTTO_LINE = 58.0
+# Of the text above it, the length of the line under an agency and under a subject: a third to a half.
+LINE_OF_TEXT = 0.4
 # Where "Kính gửi:" of several begins, and how far behind it its colon stands in 14 pt Times: the dashes are below it.
 TO_INDENT, TO_COLON = 25.0, 17.5
 
@@ -48,7 +51,7 @@ class Style(Enum):
 
     HEADING = (True, False, 14, 12.7)
     BODY = (False, False, 14, 12.7)
-    NOTE = (False, True, 12, 12.7)
+    NOTE = (False, True, 13, 12.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,15 @@ def render(document: OfficialDocument) -> bytes:
     return same_bytes(buffer.getvalue())
 
 
+def annex_blocks(annex: Annex) -> list[Any]:
+    """The paragraphs and the table of an annex as elements, for another document; its section is left to the caller."""
+    from docx import Document as new_document
+
+    word = new_document()
+    _annex_content(word, annex)
+    return [block for block in word.element.body if not block.tag.endswith("}sectPr")]
+
+
 def _prepare(word: Document, document: OfficialDocument) -> None:
     head = " ".join(document.letterhead.agency)
     _describe(word, head, " ".join(document.about), document.made_at)
@@ -233,10 +245,10 @@ def _letterhead(word: Document, head: Letterhead, subject: str) -> None:
         line(left, head.parent.upper(), size=12)
     for part in head.agency:
         line(left, part.upper(), size=12, bold=True)
-    rule(left, LEFT_COLUMN, 24)
+    rule(left, LEFT_COLUMN, _line_under(map(str.upper, head.agency), 12, LEFT_COLUMN))
     line(right, COUNTRY, size=12, bold=True)
     line(right, MOTTO, size=13, bold=True)
-    rule(right, RIGHT_COLUMN, MOTTO_LINE)
+    rule(right, RIGHT_COLUMN, bold_width(MOTTO, 13))  # as long as the motto
     left, right = table.rows[1].cells
     line(left, head.number_line, size=13)
     line(right, head.date_line, size=13, italic=True)
@@ -248,7 +260,12 @@ def _title(word: Document, document: OfficialDocument) -> None:
     line(word, document.kind.upper(), size=14, bold=True, before=14)
     for part in document.about:
         line(word, part, size=14, bold=True)
-    rule(word, PAGE[0] - MARGINS[2] - MARGINS[3], 40)
+    rule(word, TEXT_WIDTH, _line_under(document.about, 14, TEXT_WIDTH))
+
+
+def _line_under(lines: Iterable[str], size: float, room: float) -> float:
+    """Millimetres: by the longest of the lines, which breaks where there is no more room."""
+    return LINE_OF_TEXT * min(room, max(bold_width(text, size) for text in lines))
 
 
 def _addressees(word: Document, to: str | tuple[str, ...]) -> None:
@@ -303,6 +320,10 @@ def _annex(word: Document, annex: Annex) -> None:
     from docx.enum.section import WD_SECTION
 
     _set_page(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+    _annex_content(word, annex)
+
+
+def _annex_content(word: Document, annex: Annex) -> None:
     line(word, annex.label, size=14, bold=True)
     line(word, annex.title.upper(), size=14, bold=True)
     line(word, annex.attached_to, size=13, italic=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event
-from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base
+from app.models.base import Base, append_only
 
 
 class AuditEntry(Base):
@@ -50,10 +49,5 @@ class AuditSeal(Base):
     sealed_at: Mapped[datetime]
 
 
-def _refuse(mapper: Mapper[Any], connection: Connection, target: Base) -> None:
-    raise RuntimeError("the audit log is append-only")
-
-
 for model in (AuditEntry, AuditSeal):
-    event.listen(model, "before_update", _refuse)
-    event.listen(model, "before_delete", _refuse)
+    append_only(model, "the audit log")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Enum, MetaData, String, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -83,3 +83,13 @@ class PublicId:
     """Mixed into models that people are sent links to."""
 
     public_id: Mapped[str] = mapped_column(String(20), unique=True, default=new_public_id)
+
+
+def append_only(model: type[Base], what: str) -> None:
+    """Refuse to change or remove a row before the database is asked, whose triggers refuse it as well."""
+
+    def refuse(mapper: Mapper[Any], connection: Connection, target: Base) -> None:
+        raise RuntimeError(f"{what} is append-only")
+
+    event.listen(model, "before_update", refuse)
+    event.listen(model, "before_delete", refuse)

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.terms import Audience, FactKind, PeriodKind
-from app.models.base import Base, PublicId, choice
+from app.models.base import Base, PublicId, append_only, choice
 from app.models.organisation import User
 
 
@@ -32,7 +32,8 @@ class Report(PublicId, Base):
 
 
 class Snapshot(PublicId, Base):
-    """Frozen figures and the rows behind each, as they were known at ``known_at``; never changed.
+    """Frozen figures and the rows behind each, as they were known at ``known_at``; never changed, which triggers of
+    the database see to (migration 0010).
 
     ``content`` is the JSON of ``app.services.reports``; ``sha256`` is of its canonical form, so that a change shows.
     """
@@ -49,6 +50,9 @@ class Snapshot(PublicId, Base):
 
     report: Mapped[Report] = relationship(back_populates="snapshots")
     recorder: Mapped[User] = relationship()
+
+
+append_only(Snapshot, "what was frozen")
 
 
 class ReportFact(PublicId, Base):

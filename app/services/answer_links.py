@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -19,6 +20,7 @@ from app.domain.lifecycle import FINAL
 from app.domain.permissions import Action, Actor, allowed, check
 from app.domain.terms import Channel
 from app.models import AnswerLink, Assignment, Event, Office, Task
+from app.models.base import new_public_id
 from app.services import access, audit
 from app.services.rules import load_rules
 
@@ -26,6 +28,14 @@ from app.services.rules import load_rules
 # many behind one proxy), and what is refused from one address before it is no longer written down.
 LIMITS = {"link": 20, "link_address": 300, "link_refused": 30}
 REFUSALS = ("link.invalid", "link.expired", "link.revoked", "link.closed", "link.limited_view")
+
+
+class Asked(NamedTuple):
+    """An assignment that a recipient, somebody of the unit, is to answer by a link."""
+
+    assignment_id: int
+    unit_id: int
+    recipient: str
 
 
 def addresses(
@@ -38,59 +48,69 @@ def addresses(
     recipient: str,
     assignment_ids: Collection[int],
 ) -> dict[int, str]:
-    """Where the recipient, somebody of the unit, answers each of the assignments; empty where there are no keys.
-
-    A link that is there already is used again and lasts as long as a new one would; an older mail's token still ends
-    on the day it was signed for. A task with a limited view has none: whoever reads the mailbox could open it. Three
-    statements, however many assignments.
-    """
+    """Where the recipient, somebody of the unit, answers each of the assignments; empty where there are no keys."""
     if not (links.keys and assignment_ids):
         return {}
-    assignment_ids = _for_everybody(session, assignment_ids)
+    asked = [Asked(each, unit_id, recipient) for each in assignment_ids]
     days = load_rules(session, office_id=office_id).practice.link_days
+    return {
+        each.assignment_id: url
+        for each, url in addresses_of(session, clock=clock, links=links, days=days, asked=asked).items()
+    }
+
+
+def addresses_of(
+    session: Session, *, clock: Clock, links: Links, days: int, asked: Collection[Asked]
+) -> dict[Asked, str]:
+    """Where each is answered for so many days; empty where there are no keys.
+
+    A link that is there already is used again and lasts as long as a new one would; an older mail's token still ends
+    on the day it was signed for. A task with a limited view has none: whoever reads the mailbox could open it. At most
+    four statements, however many are asked for.
+    """
+    if not (links.keys and asked):
+        return {}
+    asked = _for_everybody(session, asked)
     now = clock.now()
     expires_at = now + timedelta(days=days)
-    found = _lengthened(session, recipient, unit_id, assignment_ids, now=now, expires_at=expires_at)
-    same = {"recipient": recipient, "unit_id": unit_id, "made_at": now, "expires_at": expires_at}
-    made = _insert(session, [{"assignment_id": each, **same} for each in set(assignment_ids) - found.keys()])
-    return {assignment_id: links.answer(link_id, expires_at) for assignment_id, link_id in (found | made).items()}
+    found = _lengthened(session, asked, now=now, expires_at=expires_at)
+    made = {each: new_public_id() for each in set(asked) - found.keys()}
+    if made:
+        same = {"made_at": now, "expires_at": expires_at}
+        rows = [{**each._asdict(), **same, "public_id": link_id} for each, link_id in made.items()]
+        session.execute(insert(AnswerLink.__table__), rows)  # type: ignore[arg-type]
+    return {each: links.answer(link_id, expires_at) for each, link_id in (found | made).items()}
 
 
-def _for_everybody(session: Session, assignment_ids: Collection[int]) -> Collection[int]:
+def _for_everybody(session: Session, asked: Collection[Asked]) -> list[Asked]:
     query = select(Assignment.id).join(Task, Task.id == Assignment.task_id)
-    return session.scalars(query.where(Assignment.id.in_(assignment_ids), ~Task.restricted)).all()
+    open_to_all = set(session.scalars(query.where(Assignment.id.in_(_assignments(asked)), ~Task.restricted)))
+    return [each for each in asked if each.assignment_id in open_to_all]
 
 
-def _insert(session: Session, rows: list[dict[str, object]]) -> dict[int, str]:
-    returning = insert(AnswerLink).returning(AnswerLink.assignment_id, AnswerLink.public_id)
-    return dict(session.execute(returning, rows).tuples().all()) if rows else {}
-
-
-def _lengthened(
-    session: Session,
-    recipient: str,
-    unit_id: int,
-    assignment_ids: Collection[int],
-    *,
-    now: datetime,
-    expires_at: datetime,
-) -> dict[int, str]:
-    """The recipient's links that still hold, by assignment, made to last until the instant."""
-    return dict(
-        session.execute(
-            update(AnswerLink)
-            .where(
-                AnswerLink.assignment_id.in_(assignment_ids),
-                AnswerLink.recipient == recipient,
-                AnswerLink.unit_id == unit_id,
-                *_holding(now),
-            )
-            .values(expires_at=expires_at)
-            .returning(AnswerLink.assignment_id, AnswerLink.public_id)
+def _lengthened(session: Session, asked: Collection[Asked], *, now: datetime, expires_at: datetime) -> dict[Asked, str]:
+    """The links that still hold, made to last until the instant."""
+    link = AnswerLink
+    rows = session.execute(
+        select(link.id, link.assignment_id, link.unit_id, link.recipient).where(
+            link.assignment_id.in_(_assignments(asked)), *_holding(now)
         )
-        .tuples()
-        .all()
-    )
+    ).tuples()
+    wanted = set(asked)
+    holding = {link_id: each for link_id, of, unit_id, whom in rows if (each := Asked(of, unit_id, whom)) in wanted}
+    if not holding:
+        return {}
+    lengthened = session.execute(
+        update(link)
+        .where(link.id.in_(list(holding)), *_holding(now))
+        .values(expires_at=expires_at)
+        .returning(link.id, link.public_id)
+    ).tuples()
+    return {holding[link_id]: public_id for link_id, public_id in lengthened}
+
+
+def _assignments(asked: Collection[Asked]) -> list[int]:
+    return sorted({each.assignment_id for each in asked})
 
 
 def _holding(now: datetime) -> tuple[ColumnElement[bool], ...]:

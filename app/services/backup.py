@@ -29,6 +29,7 @@ WITH_FILES = {
     "evidence": ("sha256", "filename"),
     "directives": ("signed_sha256", "signed_filename"),
     "incoming_papers": ("sha256", "filename"),
+    "report_drafts": ("sha256", "name"),
 }
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, case, delete, or_
+from sqlalchemy import ColumnElement, FromClause, Select, case, column, delete, func, literal, or_, select
+from sqlalchemy import Row as Values
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -30,22 +31,44 @@ def insert_new(session: Session, model: type[Row], rows: Sequence[dict[str, Any]
     return list(session.scalars(insert(model).on_conflict_do_nothing().returning(model), rows)) if rows else []
 
 
+def insert_new_values(
+    session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, returning: Sequence[str]
+) -> Sequence[Values[Any]]:
+    """The same for many rows, of which only some columns are asked for."""
+    table = model.__table__
+    statement = _insert_of(session)(table).on_conflict_do_nothing()
+    return session.execute(statement.returning(*(table.c[name] for name in returning)), rows).all() if rows else []
+
+
 def insert_or_take_over(
     session: Session,
-    model: type[Row],
+    model: type[Base],
     rows: Sequence[dict[str, Any]],
     *,
     unique: Sequence[str],
     where: ColumnElement[bool],
-) -> list[Row]:
+) -> Sequence[Values[Any]]:
     """The same, where a row that is there and of which ``where`` holds becomes ours as well: all its other columns are
-    written anew."""
+    written anew. Of the rows that are ours come the id and the unique columns."""
     if not rows:
         return []
-    insert = _insert_of(session)(model)
-    written = {name: insert.excluded[name] for name in rows[0] if name not in unique}
-    statement = insert.on_conflict_do_update(index_elements=list(unique), set_=written, where=where)
-    return list(session.scalars(statement.returning(model), rows, execution_options={"populate_existing": True}))
+    table, names = model.__table__, tuple(rows[0])
+    insert = _insert_of(session)(table)
+    written = {name: insert.excluded[name] for name in names if name not in unique}
+    given = _as_arrays(table, names, rows) if session.get_bind().dialect.name == "postgresql" else None
+    if given is not None:
+        insert = insert.from_select(names, given, include_defaults=False)
+    insert = insert.on_conflict_do_update(index_elements=list(unique), set_=written, where=where)
+    insert = insert.returning(*(table.c[name] for name in ("id", *unique)))
+    return (session.execute(insert, rows) if given is None else session.execute(insert)).all()
+
+
+def _as_arrays(table: FromClause, names: Sequence[str], rows: Sequence[dict[str, Any]]) -> Select[Any]:
+    """The rows as an array a column: PostgreSQL's driver and its server would read through thousands of parameters."""
+    columns = [(table.c[name], [row[name] for row in rows]) for name in names]
+    arrays = (literal(values, postgresql.ARRAY(each.type)) for each, values in columns)
+    given = func.unnest(*arrays).table_valued(*(column(each.name, each.type) for each, _ in columns), name="given")
+    return select(given.render_derived())
 
 
 def take_lease(session: Session, *, clock: Clock, name: str, owner: str, lasts: timedelta) -> bool:

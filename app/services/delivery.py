@@ -171,8 +171,10 @@ def _settling() -> ReturningUpdate[Any]:
 
 
 def _can_be_helped(message: OutboxMessage) -> bool:
-    """Whether it is a message that a hand may put back into the queue: not one that has left, is leaving, or has been
-    replaced by a later one."""
+    """Whether it is a message that a hand may put back into the queue: not one that has left, is leaving, has been
+    replaced by a later one, or whose words are no longer kept."""
+    if not message.body_text:
+        return False
     if message.state is OutboxState.SKIPPED:
         return message.skip_reason is SkipReason.NO_ADDRESS
     return message.state in (OutboxState.PENDING, OutboxState.RETRY, OutboxState.FAILED)
@@ -186,13 +188,15 @@ def is_stuck(message: OutboxMessage) -> bool:
 def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> None:
     """Send again what failed, waits or had no address, from the first delay on, to the address that is known by now.
 
-    Raises DomainError: "mail.already_sent", "mail.replaced", "mail.no_address" (name), "mail.being_sent", or
-    "not_found".
+    Raises DomainError: "mail.already_sent", "mail.emptied", "mail.replaced", "mail.no_address" (name),
+    "mail.being_sent", or "not_found".
     """
     check(actor, Action.RETRY_MAIL)
     message = find(session, actor=actor, public_id=public_id)
     if message.state is OutboxState.SENT:
         raise DomainError("mail.already_sent")
+    if not message.body_text:
+        raise DomainError("mail.emptied")
     if message.skip_reason is SkipReason.REPLACED or _was_told_since(session, message):
         raise DomainError("mail.replaced")
     recipient = _recipient_now(session, message, today=clock.today())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -14,10 +14,11 @@ from app.domain.calendar import VIETNAM, WorkingCalendar
 from app.domain.terms import MessageKind
 from app.models import OutboxMessage
 from app.services.chief_digests import ChiefPlan
+from app.services.claims import insert_new_values
 from app.services.field_digests import FieldPlan
 from app.services.leader_digests import LeaderPlan
 from app.services.morning import Morning
-from app.services.outbox import put
+from app.services.outbox import as_leaving, put
 from app.services.unit_digests import HeadPlan, UnitPlan
 from app.wording import mail as words
 
@@ -79,18 +80,43 @@ def key_prefix(day: date) -> str:
 
 def put_digest(session: Session, *, clock: Clock, plan: DayPlan, what: AnyPlan) -> OutboxMessage | None:
     """Queue a digest, to leave at the hour its reader wants; None if the recipient has today's."""
-    hour = what.recipient.hour
-    wanted = datetime.combine(plan.day, time(hour), tzinfo=VIETNAM) if hour is not None else None
     return put(
         session,
         clock=clock,
         office_id=plan.morning.office_id,
         kind=KINDS[type(what)],
-        key=key_prefix(plan.day) + what.recipient.key,
+        key=_key(plan, what),
         recipient=what.recipient,
         composed=compose_digest(plan.morning, what),
-        not_before=wanted,
+        not_before=_wanted(plan, what),
     )
+
+
+def put_digests(
+    session: Session, *, clock: Clock, plan: DayPlan, composed: Sequence[tuple[AnyPlan, Composed]]
+) -> dict[str, int]:
+    """The same for many that are composed already: by recipient the id of each message that was not there."""
+    now = clock.now()
+    rows = [
+        {
+            "office_id": plan.morning.office_id,
+            "kind": KINDS[type(what)],
+            "key": _key(plan, what),
+            **as_leaving(what.recipient, mail, now=now, not_before=_wanted(plan, what)),
+        }
+        for what, mail in composed
+    ]
+    made = insert_new_values(session, OutboxMessage, rows, returning=("recipient", "id"))
+    return {row.recipient: row.id for row in made}
+
+
+def _key(plan: DayPlan, what: AnyPlan) -> str:
+    return key_prefix(plan.day) + what.recipient.key
+
+
+def _wanted(plan: DayPlan, what: AnyPlan) -> datetime | None:
+    hour = what.recipient.hour
+    return datetime.combine(plan.day, time(hour), tzinfo=VIETNAM) if hour is not None else None
 
 
 def describe(plan: DayPlan) -> str:

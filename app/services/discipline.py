@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 
 from app.adapters import word
 from app.adapters.word import Annex, Column, Letterhead, OfficialDocument, Paragraph, Style, Table
 from app.adapters.word_parts import Align
 from app.domain.figures import Counts
+from app.domain.terms import Audience
+from app.services.discipline_sentences import DISCIPLINE, RESULTS, Sentence, Slot, list_labels, paragraphs, sentences
 from app.services.report_view import ReportView, RowView, rows_of
 from app.wording import report as say
-from app.wording.documents import REPORT, annex_label
+from app.wording.documents import REPORT
 from app.wording.report import count, official_day
+from app.wording.report_facts import facts_sentences
+from app.wording.typography import set_text
 
 # Widths in millimetres: of the text between the margins upright, and landscape.
 UNIT_WIDTHS = (10, 47, 18, 22, 22, 23, 23)
-OVERDUE_WIDTHS = (10, 32, 28, 52, 34, 25, 15, 38, 18)
+OVERDUE_WIDTHS = (10, 30, 26, 66, 32, 25, 14, 33, 16)
 LATE_WIDTHS = (10, 36, 32, 75, 34, 25, 25, 15)
-
-
-class Audience(StrEnum):
-    """Who reads it. A superior gets totals only; the valued words are those of the address."""
-
-    INTERNAL = "noi-bo"
-    SUPERIOR = "gui-cap-tren"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +32,22 @@ class Section:
     annexes: tuple[Annex, ...]
 
 
-def section_of(view: ReportView, *, audience: Audience) -> Section:
-    internal = audience is Audience.INTERNAL
-    annexes = _annexes(view) if internal else ()
-    blocks = (*_results(view, internal=internal), *_discipline(view, annexes))
-    written = (block.text for block in blocks if isinstance(block, Paragraph) and block.style is Style.BODY)
-    return Section(tuple(text for text in written if text != say.BY_UNIT), annexes)
+def section_of(view: ReportView, *, audience: Audience, names_units: bool = False) -> Section:
+    """``names_units`` is for a superior: units with their numbers, still without the lists."""
+    said = sentences(view, audience=audience, names_units=names_units)
+    written = (*paragraphs(said, RESULTS), *paragraphs(said, DISCIPLINE), *facts_sentences(view.facts))
+    return Section(tuple(map(set_text, written)), _annexes(view, list_labels(view, audience)))
 
 
-def discipline_docx(view: ReportView, *, audience: Audience) -> bytes:
+def discipline_docx(view: ReportView, *, audience: Audience, names_units: bool = False) -> bytes:
     """The .docx of frozen figures; the same view and audience give the same bytes."""
-    return word.render(discipline_document(view, audience=audience))
+    return word.render(discipline_document(view, audience=audience, names_units=names_units))
 
 
-def discipline_document(view: ReportView, *, audience: Audience) -> OfficialDocument:
-    """What is written, before it is set."""
+def discipline_document(view: ReportView, *, audience: Audience, names_units: bool = False) -> OfficialDocument:
+    """What is written, before it is set. Units are named inside the office, and to a superior only if chosen."""
     internal = audience is Audience.INTERNAL
-    annexes = _annexes(view) if internal else ()
+    said = sentences(view, audience=audience, names_units=names_units)
     return OfficialDocument(
         letterhead=Letterhead(
             parent=view.parent_name,
@@ -63,62 +58,37 @@ def discipline_document(view: ReportView, *, audience: Audience) -> OfficialDocu
         kind=REPORT,
         about=say.about(say.period_name(view.kind, view.year, view.quarter, view.period_from, view.cut_off)),
         addressed_to="" if internal else say.superior(view.parent_name),
-        blocks=(*_results(view, internal=internal), *_discipline(view, annexes), *_notes(view)),
+        blocks=(*_results(view, said, internal=internal), *_discipline(view, said), *_notes(view)),
         receivers=say.RECEIVERS_INTERNAL if internal else say.RECEIVERS_SUPERIOR,
         signed_as=say.signed_as(view.office_name),
-        annexes=annexes,
+        annexes=_annexes(view, list_labels(view, audience)),
         made_at=view.known_at,
     )
 
 
-def _results(view: ReportView, *, internal: bool) -> list[Paragraph | Table]:
-    noun = say.noun_for(view.counts, view.tasks)
-    who = say.agency_words(view.office_name)
-    sentences = (
-        _together(
-            say.total_sentence(view.counts, view.tasks, who=who, cut_off=view.cut_off),
-            say.waiting_sentence(view.counts, noun),
-        ),
-        say.rates_sentence(view.counts),
-        _together(say.undated_sentence(view.undated), say.not_rated_sentence(view.not_rated)),
-        say.outside_sentence(view.outside),
-    )
-    blocks: list[Paragraph | Table] = [Paragraph(say.RESULTS_HEADING, Style.HEADING), *_paragraphs(sentences)]
+def _results(view: ReportView, said: Mapping[Slot, Sentence], *, internal: bool) -> list[Paragraph | Table]:
+    blocks: list[Paragraph | Table] = [Paragraph(say.RESULTS_HEADING, Style.HEADING)]
+    blocks += _set(paragraphs(said, RESULTS))
     if internal and view.units:
-        blocks += [Paragraph(say.BY_UNIT), _by_unit(view)]
+        blocks += [*_set([say.BY_UNIT]), _by_unit(view)]
     return blocks
 
 
-def _discipline(view: ReportView, annexes: Sequence[Annex]) -> list[Paragraph]:
-    """Units by name only where a list goes with it, that is inside the office."""
-    overdue = [(unit.name, unit.counts.d) for unit in view.units if unit.counts.d]
-    labels = {annex.title: annex.label for annex in annexes}
-    overdue_annex, late_annex = labels.get(say.OVERDUE_LIST, ""), labels.get(say.LATE_LIST, "")
-    noun = say.noun_for(view.counts, view.tasks)
-    sentences = (
-        _together(
-            say.overdue_sentence(view.counts, noun, units=len(overdue)),
-            say.units_sentence(overdue, annex=overdue_annex) if overdue_annex else "",
-        ),
-        say.late_sentence(view.counts, noun, annex=late_annex),
-    )
-    return [Paragraph(say.DISCIPLINE_HEADING, Style.HEADING), *_paragraphs(sentences)]
+def _discipline(view: ReportView, said: Mapping[Slot, Sentence]) -> list[Paragraph]:
+    """What was typed stands behind what was generated, in paragraphs of its own."""
+    written = [*paragraphs(said, DISCIPLINE), *facts_sentences(view.facts)]
+    return [Paragraph(say.DISCIPLINE_HEADING, Style.HEADING), *_set(written)]
 
 
 def _notes(view: ReportView) -> list[Paragraph]:
-    """How it was counted, in small type; the document ends with it."""
+    """How it was counted, in italics; the document ends with it."""
     notes = [say.formula_note(view.counts), say.source_note(cut_off=view.cut_off, known_at=view.known_at)]
-    written = [Paragraph(note, Style.NOTE) for note in notes if note]
-    return [*written[:-1], Paragraph(f"{written[-1].text}/.", Style.NOTE)]
+    written = [note for note in notes if note]
+    return _set([*written[:-1], f"{written[-1]}/."], Style.NOTE)
 
 
-def _together(*sentences: str) -> str:
-    """Sentences of one paragraph; those with nothing to say fall out."""
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _paragraphs(sentences: Sequence[str]) -> list[Paragraph]:
-    return [Paragraph(sentence) for sentence in sentences if sentence]
+def _set(texts: Sequence[str], style: Style = Style.BODY) -> list[Paragraph]:
+    return [Paragraph(set_text(text), style) for text in texts]
 
 
 def _by_unit(view: ReportView) -> Table:
@@ -134,24 +104,30 @@ def _cells(counts: Counts) -> tuple[str, ...]:
     return tuple(count(n) for n in (counts.total, counts.a, counts.b, counts.c, counts.d))
 
 
-def _annexes(view: ReportView) -> tuple[Annex, ...]:
-    """The lists that have rows; numbered in Roman only where there are two (NĐ 30/2020)."""
-    overdue = [_overdue_row(n, row) for n, row in enumerate(rows_of(view, "d"), 1)]
-    late = [_late_row(n, row) for n, row in enumerate(rows_of(view, "b"), 1)]
-    lists = [
-        (say.OVERDUE_LIST, _columns(say.OVERDUE_HEADS, OVERDUE_WIDTHS), overdue),
-        (say.LATE_LIST, _columns(say.LATE_HEADS, LATE_WIDTHS), late),
-    ]
-    filled = [entry for entry in lists if entry[2]]
-    return tuple(
-        Annex(
-            label=annex_label(n, len(filled)),
-            title=title,
-            attached_to=say.attached_to(view.office_name),
-            notes=(say.counted_to(view.cut_off),),
-            table=Table(columns=columns, rows=tuple(rows)),
-        )
-        for n, (title, columns, rows) in enumerate(filled, 1)
+def _annexes(view: ReportView, labels: Mapping[str, str]) -> tuple[Annex, ...]:
+    """The lists that go with the text, by their labels."""
+    lists = {
+        say.OVERDUE_LIST: (_columns(say.OVERDUE_HEADS, OVERDUE_WIDTHS), "d", _overdue_row),
+        say.LATE_LIST: (_columns(say.LATE_HEADS, LATE_WIDTHS), "b", _late_row),
+    }
+    return tuple(_annex(view, title, label, *lists[title]) for title, label in labels.items())
+
+
+def _annex(
+    view: ReportView,
+    title: str,
+    label: str,
+    columns: tuple[Column, ...],
+    slice_name: str,
+    row_of: Callable[[int, RowView], tuple[str, ...]],
+) -> Annex:
+    rows = (row_of(n, row) for n, row in enumerate(rows_of(view, slice_name), 1))
+    return Annex(
+        label=label,
+        title=title,
+        attached_to=say.attached_to(view.office_name),
+        notes=(set_text(say.counted_to(view.cut_off)),),
+        table=Table(columns=columns, rows=tuple(tuple(map(set_text, row)) for row in rows)),
     )
 
 

@@ -112,28 +112,30 @@ def put(
     ``about`` are the ids of the assignments whose timelines tell of it; ``copies`` come on top of the recipient's own;
     an ``urgent`` one goes before the others. Where no address is known it is kept, to be read and sent by hand later.
     """
-    now, told = clock.now(), tuple(dict.fromkeys(about))
+    told = tuple(dict.fromkeys(about))
     if kind in quiet_hours.ON_ACTS and not_before is None:
         urgent = urgent or quiet_hours.is_any_urgent(session, about=told)
         not_before = quiet_hours.leaves_at(session, office_id=office_id, clock=clock, urgent=urgent)
-    values = {
-        "office_id": office_id,
-        "kind": kind,
-        "key": key,
-        "urgent": urgent,
-        "next_attempt_at": max(now, not_before or now),
-        "recorded_at": now,
-        **_addressed(recipient, composed, copies),
-    }
+    leaving = as_leaving(recipient, composed, copies, now=clock.now(), not_before=not_before)
+    values = {"office_id": office_id, "kind": kind, "key": key, "urgent": urgent, **leaving}
     message = next(iter(insert_new(session, OutboxMessage, [values])), None)
     if message is not None:
         session.add_all(MessageAssignment(message_id=message.id, assignment_id=each) for each in told)
     return message
 
 
-def _addressed(recipient: Recipient, composed: Composed, copies: Sequence[tuple[str, str]]) -> dict[str, object]:
-    """The mail as this recipient gets it."""
+def as_leaving(
+    recipient: Recipient,
+    composed: Composed,
+    copies: Sequence[tuple[str, str]] = (),
+    *,
+    now: datetime,
+    not_before: datetime | None,
+) -> dict[str, object]:
+    """The columns of a mail as this recipient gets it, to leave at once or not before an instant."""
     return {
+        "next_attempt_at": max(now, not_before or now),
+        "recorded_at": now,
         "recipient": recipient.key,
         "to_name": recipient.name,
         "to_address": recipient.address,

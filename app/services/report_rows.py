@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, groupby
@@ -128,16 +128,22 @@ class _Groups:
 
 
 def describe(
-    session: Session, rows: Sequence[Row], *, cut_off: date, known_at: datetime, units: Mapping[int, PlacedUnit]
+    session: Session,
+    rows: Sequence[Row],
+    *,
+    cut_off: date,
+    known_at: datetime,
+    units: Mapping[int, PlacedUnit],
+    field_of: Callable[[Row], str | None] = lambda row: None,
 ) -> tuple[RowView, ...]:
     """Put the words beside the rows, in the office's order of units and then by days overdue.
 
     Notes, phrases and units are those in force on the cut-off day and known at the instant, as the counts are;
-    ``units`` are all of the office under the names they had then.
+    ``units`` are all of the office under the names they had then, ``field_of`` gives the public id of a row's field.
     """
     found: list[tuple[tuple[Any, ...], RowView]] = []
     for start in range(0, len(rows), NAMED):
-        found += _describe_some(session, rows[start : start + NAMED], cut_off, known_at, units)
+        found += _describe_some(session, rows[start : start + NAMED], cut_off, known_at, units, field_of)
     return tuple(view for _, view in sorted(found, key=itemgetter(0)))
 
 
@@ -157,6 +163,7 @@ def _describe_some(
     cut_off: date,
     known_at: datetime,
     units: Mapping[int, PlacedUnit],
+    field_of: Callable[[Row], str | None],
 ) -> Iterator[tuple[tuple[Any, ...], RowView]]:
     ids = [row.assignment_id for row in rows]
     words = _words(session, ids)
@@ -182,6 +189,7 @@ def _describe_some(
             directive_number=word.number,
             directive_issued_on=word.issued_on or word.meeting_on,
             source=word.source,
+            field=field_of(row),
         )
         yield (unit.position, row.unit_name, row.unit_id, -row.days_overdue, row.assignment_id), view
 

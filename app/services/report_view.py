@@ -13,8 +13,9 @@ from typing import Any
 from app.domain import measures
 from app.domain.figures import Counts, Row, grouped, most_overdue_first
 from app.domain.measures import DaysLate, Extended, Measures, Spread
-from app.domain.terms import FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
+from app.domain.terms import Audience, FactKind, FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
 from app.domain.updating import Updates
+from app.services.earlier_view import EarlierView, earlier_from
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
 SHAPE = 1
@@ -37,7 +38,8 @@ class RowView:
 
     ``note`` is the newest that the unit itself said by the cut-off; ``progress`` is known of overdue ones alone;
     ``directive_number`` is None while it waits; ``source`` is None where nobody said who gave it, and in what was
-    frozen before sources were kept. ``field_public_id`` is empty for what is in no field, None where it was not kept.
+    frozen before sources were kept. ``field`` is the public id of the field it was in on the cut-off day, empty for
+    none, and None where the office had no fields or they were not kept with the rows.
     """
 
     counted: Row
@@ -54,7 +56,7 @@ class RowView:
     directive_number: str | None
     directive_issued_on: date | None
     source: SourceOfAssignment | None = None
-    field_public_id: str | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +91,33 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """What somebody typed beside the figures, with the document that proves it."""
+
+    kind: FactKind
+    amount: int
+    document: str
+    document_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """A sentence that somebody wrote, for one of the two readers, in the place of the generated one."""
+
+    audience: Audience
+    slot: str
+    generated: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
     """A report's figures with the names as they were.
 
     ``cut_off`` is the day counted to: the report's own, or today while the period still runs. ``units`` and ``rows``
     stand in the order of the screen: most overdue units first; rows by the office's order of units, then by days
-    overdue. ``fields`` is None of what was frozen before there were figures by field.
+    overdue. ``fields`` is None of what was frozen before there were figures by field. ``facts`` and ``texts`` are what
+    somebody typed: beside the figures, and in the place of generated sentences.
     """
 
     office_name: str
@@ -115,6 +138,9 @@ class ReportView:
     units: tuple[UnitView, ...]
     rows: tuple[RowView, ...]
     fields: tuple[FieldView, ...] | None = None
+    earlier: tuple[EarlierView, ...] | None = None
+    facts: tuple[FactView, ...] = ()
+    texts: tuple[TextView, ...] = ()
     beside: MeasuresView | None = None
 
 
@@ -157,7 +183,8 @@ SLICES: Mapping[str, Callable[[Row], bool]] = {
 }
 
 
-UNSAID = "khong-ghi"  # in the address: the rows of which nobody said who gave them, or that are in no field
+UNSAID = "khong-ghi"  # in the address: the rows of which nobody said who gave them
+NO_FIELD = "khong-co"  # and those in no field
 
 
 def rows_of(
@@ -171,8 +198,8 @@ def rows_of(
     month: str = "",
 ) -> list[RowView]:
     """The rows behind a number. ``unit``, ``field`` and ``directive`` are public ids, ``source`` a source's value,
-    ``month`` is as ``month_of`` gives it; ``UNSAID`` is what has no source or field; empty is all. KeyError for an
-    unknown slice."""
+    ``month`` is as ``month_of`` gives it; ``UNSAID`` is what has no source, ``NO_FIELD`` no field; empty is all.
+    KeyError for an unknown slice."""
     wanted = SLICES[slice_name]
     asked = (unit, source, field, directive, month)
     return [
@@ -187,7 +214,7 @@ def _places(row: RowView) -> tuple[str, ...]:
     return (
         row.unit_public_id,
         row.source or UNSAID,
-        row.field_public_id or UNSAID,
+        "" if row.field is None else row.field or NO_FIELD,
         row.directive_public_id,
         month_of(row.counted),
     )
@@ -217,6 +244,11 @@ def by_directive(view: ReportView) -> list[tuple[RowView, Counts]]:
             each[0].directive_public_id,
         ),
     )
+
+
+def has_fields(view: ReportView) -> bool:
+    """Whether the rows know their fields, so that a field's numbers can be opened."""
+    return any(row.field is not None for row in view.rows)
 
 
 def by_source(view: ReportView) -> list[tuple[SourceOfAssignment | None, Counts]]:
@@ -295,8 +327,15 @@ def from_content(content: Mapping[str, Any]) -> ReportView:
         units=tuple(UnitView(**{**unit, "counts": Counts(**unit["counts"])}) for unit in content["units"]),
         rows=tuple(_rows(content["rows"])),
         fields=_fields(content.get("fields")),
+        earlier=earlier_from(content.get("earlier")),
+        facts=tuple(map(_fact, content.get("facts", ()))),
+        texts=tuple(TextView(**{**each, "audience": Audience(each["audience"])}) for each in content.get("texts", ())),
         beside=_beside(content.get("beside")),
     )
+
+
+def _fact(stored: dict[str, Any]) -> FactView:
+    return FactView(**{**stored, "kind": FactKind(stored["kind"]), "document_on": _day(stored["document_on"])})
 
 
 def _fields(stored: list[dict[str, Any]] | None) -> tuple[FieldView, ...] | None:

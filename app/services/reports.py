@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,33 +12,28 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.figures import Counts, Figures, figures, grouped, most_overdue_first
+from app.domain.figures import Figures, Row, grouped, most_overdue_first
 from app.domain.measures import measures
 from app.domain.periods import Period, free, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
-from app.services import audit, report_rows
+from app.services import audit, report_rows, report_texts
+from app.services.counting import count_period
+from app.services.discipline_sentences import Slot
 from app.services.in_field import FieldName, fields_on, said_fields
+from app.services.report_comparison import earlier_views, period_of_report
 from app.services.report_measures import late_units_again, measured
 from app.services.report_rows import gather_leads
-from app.services.report_view import (
-    FieldView,
-    MeasuresView,
-    ReportView,
-    RowView,
-    UnitView,
-    compare,
-    from_content,
-    seal,
-    to_content,
-)
+from app.services.report_view import FieldView, MeasuresView, ReportView, RowView, UnitView, compare, seal, to_content
 from app.services.rules import load_rules
-from app.services.unit_names import PlacedUnit, units_then
+from app.services.snapshots import load_view
+from app.services.unit_names import PlacedUnit
 from app.services.visibility import limited_tasks
 
-__all__ = ["gather_leads"]
+__all__ = ["gather_leads", "load_view"]
 QUARTERS = (1, 2, 3, 4)
+FieldOf = Callable[[Row], FieldName | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,33 +184,32 @@ def _frozen(session: Session, report_ids: Sequence[int]) -> dict[int, list[Froze
 
 
 def current_figures(session: Session, *, office_id: int, report: Report, clock: Clock) -> ReportView | None:
-    """The figures as they are known now; None while the period has not begun.
-
-    While it runs they are counted to today: what falls due tomorrow is not late yet.
-    """
-    if report.period_from > clock.today():
-        return None
-    cut_off = min(report.cut_off, clock.today())
-    units = units_then(session, office_id=office_id, day=cut_off)
-    made = figures(
-        gather_leads(session, office_id=office_id, period_from=report.period_from),
-        period_from=report.period_from,
-        cut_off=cut_off,
-        known_at=clock.now(),
-        units=units,
+    """The figures as they are known now, and while the period runs up to today; None while it has not begun."""
+    counted = count_period(
+        session, office_id=office_id, clock=clock, period_from=report.period_from, cut_off=report.cut_off
     )
+    if counted is None:
+        return None
+    made, units = counted
     return _view(session, office_id, report, made, units)
 
 
 def _view(
     session: Session, office_id: int, report: Report, made: Figures, units: Mapping[int, PlacedUnit]
 ) -> ReportView:
-    office, rules = session.get_one(Office, office_id), load_rules(session, office_id=office_id)
+    rules = load_rules(session, office_id=office_id)
     update_days = rules.practice.update_days
     made = measured(session, office_id=office_id, made=made, calendar=rules.calendar, update_days=update_days)
-    known, fields = _fields(session, office_id, made)
-    rows = report_rows.describe(session, made.rows, cut_off=made.cut_off, known_at=made.known_at, units=units)
-    rows = tuple(replace(row, field_public_id=known.get(row.counted.assignment_id, "")) for row in rows)
+    office = session.get_one(Office, office_id)
+    field_of = _field_of(session, office_id, made.cut_off)
+    rows = report_rows.describe(
+        session,
+        made.rows,
+        cut_off=made.cut_off,
+        known_at=made.known_at,
+        units=units,
+        field_of=lambda row: _public_id(field_of(row)) if field_of else None,
+    )
     return ReportView(
         office_name=office.name,
         parent_name=office.parent_name,
@@ -234,7 +228,7 @@ def _view(
         not_rated=made.not_rated,
         units=_units(made, units),
         rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
-        fields=fields,
+        fields=_fields(made, field_of),
         beside=_beside(session, office_id, made, units, update_days),
     )
 
@@ -252,23 +246,36 @@ def _beside(
     )
 
 
-def _fields(session: Session, office_id: int, made: Figures) -> tuple[dict[int, str], tuple[FieldView, ...]]:
-    """The field each was in on the cut-off day, as a public id by assignment; and the counts by field, the most overdue
-    first, what is in none at the end. An office without fields has none of it."""
-    known = fields_on(session, office_id=office_id, day=made.cut_off, people=False)
+def _field_of(session: Session, office_id: int, day: date) -> FieldOf | None:
+    """Which field a row was in on the day; None for an office without fields."""
+    known = fields_on(session, office_id=office_id, day=day, people=False)
     if not known.names:
-        return {}, ()
+        return None
     said = said_fields(session, office_id=office_id)
-    of_row = {row.assignment_id: known.of(said.get(row.task_id), row.unit_id) for row in made.rows}
-    counted = grouped(made.rows, lambda row: of_row[row.assignment_id])
-    views = [_field(known.names[key] if key is not None else None, counts) for key, counts in counted.items()]
-    views.sort(key=lambda view: (not view.name, *most_overdue_first(view.counts.d, view.counts.open, view.name)))
-    public_ids = {key: known.names[field].public_id for key, field in of_row.items() if field is not None}
-    return public_ids, tuple(views)
+
+    def field_of(row: Row) -> FieldName | None:
+        key = known.of(said.get(row.task_id), row.unit_id)
+        return None if key is None else known.names[key]
+
+    return field_of
 
 
-def _field(name: FieldName | None, counts: Counts) -> FieldView:
-    return FieldView(public_id=name.public_id if name else "", name=name.name if name else "", counts=counts)
+def _public_id(field: FieldName | None) -> str:
+    return field.public_id if field else ""
+
+
+def _fields(made: Figures, field_of: FieldOf | None) -> tuple[FieldView, ...]:
+    """By the field each was in on the cut-off day, the most overdue first, what is in none at the end. An office
+    without fields has none of it."""
+    if field_of is None:
+        return ()
+    views = [
+        FieldView(public_id=_public_id(field), name=field.name if field else "", counts=counts)
+        for field, counts in grouped(made.rows, field_of).items()
+    ]
+    return tuple(
+        sorted(views, key=lambda view: (not view.name, *most_overdue_first(view.counts.d, view.counts.open, view.name)))
+    )
 
 
 def _units(made: Figures, units: Mapping[int, PlacedUnit]) -> tuple[UnitView, ...]:
@@ -280,7 +287,8 @@ def _units(made: Figures, units: Mapping[int, PlacedUnit]) -> tuple[UnitView, ..
 
 
 def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> Snapshot:
-    """Store the figures as they are known now, with the rows and words behind each; they never change again.
+    """Store the figures as they are known now, with the rows and words behind each; they never change again,
+    nor do the earlier periods beside them.
 
     Raises ``report.cut_off_in_future``: what may still happen cannot be frozen.
     """
@@ -288,7 +296,9 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     view = current_figures(session, office_id=actor.office_id, report=report, clock=clock)
     if view is None or report.cut_off > clock.today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
-    content = to_content(view)
+    earlier = earlier_views(session, office_id=actor.office_id, clock=clock, period=period_of_report(report))
+    typed = report_texts.typed(session, report=report, view=view)
+    content = to_content(replace(typed, earlier=earlier))
     snapshot = Snapshot(
         report_id=report.id,
         known_at=view.known_at,
@@ -311,30 +321,25 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     return snapshot
 
 
-def load_view(snapshot: Snapshot) -> ReportView:
-    """The frozen figures. Raises ``report.snapshot_changed`` if they are not those that were sealed."""
-    if seal(snapshot.content) != snapshot.sha256:
-        raise DomainError("report.snapshot_changed")
-    view = from_content(snapshot.content)
-    if view.known_at != snapshot.known_at:
-        raise DomainError("report.snapshot_changed")
-    return view
-
-
 def readable_view(session: Session, *, snapshot: Snapshot) -> ReportView:
     """The same as it may be shown: without the words of tasks whose view was limited since. Raises as ``load_view``."""
     view = load_view(snapshot)
-    tasks = limited_tasks(session, office_id=snapshot.report.office_id)
-    return replace(view, rows=report_rows.limited(view.rows, tasks))
+    rows = report_rows.limited(view.rows, limited_tasks(session, office_id=snapshot.report.office_id))
+    if rows == view.rows:
+        return view
+    # What was written of the reasons may quote the task.
+    return replace(view, rows=rows, texts=tuple(text for text in view.texts if text.slot != Slot.REASONS))
 
 
 def differences(session: Session, *, frozen: ReportView, now: ReportView) -> list[Difference]:
-    """The assignments that count differently now, each with what was recorded since."""
+    """The assignments that count differently now, each with why: what was recorded since and counts for a day up to
+    the cut-off. Nothing of that where it is the unit itself that stands elsewhere now."""
     pairs = compare(frozen, now)
     ids = [either.counted.assignment_id for pair in pairs if (either := pair[0] or pair[1])]
     since: defaultdict[int, list[LateRecord]] = defaultdict(list)
     for row in report_rows.recorded_since(session, ids, since=frozen.known_at):
-        since[row.assignment_id].append(_late_record(row))
+        if row.effective_on <= frozen.cut_off:
+            since[row.assignment_id].append(_late_record(row))
     return [Difference(then, today, tuple(since[key])) for key, (then, today) in zip(ids, pairs, strict=True)]
 
 

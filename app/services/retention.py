@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -84,8 +84,11 @@ def _before(session: Session, office_id: int, clock: Clock) -> datetime | None:
 
 
 def _old_mails(office_id: int, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of those that were sent, and of those that never will be."""
     m = OutboxMessage
-    return (m.office_id == office_id, m.state == OutboxState.SENT, m.sent_at < before, m.body_text != "")
+    sent = and_(m.state == OutboxState.SENT, m.sent_at < before)
+    given_up = and_(m.state.in_((OutboxState.FAILED, OutboxState.SKIPPED)), m.recorded_at < before)
+    return m.office_id == office_id, or_(sent, given_up), m.body_text != ""
 
 
 def _gone(session: Session, office_id: int, before: datetime, clock: Clock) -> list[int]:

@@ -120,7 +120,7 @@ def _tell(session: Session, clock: Clock, morning: Morning, plan: UrgentPlan) ->
     )
     if message is None:
         raise ToldMeanwhile
-    note_told(session, row_ids, message.id, [item.part.assignment_id for item in items], morning.today)
+    note_told(session, row_ids, message.id, morning.today)
     return len(items)
 
 

@@ -5,46 +5,29 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import partial
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.adapters.links import Links
 from app.domain.lifecycle import NOT_CLOSED, WITH_THE_UNIT
-from app.domain.terms import DIGESTS, AssignmentRole, OutboxState, SkipReason
+from app.domain.terms import AssignmentRole
 from app.models import Assignment, OutboxMessage, Unit
-from app.services import answer_links, digests, unit_digests, urging_plan
+from app.services import digests, unit_digests, urging_plan, urging_write
 from app.services.chief_digests import plan_chiefs
-from app.services.digests import AnyPlan, DayPlan, put_digest
+from app.services.digests import AnyPlan, DayPlan
 from app.services.field_digests import plan_fields, sections_of
 from app.services.leader_digests import plan_leaders
-from app.services.ledger import CouldNotTell, ToldMeanwhile, claim_items, note_told, one_of_many
-from app.services.morning import Morning, Share, Urged
+from app.services.morning import Morning, Share
 from app.services.office_state import office_state
-from app.services.outbox import Recipient, sender_of
+from app.services.outbox import sender_of
 from app.services.rules import load_rules
 from app.services.standing_filters import overdue
-from app.services.unit_digests import HeadPlan, UnitPlan
-from app.services.urging_due import NOT_LEFT
-from app.services.urging_plan import Gathering, with_urls
-
-# These have nothing to say without an item of the plan; the others tell how things stand as well.
-ONLY_ITEMS = (UnitPlan, HeadPlan)
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What a morning came to: mails queued to units and to people, the items of the plan that they tell, and how many
-    digests could not be made."""
-
-    unit_mails: int
-    person_mails: int
-    items: int
-    failed: int = 0
+from app.services.urging_plan import Gathering
+from app.services.urging_write import Applied
 
 
 def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) -> DayPlan:
@@ -150,73 +133,13 @@ def shares(session: Session, *, office_id: int, today: date) -> dict[int, Share]
 def apply_day(session: Session, *, office_id: int, clock: Clock, plan: DayPlan) -> Applied:
     """Write the ledger and queue the digests, in the caller's transaction. Done twice, the second time does nothing.
 
-    A digest that cannot be made does not stop the others: nothing of it is written, so that the next run tries again.
+    ``jobs.digest`` goes the same steps in a transaction each, so that others write in between.
     """
-    _replace(session, plan)
-    units = people = items = failed = 0
-    for each in plan.plans:
-        try:
-            told = one_of_many(session, each.recipient.key, partial(_write, session, clock, plan, each))
-        except CouldNotTell:
-            failed += 1
-            continue
-        if told is not None:
-            units += isinstance(each, UnitPlan)
-            people += not isinstance(each, UnitPlan)
-            items += told
-    return Applied(units, people, items, failed)
+    urging_write.replace_older(session, plan=plan)
+    return sum((_write(session, clock, plan, some) for some in urging_write.parts(plan)), Applied())
 
 
-def _replace(session: Session, plan: DayPlan) -> None:
-    """A digest that has not left by the next morning never will: what of it still holds is told by the new one. Where
-    nothing does there is no new one, and the old one would urge for what has been done."""
-    if not plan.is_working:
-        return
-    session.execute(
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.office_id == plan.morning.office_id,
-            OutboxMessage.kind.in_(DIGESTS),
-            OutboxMessage.state.in_(NOT_LEFT),
-            ~OutboxMessage.key.startswith(digests.key_prefix(plan.day)),
-        )
-        .values(state=OutboxState.SKIPPED, skip_reason=SkipReason.REPLACED)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _write(session: Session, clock: Clock, plan: DayPlan, what: AnyPlan) -> int | None:
-    """The ledger rows, and a digest of the items whose row came back; how many items it has, None without a digest.
-    What would have been ours alone, had nobody else been faster, stays for the next morning."""
-    items, ids = claim_items(session, clock, what.items)
-    if not items and isinstance(what, ONLY_ITEMS):
-        return None
-    if isinstance(what, UnitPlan):
-        items = _answerable(session, clock, plan, what, items)
-    told = replace(what, items=items)
-    message = put_digest(session, clock=clock, plan=plan, what=told)
-    if message is None:
-        raise ToldMeanwhile
-    note_told(session, ids, message.id, [item.part.assignment_id for item in items], plan.day)
-    return len(items)
-
-
-def _answerable(
-    session: Session, clock: Clock, plan: DayPlan, unit: UnitPlan, items: Sequence[Urged]
-) -> tuple[Urged, ...]:
-    """The items with the addresses where the unit answers them without logging in."""
-    return with_urls(items, _addresses(session, clock, plan.morning, unit.recipient, unit.share.unit_id, items))
-
-
-def _addresses(
-    session: Session, clock: Clock, morning: Morning, recipient: Recipient, unit_id: int, items: Sequence[Urged]
-) -> dict[int, str]:
-    return answer_links.addresses(
-        session,
-        clock=clock,
-        links=morning.links,
-        office_id=morning.office_id,
-        unit_id=unit_id,
-        recipient=recipient.key,
-        assignment_ids=[item.part.assignment_id for item in items],
-    )
+def _write(session: Session, clock: Clock, plan: DayPlan, some: Sequence[AnyPlan]) -> Applied:
+    answerable = urging_write.answerable(session, clock=clock, plan=plan, some=some)
+    letters = urging_write.composed(plan, answerable)
+    return urging_write.write(session, clock=clock, plan=plan, some=some, letters=letters)

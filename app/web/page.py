@@ -67,6 +67,7 @@ UNDER = {
     "recognition": "drafts",
     "records": "reports",
     "recurring": "directives",
+    "report_drafts": "reports",
     "saved_filters": "assignments",
     "source_encoding": "drafts",
     "superior_import": "reports",

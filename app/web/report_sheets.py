@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column
 from app.domain.terms import SourceOfAssignment
-from app.services.report_view import UNSAID, ReportView, RowView, rows_of
+from app.services.report_view import NO_FIELD, UNSAID, ReportView, RowView, rows_of
 from app.web.chart_shapes import Bars, stacked
 from app.web.sheets import send_rows
 from app.wording import counted as counted_words
@@ -74,14 +74,12 @@ def _cells(row: RowView) -> tuple[object, ...]:
 
 def names_of(view: ReportView, asked: Mapping[str, str]) -> list[str]:
     """What rows are narrowed to, in words."""
-    unit, field, directive = asked["unit"], asked["field"], asked["directive"]
+    unit, directive = asked["unit"], asked["directive"]
     of = next((row for row in view.rows if row.directive_public_id == directive), None)
     names = (
         next((each.name for each in view.units if each.public_id == unit), ""),
         source_name(asked["source"]),
-        field_words.NONE
-        if field == UNSAID
-        else next((each.name for each in view.fields or () if each.public_id == field), ""),
+        field_name(view, asked["field"]),
         words.directive_words(of.directive_kind, of.directive_number, of.directive_issued_on) if of else "",
         measure_words.month_name(asked["month"]),
     )
@@ -93,6 +91,13 @@ def source_name(asked: str) -> str:
     if asked == UNSAID:
         return words.NO_SOURCE
     return next((word(source) for source in SourceOfAssignment if source.value == asked), "")
+
+
+def field_name(view: ReportView, asked: str) -> str:
+    """The field that an address asks for, under the name it had; nothing for all."""
+    if asked == NO_FIELD:
+        return field_words.NONE
+    return next((each.name for each in view.fields or () if each.public_id == asked), "")
 
 
 def chart_of_units(view: ReportView) -> Bars:

@@ -13,22 +13,38 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DomainError
 from app.domain.periods import Period
 from app.domain.permissions import Action, allowed
-from app.domain.terms import PeriodKind
+from app.domain.terms import Audience, PeriodKind
 from app.models import Report, Snapshot
-from app.services import reports
-from app.services.discipline import Audience, discipline_document, discipline_docx
+from app.services import report_texts, reports
+from app.services.discipline import discipline_document, discipline_docx
 from app.services.listing import Page
-from app.services.report_view import SLICES, UNSAID, ReportView, RowView, by_directive, by_month, by_source, rows_of
+from app.services.report_view import (
+    NO_FIELD,
+    SLICES,
+    UNSAID,
+    ReportView,
+    RowView,
+    by_directive,
+    by_month,
+    by_source,
+    has_fields,
+    rows_of,
+)
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
+from app.web.report_audience import asked_audience, asks_for_names, text_args
+from app.web.report_comparison import frozen_comparison
 from app.web.report_sheets import CLASSES, chart_of_units, names_of, send_figure_rows
 from app.web.sheets import DOCX
+from app.wording import comparison as comparison_words
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
 from app.wording import measures as measure_words
 from app.wording import report as words
+from app.wording import report_texts as text_words
 from app.wording.errors import sentence
+from app.wording.report_facts import facts_sentences
 
 bp = Blueprint("reports", __name__, url_prefix="/bao-cao")
 YEARS = range(2000, 2100)
@@ -41,7 +57,9 @@ def _report_words() -> dict[str, Any]:
     somebody = actor_or_none()
     return {
         "report_words": words,
+        "text_words": text_words,
         "counted_words": counted_words,
+        "comparison_words": comparison_words,
         "field_words": field_words,
         "report_name": _name,
         "measure_words": measure_words,
@@ -50,6 +68,8 @@ def _report_words() -> dict[str, Any]:
         "by_directive": by_directive,
         "class_urls": _class_urls,
         "unsaid": UNSAID,
+        "no_field": NO_FIELD,
+        "has_fields": has_fields,
         "today": clock().today(),
         "may_make": somebody is not None and allowed(somebody, Action.EDIT_REPORT),
         "may_freeze": somebody is not None and allowed(somebody, Action.FREEZE),
@@ -139,8 +159,10 @@ def freeze(public_id: str) -> str | Response:
         return redirect(url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot.public_id))
     if report.cut_off > clock().today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
+    view = _current(report)
+    stale = report_texts.stale(session(), report, view) if view else 0
     return render_template(
-        "reports/freeze.html", report=report, view=_current(report), form=form, rows_url=_rows_url(report)
+        "reports/freeze.html", report=report, view=view, form=form, rows_url=_rows_url(report), stale=stale
     )
 
 
@@ -170,7 +192,7 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
     report = _report(public_id)
     frozen = _snapshot(report, snapshot_id)
     view, now = reports.readable_view(session(), snapshot=frozen), _current(report)
-    audience = _audience()
+    audience, names_units = asked_audience(), asks_for_names()
     return render_template(
         "reports/snapshot.html",
         report=report,
@@ -179,11 +201,16 @@ def snapshot(public_id: str, snapshot_id: str) -> str:
         now=now,
         differing=reports.differences(session(), frozen=view, now=now) if now else [],
         snapshots=reports.snapshots_of(session(), report=report),
-        document=discipline_document(view, audience=audience),
+        document=discipline_document(view, audience=audience, names_units=names_units),
         audience=audience,
+        names_units=names_units,
         audiences=Audience,
+        text_args=text_args,
+        edited=[text for text in view.texts if text.audience is audience],
+        facts=facts_sentences(view.facts),
         rows_url=_rows_url(report, frozen),
         now_url=_rows_url(report),
+        comparison=frozen_comparison(view, public_id, snapshot_id),
         chart=chart_of_units,
     )
 
@@ -214,9 +241,10 @@ def snapshot_rows_file(public_id: str, snapshot_id: str) -> Response:
 @bp.get("/<public_id>/chot/<snapshot_id>/muc-ky-luat.docx")
 @requires(Action.VIEW_REPORTS)
 def docx(public_id: str, snapshot_id: str) -> Response:
-    view, audience = reports.readable_view(session(), snapshot=_snapshot(_report(public_id), snapshot_id)), _audience()
-    name = f"muc-ky-luat-{view.cut_off:%Y-%m-%d}-{audience}.docx"
-    content = io.BytesIO(discipline_docx(view, audience=audience))
+    view = reports.readable_view(session(), snapshot=_snapshot(_report(public_id), snapshot_id))
+    audience = asked_audience()
+    name = f"muc-ky-luat-{view.cut_off:%Y-%m-%d}-{words.AUDIENCES[audience]}.docx"
+    content = io.BytesIO(discipline_docx(view, audience=audience, names_units=asks_for_names()))
     return send_file(content, mimetype=DOCX, as_attachment=True, download_name=name)
 
 
@@ -230,13 +258,6 @@ def _snapshot(report: Report, public_id: str) -> Snapshot:
 
 def _current(report: Report) -> ReportView | None:
     return reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock())
-
-
-def _audience() -> Audience:
-    try:
-        return Audience(request.args.get("ban", Audience.INTERNAL))
-    except ValueError:
-        raise NotFound from None
 
 
 def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., str]:

@@ -49,8 +49,10 @@ def counted_as(row: Row | None, other: Row | None) -> str:
 
 
 def late_record(what: EventKind | DueReason, effective_on: date) -> str:
-    """Xác nhận hoàn thành cho ngày 25/10/2023; of a deadline only why it was changed."""
-    return f"{word(what)} cho ngày {day(effective_on)}" if isinstance(what, EventKind) else f"Thời hạn: {word(what)}"
+    """Xác nhận hoàn thành cho ngày 25/10/2023; Dừng thực hiện, ngày 13/09/2023; of a deadline why it was changed."""
+    if isinstance(what, DueReason):
+        return f"Thời hạn: {word(what)}"
+    return f"{word(what)}{' cho' if what is EventKind.ACCEPTED else ','} ngày {day(effective_on)}"
 
 
 def days_words(row: Row) -> str:

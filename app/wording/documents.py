@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.domain.numerals import roman
 from app.domain.terms import Urgency
-from app.wording.formats import roman
 from app.wording.terms import word
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

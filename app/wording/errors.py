@@ -153,7 +153,8 @@ ERRORS: dict[str, str] = {
     "login.throttled": "Đã đăng nhập sai nhiều lần. Đề nghị thử lại sau {minutes} phút.",
     "login.wrong": "Tên đăng nhập hoặc mật khẩu không đúng.",
     "mail.already_sent": "Thư này đã được gửi. Đề nghị tải lại trang để xem thời điểm gửi.",
-    "mail.replaced": "Thư này không gửi vì thư sau đã nói thay.",
+    "mail.replaced": "Thư này không gửi lại vì đã quá ngày; phần còn phải nhắc đã chuyển sang thư sau.",
+    "mail.emptied": "Thư này không gửi lại được vì đã quá thời hạn lưu nội dung.",
     "mail.being_sent": "Thư này đang được gửi. Đề nghị tải lại trang sau ít phút.",
     "mail.no_address": "Chưa có địa chỉ thư của {name}. Đề nghị bổ sung địa chỉ rồi gửi lại.",
     "mail_trial.no_address": "Tài khoản này chưa có địa chỉ thư nên chưa gửi thư thử được. Đề nghị người quản trị "
@@ -181,6 +182,17 @@ ERRORS: dict[str, str] = {
     "recurrence.no_unit": "Cần chọn ít nhất một đơn vị.",
     "recurrence.unchanged": "Chu kỳ và thời hạn vừa nhập không khác hiện nay. Đề nghị kiểm tra lại.",
     "recurrence.weekday": "Ngày trong tuần phải từ thứ Hai đến Chủ nhật. Đề nghị chọn lại.",
+    "report_draft.encrypted": "Dự thảo được đặt mật khẩu nên không đọc được. Đề nghị bỏ mật khẩu rồi tải lên lại.",
+    "report_draft.macros": "Dự thảo có chứa macro (.docm) nên không nhận. Đề nghị lưu lại dạng .docx rồi tải lên.",
+    "report_draft.not_docx": "Dự thảo không phải tệp Word dạng .docx hoặc tệp bị hỏng. Đề nghị mở tệp trong Word, lưu "
+    "lại dạng .docx rồi tải lên.",
+    "report_draft.old_block_torn": "Phần đã chèn lần trước trong dự thảo bị sửa nên không còn nhận ra được chỗ bắt đầu "
+    "và chỗ kết thúc. Đề nghị xóa phần đó trong Word rồi tải lên lại.",
+    "report_draft.place_gone": "Chỗ chèn đã chọn không có trong dự thảo. Đề nghị chọn lại chỗ chèn.",
+    "report_draft.too_large": "Dự thảo quá lớn hoặc quá phức tạp nên không xử lý được. Đề nghị giảm bớt hình ảnh, lưu "
+    "lại dạng .docx rồi tải lên.",
+    "report_draft.tracked_changes": "Dự thảo còn nội dung đang theo dõi thay đổi (Track Changes). Đề nghị chấp nhận "
+    "hoặc từ chối hết các thay đổi, lưu lại rồi tải lên.",
     "search.too_long": "Từ khóa quá dài: tối đa {most} ký tự.",
     "search.too_short": "Đề nghị nhập ít nhất hai chữ hoặc số.",
     "report.cut_off_in_future": "Thời điểm chốt số liệu là ngày {cut_off:%d/%m/%Y}, chưa đến. "
@@ -188,6 +200,12 @@ ERRORS: dict[str, str] = {
     "report.dates_missing": "Cần chọn kỳ báo cáo, hoặc nhập cả ngày đầu kỳ và thời điểm chốt số liệu.",
     "report.day": "Ngày báo cáo phải trong khoảng từ {earliest:%d/%m/%Y} đến {latest:%d/%m/%Y}. Đề nghị nhập lại ngày.",
     "report.exists": "Kỳ báo cáo này đã có trong danh sách. Đề nghị mở kỳ đã lập.",
+    "report_draft.lost": "Tệp dự thảo không còn trong kho tệp của máy chủ. Đề nghị tải dự thảo lên lại.",
+    "report_draft.no_place": "Chưa chọn chỗ chèn trong dự thảo. Đề nghị chọn trong danh sách các đoạn.",
+    "report_fact.amount": "Số lượng phải là số nguyên từ 0 đến {most}. Đề nghị nhập lại.",
+    "report_fact.day": "Ngày của văn bản không được sau hôm nay. Đề nghị nhập lại ngày.",
+    "report_fact.document": "Cần ghi loại và số của văn bản chứng minh, tối đa {most} ký tự.",
+    "report_text.too_long": "Câu quá dài: tối đa {most} ký tự.",
     "report.snapshot_changed": "Số liệu đã chốt không còn khớp với mã kiểm tra lúc chốt, nên không được dùng. "
     "Đề nghị báo người quản trị kiểm tra cơ sở dữ liệu và bản sao lưu; số liệu hiện nay vẫn xem được.",
     "stale": "Nội dung đã được người khác cập nhật. Đề nghị xem lại bản mới trước khi lưu.",

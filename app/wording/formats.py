@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from app.domain.calendar import VIETNAM
 
-_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
@@ -85,11 +84,3 @@ def tel(phone: str) -> str:
     """What a telephone dials: the digits of the first number that is written."""
     first = re.split(r"[,;/]|\s-\s", phone)[0]
     return "".join(char for char in first if char in "+0123456789")
-
-
-def roman(value: int) -> str:
-    """XIV; for headings and annexes, of which an office with many units has more than a hand can count."""
-    for worth, letters in _ROMAN:
-        if value >= worth:
-            return letters + roman(value - worth)
-    return ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from app.domain.numerals import roman
 from app.domain.terms import EventKind, MeetingDecision, MeetingState
-from app.wording.formats import WEEKDAYS, day, day_with_weekday, long_day, roman, two_digits
+from app.wording.formats import WEEKDAYS, day, day_with_weekday, long_day, two_digits
 from app.wording.mail import moment_words, part_of
 from app.wording.report import count, is_committee, official_day
 from app.wording.report import date_line as blank_date_line

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from app.domain.calendar import local_day
 from app.domain.figures import Counts, Rate, Row
-from app.domain.terms import PeriodKind, ReturnKind, State
+from app.domain.terms import Audience, PeriodKind, ReturnKind, State
 from app.wording import measures
 from app.wording.documents import numbered
 from app.wording.formats import day, instant, number, percent
@@ -58,8 +58,9 @@ WORD_HEADS = frozenset(
 RECEIVERS_INTERNAL = ("Lãnh đạo Ủy ban nhân dân;", "Các cơ quan, đơn vị có liên quan;", "Lưu: VT, VP.")
 RECEIVERS_SUPERIOR = ("Như trên;", "Lưu: VT, VP.")
 TABLE_BY_UNIT = "Bảng kết quả thực hiện theo cơ quan, đơn vị"
-# The audiences of app.services.discipline.
-AUDIENCES = {"noi-bo": "Dùng nội bộ", "gui-cap-tren": "Gửi cấp trên"}
+# What an address calls the two readers.
+AUDIENCES = {Audience.INTERNAL: "noi-bo", Audience.SUPERIOR: "gui-cap-tren"}
+NAME_UNITS = "Nêu tên đơn vị"
 MADE = "Đã lập kỳ báo cáo."
 FROZEN = "Đã chốt số liệu."
 NO_RATE = "không có số liệu để tính"
@@ -177,19 +178,22 @@ def overdue_sentence(counts: Counts, noun: str, *, units: int) -> str:
 
 
 def units_sentence(overdue: Sequence[tuple[str, int]], *, annex: str) -> str:
-    """Units with what is overdue there, and where the list stands; nothing if there is none."""
+    """Units with what is overdue there, and where the list stands if there is one; nothing if there are none."""
     if not overdue:
         return ""
     units = "; ".join(f"{name} ({count(n)} nhiệm vụ)" for name, n in overdue)
-    return f"Các cơ quan, đơn vị còn nhiệm vụ quá hạn: {units} (chi tiết tại {annex} kèm theo)."
+    return f"Các cơ quan, đơn vị còn nhiệm vụ quá hạn: {units}{_enclosed(annex)}."
+
+
+def _enclosed(annex: str) -> str:
+    return f" (chi tiết tại {annex} kèm theo)" if annex else ""
 
 
 def late_sentence(counts: Counts, noun: str, *, annex: str) -> str:
     """What was done late; ``annex`` is empty where no list goes with it. Nothing if none was."""
     if not counts.b:
         return ""
-    where = f" (chi tiết tại {annex} kèm theo)" if annex else ""
-    return f"Có {count(counts.b)} {noun} đã hoàn thành nhưng sau thời hạn{where}."
+    return f"Có {count(counts.b)} {noun} đã hoàn thành nhưng sau thời hạn{_enclosed(annex)}."
 
 
 def undated_sentence(undated: int) -> str:

@@ -239,7 +239,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     SkipReason: {
         SkipReason.NO_ADDRESS: "Nơi nhận chưa có địa chỉ thư",
-        SkipReason.REPLACED: "Thư sau đã nói thay",
+        SkipReason.REPLACED: "Quá ngày, phần còn phải nhắc đã chuyển sang thư sau",
     },
     MessageKind: {
         MessageKind.TASKS_GIVEN: "Giao nhiệm vụ",

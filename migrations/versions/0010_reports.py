@@ -21,6 +21,22 @@ KINDS = ('quarter', 'six_months', 'nine_months', 'year', 'free')
 NEW_KINDS = ('month', 'second_half')
 FACTS = ('letters', 'inspections', 'cadres', 'officials', 'employees')
 AUDIENCES = ('internal', 'superior')
+# What was frozen for a report is never changed or taken away, as the audit log is not (0007). REPLACE takes a row away
+# without asking the triggers of DELETE.
+REFUSED = "what was frozen is append-only"
+SQLITE = {
+    'snapshots_no_update': f"BEFORE UPDATE ON snapshots BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
+    'snapshots_no_delete': f"BEFORE DELETE ON snapshots BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
+    'snapshots_no_replace': f"""BEFORE INSERT ON snapshots
+        WHEN EXISTS (SELECT 1 FROM snapshots WHERE id = new.id OR public_id = new.public_id)
+        BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",
+}
+POSTGRESQL = (
+    f"""CREATE FUNCTION snapshots_refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '{REFUSED}'; END $$""",
+    """CREATE TRIGGER snapshots_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON snapshots
+        FOR EACH STATEMENT EXECUTE FUNCTION snapshots_refuse()""",
+)
 
 
 def choice(name: str, *words: str) -> sa.Enum:
@@ -33,6 +49,26 @@ def upgrade() -> None:
     _texts()
     _drafts()
     _outlines()
+    _keep_what_was_frozen()
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == 'sqlite'
+
+
+def _keep_what_was_frozen() -> None:
+    made = [f'CREATE TRIGGER {name} {does}' for name, does in SQLITE.items()] if _is_sqlite() else POSTGRESQL
+    for statement in made:
+        op.execute(statement)
+
+
+def _let_go_what_was_frozen() -> None:
+    if _is_sqlite():
+        for name in SQLITE:
+            op.execute(f'DROP TRIGGER {name}')
+    else:
+        op.execute('DROP TRIGGER snapshots_append_only ON snapshots')
+        op.execute('DROP FUNCTION snapshots_refuse()')
 
 
 def _kinds(words: tuple[str, ...]) -> None:
@@ -116,6 +152,7 @@ def _outlines() -> None:
 
 def downgrade() -> None:
     """Reports of kinds that the older version does not know go, with what was frozen for them."""
+    _let_go_what_was_frozen()
     for table in ('report_outlines', 'report_drafts', 'report_texts', 'report_facts'):
         op.drop_table(table)
     listed = ', '.join(f"'{word}'" for word in NEW_KINDS)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from app.adapters.mail_templates import FOLDER, WIDTH, compose, wrap
@@ -86,3 +89,16 @@ def test_the_html_of_a_mail_is_well_formed(answer_url: str) -> None:
     assert checker.open == []
     assert composed.subject == "Trả lại kết quả: thiếu hồ sơ – Thông báo"
     assert "\n\n\n" not in composed.text
+
+
+@given(st.text(alphabet="aế- \t\n\u00a0.", max_size=400), st.integers(0, 8))
+def test_wrapping_folds_where_the_standard_library_does(text: str, indent: int) -> None:
+    expected = textwrap.fill(
+        " ".join(text.split()),
+        width=WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    assert wrap(text, indent) == expected.lstrip()

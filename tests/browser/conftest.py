@@ -19,6 +19,7 @@ from app.adapters.clock import FixedClock
 from app.cli.demo_office import DEMO_PASSWORD
 from app.extensions import db
 from app.factory import create_app
+from app.web.sheets import DOCX
 from benchmarks.chromium import CHROMIUM, FLAGS
 from config import Config
 from jobs.runner import run_job, toolbox
@@ -164,6 +165,15 @@ def freeze_a_period(page: Page, *, period_from: str, cut_off: str) -> None:
     page.get_by_role("link", name="Chốt số liệu").click()
     page.get_by_role("button", name="Chốt số liệu").click()
     page.wait_for_url("**/chot/*")
+
+
+def upload_a_draft_report(page: Page, content: bytes, *, audience: str = "Dùng nội bộ") -> None:
+    """From the page of frozen figures as far as the place where the section goes."""
+    page.get_by_role("link", name="Chèn vào dự thảo báo cáo").click()
+    page.locator("input[type=file]").set_input_files({"name": "bao-cao.docx", "mimeType": DOCX, "buffer": content})
+    page.get_by_label(audience).check()
+    page.get_by_role("button", name="Xem chỗ chèn").click()
+    page.wait_for_url("**/du-thao/*")
 
 
 def run_jobs(config: Config, clock: FixedClock, *names: str) -> None:

@@ -31,6 +31,7 @@ from app.models import (
     Recurrence,
     Reorganisation,
     Report,
+    ReportDraft,
     Snapshot,
     Source,
     SuperiorDuty,
@@ -157,6 +158,12 @@ def report(page: str = "") -> Callable[[Session], str]:
 
 def snapshot(page: str = "") -> Callable[[Session], str]:
     return lambda session: f"{report()(session)}/chot/{session.scalars(select(Snapshot.public_id)).first()}{page}"
+
+
+def report_draft(page: str = "", *, which: int = 0) -> Callable[[Session], str]:
+    """The office's own draft of the report: the first has a place for the section, the second has none."""
+    rows = select(ReportDraft.public_id).order_by(ReportDraft.id)
+    return lambda session: f"{snapshot('/du-thao')(session)}/{session.scalars(rows).all()[which]}{page}"
 
 
 def unit(page: str = "") -> Callable[[Session], str]:
@@ -321,8 +328,12 @@ PLACES = (
     Place("bao-cao", "chanhvp", fixed("/bao-cao")),
     Place("bao-cao-them", "chanhvp", fixed("/bao-cao/them")),
     Place("bao-cao-so-lieu", "chanhvp", report()),
+    Place("bao-cao-so-sanh", "chanhvp", report("/so-sanh")),
     Place("bao-cao-chot", "chanhvp", report("/chot")),
     Place("muc-ky-luat", "chanhvp", snapshot()),
+    Place("chen-vao-du-thao", "chanhvp", snapshot("/du-thao")),
+    Place("cho-chen-trong-du-thao", "chanhvp", report_draft()),
+    Place("chon-cho-chen-trong-du-thao", "chanhvp", report_draft(which=1)),
     Place("bao-cao-danh-sach", "chanhvp", snapshot("/so-lieu?lop=d")),
     Place("bao-cao-danh-sach-hien-nay", "chanhvp", report("/so-lieu?lop=tong")),
     Place("chuyen-nam-ban-giao", "chanhvp", fixed("/so-sach")),
@@ -410,6 +421,7 @@ NO_PAGE = {
     "directives.download": "a download",
     "directives.signed_copy": "a download",
     "papers.download": "a download",
+    "report_drafts.download": "a download",
     "organisation.tables.template": "a download",
     "opinions.show": "leads on to the pile, wherever the request lies in it by then",
     "outbox.html": "a mail's own HTML, looked at inside the page of the mail",

@@ -32,6 +32,7 @@ from tests.browser.conftest import (
     picture,
     run_jobs,
     serve,
+    upload_a_draft_report,
     upload_an_old_text,
     upload_the_sample,
     visitor,
@@ -40,6 +41,7 @@ from tests.browser.filling import fill
 from tests.browser.places import FILES, NO_PAGE, PLACES, Place
 from tests.browser.test_without_script import the_chief_corrects_and_gives
 from tests.databases import Sqlite
+from tests.report_drafts import ELSEWHERE, draft_report
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +90,10 @@ def live(browser: Browser, sqlite: Sqlite, tmp_path_factory: pytest.TempPathFact
             the_chief_corrects_and_gives(page, SAMPLE_PDF)
             upload_the_sample(page, SAMPLE_PDF)
             freeze_a_period(page, period_from="01/10/2026", cut_off="02/11/2026")
+            frozen = page.url
+            upload_a_draft_report(page, draft_report())
+            page.goto(frozen)
+            upload_a_draft_report(page, draft_report(ELSEWHERE))
         yield running
 
 

@@ -51,7 +51,10 @@ class MoodyServer:
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self._mood(TROUBLE / 4, "says goodbye"):
+        mood = self._mood(TROUBLE / 2, "says goodbye", "hangs up")
+        if mood == "hangs up":
+            server.transport.close()
+        if mood:
             return "421 enough for one connection"
         envelope.mail_from = address
         return "250 OK"

@@ -4,17 +4,22 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
+from app.adapters.links import without_tokens
+from app.adapters.mail_templates import Composed
 from app.domain.terms import OutboxState
 from app.models import JobRun, Lease, Office, OutboxMessage, Reminder
-from app.services import claims, urging
+from app.services import claims, digests, urging, urging_write
+from app.services.morning import Morning
 from jobs import digest
 from jobs.runner import run_job
-from jobs.toolbox import Done, Toolbox
+from jobs.toolbox import LEASE, Done, Toolbox
 from tests.jobs.conftest import LATE_MAILS
 
 # Rows of the ledger, and mails: two units and their heads are told; the chief and the leader are as well.
@@ -129,7 +134,7 @@ def test_a_failed_run_is_recorded_and_the_morning_still_missing(late: Toolbox, m
         raise RuntimeError("địa chỉ của ai đó")
 
     with monkeypatch.context() as patch:
-        patch.setattr(urging, "apply_day", fail)
+        patch.setattr(urging_write, "write", fail)
         with pytest.raises(RuntimeError):
             run_job(late, digest.NAME, digest.plan_missed_morning)
     assert counts(late) == (0, 0)
@@ -138,6 +143,108 @@ def test_a_failed_run_is_recorded_and_the_morning_still_missing(late: Toolbox, m
     assert (run.ok, run.summary) == (False, {"error": "RuntimeError"})
     run_job(late, digest.NAME, digest.plan_missed_morning)
     assert counts(late) == ALL_TOLD
+
+
+def written(tools: Toolbox) -> list[str]:
+    """What was told, and the digests that tell it: the same however a morning came about."""
+    r, mail = Reminder, OutboxMessage
+    told = select(r.assignment_id, r.rule, r.anchor, r.occurrence, r.recipient, r.day, r.covered, mail.key)
+    with tools.sessions() as session:
+        rows = session.execute(told.outerjoin(mail, mail.id == r.message_id)).all()
+        mails = session.execute(select(mail.key, mail.state, mail.subject, mail.body_text, mail.next_attempt_at)).all()
+    return sorted(without_tokens(repr(row)) for row in (*rows, *mails))
+
+
+def test_a_morning_in_many_transactions_is_the_morning_in_one(late: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    with late.rehearsing() as trial:
+        with trial.transaction() as session:
+            (office_id,) = session.scalars(select(Office.id))
+            plan = urging.plan_day(session, office_id=office_id, clock=late.clock, links=late.links)
+            urging.apply_day(session, office_id=office_id, clock=late.clock, plan=plan)
+        in_one = written(trial)
+    monkeypatch.setattr(urging_write, "MOST_RECIPIENTS", 1)
+    digest.plan_morning(late)
+    assert len(in_one) > sum(ALL_TOLD)
+    assert written(late) == in_one
+
+
+class Died(BaseException):
+    """As from SIGKILL: nothing is tidied up."""
+
+
+def dying(tools: Toolbox, last: int) -> Toolbox:
+    """Dies before its session after the last."""
+    used = count(1)
+
+    def session() -> Session:
+        if next(used) > last:
+            raise Died
+        return tools.sessions()
+
+    return replace(tools, sessions=session)
+
+
+def test_wherever_a_run_dies_the_next_one_tells_the_rest_and_nothing_twice(
+    late: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(urging_write, "MOST_RECIPIENTS", 2)
+    digest.plan_morning(late)
+    # The mails of the day before have not left: they are replaced, and what they told is told anew.
+    friday = at(late, date(2023, 9, 15), 6, 30)
+    with friday.rehearsing() as trial:
+        digest.plan_morning(trial)
+        whole = written(trial)
+    left_by_the_dead = set()
+    for last in count(1):
+        with friday.rehearsing() as trial:
+            try:
+                digest.plan_morning(dying(trial, last))
+                break
+            except Died:
+                left_by_the_dead.add(sum("digest:2023-09-15:" in row for row in written(trial)))
+            digest.plan_morning(trial)
+            assert written(trial) == whole
+    assert len(left_by_the_dead) == 1 + LATE_MAILS // 2, "it died before and after each part"
+
+
+def test_while_a_morning_is_planned_and_composed_others_write(
+    late: Toolbox, another: Callable[[], Toolbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written_beside = []
+
+    def beside(original: Callable[..., object]) -> Callable[..., object]:
+        def both(*given: object, **named: object) -> object:
+            with another().transaction() as session:
+                written_beside.append(claims.take_lease(session, clock=late.clock, name="x", owner="y", lasts=LEASE))
+            return original(*given, **named)
+
+        return both
+
+    monkeypatch.setattr(digests, "compose_digest", beside(digests.compose_digest))
+    monkeypatch.setattr(urging, "had_today", beside(urging.had_today))
+    digest.plan_morning(late)
+    assert written_beside == [True] * (1 + LATE_MAILS)
+
+
+def test_one_digest_that_cannot_be_made_leaves_the_others_of_its_part(
+    late: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = digests.compose_digest
+
+    def fails_for_one(morning: Morning, what: digests.AnyPlan) -> Composed:
+        if what.recipient.name == "Phòng Nội vụ":
+            raise ValueError("một mẫu thư hỏng")
+        return compose(morning, what)
+
+    with late.rehearsing() as trial:
+        digest.plan_morning(trial)
+        whole = written(trial)
+    with monkeypatch.context() as patch:
+        patch.setattr(digests, "compose_digest", fails_for_one)
+        done = digest.plan_morning(late)
+    assert done == Done({"unit_mails": 1, "person_mails": 4, "items": 3, "failed": 1}, ok=False)
+    digest.plan_morning(late)
+    assert written(late) == whole
 
 
 def test_after_ten_days_off_each_has_one_digest_of_that_day_and_none_of_the_days_between(late: Toolbox) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
+from app.domain.errors import DomainError
 from app.domain.terms import MessageKind, OutboxState
 from app.models import LoginAttempt, Office, OutboxMessage, Policy, User
-from app.services import organisation_people, personal_data
+from app.services import delivery, organisation_people, personal_data
 from jobs import retention
 from jobs.runner import run_job
 from jobs.toolbox import Done, Toolbox
@@ -84,6 +85,20 @@ def test_what_is_older_is_forgotten_and_nothing_twice(old: Toolbox) -> None:
         mail = session.scalars(select(OutboxMessage)).one()
         assert (mail.subject, mail.body_text, mail.body_html, mail.short_text) == ("Nhắc việc", "", "", "")
     assert retention.forget(at(old, AFTER)) == NOTHING
+
+
+@pytest.mark.parametrize("state", [OutboxState.FAILED, OutboxState.SKIPPED])
+def test_a_mail_that_never_left_is_emptied_too_and_is_not_sent_by_hand_then(old: Toolbox, state: OutboxState) -> None:
+    with old.transaction() as session:
+        session.execute(update(OutboxMessage).values(state=state, sent_at=None))
+    keep_for(old, YEARS)
+    assert retention.forget(at(old, AFTER)) == Done({"people_erased": 1, "attempts_forgotten": 1, "mails_emptied": 1})
+    with old.transaction() as session:
+        cast = load_cast(session, old.clock)
+        mail = session.scalars(select(OutboxMessage)).one()
+        assert (mail.body_text, delivery.is_stuck(mail)) == ("", False)
+        with pytest.raises(DomainError, match=r"mail\.emptied"):
+            delivery.retry(session, actor=cast.chief, clock=old.clock, public_id=mail.public_id)
 
 
 def test_it_counts_from_the_last_time_the_account_was_switched_off(old: Toolbox) -> None:

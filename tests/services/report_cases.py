@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from sqlalchemy import text, update
+from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.domain.terms import AssignmentRole, DueReason, EventKind, ReturnKind, State, TaskKind
-from app.models import Assignment, Directive, DueDate, Event, Task
+from app.models import Assignment, Directive, DueDate, Event, Snapshot, Task
 from app.services import recording
 from tests.cast import Cast
 
@@ -135,3 +139,13 @@ def quarter_story(cast: Cast) -> dict[str, Assignment]:
     happens(cast, story["cancelled"], EventKind.STOPPED, date(2023, 9, 1))
     cast.session.flush()
     return story
+
+
+def tamper(session: Session, snapshot: Snapshot, **values: Any) -> None:
+    """Change what was frozen, as only somebody can who has the database itself."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("DROP TRIGGER snapshots_no_update"))
+    else:
+        session.execute(text("ALTER TABLE snapshots DISABLE TRIGGER ALL"))
+    session.execute(update(Snapshot).where(Snapshot.id == snapshot.id).values(**values))
+    session.expire_all()

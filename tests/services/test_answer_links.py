@@ -19,6 +19,7 @@ from app.models import AnswerLink, Assignment, AuditEntry, LoginAttempt, OutboxM
 from app.services import act_mails, answer_links, answering, closing, link_answers, outbox, urging
 from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
+from app.services.unit_digests import SHOWN
 from tests.cast import Cast
 from tests.conftest import count_queries
 from tests.services.giving import Giver
@@ -205,6 +206,36 @@ def test_a_digest_has_a_link_for_each_item_and_a_dry_run_makes_none(door: Door) 
     to_leaders = door.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient.startswith("user:"))).all()
     assert to_leaders
     assert not any("tra-loi" in mail.body_text + mail.body_html for mail in to_leaders)
+
+
+def test_a_digest_makes_links_for_what_it_names_and_none_for_what_it_only_counts(door: Door) -> None:
+    for _ in range(SHOWN + 3):
+        door.giver.give("noi_vu", date(2023, 9, 13))
+    plan = urging.plan_day(door.session, office_id=door.cast.office.id, clock=door.clock, links=LINKS)
+    urging.apply_day(door.session, office_id=door.cast.office.id, clock=door.clock, plan=plan)
+    mail = door.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient.startswith("unit:"))).one()
+    linked = [door.find(token).assignment_id for token in tokens_of(mail)[0]]
+    assert len(linked) == SHOWN
+    assert set(linked) == set(door.session.scalars(select(AnswerLink.assignment_id)))
+
+
+def test_links_that_cannot_be_made_for_one_unit_stop_no_other(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    for unit in ("noi_vu", "tu_phap"):
+        door.giver.give(unit, date(2023, 9, 13))
+    bad, make = door.cast.units["noi_vu"].id, answer_links.addresses_of
+
+    def fails_for_one(session: Session, *, asked: list[answer_links.Asked], **given: object) -> object:
+        if any(each.unit_id == bad for each in asked):
+            raise ValueError("một liên kết hỏng")
+        return make(session, asked=asked, **given)
+
+    monkeypatch.setattr(answer_links, "addresses_of", fails_for_one)
+    plan = urging.plan_day(door.session, office_id=door.cast.office.id, clock=door.clock, links=LINKS)
+    done = urging.apply_day(door.session, office_id=door.cast.office.id, clock=door.clock, plan=plan)
+    assert (done.unit_mails, done.failed) == (1, 1)
+    (mail,) = door.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient.startswith("unit:")))
+    assert mail.to_name == "Phòng Tư pháp"
+    assert tokens_of(mail)[0]
 
 
 # Refusing

@@ -16,6 +16,7 @@ from app.adapters.clock import FixedClock
 from app.domain.errors import DomainError
 from app.domain.permissions import Actor
 from app.domain.terms import (
+    Audience,
     ChargeKind,
     DirectiveLink,
     EventKind,
@@ -59,7 +60,8 @@ from app.models import (
     UrgingLetterAssignment,
     User,
 )
-from app.services import backup, drafts, reports, runs, urging
+from app.services import backup, drafts, report_drafts, reports, runs, urging
+from tests.report_drafts import draft_report
 from tests.services import sealing
 from tests.services.backups import LINKS, TODAY, Place, before_reading, give_one, load_demo, place
 
@@ -109,6 +111,16 @@ def fill(there: Place) -> Place:
             cut_off=TODAY,
         )
         reports.freeze(session, actor=chief, clock=there.clock, report=report)
+        report_drafts.keep(
+            session,
+            actor=chief,
+            clock=there.clock,
+            files=there.files,
+            report=report,
+            filename="bao-cao.docx",
+            content=draft_report(),
+            audience=Audience.SUPERIOR,
+        )
         assert sealing.seal(session, there.clock)
     return there
 

@@ -156,7 +156,7 @@ def test_what_was_frozen_without_measures_is_still_read(session, cast, clock, re
     content = to_content(view)
     del content["beside"]
     for row in content["rows"]:
-        del row["field_public_id"]
+        del row["field"]
         for name in ("extensions", "self_confirmed", "working_days_overdue", "updated"):
             del row["counted"][name]
     older = from_content(content)

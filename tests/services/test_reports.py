@@ -16,17 +16,17 @@ from app.domain import measures
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
 from app.domain.history import UNCOUNTED
-from app.domain.terms import DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
+from app.domain.terms import Audience, DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
 from app.models import Assignment, AuditEntry, Event, Report
 from app.services import reports, superiors
-from app.services.discipline import Audience, discipline_document, discipline_docx
+from app.services.discipline import discipline_document, discipline_docx, section_of
 from app.services.recording import domain_due_date, domain_event
 from app.services.report_view import SLICES, UNSAID, by_source, from_content, rows_of, seal, to_content
 from app.services.superiors import Document
 from app.wording import report as words
 from tests.cast import Cast
 from tests.conftest import count_queries
-from tests.services.report_cases import done, give, happens, make_directive, make_task, quarter_story, set_due
+from tests.services.report_cases import done, give, happens, make_directive, make_task, quarter_story, set_due, tamper
 
 
 @pytest.fixture
@@ -46,17 +46,18 @@ def view_now(session: Session, cast: Cast, clock: FixedClock, report: Report) ->
 
 
 def text_of(content: bytes) -> list[str]:
-    """Every paragraph and cell of a document, in order."""
+    """Every paragraph and cell of a document, in order, with plain spaces."""
     document = docx.Document(io.BytesIO(content))
     parts = [paragraph.text for paragraph in document.paragraphs]
     for table in document.tables:
         parts += [cell.text for row in table.rows for cell in row.cells]
-    return parts
+    return [part.replace("\u00a0", " ") for part in parts]
 
 
 def tables_of(content: bytes) -> list[list[list[str]]]:
     return [
-        [[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(io.BytesIO(content)).tables
+        [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in table.rows]
+        for table in docx.Document(io.BytesIO(content)).tables
     ]
 
 
@@ -192,7 +193,7 @@ def test_the_list_of_the_overdue_says_what_is_true_of_each(session, cast, clock,
     (annex,) = discipline_document(view, audience=Audience.INTERNAL).annexes
     (row,) = annex.table.rows
     column = [column.title for column in annex.table.columns].index("Tình trạng, nguyên nhân")
-    assert row[column] == said
+    assert row[column].replace("\u00a0", " ") == said
 
 
 def test_what_is_said_after_the_cut_off_is_not_in_the_list(session, cast, clock, story, report):
@@ -263,7 +264,8 @@ def test_the_document_says_the_numbers_of_the_frozen_figures(session, cast, cloc
         "(đúng hạn 01, quá hạn 01); chưa hoàn thành 04 lượt giao (trong hạn 02, quá hạn 02)."
     ) in text
     tables = [
-        [[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(io.BytesIO(content)).tables
+        [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in table.rows]
+        for table in docx.Document(io.BytesIO(content)).tables
     ]
     by_unit = next(table for table in tables if table[0][1] == "Cơ quan, đơn vị")
     assert by_unit[-1] == ["", "Tổng cộng", "06", "01", "01", "02", "02"]
@@ -293,6 +295,21 @@ def test_a_superior_reads_totals_and_no_unit_and_nobody_reads_a_persons_name(ses
         assert not [user.name for user in cast.users.values() if user.name in text]
 
 
+def test_to_a_superior_units_are_named_only_if_that_was_chosen_and_never_with_the_lists(
+    session, cast, clock, story, report
+):
+    view = view_now(session, cast, clock, report)
+    chosen = section_of(view, audience=Audience.SUPERIOR, names_units=True)
+    named, reasons = [text for text in chosen.paragraphs if "Phòng Kinh tế" in text]
+    assert reasons == "Nguyên nhân theo báo cáo của đơn vị: Phòng Kinh tế: “Đang chờ báo giá in bảng”."
+    assert named.endswith("Các cơ quan, đơn vị còn nhiệm vụ quá hạn: Phòng Kinh tế (02\u00a0nhiệm vụ).")
+    assert chosen.annexes == ()
+    silent = section_of(view, audience=Audience.SUPERIOR)
+    assert not [unit.name for unit in view.units if unit.name in "".join(silent.paragraphs)]
+    internal = section_of(view, audience=Audience.INTERNAL)
+    assert section_of(view, audience=Audience.INTERNAL, names_units=True) == internal
+
+
 def test_a_period_without_anything_still_makes_a_document(session, cast, clock, report):
     view = reports.load_view(reports.freeze(session, actor=cast.chief, clock=clock, report=report))
     document = discipline_document(view, audience=Audience.INTERNAL)
@@ -303,19 +320,17 @@ def test_a_period_without_anything_still_makes_a_document(session, cast, clock, 
     assert "%" not in text
 
 
-@pytest.mark.parametrize("change", ["counts", "row", "instant"])
+@pytest.mark.parametrize("change", ["counts", "row", "instant", "policy"])
 def test_a_changed_snapshot_is_refused(session, cast, clock, story, report, change):
     frozen = reports.freeze(session, actor=cast.chief, clock=clock, report=report)
-    content = {**frozen.content}
-    if change == "counts":
-        content["counts"] = {**content["counts"], "d": 0, "a": 3}
-    elif change == "row":
-        content["rows"] = content["rows"][1:]
-    else:
-        frozen.known_at += timedelta(hours=1)
-    frozen.content = content
-    session.flush()
-    session.expire_all()
+    content = frozen.content
+    changes: dict[str, dict[str, Any]] = {
+        "counts": {"content": {**content, "counts": {**content["counts"], "d": 0, "a": 3}}},
+        "row": {"content": {**content, "rows": content["rows"][1:]}},
+        "instant": {"known_at": frozen.known_at + timedelta(hours=1)},
+        "policy": {"policy_version": frozen.policy_version + 1},
+    }
+    tamper(session, frozen, **changes[change])
     with pytest.raises(DomainError, match=r"report\.snapshot_changed"):
         reports.load_view(frozen)
 

@@ -29,7 +29,7 @@ def queue(cast, clock, number: int, **more: object) -> OutboxMessage:
         key=f"test-mail:{number}",
         to_address="sai@dondoc.test",
         subject="Thư",
-        body_text="",
+        body_text="Nhắc việc",
         body_html="",
         next_attempt_at=clock.now(),
         **values,

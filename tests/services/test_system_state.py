@@ -37,7 +37,7 @@ def queue(cast, clock, number: int, state: OutboxState = OutboxState.PENDING, **
         to_name="Phòng Nội vụ",
         to_address="a@dondoc.test",
         subject="Thư",
-        body_text="",
+        body_text="Nhắc việc",
         body_html="",
         state=state,
         **values,

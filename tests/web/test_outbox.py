@@ -161,10 +161,10 @@ def test_each_state_has_its_filter_and_says_what_comes_next(
     assert "08:01 ngày 14/09/2023" in client.get(f"/thu/{waiting.public_id}").text
     assert mails[1].subject in client.get("/thu?state=skipped").text
     page = client.get(f"/thu/{mails[1].public_id}").text
-    assert "Thư sau đã nói thay" in page
+    assert "Quá ngày, phần còn phải nhắc đã chuyển sang thư sau" in page
     assert "gui-lai" not in page
     answer = client.post(f"/thu/{mails[1].public_id}/gui-lai", data={"csrf_token": client.token()})
-    assert "thư sau đã nói thay" in client.get(answer.location).text
+    assert "Thư này không gửi lại vì đã quá ngày" in client.get(answer.location).text
 
 
 def test_a_mail_without_address_says_what_to_do(

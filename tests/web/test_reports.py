@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import docx
 import pytest
+from sqlalchemy import select
 
 from app.domain.terms import PeriodKind, SourceOfAssignment
 from app.extensions import db
-from app.models import Assignment, Report, Snapshot
+from app.models import Assignment, AuditEntry, Field, Report, Snapshot
 from app.services import reports
-from app.services.report_view import SLICES
+from app.services.report_view import SLICES, seal
 from tests.conftest import count_queries
-from tests.services.report_cases import done, give, make_directive, make_task, quarter_story
+from tests.services.report_cases import done, give, make_directive, make_task, quarter_story, tamper
 from tests.web.reading import rows_of, sheet_of, shown
 
 
@@ -127,17 +130,65 @@ def test_the_page_shows_every_figure_with_its_formula(chief, report):
         "50,0 % = 2 ÷ 4 = (a + b) ÷ (a + b + d)",
         "Không quy định thời hạn 01",
         "Đơn vị ngoài thẩm quyền 01",
-        "Phòng Kinh tế 02 /03",
+        "Phòng Kinh tế 02 / 03",
     ):
         assert words in page, words
 
 
-def test_every_number_leads_to_as_many_rows(chief, report, frozen):
-    for start in (f"/bao-cao/{report.public_id}", f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"):
-        links = re.findall(r'<a href="([^"]*so-lieu\?[^"]*)"[^>]*>(?:<b>)?(\d+)', chief.get(start).text)
-        assert {re.search(r"lop=([\w-]+)", url).group(1) for url, _ in links} == SLICES.keys()
-        for url, number in links:
-            assert f"{int(number)} dòng" in text_of(chief.get(url.replace("&amp;", "&"))), url
+@pytest.fixture
+def parted(web_cast, story) -> None:
+    """An office with fields, of which some units are in one, and a source of some tasks."""
+    field = Field(office_id=web_cast.office.id, name="Kinh tế, đất đai", valid_from=date(2023, 1, 1))
+    web_cast.session.add(field)
+    web_cast.session.flush()
+    for task in {story["d"].task, story["a"].task}:
+        task.field_id = field.id
+    story["a"].task.directive.source_of_assignment = SourceOfAssignment.INSPECTION
+    web_cast.session.commit()
+
+
+NUMBER = re.compile(r'<a href="([^"]*so-lieu\?[^"]*)"[^>]*>(?:<b>)?(\d+)')
+
+
+def test_every_number_leads_to_as_many_rows_each_with_its_timeline(chief, parted, report, web_cast, clock):
+    """Of units, units outside, fields and sources; and no number of a table stands there without its rows."""
+    frozen = reports.freeze(web_cast.session, actor=web_cast.chief, clock=clock, report=report)
+    web_cast.session.commit()
+    address = f"/bao-cao/{report.public_id}"
+    for start in (address, f"{address}/chot/{frozen.public_id}"):
+        page = chief.get(start).text
+        own = page.replace(page[page.find('id="comparison"') : page.find('id="class-chart-head"')], "")
+        assert not [cell for cell in cells_of_numbers(own) if re.search(r"\d", without_links(cell))]
+        links = [(html.unescape(url), int(number)) for url, number in NUMBER.findall(page)]
+        asked = [parse_qs(urlsplit(url).query) for url, _ in links]
+        assert {each["lop"][0] for each in asked} == SLICES.keys()
+        assert {name for each in asked for name in each} == {"lop", "don_vi", "nguon", "linh_vuc"}
+        assert {"khong-co", "khong-ghi"} < {each[name][0] for each in asked for name in each}
+        for url, number in dict(links).items():
+            rows = chief.get(url)
+            assert f"{number} dòng" in text_of(rows), url
+            assert len(re.findall(r'<td class="say"><a href="/nhiem-vu/', rows.text)) == number
+
+
+def cells_of_numbers(page: str) -> list[str]:
+    return re.findall(r'<td class="num"[^>]*>(.*?)</td>', page, re.DOTALL)
+
+
+def without_links(cell: str) -> str:
+    return re.sub(r"<svg.*?</svg>", "", re.sub(r"<a .*?</a>", "", cell, flags=re.DOTALL), flags=re.DOTALL)
+
+
+def test_what_was_frozen_before_rows_knew_their_fields_has_the_table_without_lists(
+    chief, parted, report, frozen, web_cast
+):
+    content = {**frozen.content, "rows": [{**row} for row in frozen.content["rows"]]}
+    for row in content["rows"]:
+        del row["field"]
+    tamper(web_cast.session, frozen, content=content, sha256=seal(content))
+    web_cast.session.commit()
+    page = chief.get(f"/bao-cao/{report.public_id}/chot/{frozen.public_id}")
+    assert "Theo lĩnh vực" in text_of(page)
+    assert "linh_vuc=" not in page.text
 
 
 def test_a_row_links_to_its_assignment(chief, report, story):
@@ -205,15 +256,28 @@ def test_the_downloaded_section_has_the_figures_of_the_screen(chief, report, fro
     assert answer.headers["Content-Disposition"] == f"attachment; filename=muc-ky-luat-2023-09-14-{audience}.docx"
     document = docx.Document(io.BytesIO(answer.data))
     page = text_of(chief.get(f"{path}?ban={audience}"))
-    body = [paragraph.text for paragraph in document.paragraphs]
+    body = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
     sentences = [text for text in body if text.startswith(("Tính đến", "Tỷ lệ", "Còn", "Có", "Công thức", "Nguồn"))]
     assert len(sentences) >= 5
     assert all(sentence in page for sentence in sentences)
     assert any(table.rows[0].cells[-1].text == "Ghi chú" for table in document.tables) is tables
 
 
+def test_the_editor_chooses_whether_a_superior_reads_the_names_of_units(chief, report, frozen):
+    path = f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"
+    page = chief.get(f"{path}?ban=gui-cap-tren").text
+    assert "Bản này không nêu tên đơn vị." in page
+    assert "neu-ten=1#text" in page
+    named = chief.get(f"{path}?ban=gui-cap-tren&neu-ten=1").text
+    assert "Bản này nêu tên đơn vị." in named
+    for asked, expected in (("", False), ("&neu-ten=1", True)):
+        answer = chief.get(f"{path}/muc-ky-luat.docx?ban=gui-cap-tren{asked}")
+        body = [paragraph.text for paragraph in docx.Document(io.BytesIO(answer.data)).paragraphs]
+        assert any("Phòng Kinh tế" in text for text in body) is expected
+
+
 def test_a_changed_snapshot_is_refused_with_a_sentence_and_the_present_figures_stay(chief, report, frozen, web_cast):
-    frozen.content = {**frozen.content, "tasks": 99}
+    tamper(web_cast.session, frozen, content={**frozen.content, "tasks": 99})
     web_cast.session.commit()
     path = f"/bao-cao/{report.public_id}/chot/{frozen.public_id}"
     for address in (path, f"{path}/so-lieu?lop=d", f"{path}/muc-ky-luat.docx"):
@@ -340,3 +404,25 @@ def test_the_report_counts_by_source_and_opens_the_rows_of_one(chief, web_cast, 
     rows = chief.get(f"/bao-cao/{report.public_id}/so-lieu?lop=tong&nguon=inspection")
     assert "Kết luận thanh tra" in text_of(rows)
     assert chief.get(f"/bao-cao/{report.public_id}/so-lieu.xlsx?lop=tong&nguon=inspection").status_code == 200
+
+
+@pytest.mark.parametrize("fails_at", ["snapshot", "entry"])
+def test_a_freezing_that_fails_in_the_middle_leaves_nothing(chief, report, web_cast, monkeypatch, fails_at):
+    """Between the frozen figures and their audit entry, and after both are written but not committed."""
+    record = reports.audit.record
+
+    def fail(session, **rest):
+        if fails_at == "entry":
+            record(session, **rest)
+            session.flush()
+        assert session.scalars(select(Snapshot.id)).all()
+        raise OSError("no space left")
+
+    monkeypatch.setattr(reports.audit, "record", fail)
+    with pytest.raises(OSError, match="no space left"):
+        post(chief, f"/bao-cao/{report.public_id}/chot")
+    monkeypatch.undo()
+    web_cast.session.expire_all()
+    assert web_cast.session.scalars(select(Snapshot)).all() == []
+    assert "report.frozen" not in web_cast.session.scalars(select(AuditEntry.action)).all()
+    assert "Chưa chốt lần nào" in chief.get(f"/bao-cao/{report.public_id}").text

@@ -15,10 +15,12 @@ from app.adapters.clock import FixedClock
 from app.adapters.files import FileStore
 from app.adapters.links import Links
 from app.domain.terms import (
+    Audience,
     ChargeKind,
     DirectiveLink,
     EventKind,
     ExtensionState,
+    FactKind,
     MeetingDecision,
     MessageKind,
     OutboxState,
@@ -49,13 +51,25 @@ from app.models import (
     Recognition,
     Reorganisation,
     Report,
+    ReportDraft,
     SharedProduct,
     Snapshot,
     SuperiorDuty,
     Task,
     UrgingLetter,
 )
-from app.services import audit, drafts, meeting_notice, papers, quick_giving, recording, reports, urging_letters
+from app.services import (
+    audit,
+    drafts,
+    meeting_notice,
+    papers,
+    quick_giving,
+    recording,
+    report_drafts,
+    report_facts,
+    reports,
+    urging_letters,
+)
 from app.services.evidence import NewEvidence
 from app.services.open_items import Item, ItemKind
 from app.services.quick_giving import Addressee, NewOrder
@@ -64,6 +78,7 @@ from tests.cast import PASSWORD, Cast, add_unit, make_cast
 from tests.conftest import TODAY
 from tests.databases import Sqlite, config_for
 from tests.legacy_texts import as_typed
+from tests.report_drafts import draft_report
 from tests.services.giving import GIVEN_ON, Giving
 from tests.services.meeting_cases import MONDAY, conclude, make_series, said
 from tests.services.superior_making import give_from_above, lead_of, new_task
@@ -143,6 +158,7 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
     converted = _converted(cast, clock, files, rows)
     scan = _scans(cast, clock, more)
     report, snapshot = _reports(cast, clock, more)
+    own_draft = _report_drafts(cast, clock, files, report, more)
     message = _mails(cast, clock, rows)
     duty = _recurring(cast, giving, rows)
     paper, letter = _clerks(cast, clock, files, giving, rows)
@@ -178,7 +194,13 @@ def _fill(cast: Cast, clock: FixedClock, files: FileStore, rows: int) -> dict[st
         "/van-ban/nhan-dang/": {public: scan.public_id},
         "/du-kien/": {public: draft.public_id, "n": 1, "key": "1", "act": "tach"},
         "/du-kien/<public_id>/bang-ma": {public: converted.public_id},
-        "/bao-cao/": {public: report.public_id, "snapshot_id": snapshot.public_id},
+        "/bao-cao/": {
+            public: report.public_id,
+            "snapshot_id": snapshot.public_id,
+            "draft_id": own_draft.public_id,
+            "slot": "rates",
+            "fact_id": _fact(cast, clock, report),
+        },
         "/cap-tren-giao/": {public: owed.public_id},
         "/so-sach/ban-giao/": {public: unit.public_id},
         "/thu/": {public: message.public_id},
@@ -395,6 +417,12 @@ def _scans(cast: Cast, clock: FixedClock, more: int) -> Recognition:
     return scan
 
 
+def _fact(cast: Cast, clock: FixedClock, report: Report) -> str:
+    said = {"kind": FactKind.LETTERS, "amount": 4, "document": "Công văn số 12/UBND-VP", "document_on": TODAY}
+    fact = report_facts.add(cast.session, actor=cast.chief, clock=clock, report=report, **said)  # type: ignore[arg-type]
+    return fact.public_id
+
+
 def _reports(cast: Cast, clock: FixedClock, more: int) -> tuple[Report, Snapshot]:
     for n in range(more):
         report = reports.make_report(
@@ -408,6 +436,22 @@ def _reports(cast: Cast, clock: FixedClock, more: int) -> tuple[Report, Snapshot
         for _ in range(2):
             snapshot = reports.freeze(cast.session, actor=cast.chief, clock=clock, report=report)
     return report, snapshot
+
+
+def _report_drafts(cast: Cast, clock: FixedClock, files: FileStore, report: Report, more: int) -> ReportDraft:
+    """The office's own drafts of a report, which have a place for the section."""
+    for _ in range(more):
+        kept = report_drafts.keep(
+            cast.session,
+            actor=cast.chief,
+            clock=clock,
+            files=files,
+            report=report,
+            filename="bao-cao.docx",
+            content=draft_report(),
+            audience=Audience.INTERNAL,
+        )
+    return kept
 
 
 def _reorganised(cast: Cast, clock: FixedClock, giving: Giving, rows: int) -> Reorganisation:

@@ -82,6 +82,7 @@ def test_the_overdue_are_said_with_the_whole_they_are_part_of(counts, units, sai
 )
 def test_units_are_named_with_their_number(overdue, said):
     assert say.units_sentence(overdue, annex="Phụ lục") == said
+    assert say.units_sentence(overdue, annex="") == said.replace(" (chi tiết tại Phụ lục kèm theo)", "")
 
 
 @pytest.mark.parametrize(
@@ -223,6 +224,7 @@ def test_the_two_sides_of_a_difference_name_what_differs():
 
 def test_why_it_differs_is_an_act_for_a_day_or_a_reason_for_a_deadline():
     assert counted_words.late_record(EventKind.ACCEPTED, CUT_OFF) == "Xác nhận hoàn thành cho ngày 14/09/2023"
+    assert counted_words.late_record(EventKind.STOPPED, CUT_OFF) == "Dừng thực hiện, ngày 14/09/2023"
     assert counted_words.late_record(DueReason.DATA_CORRECTION, CUT_OFF) == "Thời hạn: Sửa thông tin nhập"
 
 

@@ -16,7 +16,12 @@ from app.wording import story
         (OutboxState.SENT, "a@b.vn", None, "Đã gửi 08:00 ngày 14/09/2023"),
         (OutboxState.FAILED, "a@b.vn", None, "Gửi không thành công: Không có địa chỉ này."),
         (OutboxState.SKIPPED, "", SkipReason.NO_ADDRESS, "Chưa gửi: nơi nhận chưa có địa chỉ thư"),
-        (OutboxState.SKIPPED, "a@b.vn", SkipReason.REPLACED, "Không gửi: thư sau đã nói thay"),
+        (
+            OutboxState.SKIPPED,
+            "a@b.vn",
+            SkipReason.REPLACED,
+            "Không gửi: quá ngày, phần còn phải nhắc đã chuyển sang thư sau",
+        ),
     ],
 )
 def test_how_far_a_mail_got(state: OutboxState, address: str, reason: SkipReason | None, said: str) -> None:

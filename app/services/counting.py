@@ -1,0 +1,34 @@
+"""Counting a period as it is known now, without the words of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.adapters.clock import Clock
+from app.domain.figures import Figures, figures
+from app.services.report_rows import gather_leads
+from app.services.unit_names import PlacedUnit, units_then
+
+
+def count_period(
+    session: Session, *, office_id: int, clock: Clock, period_from: date, cut_off: date
+) -> tuple[Figures, Mapping[int, PlacedUnit]] | None:
+    """The figures, and the office's units as they were; None while the period has not begun.
+
+    While it runs they are counted to today: what falls due tomorrow is not late yet.
+    """
+    if period_from > clock.today():
+        return None
+    counted_to = min(cut_off, clock.today())
+    units = units_then(session, office_id=office_id, day=counted_to)
+    made = figures(
+        gather_leads(session, office_id=office_id, period_from=period_from),
+        period_from=period_from,
+        cut_off=counted_to,
+        known_at=clock.now(),
+        units=units,
+    )
+    return made, units

@@ -1,0 +1,148 @@
+"""What people write for a report before it is frozen: its sentences, and the facts that stand beside the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app.domain.errors import DomainError
+from app.domain.permissions import Action
+from app.domain.terms import Audience, FactKind
+from app.models import Report
+from app.services import report_facts, report_texts, reports
+from app.services.discipline_sentences import NAMING, Slot
+from app.services.report_view import ReportView
+from app.web.forms.report_words import FactForm, RemoveFactForm, SentenceForm
+from app.web.frame import actor, clock, flash_ok, requires, session
+from app.web.report_audience import asked_audience
+from app.wording import report as words
+from app.wording import report_facts as fact_words
+from app.wording import report_texts as text_words
+from app.wording.errors import sentence
+
+bp = Blueprint("report_words", __name__, url_prefix="/bao-cao/<public_id>")
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    return {"report_words": words, "fact_words": fact_words, "text_words": text_words, "naming": NAMING}
+
+
+@bp.get("/cau-chu")
+@requires(Action.EDIT_REPORT)
+def texts(public_id: str) -> str:
+    return _texts_page(_report(public_id), asked_audience())
+
+
+@bp.post("/cau-chu/<slot>")
+@requires(Action.EDIT_REPORT)
+def write(public_id: str, slot: str) -> str | tuple[str, int] | Response:
+    report, audience, place, form = _report(public_id), asked_audience(), _slot(slot), SentenceForm().of(slot)
+    if not form.validate_on_submit():
+        return _texts_page(report, audience, form), 400
+    said: dict[str, Any] = {"report": report, "audience": audience, "slot": place}
+    if request.form.get("restore"):
+        report_texts.restore(session(), actor=actor(), clock=clock(), **said)
+    else:
+        seen, text = form.seen.data or "", form.text.data or ""
+        report_texts.write(session(), actor=actor(), clock=clock(), seen=seen, text=text, **said)
+    session().commit()
+    flash_ok(text_words.SAVED)
+    return redirect(url_for(".texts", public_id=public_id, ban=words.AUDIENCES[audience], _anchor=slot))
+
+
+@bp.route("/thong-tin", methods=["GET", "POST"])
+@requires(Action.EDIT_REPORT)
+def facts(public_id: str) -> str | tuple[str, int] | Response:
+    report, form = _report(public_id), FactForm()
+    if request.method == "GET":
+        return _facts_page(report, form)
+    if not form.validate_on_submit():
+        return _facts_page(report, form), 400
+    try:
+        _add(report, form)
+    except DomainError as problem:
+        form.form_errors.append(sentence(problem))
+        return _facts_page(report, form), 400
+    return redirect(url_for(".facts", public_id=public_id))
+
+
+@bp.post("/thong-tin/<fact_id>/bo")
+@requires(Action.EDIT_REPORT)
+def remove(public_id: str, fact_id: str) -> Response:
+    report_facts.remove(session(), actor=actor(), clock=clock(), report=_report(public_id), public_id=fact_id)
+    session().commit()
+    flash_ok(fact_words.REMOVED)
+    return redirect(url_for(".facts", public_id=public_id))
+
+
+def _add(report: Report, form: FactForm) -> None:
+    report_facts.add(
+        session(),
+        actor=actor(),
+        clock=clock(),
+        report=report,
+        kind=FactKind(form.kind.data),
+        amount=int(form.amount.data or 0),
+        document=form.document.data or "",
+        document_on=form.document_on.data,
+    )
+    session().commit()
+    flash_ok(fact_words.ADDED)
+
+
+def _facts_page(report: Report, form: FactForm) -> str:
+    found = report_facts.facts_of(session(), report)
+    return render_template(
+        "reports/facts.html",
+        report=report,
+        name=_name(report),
+        form=form,
+        facts=found,
+        said=fact_words.facts_sentences(found),
+        letters=report_facts.letters_sent(session(), report),
+        removing=RemoveFactForm(),
+    )
+
+
+def _texts_page(report: Report, audience: Audience, sent: SentenceForm | None = None) -> str:
+    view = reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock())
+    return render_template(
+        "reports/texts.html",
+        report=report,
+        name=_name(report),
+        view=view,
+        audience=audience,
+        audiences=Audience,
+        cards=_cards(report, view, audience, sent) if view else [],
+    )
+
+
+def _cards(
+    report: Report, view: ReportView, audience: Audience, sent: SentenceForm | None
+) -> list[tuple[report_texts.Editable, SentenceForm]]:
+    """Each sentence with its form; what was typed is kept where it could not be taken."""
+    cards = []
+    for each in report_texts.editable(session(), report, view, audience):
+        form = SentenceForm(None).of(each.slot)
+        form.seen.data, form.text.data = each.generated, each.generated if each.text is None else each.text
+        cards.append((each, sent if sent and sent.place == each.slot else form))
+    return cards
+
+
+def _report(public_id: str) -> Report:
+    return reports.find_report(session(), actor=actor(), public_id=public_id)
+
+
+def _slot(name: str) -> Slot:
+    try:
+        return Slot(name)
+    except ValueError:
+        raise NotFound from None
+
+
+def _name(report: Report) -> str:
+    return words.period_name(report.kind, report.year, report.quarter, report.period_from, report.cut_off)

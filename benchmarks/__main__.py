@@ -1,5 +1,5 @@
 """``make bench``: measures the overdue list, and beside it other pages, memory and the first paint; the reader; and the
-morning's urging."""
+morning's urging; and the figures of a report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.extensions import db
 from app.factory import VERSION, create_app
 from app.models import Assignment, Draft, Lease
-from benchmarks import data, machine, paint, reader, report, urging
+from benchmarks import data, figures, machine, paint, reader, report, urging
 from benchmarks.client import Question, ask, ceiling
 from benchmarks.office import LOGIN
 from benchmarks.places import Place, config_for
@@ -40,6 +40,7 @@ class Plan(argparse.Namespace):
     short: bool
     reader: bool
     urging: bool
+    figures: bool
     release: bool
     tasks: list[int]
     databases: list[str]
@@ -54,6 +55,7 @@ def read_plan(arguments: Sequence[str] | None = None) -> Plan:
     parser.add_argument("--short", action="store_true", help="a few seconds, only to see that everything runs")
     parser.add_argument("--reader", action="store_true", help="only how fast a notice is read")
     parser.add_argument("--urging", action="store_true", help="only the morning of a large office, and its mails")
+    parser.add_argument("--figures", action="store_true", help="only what a report counts, and its document")
     parser.add_argument("--release", action="store_true", help="keep the reader's figures for the next release")
     parser.add_argument("--tasks", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--databases", nargs="+", choices=["SQLite", "PostgreSQL"], default=["SQLite", "PostgreSQL"])
@@ -77,9 +79,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         about = machine.describe(version)
         for name, value in about.items():
             print(f"{name}: {value}")
-        if not plan.urging:
+        if not (plan.urging or plan.figures):
             read_speed(about, plan)
         if plan.reader:
+            return
+        if not plan.urging:
+            found = urging.stores(postgresql, plan.databases, plan.store)
+            counted = figures.measure(found, rounds=min(3, plan.rounds), short=plan.short)
+            print("\n" + "\n".join(counted.lines()) + "\n", flush=True)
+        if plan.figures:
             return
         stores = urging.stores(postgresql, plan.databases, plan.store)
         urged = urging.measure(stores, rounds=min(3, plan.rounds), short=plan.short)

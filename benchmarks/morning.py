@@ -97,16 +97,16 @@ def answer(question: Question) -> Answer:
     prepare(engine)
     with engine.connect() as connection:  # so that connecting is not measured
         connection.scalar(select(1))
-    before, rounds = _most_memory(), []
+    before, rounds = most_memory(), []
     for _ in range(question.rounds):
         plan = None  # the one before is not held beside the next
-        with _spent(rounds, engine), Session(engine) as session:
+        with spent(rounds, engine), Session(engine) as session:
             plan = urging.plan_day(session, office_id=1, clock=clock, links=LINKS)
     found = Answer(
         first=rounds[0],
-        plan=_middle(rounds[1:] or rounds),
+        plan=middle(rounds[1:] or rounds),
         before=before,
-        memory=_most_memory(),
+        memory=most_memory(),
         mails=len(plan.plans),
         items=sum(len(each.items) for each in plan.plans),
         rounds=rounds,
@@ -123,10 +123,10 @@ def _write(engine: Engine, clock: FixedClock, plan: DayPlan, found: Answer) -> N
     """As the job does, in its transactions."""
     applied: list[Spent] = []
     tools = Toolbox(sessionmaker(engine, class_=Session), clock, LINKS, mailer=None, owner="the benchmark")
-    with _spent(applied, engine), _transactions(engine) as seconds:
+    with spent(applied, engine), _transactions(engine) as seconds:
         done = digest.write(tools, plan)
     found.apply, found.longest = applied[0], max(seconds)
-    found.failed, found.memory_applied = done.failed, _most_memory()
+    found.failed, found.memory_applied = done.failed, most_memory()
 
 
 @contextmanager
@@ -149,12 +149,12 @@ def _transactions(engine: Engine) -> Iterator[list[float]]:
         event.remove(engine, name, hook)
 
 
-def _middle(rounds: list[Spent]) -> Spent:
+def middle(rounds: list[Spent]) -> Spent:
     return Spent(median(each.seconds for each in rounds), median(each.computed for each in rounds))
 
 
 @contextmanager
-def _spent(found: list[Spent], engine: Engine) -> Iterator[None]:
+def spent(found: list[Spent], engine: Engine) -> Iterator[None]:
     """What PostgreSQL computes for the engine's one connection, it computes in a process of its own on this machine."""
     server = None
     if engine.dialect.name == "postgresql":
@@ -166,7 +166,7 @@ def _spent(found: list[Spent], engine: Engine) -> Iterator[None]:
     found.append(Spent(took, ours + ((computed(server) - theirs) if server else 0.0)))
 
 
-def _most_memory() -> float:
+def most_memory() -> float:
     """In MB. Not ``ru_maxrss``: what a process is started with counts that of the process that started it."""
     status = Path("/proc/self/status").read_text()
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))) / 1024

@@ -30,10 +30,10 @@ from app.domain.draft_annexes import continued
 from app.domain.draft_headings import DraftParagraph
 from app.domain.draft_places import Place, PlaceKind, find_place, model_for
 from app.domain.errors import DomainError
+from app.wording.typography import set_text
 
 BOOKMARK = "dondoc_ky_luat"
 PARTS_OF_SECTION = {PARAGRAPH, *WEIGHTLESS}
-from app.wording.typography import set_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from app.domain.history import Course, DueDate, Event, fold, in_force, is_done_late, is_overdue
+from app.domain.history import Course, DueDate, Event, fold, is_done_late, is_overdue
 from app.domain.lifecycle import NOT_RATED, REPORTED
 from app.domain.terms import FigureClass, State
 
@@ -48,8 +48,13 @@ class Row:
 
     ``waiting``: reported and not yet decided at the cut-off. ``days_overdue`` are calendar days after the due day:
     up to the cut-off for an open one, up to the completion for one done late, else 0. ``due_changes`` is how often
-    the due date in force had been changed, ``late_before`` the days it was late when its deadline was moved on.
-    ``objective``: it is not rated because an objective cause was confirmed.
+    the due date in force had been changed, ``late_before`` the days it was late when its deadline was moved on,
+    ``extensions`` how often the unit had been granted more time. ``objective``: it is not rated because an objective
+    cause was confirmed; ``self_confirmed``: it is the office's own work, which the office itself accepted.
+
+    What needs more than the events is None until ``app.services.report_measures`` has put it in, and of what was frozen
+    without it: ``working_days_overdue`` by the office's calendar; ``updated``, whether the unit said anything of it
+    lately, None also where ``app.domain.updating`` does not ask.
     """
 
     assignment_id: int
@@ -67,6 +72,10 @@ class Row:
     due_changes: int
     late_before: int = 0
     objective: bool = False
+    extensions: int = 0
+    self_confirmed: bool = False
+    working_days_overdue: int | None = None
+    updated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +195,7 @@ def figures(
         cut_off=cut_off,
         known_at=known_at,
         counts=_counts(ours),
-        tasks=len({row.task_id for row in rows if _is_rated(row)}),
+        tasks=len({row.task_id for row in rows if is_rated(row)}),
         by_unit=_by_unit(rows),
         rows=rows,
         outside=_counts(Counter(_mark(row) for row in rows if not row.under_authority)),
@@ -220,9 +229,11 @@ def _row(
         completed_on=course.completed_on,
         days_overdue=_days_overdue(course, figure_class, cut_off),
         under_authority=unit.under_authority,
-        due_changes=max(0, len(in_force(lead.due_dates, cut_off=cut_off, known_at=known_at)) - 1),
+        due_changes=course.due_changes,
         late_before=course.late_before,
         objective=course.objective,
+        extensions=course.extensions,
+        self_confirmed=course.self_confirmed,
     )
 
 
@@ -242,7 +253,8 @@ def _days_overdue(course: Course, figure_class: FigureClass, cut_off: date) -> i
     return (until - course.due_on).days if until and course.due_on else 0
 
 
-def _is_rated(row: Row) -> bool:
+def is_rated(row: Row) -> bool:
+    """Whether it is in one of the four classes, of a unit under the office's authority."""
     return row.under_authority and row.figure_class not in _LISTED_APART
 
 
@@ -272,7 +284,7 @@ def _by_unit(rows: Iterable[Row]) -> tuple[UnitFigures, ...]:
     marks: defaultdict[int, Counter[_Mark]] = defaultdict(Counter)
     names: dict[int, str] = {}
     for row in rows:
-        if _is_rated(row):
+        if is_rated(row):
             marks[row.unit_id][_mark(row)] += 1
             names[row.unit_id] = row.unit_name
     units = (UnitFigures(unit_id, names[unit_id], _counts(of_unit)) for unit_id, of_unit in marks.items())
@@ -287,7 +299,7 @@ def grouped(rows: Iterable[Row], key_of: Callable[[Row], Key]) -> dict[Key, Coun
     """The classes of the rated rows by any key, as a task's source or its field; their sum is that of the figures."""
     marks: defaultdict[Key, Counter[_Mark]] = defaultdict(Counter)
     for row in rows:
-        if _is_rated(row):
+        if is_rated(row):
             marks[key_of(row)][_mark(row)] += 1
     return {key: _counts(of_key) for key, of_key in marks.items()}
 
@@ -306,7 +318,7 @@ def _prove(made: Figures) -> None:
     agree = (
         counts.carried_over + counts.new == counts.total,
         outside.carried_over + outside.new == outside.total,
-        counts.total == sum(unit.counts.total for unit in made.by_unit) == sum(map(_is_rated, made.rows)),
+        counts.total == sum(unit.counts.total for unit in made.by_unit) == sum(map(is_rated, made.rows)),
         (counts.a, counts.b, counts.c, counts.d) == tuple(rows[True, a_class] for a_class in _RATED),
         (outside.a, outside.b, outside.c, outside.d) == tuple(rows[False, a_class] for a_class in _RATED),
         (made.undated, made.not_rated) == tuple(rows[True, a_class] for a_class in _LISTED_APART),

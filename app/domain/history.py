@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.domain.calendar import WorkingCalendar, local_day
 from app.domain.deadlines import DeadlinePolicy, aim_on
@@ -20,7 +20,7 @@ from app.domain.lifecycle import AS_OF, FINAL, NOT_CLOSED, NOT_RATED, REPORTED
 from app.domain.terms import DueReason, EventKind, ReturnKind, Standing, State
 
 # What a unit itself says: signs that it has the task, and that it keeps the office informed.
-_OF_THE_UNIT = frozenset(
+OF_THE_UNIT = frozenset(
     {
         EventKind.ACKNOWLEDGED,
         EventKind.PROGRESS,
@@ -37,11 +37,27 @@ _GRANTS = frozenset({EventKind.EXTENSION_GRANTED, EventKind.EXTENSION_COUNTERED}
 _ANSWERS = _GRANTS | {EventKind.EXTENSION_REFUSED, EventKind.EXTENSION_WITHDRAWN}
 _MOVED_ON = frozenset({DueReason.EXTENDED, DueReason.ADJUSTED})
 _BY_SEQUENCE = attrgetter("sequence")
+# What figures need not read, and most of what is recorded: none of it leads to another class, day, unit or deadline.
+UNCOUNTED = frozenset(
+    {
+        EventKind.ACKNOWLEDGED,
+        EventKind.PROGRESS,
+        EventKind.HANDED_ON,
+        EventKind.EXTENSION_ASKED,
+        EventKind.EXTENSION_WITHDRAWN,
+        EventKind.EXTENSION_REFUSED,
+        EventKind.CHECK_DATED,
+        EventKind.REPEATED,
+        EventKind.URGED,
+        EventKind.FORMALISED,
+    }
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened. ``sequence`` is the order of recording, ``recorded_at`` an aware UTC instant.
+class Event(NamedTuple):
+    """One thing that happened; a tuple, because a report makes hundreds of thousands of them.
+
+    ``sequence`` is the order of recording, ``recorded_at`` an aware UTC instant.
 
     ``effective_on`` is the local day it counts for: of an acceptance the day of completion (``completed_on`` may
     repeat it), of a report the day reported, of a decision the day of the decision, of a correction the day the task
@@ -59,8 +75,7 @@ class Event:
     to_unit_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueDate:
+class DueDate(NamedTuple):
     """A due day as it was set or changed. A correction of what was typed counts from the day the task was given, a
     return for missing papers from the day of the return, an extension from the day ``deadlines.extended_from`` says,
     what a leader moved on his own from the day he did."""
@@ -82,8 +97,9 @@ class Course:
     another end was recorded; ``acknowledged_on`` the first day the unit gave a sign that it has the task,
     ``updated_on`` the last day it said anything; ``due_sequence`` names the due date in force. ``unit_id`` is the
     unit that has it, None if it never moved. ``extension_asked_on`` is set while a request waits for its answer.
-    ``late_before`` are the calendar days it was late when its deadline was moved on; ``repeats`` how often a later
-    notice or a meeting said it again.
+    ``late_before`` are the calendar days it was late when its deadline was moved on, ``due_changes`` how often that
+    happened for whatever reason; ``repeats`` how often a later notice or a meeting said it again. ``self_confirmed``:
+    the office accepted its own work.
     """
 
     state: State
@@ -105,6 +121,8 @@ class Course:
     unit_id: int | None = None
     returns_for_papers: int = 0
     late_before: int = 0
+    due_changes: int = 0
+    self_confirmed: bool = False
 
 
 _Recorded = TypeVar("_Recorded", Event, DueDate)
@@ -112,9 +130,9 @@ _Recorded = TypeVar("_Recorded", Event, DueDate)
 
 def in_force(rows: Iterable[_Recorded], *, cut_off: date, known_at: datetime) -> list[_Recorded]:
     """The rows that count as of the day and were known at the instant, in the order in which they were recorded."""
-    return sorted(
-        (row for row in rows if row.effective_on <= cut_off and row.recorded_at <= known_at), key=_BY_SEQUENCE
-    )
+    found = [row for row in rows if row.effective_on <= cut_off and row.recorded_at <= known_at]
+    found.sort(key=_BY_SEQUENCE)
+    return found
 
 
 def fold(events: Iterable[Event], due_dates: Iterable[DueDate], *, cut_off: date, known_at: datetime) -> Course:
@@ -144,6 +162,8 @@ def fold(events: Iterable[Event], due_dates: Iterable[DueDate], *, cut_off: date
         returns=so_far.returns,
         returns_for_papers=so_far.returns_for_papers,
         late_before=_late_before(happened, dues, cut_off) if len(dues) > 1 else 0,
+        due_changes=max(0, len(dues) - 1),
+        self_confirmed=so_far.self_confirmed,
         repeats=so_far.repeats,
     )
 
@@ -187,6 +207,7 @@ class _SoFar:
     returns: int = 0
     returns_for_papers: int = 0
     repeats: int = 0
+    self_confirmed: bool = False
 
     def take(self, event: Event) -> None:
         if event.kind is EventKind.GIVEN:
@@ -202,7 +223,7 @@ class _SoFar:
     def _note(self, event: Event, before: State) -> None:
         """Keep the days that go with the step about to be taken."""
         kind = event.kind
-        if kind in _OF_THE_UNIT:
+        if kind in OF_THE_UNIT:
             self.acknowledged_on = self.acknowledged_on or event.effective_on
             self.updated_on = max(self.updated_on or event.effective_on, event.effective_on)
         if kind in _REPORTS:
@@ -216,6 +237,7 @@ class _SoFar:
             self.repeats += 1
         elif kind is EventKind.ACCEPTED:
             self.completed_on = event.completed_on or event.effective_on
+            self.self_confirmed = event.self_confirmed
         elif kind is EventKind.EXTENSION_ASKED:
             self.extension_asked_on = event.effective_on
         elif kind in _ANSWERS:

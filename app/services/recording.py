@@ -82,4 +82,4 @@ def project(assignment: Assignment) -> None:
     assignment.extensions_granted = course.extensions
     assignment.returns = course.returns
     assignment.repeats = course.repeats
-    assignment.self_confirmed = any(event.self_confirmed for event in assignment.events)
+    assignment.self_confirmed = course.self_confirmed

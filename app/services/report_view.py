@@ -10,8 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from app.domain.figures import Counts, Row, grouped
+from app.domain import measures
+from app.domain.figures import Counts, Row, grouped, most_overdue_first
+from app.domain.measures import DaysLate, Extended, Measures, Spread
 from app.domain.terms import Audience, FactKind, FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
+from app.domain.updating import Updates
 from app.services.earlier_view import EarlierView, earlier_from
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
@@ -54,6 +57,18 @@ class RowView:
     directive_issued_on: date | None
     source: SourceOfAssignment | None = None
     field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuresView:
+    """What stands beside the figures. ``update_days`` is the office's choice that the update rate went by;
+    ``late_again`` are public ids of units, late in this and in the equally long period before, whose days are given."""
+
+    measures: Measures
+    update_days: int
+    late_again: tuple[str, ...]
+    before_from: date
+    before_cut_off: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +141,7 @@ class ReportView:
     earlier: tuple[EarlierView, ...] | None = None
     facts: tuple[FactView, ...] = ()
     texts: tuple[TextView, ...] = ()
+    beside: MeasuresView | None = None
 
 
 _RATED = frozenset(
@@ -145,7 +161,7 @@ def _outside(*classes: FigureClass) -> Callable[[Row], bool]:
     return lambda row: not row.under_authority and row.figure_class in wanted
 
 
-# Which rows stand behind a number of the page; the keys are those of the address and of app.wording.report.SLICES.
+# Which rows stand behind a number of the page; the keys are those of the address and of the headings in app.wording.
 SLICES: Mapping[str, Callable[[Row], bool]] = {
     "tong": _ours(*_RATED),
     "hoan-thanh": _ours(*_DONE),
@@ -163,6 +179,7 @@ SLICES: Mapping[str, Callable[[Row], bool]] = {
     "ngoai-hoan-thanh": _outside(*_DONE),
     "ngoai-chua-hoan-thanh": _outside(*_OPEN),
     "ngoai-qua-han": _outside(FigureClass.OPEN_OVERDUE),
+    **measures.SLICES,
 }
 
 
@@ -170,18 +187,63 @@ UNSAID = "khong-ghi"  # in the address: the rows of which nobody said who gave t
 NO_FIELD = "khong-co"  # and those in no field
 
 
-def rows_of(view: ReportView, slice_name: str, *, unit: str = "", source: str = "", field: str = "") -> list[RowView]:
-    """The rows behind a number; ``unit`` is a unit's public id, ``source`` a source's value or ``UNSAID``, ``field`` a
-    field's public id or ``NO_FIELD``, each empty for all. KeyError for an unknown slice."""
+def rows_of(
+    view: ReportView,
+    slice_name: str,
+    *,
+    unit: str = "",
+    source: str = "",
+    field: str = "",
+    directive: str = "",
+    month: str = "",
+) -> list[RowView]:
+    """The rows behind a number. ``unit``, ``field`` and ``directive`` are public ids, ``source`` a source's value,
+    ``month`` is as ``month_of`` gives it; ``UNSAID`` is what has no source, ``NO_FIELD`` no field; empty is all.
+    KeyError for an unknown slice."""
     wanted = SLICES[slice_name]
+    asked = (unit, source, field, directive, month)
     return [
         row
         for row in view.rows
-        if wanted(row.counted)
-        and unit in ("", row.unit_public_id)
-        and source in ("", row.source or UNSAID)
-        and (not field or (row.field is not None and field == (row.field or NO_FIELD)))
+        if wanted(row.counted) and all(want in ("", has) for want, has in zip(asked, _places(row), strict=True))
     ]
+
+
+def _places(row: RowView) -> tuple[str, ...]:
+    """Where a row stands in each of the ways in which they are grouped."""
+    return (
+        row.unit_public_id,
+        row.source or UNSAID,
+        "" if row.field is None else row.field or NO_FIELD,
+        row.directive_public_id,
+        month_of(row.counted),
+    )
+
+
+def month_of(row: Row) -> str:
+    """The month in which it fell due, as 2023-09: that by which it is late, whenever it was given or done. Empty for
+    what has no deadline, which no class counts."""
+    return f"{row.due_on:%Y-%m}" if row.due_on else ""
+
+
+def by_month(view: ReportView) -> list[tuple[str, Counts]]:
+    """The classes by the month in which they fell due, the earliest first."""
+    return sorted(grouped((row.counted for row in view.rows), month_of).items())
+
+
+def by_directive(view: ReportView) -> list[tuple[RowView, Counts]]:
+    """The classes by notice, the most overdue first; each with one of its rows, which names it."""
+    of_task = {row.counted.task_id: row for row in view.rows}
+    one_of = {row.directive_public_id: row for row in of_task.values()}
+    counted = grouped((row.counted for row in view.rows), lambda row: of_task[row.task_id].directive_public_id)
+    found = [(one_of[key], counts) for key, counts in counted.items()]
+    return sorted(
+        found,
+        key=lambda each: (
+            *most_overdue_first(each[1].d, each[1].open, each[0].directive_number or ""),
+            each[0].directive_public_id,
+        ),
+    )
 
 
 def has_fields(view: ReportView) -> bool:
@@ -268,6 +330,7 @@ def from_content(content: Mapping[str, Any]) -> ReportView:
         earlier=earlier_from(content.get("earlier")),
         facts=tuple(map(_fact, content.get("facts", ()))),
         texts=tuple(TextView(**{**each, "audience": Audience(each["audience"])}) for each in content.get("texts", ())),
+        beside=_beside(content.get("beside")),
     )
 
 
@@ -279,6 +342,29 @@ def _fields(stored: list[dict[str, Any]] | None) -> tuple[FieldView, ...] | None
     if stored is None:
         return None
     return tuple(FieldView(**{**each, "counts": Counts(**each["counts"])}) for each in stored)
+
+
+def _beside(stored: dict[str, Any] | None) -> MeasuresView | None:
+    if stored is None:
+        return None
+    counted = stored["measures"]
+    return MeasuresView(
+        measures=Measures(
+            overdue=_days_late(counted["overdue"]),
+            done_late=_days_late(counted["done_late"]),
+            extended=Extended(**counted["extended"]),
+            updates=Updates(**counted["updates"]),
+            self_confirmed=counted["self_confirmed"],
+        ),
+        update_days=stored["update_days"],
+        late_again=tuple(stored["late_again"]),
+        before_from=date.fromisoformat(stored["before_from"]),
+        before_cut_off=date.fromisoformat(stored["before_cut_off"]),
+    )
+
+
+def _days_late(stored: dict[str, Any] | None) -> DaysLate | None:
+    return DaysLate(Spread(**stored["calendar"]), Spread(**stored["working"])) if stored else None
 
 
 def _rows(stored: list[dict[str, Any]]) -> Iterator[RowView]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
 from app.domain.figures import Figures, Row, grouped, most_overdue_first
+from app.domain.measures import measures
 from app.domain.periods import Period, free, overlap, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
@@ -22,8 +23,9 @@ from app.services.counting import count_period
 from app.services.discipline_sentences import Slot
 from app.services.in_field import FieldName, fields_on, said_fields
 from app.services.report_comparison import earlier_views, period_of_report
+from app.services.report_measures import late_units_again, measured
 from app.services.report_rows import gather_leads
-from app.services.report_view import FieldView, ReportView, RowView, UnitView, compare, seal, to_content
+from app.services.report_view import FieldView, MeasuresView, ReportView, RowView, UnitView, compare, seal, to_content
 from app.services.rules import load_rules
 from app.services.snapshots import load_view
 from app.services.unit_names import PlacedUnit
@@ -213,6 +215,9 @@ def current_figures(session: Session, *, office_id: int, report: Report, clock: 
 def _view(
     session: Session, office_id: int, report: Report, made: Figures, units: Mapping[int, PlacedUnit]
 ) -> ReportView:
+    rules = load_rules(session, office_id=office_id)
+    update_days = rules.practice.update_days
+    made = measured(session, office_id=office_id, made=made, calendar=rules.calendar, update_days=update_days)
     office = session.get_one(Office, office_id)
     field_of = _field_of(session, office_id, made.cut_off)
     rows = report_rows.describe(
@@ -233,7 +238,7 @@ def _view(
         period_from=made.period_from,
         cut_off=made.cut_off,
         known_at=made.known_at,
-        policy_version=load_rules(session, office_id=office_id).policy_version,
+        policy_version=rules.policy_version,
         counts=made.counts,
         tasks=made.tasks,
         outside=made.outside,
@@ -242,6 +247,20 @@ def _view(
         units=_units(made, units),
         rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
         fields=_fields(made, field_of),
+        beside=_beside(session, office_id, made, units, update_days),
+    )
+
+
+def _beside(
+    session: Session, office_id: int, made: Figures, units: Mapping[int, PlacedUnit], update_days: int
+) -> MeasuresView:
+    again = late_units_again(session, office_id=office_id, made=made)
+    return MeasuresView(
+        measures=measures(made.rows),
+        update_days=update_days,
+        late_again=tuple(units[unit.unit_id].public_id for unit in made.by_unit if unit.unit_id in again.units),
+        before_from=again.period_from,
+        before_cut_off=again.cut_off,
     )
 
 

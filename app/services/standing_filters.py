@@ -16,7 +16,7 @@ from app.services.rules import Rules
 
 OFTEN = 3  # extensions from which on an assignment is tagged
 # With these an assignment comes to a unit, which cannot have answered before.
-_COMING = (EventKind.GIVEN, EventKind.UNIT_CORRECTED, EventKind.SUCCEEDED)
+COMING = (EventKind.GIVEN, EventKind.UNIT_CORRECTED, EventKind.SUCCEEDED)
 
 
 class Narrow(StrEnum):
@@ -147,7 +147,7 @@ def _updating(rules: Rules, today: date) -> dict[Narrow, ColumnElement[bool]]:
 def _came_after(day: date) -> ColumnElement[bool]:
     """Whether it was recorded for its unit after the day: a notice that was entered late blames nobody."""
     end = datetime.combine(day, time.max, VIETNAM)
-    return exists().where(Event.assignment_id == Assignment.id, Event.kind.in_(_COMING), Event.recorded_at > end)
+    return exists().where(Event.assignment_id == Assignment.id, Event.kind.in_(COMING), Event.recorded_at > end)
 
 
 def reported_on() -> ScalarSelect[date]:

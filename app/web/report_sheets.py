@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from werkzeug.wrappers import Response
 
 from app.adapters.excel import Column, Sheet
@@ -13,6 +15,7 @@ from app.web.sheets import send_rows, send_sheets
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
 from app.wording import lists as list_words
+from app.wording import measures as measure_words
 from app.wording import report as words
 from app.wording.formats import day
 from app.wording.terms import word
@@ -36,21 +39,13 @@ IN_REPORT = ("d", "b", "c", "a", "khong-thoi-han", "khong-danh-gia", "ngoai")
 
 
 def send_figure_rows(
-    name: str, view: ReportView, slice_name: str, *, unit: str, source: str, field: str, is_frozen: bool = False
+    name: str, view: ReportView, slice_name: str, asked: Mapping[str, str], *, is_frozen: bool = False
 ) -> Response:
-    """The rows behind a number, as the page lists them."""
-    found = rows_of(view, slice_name, unit=unit, source=source, field=field)
+    """The rows behind a number, as the page lists them; ``asked`` is what ``rows_of`` narrows to."""
+    found = rows_of(view, slice_name, **asked)
     heading = words.SLICES[slice_name]
-    unit_name = next((each.name for each in view.units if each.public_id == unit), "")
     frozen = list_words.frozen_at(view.known_at) if is_frozen else ""
-    said = [
-        name,
-        list_words.counted_through(day(view.cut_off)),
-        unit_name,
-        source_name(source),
-        field_name(view, field),
-        frozen,
-    ]
+    said = [name, list_words.counted_through(day(view.cut_off)), *names_of(view, asked), frozen]
     return send_rows(
         heading,
         filters=[text for text in said if text],
@@ -109,6 +104,20 @@ def _cells(row: RowView) -> tuple[object, ...]:
         counted.completed_on,
         row.note,
     )
+
+
+def names_of(view: ReportView, asked: Mapping[str, str]) -> list[str]:
+    """What rows are narrowed to, in words."""
+    unit, directive = asked["unit"], asked["directive"]
+    of = next((row for row in view.rows if row.directive_public_id == directive), None)
+    names = (
+        next((each.name for each in view.units if each.public_id == unit), ""),
+        source_name(asked["source"]),
+        field_name(view, asked["field"]),
+        words.directive_words(of.directive_kind, of.directive_number, of.directive_issued_on) if of else "",
+        measure_words.month_name(asked["month"]),
+    )
+    return [name for name in names if name]
 
 
 def source_name(asked: str) -> str:

@@ -19,18 +19,30 @@ from app.models import Report, Snapshot
 from app.services import report_texts, reports
 from app.services.discipline import discipline_document, discipline_docx
 from app.services.listing import Page
-from app.services.report_view import NO_FIELD, SLICES, UNSAID, ReportView, RowView, by_source, has_fields, rows_of
+from app.services.report_view import (
+    NO_FIELD,
+    SLICES,
+    UNSAID,
+    ReportView,
+    RowView,
+    by_directive,
+    by_month,
+    by_source,
+    has_fields,
+    rows_of,
+)
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
 from app.web.report_audience import asked_audience, asks_for_names, text_args
 from app.web.report_comparison import frozen_comparison
-from app.web.report_sheets import chart_of_units, field_name, send_figure_rows, source_name
+from app.web.report_sheets import CLASSES, chart_of_units, names_of, send_figure_rows
 from app.web.report_year import asked_year
 from app.web.sheets import DOCX
 from app.wording import comparison as comparison_words
 from app.wording import counted as counted_words
 from app.wording import in_field as field_words
+from app.wording import measures as measure_words
 from app.wording import outlines as outline_words
 from app.wording import report as words
 from app.wording import report_texts as text_words
@@ -38,6 +50,8 @@ from app.wording.errors import sentence
 from app.wording.report_facts import facts_sentences
 
 bp = Blueprint("reports", __name__, url_prefix="/bao-cao")
+# What rows are narrowed to, and as what it stands in an address.
+ASKED = {"unit": "don_vi", "source": "nguon", "field": "linh_vuc", "directive": "van_ban", "month": "thang"}
 
 
 @bp.context_processor
@@ -51,7 +65,11 @@ def _report_words() -> dict[str, Any]:
         "comparison_words": comparison_words,
         "field_words": field_words,
         "report_name": _name,
+        "measure_words": measure_words,
         "by_source": by_source,
+        "by_month": by_month,
+        "by_directive": by_directive,
+        "class_urls": _class_urls,
         "unsaid": UNSAID,
         "no_field": NO_FIELD,
         "has_fields": has_fields,
@@ -171,7 +189,7 @@ def rows_file(public_id: str) -> Response:
     view = _current(report)
     if view is None:
         raise NotFound
-    return send_figure_rows(_name(report), view, _slice(), unit=_unit(), source=_source(), field=_field())
+    return send_figure_rows(_name(report), view, _slice(), _asked())
 
 
 @bp.get("/<public_id>/chot/<snapshot_id>")
@@ -222,9 +240,7 @@ def snapshot_rows_file(public_id: str, snapshot_id: str) -> Response:
         _name(report),
         reports.readable_view(session(), snapshot=frozen),
         _slice(),
-        unit=_unit(),
-        source=_source(),
-        field=_field(),
+        _asked(),
         is_frozen=True,
     )
 
@@ -255,12 +271,17 @@ def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., s
     """The address of the rows behind a number: of the figures now, or of frozen ones."""
     here, there = report.public_id, frozen.public_id if frozen else None
 
-    def url(slice_name: str, unit: str | None = None, source: str | None = None, field: str | None = None) -> str:
+    def url(slice_name: str, unit: str | None = None, **others: str) -> str:
         endpoint = "reports.snapshot_rows" if there else "reports.rows"
-        asked: dict[str, Any] = {"lop": slice_name, "don_vi": unit, "nguon": source, "linh_vuc": field}
-        return url_for(endpoint, public_id=here, snapshot_id=there, **asked)
+        asked: dict[str, Any] = {ASKED[name]: value for name, value in {"unit": unit, **others}.items()}
+        return url_for(endpoint, public_id=here, snapshot_id=there, lop=slice_name, **asked)
 
     return url
+
+
+def _class_urls(rows_url: Callable[..., str], **place: str) -> dict[str, str]:
+    """The addresses of the total and the classes of one line of a table by group."""
+    return {each: rows_url(each, **place) for each in ("tong", *CLASSES)}
 
 
 def _slice() -> str:
@@ -270,22 +291,14 @@ def _slice() -> str:
     return asked
 
 
-def _unit() -> str:
-    return request.args.get("don_vi", "")
-
-
-def _source() -> str:
-    return request.args.get("nguon", "")
-
-
-def _field() -> str:
-    return request.args.get("linh_vuc", "")
+def _asked() -> dict[str, str]:
+    """What the rows are narrowed to, as ``rows_of`` takes it."""
+    return {name: request.args.get(parameter, "") for name, parameter in ASKED.items()}
 
 
 def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot | None) -> str:
-    slice_name, unit, source, field = _slice(), _unit(), _source(), _field()
-    found = rows_of(view, slice_name, unit=unit, source=source, field=field)
-    unit_name = next((each.name for each in view.units if each.public_id == unit), "")
+    slice_name, asked = _slice(), _asked()
+    found = rows_of(view, slice_name, **asked)
     rows_url = _rows_url(report, frozen)
     return render_template(
         "reports/rows.html",
@@ -294,7 +307,7 @@ def _list_rows(report: Report, view: ReportView, *, back: str, frozen: Snapshot 
         frozen=frozen,
         back=back,
         slice_name=slice_name,
-        narrowed=[name for name in (unit_name, source_name(source), field_name(view, field)) if name],
+        narrowed=names_of(view, asked),
         page=_page(found),
         page_url=lambda number: url_with(trang=number),
         url_with=url_with,

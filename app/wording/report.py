@@ -11,6 +11,7 @@ from datetime import date, datetime
 from app.domain.calendar import local_day
 from app.domain.figures import Counts, Rate, Row
 from app.domain.terms import Audience, PeriodKind, ReturnKind, State
+from app.wording import measures
 from app.wording.documents import numbered
 from app.wording.formats import day, instant, number, percent
 from app.wording.terms import word
@@ -323,6 +324,7 @@ SLICES: dict[str, str] = {
     "ngoai-hoan-thanh": "Đơn vị ngoài thẩm quyền: đã hoàn thành",
     "ngoai-chua-hoan-thanh": "Đơn vị ngoài thẩm quyền: chưa hoàn thành",
     "ngoai-qua-han": "Đơn vị ngoài thẩm quyền: quá thời hạn đề nghị",
+    **measures.SLICES,
 }
 
 

@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from app.domain.figures import Counts, Figures, Lead, Rate, figures, grouped
-from app.domain.history import DueDate, Event
+from app.domain.history import MOVES, UNCOUNTED, DueDate, Event
 from app.domain.terms import EventKind, FigureClass
 from tests.domain.making import (
     Step,
@@ -172,3 +172,37 @@ def test_groups_by_any_key_part_the_rated_rows(histories: list[tuple[Step, ...]]
     for letter in ("a", "b", "c", "d", "waiting", "carried_over", "new", "total"):
         assert sum(getattr(counts, letter) for counts in by_key.values()) == getattr(made.counts, letter)
     assert set(by_key) <= set(range(keys))
+
+
+@settings(max_examples=300)
+@for_all(lead=leads(), period=st.tuples(NEAR, NEAR).map(sorted), known=NEAR)
+def test_what_figures_need_not_read_changes_nothing(lead: Lead, period: list[date], known: date) -> None:
+    period_from, cut_off = period
+    asked = {"period_from": period_from, "cut_off": cut_off, "known_at": noon(known)}
+    counted = replace(lead, events=tuple(event for event in lead.events if event.kind not in UNCOUNTED))
+    assert figures([counted], **asked) == figures([lead], **asked)
+
+
+@settings(max_examples=200)
+@for_all(
+    lead=leads(),
+    period=st.tuples(NEAR, NEAR).map(sorted),
+    known=NEAR,
+    later=st.lists(st.tuples(st.sampled_from(EventKind), NEAR, NEAR), min_size=1, max_size=4),
+)
+def test_what_is_recorded_or_counts_later_changes_nothing(
+    lead: Lead, period: list[date], known: date, later: list[tuple[EventKind, date, date]]
+) -> None:
+    """The same three values give the same figures for ever, whatever is written down afterwards."""
+    period_from, cut_off = period
+    asked = {"period_from": period_from, "cut_off": cut_off, "known_at": noon(known)}
+    number = 1 + max(event.sequence for event in lead.events)
+    beyond = [
+        (kind, on, noon(recorded))
+        for kind, on, recorded in later
+        if kind not in MOVES and (on > cut_off or noon(recorded) > noon(known))
+    ]
+    events = tuple(Event(number + n, *step) for n, step in enumerate(beyond))
+    dues = tuple(DueDate(100 + n, on, on, recorded) for n, (_, on, recorded) in enumerate(beyond))
+    written_since = replace(lead, events=(*lead.events, *events), due_dates=(*lead.due_dates, *dues))
+    assert figures([written_since], **asked) == figures([lead], **asked)

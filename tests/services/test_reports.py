@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
+from app.domain import measures
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
+from app.domain.history import UNCOUNTED
 from app.domain.terms import Audience, DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
 from app.models import Assignment, AuditEntry, Event, Report
 from app.services import reports, superiors
@@ -76,7 +78,7 @@ def test_the_gathered_leads_give_what_the_domain_gives_for_the_same_rows(session
             unit_id=one.unit_id,
             unit_name=one.unit.name,
             under_authority=one.unit.under_authority,
-            events=tuple(map(domain_event, one.events)),
+            events=tuple(event for event in map(domain_event, one.events) if event.kind not in UNCOUNTED),
             due_dates=tuple(map(domain_due_date, one.due_dates)),
         )
         for one in sorted(story.values(), key=lambda one: one.id)
@@ -105,7 +107,8 @@ def test_what_was_closed_before_the_period_is_not_read_and_not_missed(session, c
 def test_every_number_is_the_length_of_the_list_behind_it(session, cast, clock, story, report):
     view = view_now(session, cast, clock, report)
     counts, outside = view.counts, view.outside
-    assert {name: len(rows_of(view, name)) for name in SLICES} == {
+    # What stands behind the measures is counted in tests/domain/test_measures.py.
+    assert {name: len(rows_of(view, name)) for name in SLICES if name not in measures.SLICES} == {
         "tong": counts.total,
         "hoan-thanh": counts.done,
         "chua-hoan-thanh": counts.open,
@@ -418,7 +421,7 @@ def test_figures_take_the_same_few_queries_for_few_and_for_many(session, cast, c
     directive = make_directive(cast, "14/TB-UBND")
     for n in range(30):
         give(cast, make_task(cast, directive, f"Việc {n}."), "xa_ha", date(2023, 9, 10))
-    assert asked() == few <= 16
+    assert asked() == few <= 24
 
 
 def test_an_event_recorded_after_the_instant_is_not_known(session, cast, clock, story, report):

@@ -1,0 +1,156 @@
+"""What a report tells beside its classes, by nothing but its rows: how late, how often extended, how well units kept
+the office informed, what the office confirmed of its own work, and which units were late in the last period as well.
+
+All of it is about rated lead assignments of units under the office's authority, but for the update rate, which
+``app.domain.updating`` defines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from app.domain.calendar import WorkingCalendar
+from app.domain.figures import Row, is_rated
+from app.domain.terms import FigureClass
+from app.domain.updating import Updates
+
+MANY = 3  # from the third time on a deadline was "extended many times" (DOMAIN.md §3.4)
+_LATE = (FigureClass.DONE_LATE, FigureClass.OPEN_OVERDUE)
+_NOT_DONE = (FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE, FigureClass.UNDATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The middle and the most of so many numbers of days; of an even many the middle lies half-way between two."""
+
+    rows: int
+    median: float
+    worst: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysLate:
+    """The same lateness in calendar days and in working days of the office."""
+
+    calendar: Spread
+    working: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """How many were granted more time by the cut-off, how often in all, and how many of them more than once, and
+    ``MANY`` times or more."""
+
+    assignments: int
+    times: int
+    more_than_once: int
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """``overdue`` is of class d, ``done_late`` of class b; None where there is none. ``updates`` is u and m."""
+
+    overdue: DaysLate | None
+    done_late: DaysLate | None
+    extended: Extended
+    updates: Updates
+    self_confirmed: int
+
+
+def measures(rows: Sequence[Row]) -> Measures:
+    """Of rows that have their working days and whether they were updated."""
+    rated = [row for row in rows if is_rated(row)]
+    times = [row.extensions for row in rated if row.extensions]
+    told = [row.updated for row in rows if row.updated is not None]
+    return Measures(
+        overdue=_days_late(rated, FigureClass.OPEN_OVERDUE),
+        done_late=_days_late(rated, FigureClass.DONE_LATE),
+        extended=Extended(len(times), sum(times), sum(n > 1 for n in times), sum(n >= MANY for n in times)),
+        updates=Updates(sum(told), len(told)),
+        self_confirmed=sum(row.self_confirmed for row in rated),
+    )
+
+
+def _days_late(rows: Iterable[Row], figure_class: FigureClass) -> DaysLate | None:
+    of_class = [row for row in rows if row.figure_class is figure_class]
+    if not of_class:
+        return None
+    return DaysLate(
+        _spread([row.days_overdue for row in of_class]), _spread([row.working_days_overdue or 0 for row in of_class])
+    )
+
+
+def _spread(days: Sequence[int]) -> Spread:
+    return Spread(len(days), float(median(days)), max(days))
+
+
+def working_days_late(row: Row, calendar: WorkingCalendar) -> int:
+    """The working days among the days that it is late; what fell due on a Friday and was done on Monday is one late."""
+    if row.due_on is None:
+        return 0
+    return calendar.working_days_between(row.due_on, row.due_on + timedelta(days=row.days_overdue))
+
+
+def may_be_updated(row: Row, *, since: date) -> bool:
+    """Whether the unit had it in hand at the cut-off, not excused, and had been given it by ``since``. It is for others
+    to say whether it came to the unit later than that, and whether its kind is one that is asked for."""
+    is_in_hand = row.figure_class in _NOT_DONE and row.completed_on is None and not row.waiting
+    return row.under_authority and is_in_hand and row.given_on <= since
+
+
+def period_before(period_from: date, cut_off: date) -> tuple[date, date]:
+    """The equally long period that ends the day before: as many months where it has whole ones, else as many days."""
+    after = cut_off + timedelta(days=1)
+    last = period_from - timedelta(days=1)
+    if after.day != period_from.day or after.day > _IN_EVERY_MONTH:
+        return period_from - (after - period_from), last
+    months = 12 * period_from.year + period_from.month - 1 - _months(period_from, after)
+    return period_from.replace(year=months // 12, month=months % 12 + 1), last
+
+
+_IN_EVERY_MONTH = 28
+
+
+def _months(first: date, after: date) -> int:
+    return 12 * (after.year - first.year) + after.month - first.month
+
+
+def late_units(rows: Iterable[Row]) -> frozenset[int]:
+    """Units with something overdue at the cut-off, or done late."""
+    return frozenset(row.unit_id for row in rows if is_rated(row) and row.figure_class in _LATE)
+
+
+def late_again(now: Iterable[Row], before: Iterable[Row], successors: Mapping[int, Sequence[int]]) -> frozenset[int]:
+    """Units late in both periods. A unit that was merged since is its successor; one that was split into several is
+    nobody's, because nobody can say whose lateness it was."""
+    return late_units(now) & {heir_of(unit_id, successors) for unit_id in late_units(before)}
+
+
+def heir_of(unit_id: int, successors: Mapping[int, Sequence[int]]) -> int:
+    """The unit that has come in its place, by way of single successors only."""
+    seen = {unit_id}
+    while len(after := successors.get(unit_id, ())) == 1 and after[0] not in seen:
+        unit_id = after[0]
+        seen.add(unit_id)
+    return unit_id
+
+
+def _ours(wanted: Callable[[Row], bool]) -> Callable[[Row], bool]:
+    return lambda row: is_rated(row) and wanted(row)
+
+
+# Which rows stand behind a number of ``Measures``, by its name in the address of a list.
+SLICES: Mapping[str, Callable[[Row], bool]] = {
+    "gia-han": _ours(lambda row: row.extensions > 0),
+    "gia-han-hon-mot-lan": _ours(lambda row: row.extensions > 1),
+    "gia-han-nhieu-lan": _ours(lambda row: row.extensions >= MANY),
+    "can-cap-nhat": lambda row: row.updated is not None,
+    "da-cap-nhat": lambda row: row.updated is True,
+    "chua-cap-nhat": lambda row: row.updated is False,
+    "tu-xac-nhan": _ours(lambda row: row.self_confirmed),
+    "cham": _ours(lambda row: row.figure_class in _LATE),
+}

@@ -330,6 +330,8 @@ PLACES = (
     Place("bao-cao-so-lieu", "chanhvp", report()),
     Place("bao-cao-so-sanh", "chanhvp", report("/so-sanh")),
     Place("bao-cao-chot", "chanhvp", report("/chot")),
+    Place("thong-tin-bao-cao", "chanhvp", report("/thong-tin")),
+    Place("cau-chu-bao-cao", "chanhvp", report("/cau-chu")),
     Place("muc-ky-luat", "chanhvp", snapshot()),
     Place("de-cuong", "chanhvp", fixed("/bao-cao/de-cuong")),
     Place("de-cuong-bao-cao", "chanhvp", snapshot("/de-cuong")),
@@ -429,4 +431,4 @@ NO_PAGE = {
     "opinions.show": "leads on to the pile, wherever the request lies in it by then",
     "outbox.html": "a mail's own HTML, looked at inside the page of the mail",
 }
-FILES = (".xlsx", ".docx", ".csv", ".png")
+FILES = (".xlsx", ".docx", ".pdf", ".csv", ".png")

@@ -7,7 +7,7 @@ takes its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,7 @@ from app.domain.draft_annexes import continued
 from app.domain.draft_headings import DraftParagraph
 from app.domain.draft_places import Place, PlaceKind, find_place, model_for
 from app.domain.errors import DomainError
-from app.wording.typography import set_text
+from app.wording.typography import NO_BREAK
 
 BOOKMARK = "dondoc_ky_luat"
 PARTS_OF_SECTION = {PARAGRAPH, *WEIGHTLESS}
@@ -136,6 +136,12 @@ def _index_of(body: Any, spot: _Spot, elements: Sequence[Any]) -> int:
     return max((at for at, element in enumerate(elements) if order[element] <= ends_at), default=-1)
 
 
+def _named(found: str, named: Mapping[str, str]) -> str:
+    """The new label, whose space does not break where that of the old one did not."""
+    label = named[" ".join(found.split())]
+    return label.replace(" ", NO_BREAK) if NO_BREAK in found else label
+
+
 def relabelled(
     read: Sequence[DraftParagraph], texts: Sequence[str], annexes: Sequence[Annex]
 ) -> tuple[list[str], list[Annex]]:
@@ -152,7 +158,7 @@ def relabelled(
     longest_first = [re.escape(each).replace(r"\ ", r"\s") for each in sorted(named, key=len, reverse=True)]
     pattern = re.compile(rf"(?:{'|'.join(longest_first)})(?!\s(?:[IVXLC]+|\d+)\b)(?!\w)")
     return (
-        [pattern.sub(lambda found: set_text(named[" ".join(found[0].split())]), text) for text in texts],
+        [pattern.sub(lambda found: _named(found[0], named), text) for text in texts],
         [replace(annex, label=own.heading) for annex, own in zip(annexes, labels, strict=True)],
     )
 

@@ -16,7 +16,7 @@ _NUMBERED = (
     (1, re.compile(r"[IVXL]+\.\s")),
     (2, re.compile(r"\d+\.\s")),
     (3, re.compile(r"\d+(\.\d+)+\.?\s")),
-    (4, re.compile(r"[a-zđ]\)\s")),
+    (4, re.compile(r"[^\W\d_]\)\s")),  # one letter
     (5, re.compile(r"[-–]\s")),
     (6, re.compile(r"\+\s")),
 )

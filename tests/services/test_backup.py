@@ -20,6 +20,7 @@ from app.domain.terms import (
     ChargeKind,
     DirectiveLink,
     EventKind,
+    FactKind,
     PeriodKind,
     ReorganisationKind,
     SourceOfAssignment,
@@ -47,6 +48,9 @@ from app.models import (
     Recurrence,
     Reorganisation,
     Report,
+    ReportFact,
+    ReportOutline,
+    ReportText,
     SavedFilter,
     SharedProduct,
     Snapshot,
@@ -110,6 +114,7 @@ def fill(there: Place) -> Place:
             period_from=date(2026, 10, 1),
             cut_off=TODAY,
         )
+        _fill_what_is_typed(session, report, user, {"recorded_at": there.clock.now(), "recorder_id": user.id})
         reports.freeze(session, actor=chief, clock=there.clock, report=report)
         report_drafts.keep(
             session,
@@ -123,6 +128,18 @@ def fill(there: Place) -> Place:
         )
         assert sealing.seal(session, there.clock)
     return there
+
+
+def _fill_what_is_typed(session: Session, report: Report, user: User, recorded: dict[str, object]) -> None:
+    of = {"report_id": report.id, **recorded}
+    session.add_all(
+        [
+            ReportFact(kind=FactKind.LETTERS, amount=4, document="Công văn số 12/UBND", document_on=TODAY, **of),
+            ReportText(audience=Audience.INTERNAL, slot="total", generated="Câu tự động.", text="Câu đã sửa.", **of),
+            ReportOutline(office_id=user.office_id, year=2026, content="I. CÔNG TÁC CHỈ ĐẠO", **recorded),
+        ]
+    )
+    session.flush()
 
 
 def _fill_what_follows(session: Session, chief: Actor, clock: FixedClock, unit: Unit, user: User) -> None:

@@ -183,7 +183,7 @@ NUMBER = re.compile(r'<a href="([^"]*so-lieu\?[^"]*)"[^>]*>(?:<b>)?(\d+)')
 
 
 def test_every_number_leads_to_as_many_rows_each_with_its_timeline(chief, parted, report, web_cast, clock):
-    """Of units, units outside, fields and sources; and no number of a table stands there without its rows."""
+    """Of units, units outside, fields, sources, notices and months; and no number of a table stands there without its rows."""
     frozen = reports.freeze(web_cast.session, actor=web_cast.chief, clock=clock, report=report)
     web_cast.session.commit()
     address = f"/bao-cao/{report.public_id}"
@@ -194,7 +194,7 @@ def test_every_number_leads_to_as_many_rows_each_with_its_timeline(chief, parted
         links = [(html.unescape(url), int(number)) for url, number in NUMBER.findall(page)]
         asked = [parse_qs(urlsplit(url).query) for url, _ in links]
         assert {each["lop"][0] for each in asked} == SLICES.keys()
-        assert {name for each in asked for name in each} == {"lop", "don_vi", "nguon", "linh_vuc"}
+        assert {name for each in asked for name in each} == {"lop", "don_vi", "nguon", "linh_vuc", "van_ban", "thang"}
         assert {"khong-co", "khong-ghi"} < {each[name][0] for each in asked for name in each}
         for url, number in dict(links).items():
             rows = chief.get(url)

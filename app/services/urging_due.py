@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     CTE,
@@ -116,10 +116,13 @@ class _Candidates:
     """Assignments that the ledger is asked about, with the anchor they are told for and their field, each reckoned once
     for an assignment: without being materialised they would be reckoned for each question."""
 
-    def __init__(self, search: Search, anchor: ColumnElement[str], *where: ColumnElement[bool]) -> None:
+    def __init__(
+        self, search: Search, anchor: ColumnElement[str], *where: ColumnElement[bool], by_field: bool = True
+    ) -> None:
         a = Assignment
-        found = select(a.id, a.unit_id, a.role, a.due_on, anchor.label("anchor")).where(*where)
-        self._rows = with_field(found, day=search.today).cte("candidates").prefix_with("MATERIALIZED")
+        found: Select[Any] = select(a.id, a.unit_id, a.role, a.due_on, anchor.label("anchor")).where(*where)
+        found = with_field(found, day=search.today) if by_field else found
+        self._rows = found.cte("candidates").prefix_with("MATERIALIZED")
         self.c = self._rows.c
 
     def of_which(self, *conditions: ColumnElement[bool]) -> Select[tuple[int]]:
@@ -132,10 +135,8 @@ class _Candidates:
         rows = [(each or _NO_FIELD, key) for each, keys in people.items() for key in keys]
         columns = column("field_id", Integer), column("recipient", String)
         told = values(*columns, literal_binds=True).data(rows or [(-1, "")]).cte("people")
-        return (
-            self.of_which(*conditions, ~self.is_told(rule, told.c.recipient, told))
-            .join(told, told.c.field_id == func.coalesce(self.c.field_id, _NO_FIELD))
-            .distinct()
+        return self.of_which(*conditions, ~self.is_told(rule, told.c.recipient, told)).join(
+            told, told.c.field_id == func.coalesce(self.c.field_id, _NO_FIELD)
         )
 
     @property
@@ -207,7 +208,7 @@ def _silent(search: Search) -> Select[tuple[int]]:
     since = search.rules.calendar.longer_ago(search.today, search.rules.urging.acknowledge_working_days)
     not_past = or_(a.due_on.is_(None), a.due_on >= search.today)
     unheard = (a.acknowledged_on.is_(None), a.given_on <= since, not_past)
-    silent = _Candidates(search, came(), *_open(search, State.OPEN), *unheard)
+    silent = _Candidates(search, came(), *_open(search, State.OPEN), *unheard, by_field=False)
     return silent.of_which(~silent.is_told(ReminderRule.NOT_ACKNOWLEDGED, silent.unit))
 
 
@@ -221,7 +222,7 @@ def _kept_waiting(search: Search) -> Iterator[Select[tuple[int]]]:
         ((State.SIGNING,), a.submitted_on <= signed, ReminderRule.UNSIGNED, EventKind.SENT_FOR_SIGNATURE),
         ((), a.extension_asked_on <= decided, ReminderRule.UNANSWERED, EventKind.EXTENSION_ASKED),
     ):
-        waits = _Candidates(search, _event(newest(Event.id, (began,))), *_open(search, *states), since)
+        waits = _Candidates(search, _event(newest_id((began,))), *_open(search, *states), since)
         yield waits.somebody_of_field_not_told(rule, search.office)
 
 
@@ -264,7 +265,7 @@ def due_anchor() -> ColumnElement[str]:
 
 def came() -> ColumnElement[str]:
     """The event with which the assignment came to its unit."""
-    return _event(newest(Event.id, _COMING))
+    return _event(newest_id(_COMING))
 
 
 def _event(found: ScalarSelect[int]) -> ColumnElement[str]:
@@ -275,6 +276,12 @@ def _event(found: ScalarSelect[int]) -> ColumnElement[str]:
 def came_at() -> ScalarSelect[datetime]:
     """The instant at which that was recorded."""
     return newest(Event.recorded_at, _COMING)
+
+
+def newest_id(kinds: Sequence[EventKind]) -> ScalarSelect[int]:
+    """The id of the assignment's newest event of these kinds. PostgreSQL finds the greatest without sorting."""
+    found = select(func.max(Event.id)).where(Event.assignment_id == Assignment.id, Event.kind.in_(kinds))
+    return found.correlate(Assignment).scalar_subquery()
 
 
 def newest(column: InstrumentedAttribute[Value], kinds: Sequence[EventKind]) -> ScalarSelect[Value]:

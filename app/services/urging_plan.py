@@ -241,7 +241,7 @@ def _columns() -> Select[Any]:
     # What is urgent is looked at every five minutes, also on the day it came and after it was acknowledged.
     comes = or_(is_open, Task.urgency != Urgency.NORMAL)
     sent = (EventKind.SENT_FOR_SIGNATURE,)
-    reported = newest(Event.id, (EventKind.SUBMITTED,))
+    reported = urging_due.newest_id((EventKind.SUBMITTED,))
     return (
         select(
             *(a.id, a.due_on, a.public_id, a.unit_id, Unit.name, Unit.under_authority),
@@ -250,10 +250,10 @@ def _columns() -> Select[Any]:
             *(Directive.kind, Directive.number, DueDate.phrase, DueDate.time_of_day),
             urging_due.due_anchor(),
             *(case((is_open, urging_due.came())), case((comes, urging_due.came_at()))),
-            case((is_signing, newest(Event.id, sent)), (a.state == State.WAITING, reported)),
+            case((is_signing, urging_due.newest_id(sent)), (a.state == State.WAITING, reported)),
             case((is_signing, a.submitted_on), (a.state == State.WAITING, reported_on())),
             case((is_signing, newest(Event.desk, sent))),
-            case((is_asking, newest(Event.id, (EventKind.EXTENSION_ASKED,)))),
+            case((is_asking, urging_due.newest_id((EventKind.EXTENSION_ASKED,)))),
             *(a.extension_asked_on, case((is_asking, asked_for()))),
         )
         .join(Task, Task.id == a.task_id)

@@ -183,7 +183,7 @@ NUMBER = re.compile(r'<a href="([^"]*so-lieu\?[^"]*)"[^>]*>(?:<b>)?(\d+)')
 
 
 def test_every_number_leads_to_as_many_rows_each_with_its_timeline(chief, parted, report, web_cast, clock):
-    """Of units inside and outside, fields, sources, notices and months; and no number of a table is without its rows."""
+    """Of units inside and outside, fields, sources, notices and months; no number of a table is without its rows."""
     frozen = reports.freeze(web_cast.session, actor=web_cast.chief, clock=clock, report=report)
     web_cast.session.commit()
     address = f"/bao-cao/{report.public_id}"

@@ -99,8 +99,10 @@ class Chaos:
                 self.outcome.kills += 1
                 self.clock.ahead.value += FORWARD.total_seconds()
                 alive[victim] = self._start(jobs[victim])
-            # What waits when the next morning is planned is replaced by that one: no loss, and not what is measured.
-            _wait(lambda: self._is_planned(day) and not self._still_waits())
+            _wait(lambda: self._is_planned(day))
+            # What still waits when the next morning is planned is replaced by that one: no loss, but not what is asked.
+            alive[0].terminate()
+            _wait(lambda: not self._still_waits())
         finally:
             for process in alive:
                 process.terminate()

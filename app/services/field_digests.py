@@ -76,12 +76,17 @@ class FieldPlan:
 
 
 def plan_fields(
-    session: Session, *, morning: Morning, taken: Collection[str], sections: Sections | None = None
+    session: Session,
+    *,
+    morning: Morning,
+    taken: Collection[str],
+    sections: Sections | None = None,
+    known: FieldsOn | None = None,
 ) -> tuple[FieldPlan, ...]:
     """A digest for everybody in charge of fields who has none of another kind (``taken``) and something to be told.
-    ``sections`` as they were read for the others."""
-    known = fields_on(session, office_id=morning.office_id, day=morning.today)
-    found = sections_of(session, morning=morning) if sections is None else sections
+    ``sections`` and ``known`` (the fields of the day) as they were read for the others."""
+    known = known or fields_on(session, office_id=morning.office_id, day=morning.today)
+    found = sections_of(session, morning=morning, known=known) if sections is None else sections
     alone = [user_id for user_id in _in_charge(morning, known) if user_key(user_id) not in taken]
     users = session.scalars(select(User).where(User.id.in_(alone)).order_by(User.id)) if alone else ()
     return tuple(
@@ -101,9 +106,10 @@ def _plan(session: Session, morning: Morning, user: User, sections: tuple[FieldS
     return FieldPlan(user_recipient(user), sections, items, reasons_of(session, escalated_ids(items)))
 
 
-def sections_of(session: Session, *, morning: Morning) -> Sections:
-    """By person the sections of the fields in their charge, of whoever has any and has had no mail today."""
-    known = fields_on(session, office_id=morning.office_id, day=morning.today)
+def sections_of(session: Session, *, morning: Morning, known: FieldsOn | None = None) -> Sections:
+    """By person the sections of the fields in their charge, of whoever has any and has had no mail today; ``known``
+    are the fields of the day, as they were read."""
+    known = known or fields_on(session, office_id=morning.office_id, day=morning.today)
     user_ids = frozenset(_in_charge(morning, known))
     wanted: defaultdict[int, list[FieldSection]] = defaultdict(list)
     in_charge: defaultdict[int, dict[int, None]] = defaultdict(dict)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
@@ -142,11 +142,18 @@ def is_in(field_ids: Collection[int | None], *, day: date) -> ColumnElement[bool
 def with_field(query: Select[Any], *, day: date) -> Select[Any]:
     """A query from ``Assignment`` with the id of the field that each is in as its last column, "field_id"; NULL for
     none."""
-    theirs = _units_of_one_field(None, day).add_columns(func.min(FieldUnit.field_id).label("field_id")).subquery()
-    # Looked up one by one: a join would read all tasks there ever were.
-    said = select(Task.field_id).where(Task.id == Assignment.task_id).correlate(Assignment).scalar_subquery()
-    return query.add_columns(func.coalesce(said, theirs.c.field_id).label("field_id")).outerjoin(
-        theirs, theirs.c.unit_id == Assignment.unit_id
+    # Not asked by HAVING: PostgreSQL takes that to leave hardly a unit, and goes through them for each assignment.
+    theirs = (
+        _units_with_a_field(day)
+        .add_columns(case((func.count() == 1, func.min(FieldUnit.field_id))).label("field_id"))
+        .subquery()
+    )
+    # The index has those with a field of their own, which are few: most follow their unit.
+    said = select(Task.id, Task.field_id).where(Task.field_id.is_not(None)).subquery()
+    return (
+        query.add_columns(func.coalesce(said.c.field_id, theirs.c.field_id).label("field_id"))
+        .outerjoin(theirs, theirs.c.unit_id == Assignment.unit_id)
+        .outerjoin(said, said.c.id == Assignment.task_id)
     )
 
 
@@ -161,14 +168,17 @@ def _said(condition: ColumnElement[bool]) -> Select[tuple[int]]:
 
 def _units_of_one_field(wanted: Sequence[int] | None, day: date) -> Select[tuple[int]]:
     """Units that work in exactly one field on the day, which is one of the wanted; None: in whichever."""
-    query = (
+    query = _units_with_a_field(day).having(func.count() == 1)
+    return query if wanted is None else query.having(func.min(FieldUnit.field_id).in_(wanted))
+
+
+def _units_with_a_field(day: date) -> Select[tuple[int]]:
+    return (
         select(FieldUnit.unit_id)
         .join(Field, Field.id == FieldUnit.field_id)
         .where(_is_valid(Field, day))
         .group_by(FieldUnit.unit_id)
-        .having(func.count() == 1)
     )
-    return query if wanted is None else query.having(func.min(FieldUnit.field_id).in_(wanted))
 
 
 def fields_of(session: Session, *, assignment_ids: Sequence[int], known: FieldsOn) -> dict[int, int | None]:

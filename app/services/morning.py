@@ -72,7 +72,7 @@ class Share:
 class Morning:
     """``told`` is by recipient ("unit:5", "user:8") what the plan has for it, the oldest deadline first: the digest of
     that recipient names each. ``had`` are those who have had today's digest. ``shares`` are those of the units with
-    anything open, in the office's order."""
+    anything open, in the office's order; there are none where nobody is told anything."""
 
     office_id: int
     at: datetime

@@ -98,6 +98,8 @@ def plan_units(session: Session, *, morning: Morning, known: Gathering) -> tuple
     """A digest for each unit that has something to be told, in the office's order."""
     told = [share for share in morning.shares.values() if morning.told.get(unit_key(share.unit_id))]
     told_ids = [share.unit_id for share in told]
+    if not told_ids:
+        return ()
     waiting, asked = _waiting(session, known, told_ids), _asked(session, known, told_ids)
     # Held while their recipients are asked for, so that each is found in the session.
     units = session.scalars(select(Unit).where(Unit.id.in_(told_ids))).all()

@@ -74,11 +74,11 @@ def _plans(session: Session, morning: Morning, known: Gathering) -> tuple[AnyPla
     """One digest a recipient: of several that a person might have, a leader's, a chief's, a follower's, a head's. They
     leave in this order: where the relay takes only so many an hour, the leaders do not wait behind all units."""
     office = office_state(session, morning=morning) if _readers(morning, known) else None
-    sections = sections_of(session, morning=morning)
+    sections = sections_of(session, morning=morning, known=known.fields)
     people: list[AnyPlan] = []
     people += plan_leaders(session, morning=morning, office=office, sections=sections)
     people += plan_chiefs(session, morning=morning, office=office, sections=sections)
-    people += plan_fields(session, morning=morning, taken=_taken(people), sections=sections)
+    people += plan_fields(session, morning=morning, taken=_taken(people), sections=sections, known=known.fields)
     heads = unit_digests.plan_heads(session, morning=morning, taken=_taken(people))
     return (*people, *unit_digests.plan_units(session, morning=morning, known=known), *heads)
 

@@ -131,13 +131,15 @@ class _Candidates:
     def somebody_of_field_not_told(
         self, rule: ReminderRule, people: ByField, *conditions: ColumnElement[bool]
     ) -> Select[tuple[int]]:
-        """Those of which somebody whom the field names was not told: a recipient a row, and not a question each."""
+        """Those of which somebody whom the field names was not told. A question for each: SQLite would begin a join
+        with the people, and go through all assignments for each of them."""
         rows = [(each or _NO_FIELD, key) for each, keys in people.items() for key in keys]
         columns = column("field_id", Integer), column("recipient", String)
         told = values(*columns, literal_binds=True).data(rows or [(-1, "")]).cte("people")
-        return self.of_which(*conditions, ~self.is_told(rule, told.c.recipient, told)).join(
-            told, told.c.field_id == func.coalesce(self.c.field_id, _NO_FIELD)
+        not_told = select(told.c.recipient).where(
+            told.c.field_id == func.coalesce(self.c.field_id, _NO_FIELD), ~self.is_told(rule, told.c.recipient, told)
         )
+        return self.of_which(*conditions, exists(not_told.correlate(self._rows)))
 
     @property
     def unit(self) -> ColumnElement[str]:

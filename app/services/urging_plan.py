@@ -145,8 +145,9 @@ def told_by_recipient(
 
     ``urgent`` asks for urgent assignments alone, which are told outside the digests; else they are left out.
     """
-    ids = urging_due.urgent_ids(session, known.search) if urgent else urging_due.due_ids(session, known.search)
-    found = [row for row in _assignments(session, ids, known) if row.open.is_urgent is urgent]
+    may_be_due = urging_due.urgent_ids(session, known.search) if urgent else urging_due.due_ids(session, known.search)
+    found = list(_assignments(session, may_be_due, known, urgent=urgent))
+    ids = [row.part.assignment_id for row in found]
     told, times = _ledger(session, ids, known.today), times_urged(session, assignment_ids=ids)
     reminders = domain.plan(
         [row.open for row in found],
@@ -218,9 +219,13 @@ class _Row(NamedTuple):
     asked_for: date | None
 
 
-def _assignments(session: Session, ids: Sequence[int], known: Gathering) -> Iterator[_Found]:
-    """What the plan looks at and what a mail says, of these assignments, the oldest deadline first."""
-    query = _columns()
+def _assignments(
+    session: Session, ids: Sequence[int], known: Gathering, *, urgent: bool | None = None
+) -> Iterator[_Found]:
+    """What the plan looks at and what a mail says, of these assignments, the oldest deadline first; with ``urgent``
+    only of those that are, or that are not."""
+    is_urgent = Task.urgency != Urgency.NORMAL
+    query = _columns() if urgent is None else _columns().where(is_urgent if urgent else ~is_urgent)
     rows = [_Row(*row) for some in _chunks(ids) for row in session.execute(query, {"ids": some})]
     rows.sort(key=lambda row: (row.due_on or date.max, row.id))
     for row in rows:

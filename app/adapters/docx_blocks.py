@@ -34,8 +34,10 @@ class Block:
         return self.elements[0].getprevious()
 
     def remove(self) -> None:
+        """A long table is emptied first: each name in what is taken away whole is looked up, for seconds."""
         parent = self.parent
         for element in self.elements:
+            del element[:]
             parent.remove(element)
         if self.stray is not None:
             self.stray.getparent().remove(self.stray)

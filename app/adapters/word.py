@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.adapters.word_parts import (
     Align,
+    RowModel,
     fix_widths,
     font,
     keep_rows_whole,
@@ -31,6 +32,7 @@ from app.wording.line_widths import bold_width
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
+    from docx.table import Table as WordTable
     from docx.table import _Cell
 
 FONT = "Times New Roman"
@@ -337,17 +339,26 @@ def _ruled_table(word: Document, table: Table) -> None:
     made = word.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     fix_widths(made, tuple(column.width for column in table.columns))
     repeat_on_each_page(made)
-    _fill(made.rows[0].cells, tuple(column.title for column in table.columns), table, bold=True, head=True)
-    for texts in table.rows:
-        cells = made.add_row().cells
-        if len(texts) == 1:
-            line(cells[0].merge(cells[-1]), texts[0], size=table.size, bold=True, align=Align.LEFT, around=1.5)
-        else:
-            _fill(cells, texts, table)
-    if table.total:
-        _fill(made.add_row().cells, table.total, table, bold=True)
     keep_rows_whole(made)
+    _fill(made.rows[0].cells, tuple(column.title for column in table.columns), table, bold=True, head=True)
+    heading, ordinary = _heading_model(made, table), _row_model(made, table)
+    for texts in table.rows:
+        (heading if len(texts) == 1 else ordinary).add(texts)
+    if table.total:
+        _row_model(made, table, bold=True).add(table.total)
     line(word, "", size=6)
+
+
+def _heading_model(made: WordTable, table: Table) -> RowModel:
+    """A row that is one cell."""
+    cells = made.add_row().cells
+    line(cells[0].merge(cells[-1]), "", size=table.size, bold=True, align=Align.LEFT, around=1.5)
+    return RowModel(made)
+
+
+def _row_model(made: WordTable, table: Table, *, bold: bool = False) -> RowModel:
+    _fill(made.add_row().cells, ("",) * len(table.columns), table, bold=bold)
+    return RowModel(made)
 
 
 def _fill(

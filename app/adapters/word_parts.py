@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
     from docx.table import Table as WordTable
+    from docx.table import _Row
     from docx.text.paragraph import Paragraph as WordParagraph
 
 
@@ -96,10 +98,36 @@ def repeat_on_each_page(table: WordTable) -> None:
 
 def keep_rows_whole(table: WordTable) -> None:
     """No row is torn over two pages. The schema wants it before the mark of a repeated head."""
+    for row in table.rows:
+        keep_row_whole(row)
+
+
+def keep_row_whole(row: _Row) -> None:
     from docx.oxml import OxmlElement
 
-    for row in table.rows:
-        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+
+
+class RowModel:
+    """The last row of a table, taken out of it with a paragraph in each of its cells and copied for each row of texts:
+    a copy takes a tenth of the time in which the library builds a row."""
+
+    def __init__(self, table: WordTable) -> None:
+        keep_row_whole(table.rows[-1])
+        self._table, self._row = table._tbl, table.rows[-1]._tr
+        self._table.remove(self._row)
+
+    def add(self, texts: Sequence[str]) -> None:
+        """A line of a text is a paragraph."""
+        row = deepcopy(self._row)
+        self._table.append(row)
+        for cell, text in zip(row.tc_lst, texts, strict=True):
+            first, *rest = text.split("\n")
+            (paragraph,) = cell.p_lst
+            copies = [deepcopy(paragraph) for _ in rest]
+            for copy, part in zip((paragraph, *copies), (first, *rest), strict=True):
+                copy.r_lst[0].text = part
+                cell.append(copy)
 
 
 def line(

@@ -16,7 +16,6 @@ from app.adapters.word_parts import (
     Align,
     RowModel,
     fix_widths,
-    font,
     keep_rows_whole,
     layout_table,
     line,
@@ -25,6 +24,7 @@ from app.adapters.word_parts import (
     restart_numbering,
     rule,
     same_bytes,
+    write,
 )
 from app.wording.documents import COUNTRY, MOTTO, RECEIVERS, SUBJECT, TO
 from app.wording.line_widths import bold_width
@@ -293,7 +293,7 @@ def _block(word: Document, block: Paragraph | Table) -> None:
         return
     bold, italic, size, indent = block.style.value
     paragraph = word.add_paragraph()
-    font(paragraph.add_run(block.text), size, bold=bold, italic=italic)
+    write(paragraph, block.text, size, bold=bold, italic=italic)
     form = paragraph.paragraph_format
     form.first_line_indent = Mm(indent)
     form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(6), 1.15 if size >= 14 else 1.0

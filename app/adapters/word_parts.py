@@ -12,6 +12,8 @@ from copy import deepcopy
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from app.wording.typography import set_text
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
@@ -126,7 +128,7 @@ class RowModel:
             (paragraph,) = cell.p_lst
             copies = [deepcopy(paragraph) for _ in rest]
             for copy, part in zip((paragraph, *copies), (first, *rest), strict=True):
-                copy.r_lst[0].text = part
+                copy.r_lst[0].text = set_text(part)
                 cell.append(copy)
 
 
@@ -148,7 +150,7 @@ def line(
     _format(paragraph, align)
     paragraph.paragraph_format.space_before = Pt(before or around)
     paragraph.paragraph_format.space_after = Pt(around)
-    font(paragraph.add_run(text), size, bold=bold, italic=italic)
+    write(paragraph, text, size, bold=bold, italic=italic)
     _font_of_mark(paragraph, size)
     return paragraph
 
@@ -182,6 +184,11 @@ def _format(paragraph: WordParagraph, align: Align) -> None:
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing = 1.0
+
+
+def write(paragraph: WordParagraph, text: str, size: float, *, bold: bool = False, italic: bool = False) -> None:
+    """All that is written in a document goes through ``set_text``, here and in the rows of ``RowModel``."""
+    font(paragraph.add_run(set_text(text)), size, bold=bold, italic=italic)
 
 
 def font(run: Any, size: float, *, bold: bool = False, italic: bool = False) -> None:

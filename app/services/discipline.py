@@ -33,7 +33,8 @@ class Section:
 
 
 def section_of(view: ReportView, *, audience: Audience, names_units: bool = False) -> Section:
-    """``names_units`` is for a superior: units with their numbers, still without the lists."""
+    """``names_units`` is for a superior: units with their numbers, still without the lists. The paragraphs are written
+    into a draft as they are, so they are set already."""
     said = sentences(view, audience=audience, names_units=names_units)
     written = (*paragraphs(said, RESULTS), *paragraphs(said, DISCIPLINE), *facts_sentences(view.facts))
     return Section(tuple(map(set_text, written)), _annexes(view, list_labels(view, audience)))
@@ -88,7 +89,7 @@ def _notes(view: ReportView) -> list[Paragraph]:
 
 
 def _set(texts: Sequence[str], style: Style = Style.BODY) -> list[Paragraph]:
-    return [Paragraph(set_text(text), style) for text in texts]
+    return [Paragraph(text, style) for text in texts]
 
 
 def _by_unit(view: ReportView) -> Table:
@@ -126,8 +127,8 @@ def _annex(
         label=label,
         title=title,
         attached_to=say.attached_to(view.office_name),
-        notes=(set_text(say.counted_to(view.cut_off)),),
-        table=Table(columns=columns, rows=tuple(tuple(map(set_text, row)) for row in rows)),
+        notes=(say.counted_to(view.cut_off),),
+        table=Table(columns=columns, rows=tuple(rows)),
     )
 
 

@@ -16,7 +16,6 @@ from app.services.report_view import ReportView, RowView, rows_of
 from app.wording import outlines as say
 from app.wording import report as words
 from app.wording.documents import REPORT
-from app.wording.typography import set_text
 
 
 def skeleton_document(view: ReportView, outline: Outline, section: Section, *, names_units: bool) -> OfficialDocument:
@@ -47,7 +46,7 @@ def _blocks(view: ReportView, outline: Outline, section: Section, *, names_units
         if line.place is Place.DISCIPLINE:
             yield from map(Paragraph, section.paragraphs)
         elif line.place is Place.TASKS:
-            yield from (Paragraph(set_text(text)) for text in next_tasks(view, names_units=names_units))
+            yield from map(Paragraph, next_tasks(view, names_units=names_units))
         else:
             yield _heading(line)
             if outline.is_to_fill(n):

@@ -7,15 +7,16 @@ import re
 NO_BREAK = "\u00a0"
 
 # What a number follows, as in "ngày 05/02/2023", "Điều 12", "Quý III năm 2023", "số 12/TB-UBND".
-_BEFORE = "ngày|tháng|năm|quý|số|điều|khoản|điểm|mục|phần|chương|phụ lục"
+_BEFORE = "ngày|tháng|năm|quý|số:?|lần|điều|khoản|điểm|mục|phần|chương|phụ lục"
 # What is counted, as in "03 nhiệm vụ"; the first syllable holds on to the number.
 _AFTER = (
     "nhiệm vụ|lượt|cơ quan|đơn vị|ngày|tháng|năm|tuần|lần|giờ|phút|cán bộ|công chức|viên chức|người|văn bản|cuộc|"
-    "báo cáo|việc|hồ sơ|hộ|xã|phường|đồng|triệu|tỷ|km|ha"
+    "báo cáo|việc|hồ sơ|hộ|xã|phường|đồng|triệu|tỷ|km|ha|bản|công văn|ý kiến|kết quả|nội dung|trường hợp|thủ tục|dòng"
 )
 # One space alone: the blanks that the văn thư fills are several, and stay as they are.
 _LEADING = re.compile(rf"\b((?i:{_BEFORE})) (?=\d|[IVX]+\b)")
-_TRAILING = re.compile(rf"(?<=\d) (?=(?:{_AFTER})\b|%)")
+# In a title all is in capitals; a capital alone begins something new.
+_TRAILING = re.compile(rf"(?<=\d) (?=(?:{_AFTER}|{_AFTER.upper()})\b|%)")
 # "điểm a", "khoản đ"
 _LETTERED = re.compile(r"\b((?i:điểm|khoản)) (?=[a-zđ]\b)")
 

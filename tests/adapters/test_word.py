@@ -27,6 +27,7 @@ from app.adapters.word import (
     render_list,
 )
 from app.adapters.word_parts import Align
+from tests.papers import read_paper
 
 LIST = Table(
     columns=(Column("TT", 20, Align.CENTRE), Column("Nội dung", 232)),
@@ -56,7 +57,7 @@ DOCUMENT = OfficialDocument(
 
 @pytest.fixture(scope="module")
 def made():
-    return docx.Document(io.BytesIO(render(DOCUMENT)))
+    return read_paper(render(DOCUMENT))
 
 
 def test_the_page_is_a4_with_the_margins_of_the_decree(made):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from typing import Any
 
-import docx
 import pytest
 from sqlalchemy import select
 
@@ -18,6 +16,7 @@ from app.services import report_outlines, reports
 from app.services.discipline import section_of
 from app.services.report_skeleton import next_tasks, skeleton_document
 from app.wording.outlines import COMMUNE, DOTS, MARKERS, PROVINCE, shipped
+from tests.papers import read_paper
 from tests.services.report_cases import give, make_directive, make_task, quarter_story
 
 OWN = "Kết quả cải cách hành chính\nI. Kết quả\n" + "\n".join(MARKERS.values())
@@ -173,7 +172,7 @@ def test_a_superior_reads_the_name_of_no_unit(tasks_ahead, view):
 def test_the_document_is_that_of_a_report_to_a_superior_and_opens(session, cast, view):
     content = render(skeleton(view, in_force(session, cast).content))
     assert content == render(skeleton(view, in_force(session, cast).content))
-    texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs]
+    texts = [paragraph.text for paragraph in read_paper(content).paragraphs]
     assert texts.index("BÁO CÁO") + 1 == texts.index("Kết quả công tác cải cách hành chính")
     assert "Quý III năm 2023" in texts
     assert any(text.startswith("Kính gửi:") for text in texts)

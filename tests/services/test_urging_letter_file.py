@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, timedelta
 from itertools import pairwise
 
-import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
@@ -26,6 +24,7 @@ from app.wording import urging_letter as say
 from app.wording.rights import LIMITED_IN_MAIL
 from tests.cast import Cast
 from tests.conftest import TODAY
+from tests.papers import read_paper
 from tests.services.giving import Giving
 
 DUE = date(2023, 9, 4)  # ten days, eight of them working, before the clock's day
@@ -53,7 +52,7 @@ def make(cast: Cast, clock):
 
 
 def opened(cast: Cast, letter: UrgingLetter):
-    return docx.Document(io.BytesIO(letter_docx(cast.session, actor=cast.staff, letter=letter)))
+    return read_paper(letter_docx(cast.session, actor=cast.staff, letter=letter))
 
 
 def texts(paragraphs) -> list[str]:

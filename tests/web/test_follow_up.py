@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 
-import docx
 import openpyxl
 import pytest
 
 from app.domain.terms import TaskKind
+from tests.papers import read_paper
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_later_day_asks_for_what_was_then(chief, address, clock, clock_at):
 
 def test_the_document_lies_on_its_side_and_has_every_line(chief, address):
     answer = chief.get(f"{address}.docx")
-    made = docx.Document(io.BytesIO(answer.data))
+    made = read_paper(answer.data)
     assert made.sections[0].page_width > made.sections[0].page_height
     cells = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
     assert cells[0][2] == "Nội dung kết luận"
@@ -59,8 +59,8 @@ def test_the_document_lies_on_its_side_and_has_every_line(chief, address):
 
 
 def test_it_comes_in_the_form_of_a_report_with_the_table_as_its_annex(chief, address):
-    made = docx.Document(io.BytesIO(chief.get(f"{address}/bao-cao.docx").data))
-    listed = docx.Document(io.BytesIO(chief.get(f"{address}.docx").data))
+    made = read_paper(chief.get(f"{address}/bao-cao.docx").data)
+    listed = read_paper(chief.get(f"{address}.docx").data)
     head, *_, annex = made.tables
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in head.cell(0, 1).text
     lines = [[cell.text for cell in row.cells] for row in annex.rows]

@@ -25,6 +25,10 @@ HELD = (
     ("kỷ luật 03 cán bộ, 05 công chức", "kỷ luật 03~cán bộ, 05~công chức"),
     ("1.204 lượt giao của 10 cơ quan, đơn vị", "1.204~lượt giao của 10~cơ quan, đơn vị"),
     ("17 giờ 30 phút", "17~giờ 30~phút"),
+    ("KẾT LUẬN NGÀY 05 THÁNG 02 NĂM 2026, 03 NHIỆM VỤ", "KẾT LUẬN NGÀY~05~THÁNG~02~NĂM~2026, 03~NHIỆM VỤ"),
+    ("Số: 194/TB-UBND", "Số:~194/TB-UBND"),
+    ("lập thành 02 bản", "lập thành 02~bản"),
+    ("nhắc lại lần 10", "nhắc lại lần~10"),
 )
 FREE = (
     "Số:          /BC-UBND",

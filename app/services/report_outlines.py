@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,20 +11,9 @@ from app.domain.outlines import Outline, read_outline
 from app.domain.permissions import Action, Actor, check
 from app.models import Office, ReportOutline
 from app.services import audit
+from app.services.outline_view import InForce
+from app.services.report_view import ReportView
 from app.wording.outlines import MARKERS, shipped
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """The outline of a year. ``since`` is the year the office made it for; None where it comes with the software."""
-
-    content: str
-    since: int | None
-
-    @property
-    def seal(self) -> str:
-        """What a form was filled with, to know whether another has changed it since."""
-        return hashlib.sha256(self.content.encode()).hexdigest()[:16]
 
 
 def in_force(session: Session, *, office_id: int, year: int) -> InForce:
@@ -41,6 +27,16 @@ def in_force(session: Session, *, office_id: int, year: int) -> InForce:
     if own is not None:
         return InForce(own.content, own.year)
     return InForce(shipped(session.get_one(Office, office_id).name, year), None)
+
+
+def of_report(session: Session, *, office_id: int, view: ReportView) -> InForce:
+    """The outline as it was frozen with the figures, else the one now in force: for figures that are not frozen, and
+    for those that were before outlines were."""
+    return view.outline or in_force(session, office_id=office_id, year=year_of(view))
+
+
+def year_of(view: ReportView) -> int:
+    return view.year or view.cut_off.year
 
 
 def read(content: str) -> Outline:

@@ -16,6 +16,7 @@ from app.domain.measures import DaysLate, Extended, Measures, Spread
 from app.domain.terms import Audience, FactKind, FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
 from app.domain.updating import Updates
 from app.services.earlier_view import EarlierView, earlier_from
+from app.services.outline_view import InForce, outline_from
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
 SHAPE = 1
@@ -116,8 +117,8 @@ class ReportView:
 
     ``cut_off`` is the day counted to: the report's own, or today while the period still runs. ``units`` and ``rows``
     stand in the order of the screen: most overdue units first; rows by the office's order of units, then by days
-    overdue. ``fields`` is None of what was frozen before there were figures by field. ``facts`` and ``texts`` are what
-    somebody typed: beside the figures, and in the place of generated sentences.
+    overdue. ``fields`` is None of what was frozen before there were any; ``outline``, of the whole report, also of what
+    is not frozen. ``facts`` and ``texts`` are what somebody typed: beside the figures, and in the place of sentences.
     """
 
     office_name: str
@@ -142,6 +143,7 @@ class ReportView:
     facts: tuple[FactView, ...] = ()
     texts: tuple[TextView, ...] = ()
     beside: MeasuresView | None = None
+    outline: InForce | None = None
 
 
 _RATED = frozenset(
@@ -313,11 +315,9 @@ def from_content(content: Mapping[str, Any]) -> ReportView:
     """The view that was stored. ValueError for a shape this version does not know."""
     if content["shape"] != SHAPE:
         raise ValueError(f"a snapshot of shape {content['shape']}")
-    plain = {name: content[name] for name in ("office_name", "parent_name", "place", "year", "quarter")}
-    numbers = {name: content[name] for name in ("policy_version", "tasks", "undated", "not_rated")}
+    names = "office_name parent_name place year quarter policy_version tasks undated not_rated"
     return ReportView(
-        **plain,
-        **numbers,
+        **{name: content[name] for name in names.split()},
         kind=PeriodKind(content["kind"]),
         period_from=date.fromisoformat(content["period_from"]),
         cut_off=date.fromisoformat(content["cut_off"]),
@@ -331,6 +331,7 @@ def from_content(content: Mapping[str, Any]) -> ReportView:
         facts=tuple(map(_fact, content.get("facts", ()))),
         texts=tuple(TextView(**{**each, "audience": Audience(each["audience"])}) for each in content.get("texts", ())),
         beside=_beside(content.get("beside")),
+        outline=outline_from(content.get("outline")),
     )
 
 

@@ -18,7 +18,7 @@ from app.domain.periods import Period, free, overlap, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
-from app.services import audit, report_rows, report_texts
+from app.services import audit, report_outlines, report_rows, report_texts
 from app.services.counting import count_period
 from app.services.discipline_sentences import Slot
 from app.services.in_field import FieldName, fields_on, said_fields
@@ -305,8 +305,8 @@ def _units(made: Figures, units: Mapping[int, PlacedUnit]) -> tuple[UnitView, ..
 
 
 def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> Snapshot:
-    """Store the figures as they are known now, with the rows and words behind each; they never change again,
-    nor do the earlier periods beside them.
+    """Store the figures as they are known now, with the rows and words behind each; they never change again, nor do
+    the earlier periods beside them and the outline of the whole report.
 
     Raises ``report.cut_off_in_future``: what may still happen cannot be frozen.
     """
@@ -316,7 +316,8 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
     earlier = earlier_views(session, office_id=actor.office_id, clock=clock, period=period_of_report(report))
     typed = report_texts.typed(session, report=report, view=view)
-    content = to_content(replace(typed, earlier=earlier))
+    outline = report_outlines.of_report(session, office_id=actor.office_id, view=view)
+    content = to_content(replace(typed, earlier=earlier, outline=outline))
     snapshot = Snapshot(
         report_id=report.id,
         known_at=view.known_at,

@@ -12,7 +12,7 @@ from app.domain.permissions import Action, allowed
 from app.domain.terms import Audience
 from app.services import report_outlines, reports
 from app.services.discipline import section_of
-from app.services.report_outlines import InForce
+from app.services.outline_view import InForce
 from app.services.report_skeleton import skeleton_document
 from app.services.report_view import ReportView
 from app.web.forms.reports import OutlineForm
@@ -58,14 +58,15 @@ def restore() -> Response:
 @requires(Action.VIEW_REPORTS)
 def show(public_id: str, snapshot_id: str) -> str:
     view = _frozen(public_id, snapshot_id)
-    now = _in_force(_year_of(view))
+    outline = _outline_of(view)
     return render_template(
         "reports/skeleton.html",
         here={"public_id": public_id, "snapshot_id": snapshot_id},
         name=report_words.period_name(view.kind, view.year, view.quarter, view.period_from, view.cut_off),
-        year=_year_of(view),
+        year=report_outlines.year_of(view),
         document=_document(view),
-        where_from=words.where_from(is_shipped=now.since is None, year=now.since),
+        where_from=words.where_from(is_shipped=outline.since is None, year=outline.since),
+        is_frozen=view.outline is not None,
         audience=asked_audience(),
         names_units=asks_for_names(),
         text_args=text_args,
@@ -88,7 +89,7 @@ def _document(view: ReportView) -> OfficialDocument:
     audience, names_units = asked_audience(), asks_for_names()
     return skeleton_document(
         view,
-        report_outlines.read(_in_force(_year_of(view)).content),
+        report_outlines.read(_outline_of(view).content),
         section_of(view, audience=audience, names_units=names_units),
         names_units=names_units or audience is Audience.INTERNAL,
     )
@@ -100,8 +101,8 @@ def _frozen(public_id: str, snapshot_id: str) -> ReportView:
     return reports.readable_view(session(), snapshot=snapshot)
 
 
-def _year_of(view: ReportView) -> int:
-    return view.year or view.cut_off.year
+def _outline_of(view: ReportView) -> InForce:
+    return report_outlines.of_report(session(), office_id=actor().office_id, view=view)
 
 
 def _in_force(year: int) -> InForce:

@@ -16,6 +16,7 @@ HINT = (
     "Dòng đầu là trích yếu. Mỗi đề mục một dòng, tự ghi số thứ tự: I. 1. 1.1. a) - +. Phần mềm để sẵn dòng chấm dưới "
     "đề mục còn trống, và điền nội dung vào hai dòng trong dấu ngoặc vuông."
 )
+# Kept in frozen reports with the outline that has them: never change one.
 MARKERS = {
     Place.DISCIPLINE: "[Mục kỷ luật, kỷ cương hành chính]",
     Place.TASKS: "[Nhiệm vụ kỳ tới]",
@@ -90,6 +91,8 @@ ERRORS = {
     "report_outline.unknown_marker": "Không rõ dòng {marker}. Trong dấu ngoặc vuông chỉ dùng "
     f"{MARKERS[Place.DISCIPLINE]} và {MARKERS[Place.TASKS]}.",
 }
+FROZEN = "Đề cương được chốt cùng số liệu. Đề cương sửa sau đó dùng cho lần chốt sau."
+NOT_FROZEN = "Số liệu này chốt khi chưa chốt đề cương: báo cáo dùng đề cương hiện nay."
 WHERE_FROM = {True: "Đề cương có sẵn của phần mềm.", False: "Đề cương do cơ quan lập, dùng cho báo cáo từ năm {year}."}
 
 

@@ -10,14 +10,16 @@ from sqlalchemy import select
 
 from app.adapters.word import render
 from app.domain.errors import DomainError
-from app.domain.terms import Audience, PeriodKind
-from app.models import AuditEntry, ReportOutline
+from app.domain.terms import Audience, EventKind, PeriodKind
+from app.models import Assignment, AuditEntry, Report, ReportOutline, Snapshot, Task
 from app.services import report_outlines, reports
 from app.services.discipline import section_of
+from app.services.outline_view import InForce
 from app.services.report_skeleton import next_tasks, skeleton_document
+from app.services.report_view import from_content, to_content
 from app.wording.outlines import COMMUNE, DOTS, MARKERS, PROVINCE, shipped
 from tests.papers import read_paper
-from tests.services.report_cases import give, make_directive, make_task, quarter_story
+from tests.services.report_cases import give, happens, make_directive, make_task, quarter_story
 
 OWN = "Kết quả cải cách hành chính\nI. Kết quả\n" + "\n".join(MARKERS.values())
 
@@ -30,7 +32,7 @@ def view(session, cast, clock) -> Any:
     return reports.readable_view(session, snapshot=snapshot)
 
 
-def in_force(session, cast, year: int = 2023) -> report_outlines.InForce:
+def in_force(session, cast, year: int = 2023) -> InForce:
     return report_outlines.in_force(session, office_id=cast.office.id, year=year)
 
 
@@ -151,6 +153,40 @@ def test_to_a_superior_they_stand_by_day_each_once_and_without_units(tasks_ahead
         "- Rà soát, niêm yết công khai bảng phân công trực tiếp công dân (thời hạn 30/9/2023).",
         "- Tổng kết năm (thời hạn 14/12/2023).",
     ]
+
+
+def words(session, cast, view) -> list[str]:
+    outline = report_outlines.of_report(session, office_id=cast.office.id, view=view)
+    return [block.text for block in skeleton(view, outline.content).blocks]
+
+
+def test_a_frozen_report_keeps_its_outline_and_its_tasks(tasks_ahead, session, cast, clock, clock_at, view):
+    """Whatever is changed, done, given or granted afterwards; a later freezing has it."""
+    report = session.scalars(select(Report)).one()
+    before, content = words(session, cast, view), view.outline.content
+    save(session, cast, clock, OWN)
+    ended = session.scalars(select(Assignment).join(Task).where(Task.text == "Tổng kết năm.")).one()
+    happens(cast, ended, EventKind.SUBMITTED, date(2023, 9, 13), recorded_on=date(2023, 9, 18))
+    give(cast, make_task(cast, make_directive(cast, "30/TB-UBND"), "Việc giao thêm."), "noi_vu", date(2023, 10, 2))
+    session.flush()
+    frozen = session.scalars(select(Snapshot)).one()
+    again = reports.readable_view(session, snapshot=frozen)
+    assert (again.outline.content, words(session, cast, again)) == (content, before)
+    now = reports.freeze(session, actor=cast.chief, clock=clock_at(date(2023, 9, 20)), report=report)
+    after = words(session, cast, reports.readable_view(session, snapshot=now))
+    assert after[0] == "I. KẾT QUẢ"
+    assert "- Việc giao thêm (thời hạn 02/10/2023)." in after
+    assert "- Tổng kết năm (thời hạn 14/12/2023)." not in after
+    assert "- Tổng kết năm (thời hạn 14/12/2023)." in before
+
+
+def test_what_was_frozen_before_outlines_were_takes_that_of_the_day(session, cast, clock, view):
+    older = to_content(view)
+    del older["outline"]
+    assert from_content(to_content(view)) == view
+    save(session, cast, clock, OWN)
+    assert words(session, cast, from_content(older))[0] == "I. KẾT QUẢ"
+    assert words(session, cast, view)[0] == "I. CHỈ ĐẠO, ĐIỀU HÀNH"
 
 
 def test_where_nothing_is_due_the_report_says_so(session, cast, clock):

@@ -7,12 +7,15 @@ import io
 import docx
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from app.domain.terms import PeriodKind
+from app.models import Snapshot
 from app.services import reports
+from app.services.report_view import seal
 from app.wording.evaluation import FACTS, ROWS_TAB, RULES_TAB, UNITS_TAB
-from app.wording.outlines import MARKERS
-from tests.services.report_cases import quarter_story
+from app.wording.outlines import FROZEN, MARKERS, NOT_FROZEN
+from tests.services.report_cases import quarter_story, tamper
 
 OWN = "Kết quả cải cách hành chính\nI. Kết quả chung\n" + "\n".join(MARKERS.values())
 EDIT = "/bao-cao/de-cuong"
@@ -42,14 +45,30 @@ def send(client, content: str, path: str = EDIT, **fields: str):
     return client.post(path, data=data)
 
 
-def test_an_outline_is_changed_and_the_report_follows_it(chief, page):
+def test_an_outline_is_changed_and_only_what_is_frozen_from_then_on_follows_it(chief, page):
     assert "Đề cương có sẵn của phần mềm." in chief.get(f"{page}/de-cuong").text
     assert send(chief, OWN).status_code == 302
-    shown = chief.get(f"{page}/de-cuong").text
+    before = chief.get(f"{page}/de-cuong").text
+    assert "Đề cương có sẵn của phần mềm." in before
+    assert FROZEN in before
+    assert "I. KẾT QUẢ CHUNG" not in before
+    frozen = chief.post(page.rpartition("/")[0], data={"csrf_token": chief.token()}).location
+    shown = chief.get(f"{frozen}/de-cuong").text
     assert "Đề cương do cơ quan lập, dùng cho báo cáo từ năm 2023." in shown
     assert "I. KẾT QUẢ CHUNG" in shown
-    made = docx.Document(io.BytesIO(chief.get(f"{page}/de-cuong.docx").data))
+    made = docx.Document(io.BytesIO(chief.get(f"{frozen}/de-cuong.docx").data))
     assert "I. KẾT QUẢ CHUNG" in [paragraph.text for paragraph in made.paragraphs]
+
+
+def test_a_snapshot_from_before_outlines_were_frozen_follows_that_of_the_day_and_says_so(chief, page, web_cast):
+    (snapshot,) = web_cast.session.scalars(select(Snapshot))
+    older = {name: value for name, value in snapshot.content.items() if name != "outline"}
+    tamper(web_cast.session, snapshot, content=older, sha256=seal(older))
+    web_cast.session.commit()
+    send(chief, OWN)
+    shown = chief.get(f"{page}/de-cuong").text
+    assert NOT_FROZEN in shown
+    assert "I. KẾT QUẢ CHUNG" in shown
 
 
 def test_it_is_seen_before_it_is_kept(chief):

@@ -11,6 +11,7 @@ from app.adapters.word_parts import Align
 from app.domain.figures import Counts
 from app.domain.terms import Audience
 from app.services.discipline_sentences import DISCIPLINE, RESULTS, Sentence, Slot, list_labels, paragraphs, sentences
+from app.services.named_persons import is_left_out, quotable
 from app.services.report_view import ReportView, RowView, rows_of
 from app.wording import report as say
 from app.wording.documents import REPORT
@@ -146,7 +147,9 @@ def _overdue_row(n: int, row: RowView) -> tuple[str, ...]:
 
 def status_words(row: RowView) -> str:
     """What the list of the overdue says under "Tình trạng, nguyên nhân"; nothing for a row that is not overdue."""
-    return say.status(**asdict(row.progress), note=row.note) if row.progress else ""
+    if row.progress is None:
+        return ""
+    return say.status(**asdict(row.progress), note=quotable(row), is_left_out=is_left_out(row))
 
 
 def _late_row(n: int, row: RowView) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.terms import Audience
-from app.services.report_view import ReportView, rows_of
+from app.services.named_persons import is_left_out, quotable
+from app.services.report_view import ReportView, RowView, rows_of
 from app.wording import report as say
 from app.wording import report_reasons
 from app.wording.documents import annex_label
@@ -65,6 +66,11 @@ def paragraphs(said: Mapping[Slot, Sentence], places: Iterable[tuple[Slot, ...]]
     return [text for text in joined if text]
 
 
+def left_out(view: ReportView) -> list[RowView]:
+    """The overdue ones whose reasons name a person: somebody may put them otherwise."""
+    return [row for row in rows_of(view, "d") if is_left_out(row)]
+
+
 def list_labels(view: ReportView, audience: Audience) -> dict[str, str]:
     """The annexes that go with the text, label by title: the lists that have rows, and none to a superior."""
     if audience is Audience.SUPERIOR:
@@ -77,7 +83,7 @@ def _generated(view: ReportView, labels: Mapping[str, str]) -> dict[Slot, str]:
     noun = say.noun_for(view.counts, view.tasks)
     overdue = [(unit.name, unit.counts.d) for unit in view.units if unit.counts.d]
     annex = labels.get(say.OVERDUE_LIST, "")
-    reasons = [(row.counted.unit_name, row.note) for row in rows_of(view, "d")]
+    reasons = [(row.counted.unit_name, quotable(row)) for row in rows_of(view, "d")]
     who = say.agency_words(view.office_name)
     return {
         Slot.TOTAL: say.total_sentence(view.counts, view.tasks, who=who, cut_off=view.cut_off),
@@ -88,6 +94,6 @@ def _generated(view: ReportView, labels: Mapping[str, str]) -> dict[Slot, str]:
         Slot.OUTSIDE: say.outside_sentence(view.outside),
         Slot.OVERDUE: say.overdue_sentence(view.counts, noun, units=len(overdue)),
         Slot.UNITS: say.units_sentence(overdue, annex=annex),
-        Slot.REASONS: report_reasons.reasons_sentence(reasons, annex=annex),
+        Slot.REASONS: report_reasons.reasons_sentence(reasons, annex=annex, left_out=len(left_out(view))),
         Slot.LATE: say.late_sentence(view.counts, noun, annex=labels.get(say.LATE_LIST, "")),
     }

@@ -37,10 +37,10 @@ class Progress:
 class RowView:
     """A lead assignment as it was counted, with the words that stand beside it in a list.
 
-    ``note`` is the newest that the unit itself said by the cut-off; ``progress`` is known of overdue ones alone;
-    ``directive_number`` is None while it waits; ``source`` is None where nobody said who gave it, and in what was
-    frozen before sources were kept. ``field`` is the public id of the field it was in on the cut-off day, empty for
-    none, and None where the office had no fields or they were not kept with the rows.
+    ``note`` is the newest that the unit itself said by the cut-off; ``progress`` is known of overdue ones alone, and
+    ``names_person`` whether their note does, None where nobody looked; ``directive_number`` is None while it waits;
+    ``source`` is None where nobody said who gave it, or it was not kept. ``field`` is the public id of the field it
+    was in on the cut-off day, empty for none, and None where the office had no fields or they were not kept.
     """
 
     counted: Row
@@ -58,6 +58,7 @@ class RowView:
     directive_issued_on: date | None
     source: SourceOfAssignment | None = None
     field: str | None = None
+    names_person: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,8 +292,7 @@ def _counts_as(row: RowView | None) -> tuple[object, ...] | None:
 
 def to_content(view: ReportView) -> dict[str, Any]:
     """Plain JSON values: days and instants as ISO 8601."""
-    content: dict[str, Any] = _plain(asdict(view))
-    return {"shape": SHAPE, **content}
+    return {"shape": SHAPE, **_plain(asdict(view))}
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
@@ -18,7 +18,7 @@ from app.domain.periods import Period, free, overlap, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
-from app.services import audit, report_outlines, report_rows, report_texts
+from app.services import audit, named_persons, report_outlines, report_rows, report_texts
 from app.services.counting import count_period
 from app.services.discipline_sentences import Slot
 from app.services.in_field import FieldName, fields_on, said_fields
@@ -154,9 +154,8 @@ def overlapping(session: Session, *, report: Report) -> list[Period]:
 def find_report(session: Session, *, actor: Actor, public_id: str) -> Report:
     """Raises ``not_found`` also for another office's."""
     check(actor, Action.VIEW_REPORTS)
-    report = session.scalars(
-        select(Report).where(Report.public_id == public_id, Report.office_id == actor.office_id)
-    ).first()
+    found = select(Report).where(Report.public_id == public_id, Report.office_id == actor.office_id)
+    report = session.scalars(found.options(joinedload(Report.office, innerjoin=True))).first()
     if report is None:
         raise DomainError("not_found")
     return report
@@ -210,6 +209,12 @@ def current_figures(session: Session, *, office_id: int, report: Report, clock: 
         return None
     made, units = counted
     return _view(session, office_id, report, made, units)
+
+
+def figures_to_say(session: Session, *, office_id: int, report: Report, clock: Clock) -> ReportView | None:
+    """``current_figures`` for whoever makes sentences of them: they know which words of units name a person."""
+    view = current_figures(session, office_id=office_id, report=report, clock=clock)
+    return view and named_persons.looked_at(session, office_id=office_id, view=view)
 
 
 def _view(
@@ -311,7 +316,7 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     Raises ``report.cut_off_in_future``: what may still happen cannot be frozen.
     """
     check(actor, Action.FREEZE)
-    view = current_figures(session, office_id=actor.office_id, report=report, clock=clock)
+    view = figures_to_say(session, office_id=actor.office_id, report=report, clock=clock)
     if view is None or report.cut_off > clock.today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
     earlier = earlier_views(session, office_id=actor.office_id, clock=clock, period=period_of_report(report))
@@ -343,11 +348,12 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
 def readable_view(session: Session, *, snapshot: Snapshot) -> ReportView:
     """The same as it may be shown: without the words of tasks whose view was limited since. Raises as ``load_view``."""
     view = load_view(snapshot)
-    rows = report_rows.limited(view.rows, limited_tasks(session, office_id=snapshot.report.office_id))
-    if rows == view.rows:
-        return view
-    # What was written of the reasons may quote the task.
-    return replace(view, rows=rows, texts=tuple(text for text in view.texts if text.slot != Slot.REASONS))
+    office_id = snapshot.report.office_id
+    rows = report_rows.limited(view.rows, limited_tasks(session, office_id=office_id))
+    if rows != view.rows:
+        # What was written of the reasons may quote the task.
+        view = replace(view, rows=rows, texts=tuple(text for text in view.texts if text.slot != Slot.REASONS))
+    return named_persons.looked_at(session, office_id=office_id, view=view)
 
 
 def differences(session: Session, *, frozen: ReportView, now: ReportView) -> list[Difference]:

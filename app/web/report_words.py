@@ -13,7 +13,7 @@ from app.domain.permissions import Action
 from app.domain.terms import Audience, FactKind
 from app.models import Report
 from app.services import report_facts, report_texts, reports
-from app.services.discipline_sentences import NAMING, Slot
+from app.services.discipline_sentences import NAMING, Slot, left_out
 from app.services.report_view import ReportView
 from app.web.forms.report_words import FactForm, RemoveFactForm, SentenceForm
 from app.web.frame import actor, clock, flash_ok, requires, session
@@ -109,7 +109,7 @@ def _facts_page(report: Report, form: FactForm) -> str:
 
 
 def _texts_page(report: Report, audience: Audience, sent: SentenceForm | None = None) -> str:
-    view = reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock())
+    view = reports.figures_to_say(session(), office_id=actor().office_id, report=report, clock=clock())
     return render_template(
         "reports/texts.html",
         report=report,
@@ -118,6 +118,7 @@ def _texts_page(report: Report, audience: Audience, sent: SentenceForm | None = 
         audience=audience,
         audiences=Audience,
         cards=_cards(report, view, audience, sent) if view else [],
+        left_out=left_out(view) if view else [],
     )
 
 

@@ -18,6 +18,7 @@ from app.domain.terms import Audience, PeriodKind
 from app.models import Report, Snapshot
 from app.services import report_texts, reports
 from app.services.discipline import discipline_document, discipline_docx
+from app.services.discipline_sentences import left_out
 from app.services.listing import Page
 from app.services.report_view import (
     NO_FIELD,
@@ -73,6 +74,7 @@ def _report_words() -> dict[str, Any]:
         "unsaid": UNSAID,
         "no_field": NO_FIELD,
         "has_fields": has_fields,
+        "left_out": left_out,
         "today": clock().today(),
         "may_make": somebody is not None and allowed(somebody, Action.EDIT_REPORT),
         "may_freeze": somebody is not None and allowed(somebody, Action.FREEZE),
@@ -145,7 +147,7 @@ def show(public_id: str) -> str:
     return render_template(
         "reports/show.html",
         report=report,
-        view=_current(report),
+        view=_to_say(report),
         snapshots=reports.snapshots_of(session(), report=report),
         overlapping=words.overlapping([_name(each) for each in reports.overlapping(session(), report=report)]),
         ended=report.cut_off <= clock().today(),
@@ -165,7 +167,7 @@ def freeze(public_id: str) -> str | Response:
         return redirect(url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot.public_id))
     if report.cut_off > clock().today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
-    view = _current(report)
+    view = _to_say(report)
     stale = report_texts.stale(session(), report, view) if view else 0
     return render_template(
         "reports/freeze.html", report=report, view=view, form=form, rows_url=_rows_url(report), stale=stale
@@ -261,6 +263,10 @@ def _report(public_id: str) -> Report:
 
 def _snapshot(report: Report, public_id: str) -> Snapshot:
     return reports.find_snapshot(session(), actor=actor(), report=report, public_id=public_id)
+
+
+def _to_say(report: Report) -> ReportView | None:
+    return reports.figures_to_say(session(), office_id=actor().office_id, report=report, clock=clock())
 
 
 def _current(report: Report) -> ReportView | None:

@@ -348,22 +348,33 @@ _UNSAID = {
     State.ACKNOWLEDGED: "Đã tiếp nhận, chưa báo cáo tiến độ",
     State.IN_PROGRESS: "Đang thực hiện",
 }
+# Of words that name a person: a document names units and numbers alone.
+_LEFT_OUT = "Đơn vị đã nêu nguyên nhân, lưu trong hệ thống"
 
 
 def status(
-    *, state: State, reported_on: date | None, returned_on: date | None, return_kind: ReturnKind | None, note: str
+    *,
+    state: State,
+    reported_on: date | None,
+    returned_on: date | None,
+    return_kind: ReturnKind | None,
+    note: str,
+    is_left_out: bool = False,
 ) -> str:
     """Trả lại ngày 12/9/2023: thiếu hồ sơ. Đơn vị báo cáo: đang chờ báo giá.
 
-    ``note`` is the unit's own; without one a unit is said to be silent only if it has given no sign at all.
+    ``note`` is the unit's own; without one a unit is said to be silent only if it has given no sign at all, and not
+    where ``is_left_out`` says that it wrote something that cannot be quoted.
     """
+    note = _LEFT_OUT if is_left_out else note
     if reported_on:
         decided = f"Đã báo cáo hoàn thành ngày {official_day(reported_on)}, chờ xác nhận"
     elif returned_on and return_kind:
         decided = f"Trả lại ngày {official_day(returned_on)}: {word(return_kind).lower()}"
     else:
         return note or _UNSAID.get(state) or word(state)
-    return f"{decided}. Đơn vị báo cáo: {note}" if note else decided
+    said = note if is_left_out or not note else f"Đơn vị báo cáo: {note}"
+    return f"{decided}. {said}" if said else decided
 
 
 def remarks(row: Row) -> str:

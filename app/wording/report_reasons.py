@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.wording.formats import shortened
+from app.wording.formats import shortened, two_digits
 
 # A section of a report, and no list: what is beyond stands in the annex.
 MOST = 5
 LENGTH = 200
+_KEPT = " lưu trong hệ thống"
 
 
-def reasons_sentence(reasons: Sequence[tuple[str, str]], *, annex: str) -> str:
+def reasons_sentence(reasons: Sequence[tuple[str, str]], *, annex: str, left_out: int = 0) -> str:
     """``reasons`` are units with what they wrote of each of their overdue duties, empty where they wrote nothing; the
-    same words of a unit are said once. Nothing where nobody wrote anything."""
+    same words of a unit are said once. ``left_out`` is of how many duties the words cannot be quoted. Nothing where
+    nobody wrote anything."""
     said = list(dict.fromkeys((unit, _quotable(text)) for unit, text in reasons if text.strip()))
     if not said:
-        return ""
+        return f"Nguyên nhân của {two_digits(left_out)} nhiệm vụ do đơn vị báo cáo{_KEPT}." if left_out else ""
     quotes = "; ".join(f"{unit}: “{text}”" for unit, text in said[:MOST])
-    return f"Nguyên nhân theo báo cáo của đơn vị: {quotes}{_beyond(len(said), annex)}."
+    kept = f"; nguyên nhân của {two_digits(left_out)} nhiệm vụ khác{_KEPT}" if left_out else ""
+    return f"Nguyên nhân theo báo cáo của đơn vị: {quotes}{_beyond(len(said), annex)}{kept}."
 
 
 def _quotable(text: str) -> str:

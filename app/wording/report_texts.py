@@ -21,6 +21,22 @@ SLOTS: dict[str, str] = {
     "late": "Nhiệm vụ hoàn thành quá hạn",
 }
 
+# Reasons that name a person, for whoever may put them otherwise; of so many each is named.
+LEFT_OUT = "Nguyên nhân không trích vào văn bản"
+TO_TEXTS = "Viết lại nguyên nhân ở trang Câu chữ"
+MOST_LEFT_OUT = 20
+
+
+def left_out_words(how_many: str) -> str:
+    return (
+        f"{how_many} nguyên nhân do đơn vị nêu có tên người. Văn bản chỉ nêu đơn vị và số liệu nên không trích; danh "
+        "mục ghi đơn vị đã nêu nguyên nhân, lưu trong hệ thống."
+    )
+
+
+def beyond_words(how_many: str) -> str:
+    return f"Và {how_many} nhiệm vụ khác."
+
 
 def stale_words(how_many: str) -> str:
     """Said before freezing: what was written no longer stands for what the figures say."""

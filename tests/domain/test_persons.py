@@ -82,7 +82,9 @@ def test_somebody_the_office_knows_is_seen_however_the_name_is_typed(text):
     assert not names_person(text.lower())
 
 
-@pytest.mark.parametrize("text", ["phòng kinh tế chưa gửi", "văn thư nghỉ", "hoa lan", "trưởng nội vụ đi họp", "vi son"])
+@pytest.mark.parametrize(
+    "text", ["phòng kinh tế chưa gửi", "văn thư nghỉ", "hoa lan", "trưởng nội vụ đi họp", "vi son"]
+)
 def test_the_account_of_a_unit_or_an_office_is_nobody_and_neither_is_a_name_of_one_word(text):
     assert not names_person(text, PEOPLE)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from app.domain.terms import PeriodKind
-from app.models import Report, ReportFact, ReportText
+from app.domain.terms import EventKind, PeriodKind
+from app.models import Assignment, Report, ReportFact, ReportText, Task
 from app.services import reports
-from tests.services.report_cases import quarter_story
+from app.wording.report_texts import LEFT_OUT, TO_TEXTS, left_out_words
+from tests.services.report_cases import happens, quarter_story
 
 OWN = "Còn một số việc chậm do chờ ý kiến của tỉnh."
 
@@ -123,3 +125,22 @@ def test_a_leader_reads_reports_and_writes_nothing_for_them(client, log_in, repo
     for path in ("cau-chu", "thong-tin"):
         assert client.get(f"/bao-cao/{report.public_id}/{path}").status_code == 403
     assert "Câu chữ" not in client.get(f"/bao-cao/{report.public_id}").text
+
+
+def test_a_reason_that_names_a_person_is_told_where_a_sentence_can_be_written_instead(chief, report, web_cast):
+    overdue = web_cast.session.scalars(select(Assignment).join(Task).where(Task.text.startswith("Kiểm kê"))).one()
+    happens(web_cast, overdue, EventKind.PROGRESS, date(2023, 9, 2), note="Do đồng chí Nguyễn Văn Tám nghỉ ốm.")
+    web_cast.session.commit()
+    path = f"/bao-cao/{report.public_id}"
+    pages = [chief.get(path), chief.get(f"{path}/chot"), chief.get(f"{path}/cau-chu")]
+    pages.append(chief.get(post(chief, f"{path}/chot").location))
+    for page in pages:
+        assert left_out_words("01") in text_of(page)
+        assert f'<a href="/nhiem-vu/{overdue.public_id}">' in page.text
+        assert "Nguyễn Văn Tám" not in page.text
+    assert [f'<a href="{path}/cau-chu">{TO_TEXTS}</a>' in page.text for page in pages] == [True, True, False, False]
+    assert "nguyên nhân của 01 nhiệm vụ khác lưu trong hệ thống" in seen_in(pages[2], "reasons")
+
+
+def test_where_no_reason_names_anybody_nothing_is_told(chief, report):
+    assert LEFT_OUT not in chief.get(f"/bao-cao/{report.public_id}").text

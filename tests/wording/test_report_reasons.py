@@ -43,6 +43,17 @@ def test_of_many_reasons_the_first_are_quoted_and_the_rest_stand_in_the_list():
     assert len(reasons_sentence([("A", "dài " * 200)], annex="")) < 300
 
 
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        ([("A", "")], "Nguyên nhân của 02 nhiệm vụ do đơn vị báo cáo lưu trong hệ thống."),
+        ([("A", "Chờ tỉnh")], f"{BY_UNITS}A: “Chờ tỉnh”; nguyên nhân của 02 nhiệm vụ khác lưu trong hệ thống."),
+    ],
+)
+def test_of_reasons_that_cannot_be_quoted_their_number_is_said(reasons, said):
+    assert reasons_sentence(reasons, annex="Phụ lục", left_out=2) == said
+
+
 LETTER = FactView(kind=FactKind.LETTERS, amount=1, document="Công văn số 1/UBND", document_on=date(2023, 2, 5))
 
 

@@ -138,7 +138,8 @@ def test_a_reason_that_names_a_person_is_told_where_a_sentence_can_be_written_in
         assert left_out_words("01") in text_of(page)
         assert f'<a href="/nhiem-vu/{overdue.public_id}">' in page.text
         assert "Nguyễn Văn Tám" not in page.text
-    assert [f'<a href="{path}/cau-chu">{TO_TEXTS}</a>' in page.text for page in pages] == [True, True, False, False]
+    link = f'<a href="{path}/cau-chu#reasons">{TO_TEXTS}</a>'
+    assert [link in page.text for page in pages] == [True, True, False, False]
     assert "nguyên nhân của 01 nhiệm vụ khác lưu trong hệ thống" in seen_in(pages[2], "reasons")
 
 

@@ -23,6 +23,7 @@ from app.domain.permissions import Action, Actor, check
 from app.models import Assignment, Event, Report, Snapshot
 from app.services.counting import count_period
 from app.services.earlier_view import EarlierView, Totals, UnitCounts
+from app.services.report_periods import period_of_report, report_of_period
 from app.services.report_view import ReportView
 from app.services.snapshots import load_view
 from app.services.unit_names import PlacedUnit
@@ -48,10 +49,6 @@ def compare_now(session: Session, *, actor: Actor, clock: Clock, report: Report)
     return Comparison(_totals(made, units), made.cut_off, earlier)
 
 
-def period_of_report(report: Report | ReportView) -> Period:
-    return Period(report.kind, report.period_from, report.cut_off, report.year, report.quarter)
-
-
 def earlier_views(session: Session, *, office_id: int, clock: Clock, period: Period) -> tuple[EarlierView, ...]:
     """The periods a report is compared with, as they are known now."""
     first = _first_record(session, office_id)
@@ -74,7 +71,7 @@ def totals_of(view: ReportView) -> Totals:
 def _earlier(
     session: Session, office_id: int, clock: Clock, which: Earlier, period: Period, first: date | None
 ) -> EarlierView:
-    report = _report(session, office_id, period)
+    report = report_of_period(session, office_id=office_id, period=period)
     snapshot, frozen = _frozen(session, report)
     known_at, totals = clock.now(), None
     if snapshot and frozen:
@@ -94,14 +91,6 @@ def _earlier(
         recorded_from=first if first and first > period.period_from else None,
         totals=None if totals and _is_before_everything(totals, period, first) else totals,
     )
-
-
-def _report(session: Session, office_id: int, period: Period) -> Report | None:
-    return session.scalars(
-        select(Report)
-        .where(Report.office_id == office_id, Report.kind == period.kind)
-        .where(Report.period_from == period.period_from, Report.cut_off == period.cut_off)
-    ).first()
 
 
 def _frozen(session: Session, report: Report | None) -> tuple[Snapshot | None, ReportView | None]:

@@ -22,8 +22,9 @@ from app.services import audit, report_rows, report_texts
 from app.services.counting import count_period
 from app.services.discipline_sentences import Slot
 from app.services.in_field import FieldName, fields_on, said_fields
-from app.services.report_comparison import earlier_views, period_of_report
+from app.services.report_comparison import earlier_views
 from app.services.report_measures import late_units_again, measured
+from app.services.report_periods import period_of_report, report_of_period
 from app.services.report_rows import gather_leads
 from app.services.report_view import FieldView, MeasuresView, ReportView, RowView, UnitView, compare, seal, to_content
 from app.services.rules import load_rules
@@ -99,7 +100,8 @@ def make_report(
     check(actor, Action.EDIT_REPORT)
     number = month if kind is PeriodKind.MONTH else quarter
     period = _period(kind, year, number, period_from, cut_off)
-    _refuse_a_second(session, actor.office_id, period)
+    if there := report_of_period(session, office_id=actor.office_id, period=period):
+        raise DomainError("report.exists", public_id=there.public_id)
     report = Report(
         office_id=actor.office_id,
         kind=period.kind,
@@ -124,19 +126,6 @@ def _period(
     if kind is PeriodKind.FREE and period_from and cut_off:
         return free(period_from, cut_off)
     raise DomainError("report.dates_missing")
-
-
-def _refuse_a_second(session: Session, office_id: int, period: Period) -> None:
-    there = session.scalars(
-        select(Report.public_id).where(
-            Report.office_id == office_id,
-            Report.kind == period.kind,
-            Report.period_from == period.period_from,
-            Report.cut_off == period.cut_off,
-        )
-    ).first()
-    if there is not None:
-        raise DomainError("report.exists", public_id=there)
 
 
 def overlapping(session: Session, *, report: Report) -> list[Period]:

@@ -7,7 +7,7 @@ All of it is about rated lead assignments of units under the office's authority,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -18,7 +18,7 @@ from app.domain.terms import FigureClass
 from app.domain.updating import Updates
 
 MANY = 3  # from the third time on a deadline was "extended many times" (DOMAIN.md §3.4)
-_LATE = (FigureClass.DONE_LATE, FigureClass.OPEN_OVERDUE)
+LATE = (FigureClass.DONE_LATE, FigureClass.OPEN_OVERDUE)
 _NOT_DONE = (FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE, FigureClass.UNDATED)
 
 
@@ -121,7 +121,7 @@ def _months(first: date, after: date) -> int:
 
 def late_units(rows: Iterable[Row]) -> frozenset[int]:
     """Units with something overdue at the cut-off, or done late."""
-    return frozenset(row.unit_id for row in rows if is_rated(row) and row.figure_class in _LATE)
+    return frozenset(row.unit_id for row in rows if is_rated(row) and row.figure_class in LATE)
 
 
 def late_again(now: Iterable[Row], before: Iterable[Row], successors: Mapping[int, Sequence[int]]) -> frozenset[int]:
@@ -137,20 +137,3 @@ def heir_of(unit_id: int, successors: Mapping[int, Sequence[int]]) -> int:
         unit_id = after[0]
         seen.add(unit_id)
     return unit_id
-
-
-def _ours(wanted: Callable[[Row], bool]) -> Callable[[Row], bool]:
-    return lambda row: is_rated(row) and wanted(row)
-
-
-# Which rows stand behind a number of ``Measures``, by its name in the address of a list.
-SLICES: Mapping[str, Callable[[Row], bool]] = {
-    "gia-han": _ours(lambda row: row.extensions > 0),
-    "gia-han-hon-mot-lan": _ours(lambda row: row.extensions > 1),
-    "gia-han-nhieu-lan": _ours(lambda row: row.extensions >= MANY),
-    "can-cap-nhat": lambda row: row.updated is not None,
-    "da-cap-nhat": lambda row: row.updated is True,
-    "chua-cap-nhat": lambda row: row.updated is False,
-    "tu-xac-nhan": _ours(lambda row: row.self_confirmed),
-    "cham": _ours(lambda row: row.figure_class in _LATE),
-}

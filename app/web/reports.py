@@ -19,18 +19,8 @@ from app.models import Report, Snapshot
 from app.services import report_texts, reports
 from app.services.discipline import discipline_document, discipline_docx
 from app.services.listing import Page
-from app.services.report_view import (
-    NO_FIELD,
-    SLICES,
-    UNSAID,
-    ReportView,
-    RowView,
-    by_directive,
-    by_month,
-    by_source,
-    has_fields,
-    rows_of,
-)
+from app.services.report_slices import NO_FIELD, SLICES, UNSAID, by_directive, by_month, by_source, has_fields, rows_of
+from app.services.report_view import ReportView, RowView
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with

@@ -9,7 +9,7 @@ from app.domain.figures import Rate
 from app.domain.measures import DaysLate
 from app.wording.formats import day, number, percent
 
-# The slices of app.domain.measures, as headings of the lists behind the numbers.
+# Slices of app.services.report_slices, as headings of the lists behind the numbers.
 SLICES: dict[str, str] = {
     "gia-han": "Đã được gia hạn",
     "gia-han-hon-mot-lan": "Được gia hạn hơn một lần",

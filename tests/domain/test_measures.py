@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from app.domain.figures import Row
 from app.domain.measures import (
-    SLICES,
     DaysLate,
     Extended,
     Spread,
@@ -25,29 +23,9 @@ from app.domain.measures import (
 from app.domain.terms import FigureClass
 from app.domain.updating import Updates
 from tests.domain.making import OFFICIAL, day
+from tests.domain.rows import row
 
 ON_TIME, LATE, IN_TIME, OVERDUE = "abcd"
-CLASSES = st.sampled_from(FigureClass)
-
-
-def row(figure_class: str = OVERDUE, days_overdue: int = 0, *, unit: int = 1, number: int = 1, **more: object) -> Row:
-    plain = Row(
-        assignment_id=number,
-        task_id=number,
-        unit_id=unit,
-        unit_name=f"Unit {unit}",
-        figure_class=FigureClass(figure_class),
-        carried_over=False,
-        waiting=False,
-        given_on=day("1/9"),
-        due_on=day("6/10"),  # a Friday
-        completed_on=None,
-        days_overdue=days_overdue,
-        under_authority=True,
-        due_changes=0,
-    )
-    counted = plain._replace(**more)  # type: ignore[arg-type]
-    return counted._replace(working_days_overdue=working_days_late(counted, OFFICIAL))
 
 
 @pytest.mark.parametrize(("late", "working"), [(0, 0), (1, 0), (2, 0), (3, 1), (7, 5), (10, 6)])
@@ -104,27 +82,6 @@ def test_the_update_rate_counts_only_what_was_asked_for():
 )
 def test_only_what_a_unit_had_in_hand_can_be_updated(changed, may):
     assert may_be_updated(row()._replace(**changed), since=day("1/9")) is may
-
-
-@for_all(st.lists(st.tuples(CLASSES, st.integers(0, 4), st.sampled_from([True, False, None]), st.booleans())))
-def test_every_number_is_that_of_the_rows_behind_it(drawn):
-    rows = [
-        row(a_class, number=n, extensions=times, updated=told, self_confirmed=own)
-        for n, (a_class, times, told, own) in enumerate(drawn)
-    ]
-    behind = {name: sum(map(wanted, rows)) for name, wanted in SLICES.items()}
-    found = measures(rows)
-    assert behind == {
-        "gia-han": found.extended.assignments,
-        "gia-han-hon-mot-lan": found.extended.more_than_once,
-        "gia-han-nhieu-lan": found.extended.many,
-        "can-cap-nhat": found.updates.counted,
-        "da-cap-nhat": found.updates.updated,
-        "chua-cap-nhat": found.updates.counted - found.updates.updated,
-        "tu-xac-nhan": found.self_confirmed,
-        "cham": (found.overdue.calendar.rows if found.overdue else 0)
-        + (found.done_late.calendar.rows if found.done_late else 0),
-    }
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,8 @@ from app.domain.terms import DueReason, EventKind, PeriodKind, ReorganisationKin
 from app.domain.updating import Updates, is_counted, is_updated, since_of
 from app.models import Event, Reorganisation, Report, Succession
 from app.services import recording, reports
-from app.services.report_view import (
-    SLICES,
-    ReportView,
-    by_directive,
-    by_month,
-    from_content,
-    month_of,
-    rows_of,
-    to_content,
-)
+from app.services.report_slices import SLICES, by_directive, by_month, rows_of
+from app.services.report_view import ReportView, from_content, to_content
 from app.services.rules import load_rules
 from tests.cast import Cast
 from tests.services.report_cases import done, give, happens, make_directive, make_task, quarter_story, set_due
@@ -133,20 +125,6 @@ def test_a_unit_late_in_the_last_quarter_and_in_this_is_named_also_after_a_merge
     session.flush()
     again = set(look(session, cast, clock, report).beside.late_again)
     assert again == {cast.units["noi_vu"].public_id, new.public_id}
-
-
-def test_months_and_notices_part_the_rated_rows_and_lead_to_them(session, cast, clock, report):
-    quarter_story(cast)
-    view = look(session, cast, clock, report)
-    assert [(month, counts.total) for month, counts in by_month(view)] == [("2023-08", 2), ("2023-09", 4)]
-    for month, counts in by_month(view):
-        assert len(rows_of(view, "tong", month=month)) == counts.total
-        assert {month_of(row.counted) for row in rows_of(view, "tong", month=month)} == {month}
-    assert sum(counts.total for _, counts in by_directive(view)) == view.counts.total
-    for row, counts in by_directive(view):
-        for letter in "abcd":
-            behind = rows_of(view, letter, directive=row.directive_public_id)
-            assert len(behind) == getattr(counts, letter)
 
 
 def test_what_was_frozen_without_measures_is_still_read(session, cast, clock, report):

@@ -102,32 +102,15 @@ def may_be_updated(row: Row, *, since: date) -> bool:
     return row.under_authority and is_in_hand and row.given_on <= since
 
 
-def period_before(period_from: date, cut_off: date) -> tuple[date, date]:
-    """The equally long period that ends the day before: as many months where it has whole ones, else as many days."""
-    after = cut_off + timedelta(days=1)
-    last = period_from - timedelta(days=1)
-    if after.day != period_from.day or after.day > _IN_EVERY_MONTH:
-        return period_from - (after - period_from), last
-    months = 12 * period_from.year + period_from.month - 1 - _months(period_from, after)
-    return period_from.replace(year=months // 12, month=months % 12 + 1), last
-
-
-_IN_EVERY_MONTH = 28
-
-
-def _months(first: date, after: date) -> int:
-    return 12 * (after.year - first.year) + after.month - first.month
-
-
 def late_units(rows: Iterable[Row]) -> frozenset[int]:
     """Units with something overdue at the cut-off, or done late."""
     return frozenset(row.unit_id for row in rows if is_rated(row) and row.figure_class in LATE)
 
 
-def late_again(now: Iterable[Row], before: Iterable[Row], successors: Mapping[int, Sequence[int]]) -> frozenset[int]:
-    """Units late in both periods. A unit that was merged since is its successor; one that was split into several is
-    nobody's, because nobody can say whose lateness it was."""
-    return late_units(now) & {heir_of(unit_id, successors) for unit_id in late_units(before)}
+def late_again(now: Iterable[int], before: Iterable[int], successors: Mapping[int, Sequence[int]]) -> frozenset[int]:
+    """Units late in both periods, of those late in each. A unit that was merged since is its successor; one that was
+    split into several is nobody's, because nobody can say whose lateness it was."""
+    return frozenset(now) & {heir_of(unit_id, successors) for unit_id in before}
 
 
 def heir_of(unit_id: int, successors: Mapping[int, Sequence[int]]) -> int:

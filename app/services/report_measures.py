@@ -11,23 +11,26 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import WorkingCalendar, last_instant
-from app.domain.figures import Figures, Row, figures
+from app.domain.earlier_periods import previous
+from app.domain.figures import Figures, Row
 from app.domain.history import OF_THE_UNIT
-from app.domain.measures import late_again, late_units, may_be_updated, period_before, working_days_late
+from app.domain.measures import late_again, late_units, may_be_updated, working_days_late
+from app.domain.periods import Period
 from app.domain.terms import AssignmentRole
 from app.domain.updating import UPDATED_KINDS, since_of
 from app.models import Assignment, Event, Succession, Task, Unit
-from app.services.report_leads import gather_leads
+from app.services.earlier_figures import EarlierFigures, EarlierPeriods
 from app.services.standing_filters import COMING
 
 
 @dataclass(frozen=True, slots=True)
 class LateAgain:
-    """Ids of the units that were late in both periods, and the days of the last one."""
+    """Ids of the units that were late in both periods, the last one, and what stands for it: None where no unit is late
+    now, so that nobody looked."""
 
     units: frozenset[int]
-    period_from: date
-    cut_off: date
+    period: Period
+    before: EarlierFigures | None
 
 
 def measured(
@@ -74,20 +77,16 @@ def _since(
     return said, not_asked
 
 
-def late_units_again(session: Session, *, office_id: int, made: Figures) -> LateAgain:
-    """Compared with the equally long period before, as it is known at the same instant. Four queries, where any unit is
-    late at all."""
-    period_from, cut_off = period_before(made.period_from, made.cut_off)
-    if not late_units(made.rows):
-        return LateAgain(frozenset(), period_from, cut_off)
-    before = figures(
-        gather_leads(session, office_id=office_id, period_from=period_from, among=(Assignment.given_on <= cut_off,)),
-        period_from=period_from,
-        cut_off=cut_off,
-        known_at=made.known_at,
-    )
+def late_units_again(
+    session: Session, *, office_id: int, made: Figures, period: Period, known: EarlierPeriods
+) -> LateAgain:
+    """Compared with the period before as a comparison shows it: the whole of it, and what was frozen for it rules."""
+    last, late = previous(period), late_units(made.rows)
+    before = known.of(last) if late else None
+    if before is None or not before.late:
+        return LateAgain(frozenset(), last, before)
     successors = _successors(session, office_id, made.cut_off)
-    return LateAgain(late_again(made.rows, before.rows, successors), period_from, cut_off)
+    return LateAgain(late_again(late, before.late, successors), last, before)
 
 
 def _successors(session: Session, office_id: int, day: date) -> dict[int, list[int]]:

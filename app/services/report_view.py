@@ -61,13 +61,17 @@ class RowView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuresView:
     """What stands beside the figures. ``update_days`` is the office's choice that the update rate went by;
-    ``late_again`` are public ids of units, late in this and in the equally long period before, whose days are given."""
+    ``late_again`` are public ids of units, late in this and in the period before. Of that one the days are given, the
+    instant it was frozen at (None where it was counted anew), and whether nothing at all stands in it.
+    """
 
     measures: Measures
     update_days: int
     late_again: tuple[str, ...]
     before_from: date
     before_cut_off: date
+    before_frozen_at: datetime | None = None
+    before_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +235,8 @@ def _beside(stored: dict[str, Any] | None) -> MeasuresView | None:
         late_again=tuple(stored["late_again"]),
         before_from=date.fromisoformat(stored["before_from"]),
         before_cut_off=date.fromisoformat(stored["before_cut_off"]),
+        before_frozen_at=datetime.fromisoformat(at) if (at := stored.get("before_frozen_at")) else None,
+        before_empty=stored.get("before_empty", False),
     )
 
 

@@ -19,8 +19,8 @@ from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
 from app.models import DueDate, Event, Office, Report, Snapshot, User
 from app.services import audit, report_rows, report_texts
-from app.services.counting import count_period
 from app.services.discipline_sentences import Slot
+from app.services.earlier_figures import EarlierPeriods
 from app.services.in_field import FieldName, fields_on, said_fields
 from app.services.report_comparison import earlier_views
 from app.services.report_measures import late_units_again, measured
@@ -189,19 +189,26 @@ def _frozen(session: Session, report_ids: Sequence[int]) -> dict[int, list[Froze
     return found
 
 
-def current_figures(session: Session, *, office_id: int, report: Report, clock: Clock) -> ReportView | None:
-    """The figures as they are known now, and while the period runs up to today; None while it has not begun."""
-    counted = count_period(
-        session, office_id=office_id, clock=clock, period_from=report.period_from, cut_off=report.cut_off
-    )
+def current_figures(
+    session: Session, *, office_id: int, report: Report, clock: Clock, known: EarlierPeriods | None = None
+) -> ReportView | None:
+    """The figures as they are known now, and while the period runs up to today; None while it has not begun.
+    ``known`` are the earlier periods as they were looked up."""
+    known = known or EarlierPeriods(session, office_id=office_id, clock=clock)
+    counted = known.count(period_of_report(report))
     if counted is None:
         return None
     made, units = counted
-    return _view(session, office_id, report, made, units)
+    return _view(session, office_id, report, made, units, known)
 
 
 def _view(
-    session: Session, office_id: int, report: Report, made: Figures, units: Mapping[int, PlacedUnit]
+    session: Session,
+    office_id: int,
+    report: Report,
+    made: Figures,
+    units: Mapping[int, PlacedUnit],
+    known: EarlierPeriods,
 ) -> ReportView:
     rules = load_rules(session, office_id=office_id)
     update_days = rules.practice.update_days
@@ -235,20 +242,30 @@ def _view(
         units=_units(made, units),
         rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
         fields=_fields(made, field_of),
-        beside=_beside(session, office_id, made, units, update_days),
+        beside=_beside(session, office_id, report, made, units, update_days, known),
     )
 
 
 def _beside(
-    session: Session, office_id: int, made: Figures, units: Mapping[int, PlacedUnit], update_days: int
+    session: Session,
+    office_id: int,
+    report: Report,
+    made: Figures,
+    units: Mapping[int, PlacedUnit],
+    update_days: int,
+    known: EarlierPeriods,
 ) -> MeasuresView:
-    again = late_units_again(session, office_id=office_id, made=made)
+    period = period_of_report(report)
+    again = late_units_again(session, office_id=office_id, made=made, period=period, known=known)
+    before = again.before
     return MeasuresView(
         measures=measures(made.rows),
         update_days=update_days,
         late_again=tuple(units[unit.unit_id].public_id for unit in made.by_unit if unit.unit_id in again.units),
-        before_from=again.period_from,
-        before_cut_off=again.cut_off,
+        before_from=again.period.period_from,
+        before_cut_off=again.period.cut_off,
+        before_frozen_at=before.known_at if before and before.snapshot_public_id else None,
+        before_empty=before is not None and not (before.totals and before.totals.listed),
     )
 
 
@@ -299,10 +316,11 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     Raises ``report.cut_off_in_future``: what may still happen cannot be frozen.
     """
     check(actor, Action.FREEZE)
-    view = current_figures(session, office_id=actor.office_id, report=report, clock=clock)
+    known = EarlierPeriods(session, office_id=actor.office_id, clock=clock)
+    view = current_figures(session, office_id=actor.office_id, report=report, clock=clock, known=known)
     if view is None or report.cut_off > clock.today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
-    earlier = earlier_views(session, office_id=actor.office_id, clock=clock, period=period_of_report(report))
+    earlier = earlier_views(session, office_id=actor.office_id, period=period_of_report(report), known=known)
     typed = report_texts.typed(session, report=report, view=view)
     content = to_content(replace(typed, earlier=earlier))
     snapshot = Snapshot(

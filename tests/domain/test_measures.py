@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
-from hypothesis import given as for_all
-from hypothesis import strategies as st
 
 from app.domain.measures import (
     DaysLate,
@@ -17,7 +13,6 @@ from app.domain.measures import (
     late_units,
     may_be_updated,
     measures,
-    period_before,
     working_days_late,
 )
 from app.domain.terms import FigureClass
@@ -84,39 +79,15 @@ def test_only_what_a_unit_had_in_hand_can_be_updated(changed, may):
     assert may_be_updated(row()._replace(**changed), since=day("1/9")) is may
 
 
-@pytest.mark.parametrize(
-    ("period", "before"),
-    [
-        (("15/6/2023", "14/9/2023"), ("15/3/2023", "14/6/2023")),  # Quý III
-        (("15/12/2022", "14/3/2023"), ("15/9/2022", "14/12/2022")),  # Quý I
-        (("15/12/2022", "14/12/2023"), ("15/12/2021", "14/12/2022")),  # the year
-        (("15/1/2023", "14/2/2023"), ("15/12/2022", "14/1/2023")),  # a month
-        (("1/10/2023", "31/10/2023"), ("1/9/2023", "30/9/2023")),
-        (("1/1/2023", "28/8/2023"), ("6/5/2022", "31/12/2022")),  # 240 days and 240 days before
-        (("1/10/2023", "1/10/2023"), ("30/9/2023", "30/9/2023")),
-        (("31/1/2023", "30/3/2023"), ("3/12/2022", "30/1/2023")),  # no 31st to go back to: by days
-    ],
-)
-def test_the_period_before_is_as_long_and_ends_the_day_before(period, before):
-    assert period_before(*map(day, period)) == tuple(map(day, before))
-
-
-@for_all(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 800))
-def test_the_period_before_always_joins_on(first, length):
-    start, end = period_before(first, first + timedelta(days=length))
-    assert (end + timedelta(days=1), start <= end) == (first, True)
-
-
 def test_units_are_late_again_by_what_is_overdue_or_was_done_late():
     now = [row(OVERDUE, unit=1), row(LATE, unit=2), row(ON_TIME, unit=3), row(OVERDUE, unit=4)]
     before = [row(LATE, unit=1), row(OVERDUE, unit=2), row(OVERDUE, unit=3), row(IN_TIME, unit=4)]
     assert late_units(now) == {1, 2, 4}
-    assert late_again(now, before, {}) == {1, 2}
+    assert late_again(late_units(now), late_units(before), {}) == {1, 2}
 
 
 def test_a_unit_that_was_merged_is_late_again_as_its_successor_and_a_split_one_is_nobody():
-    before, now = [row(unit=1), row(unit=5)], [row(unit=2), row(unit=6), row(unit=7)]
-    assert late_again(now, before, {1: [9], 9: [2], 5: [6, 7]}) == {2}
+    assert late_again({2, 6, 7}, {1, 5}, {1: [9], 9: [2], 5: [6, 7]}) == {2}
 
 
 def test_units_that_follow_each_other_in_a_ring_come_to_an_end():

@@ -80,11 +80,13 @@ def _days_late(rows: Iterable[Row], figure_class: FigureClass) -> DaysLate | Non
     if not of_class:
         return None
     return DaysLate(
-        _spread([row.days_overdue for row in of_class]), _spread([row.working_days_overdue or 0 for row in of_class])
+        spread_of([row.days_overdue for row in of_class]),
+        spread_of([row.working_days_overdue or 0 for row in of_class]),
     )
 
 
-def _spread(days: Sequence[int]) -> Spread:
+def spread_of(days: Sequence[int]) -> Spread:
+    """Of at least one."""
     return Spread(len(days), float(median(days)), max(days))
 
 

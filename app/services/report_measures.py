@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import String, and_, literal, or_, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import WorkingCalendar, last_instant
@@ -36,7 +36,7 @@ class LateAgain:
 def measured(
     session: Session, *, office_id: int, made: Figures, calendar: WorkingCalendar, update_days: int
 ) -> Figures:
-    """The figures with what their measures need put into their rows, in two queries."""
+    """The figures with what their measures need put into their rows, in one query."""
     since = since_of(made.cut_off, update_days)
     said, not_asked = _since(session, office_id, since, made.cut_off, made.known_at)
     return replace(made, rows=tuple(_measured(row, calendar, since, said, not_asked) for row in made.rows))
@@ -60,20 +60,20 @@ def _since(
     lately = (Event.recorded_at > last_instant(since), Event.recorded_at <= known_at, Event.effective_on <= cut_off)
     by_unit = and_(Event.kind.in_(OF_THE_UNIT), Event.effective_on > since)
     events = (
-        select(Event.assignment_id, Event.kind)
+        select(Event.assignment_id, type_coerce(Event.kind, String))
         .join(Assignment, Assignment.id == Event.assignment_id)
         .where(*leads, *lately, or_(by_unit, Event.kind.in_(COMING)))
     )
     other_kinds = (
-        select(Assignment.id)
+        select(Assignment.id, literal(""))
         .join(Task, Task.id == Assignment.task_id)
         .where(
             *leads, Task.kind.not_in(UPDATED_KINDS), or_(Assignment.closed_on.is_(None), Assignment.closed_on > since)
         )
     )
-    said, not_asked = set[int](), set(session.scalars(other_kinds))
-    for assignment_id, kind in session.execute(events).tuples():
-        (not_asked if kind in COMING else said).add(assignment_id)
+    said, not_asked = set[int](), set[int]()
+    for assignment_id, kind in session.execute(union_all(events, other_kinds)).tuples():
+        (said if kind and kind not in COMING else not_asked).add(assignment_id)
     return said, not_asked
 
 

@@ -52,6 +52,8 @@ SLICES: Mapping[str, Callable[[Row], bool]] = {
 }
 
 
+# Those of rows that know whether their unit said anything lately.
+OF_UPDATES = frozenset({"can-cap-nhat", "da-cap-nhat", "chua-cap-nhat"})
 UNSAID = "khong-ghi"  # in the address: the rows of which nobody said who gave them
 NO_FIELD = "khong-co"  # and those in no field
 

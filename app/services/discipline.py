@@ -12,7 +12,8 @@ from app.domain.figures import Counts
 from app.domain.terms import Audience
 from app.services.discipline_sentences import DISCIPLINE, RESULTS, Sentence, Slot, list_labels, paragraphs, sentences
 from app.services.named_persons import is_left_out, quotable
-from app.services.report_view import ReportView, RowView, rows_of
+from app.services.report_slices import rows_of
+from app.services.report_view import ReportView, RowView
 from app.wording import report as say
 from app.wording.documents import REPORT
 from app.wording.report import count, official_day

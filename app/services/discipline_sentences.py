@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from app.domain.terms import Audience
 from app.services.named_persons import is_left_out, quotable
-from app.services.report_view import ReportView, RowView, rows_of
+from app.services.report_slices import rows_of
+from app.services.report_view import ReportView, RowView
 from app.wording import report as say
 from app.wording import report_reasons
 from app.wording.documents import annex_label

@@ -49,7 +49,37 @@ def upgrade() -> None:
     _texts()
     _drafts()
     _outlines()
+    _queue()
     _keep_what_was_frozen()
+
+
+def _queue() -> None:
+    """What waits keeps its place: until now it queued by its next try."""
+    with op.batch_alter_table('outbox_messages') as batch:
+        batch.add_column(sa.Column('queued_at', INSTANT, nullable=True))
+    op.execute('UPDATE outbox_messages SET queued_at = next_attempt_at')
+    op.drop_index('ix_outbox_messages_waiting', table_name='outbox_messages')
+    with op.batch_alter_table('outbox_messages') as batch:
+        batch.alter_column('queued_at', existing_type=INSTANT, nullable=False)
+    _index_of_what_waits('urgent', 'queued_at', 'id', 'next_attempt_at')
+
+
+def _queue_back() -> None:
+    op.drop_index('ix_outbox_messages_waiting', table_name='outbox_messages')
+    with op.batch_alter_table('outbox_messages') as batch:
+        batch.drop_column('queued_at')
+    _index_of_what_waits('urgent', 'next_attempt_at')
+
+
+def _index_of_what_waits(*columns: str) -> None:
+    waiting = sa.text("state IN ('pending', 'retry')")
+    op.create_index(
+        'ix_outbox_messages_waiting',
+        'outbox_messages',
+        list(columns),
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
 
 
 def _is_sqlite() -> bool:
@@ -153,6 +183,7 @@ def _outlines() -> None:
 def downgrade() -> None:
     """Reports of kinds that the older version does not know go, with what was frozen for them."""
     _let_go_what_was_frozen()
+    _queue_back()
     for table in ('report_outlines', 'report_drafts', 'report_texts', 'report_facts'):
         op.drop_table(table)
     listed = ', '.join(f"'{word}'" for word in NEW_KINDS)

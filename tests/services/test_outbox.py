@@ -276,7 +276,23 @@ def test_a_claim_reads_the_first_of_what_waits_and_nothing_else(
     assert len(waiting) == 2, steps
     assert not any(step.startswith(("SCAN", "->  Seq Scan")) for step in steps), steps
     sorted_by = [step for step in steps if step.startswith(("Sort Key", "USE TEMP B-TREE"))]
-    assert sorted_by in (["Sort Key: outbox_messages_1.claimed_at"], ["USE TEMP B-TREE FOR ORDER BY"]), steps
+    died = "Sort Key: outbox_messages_1.claimed_at, outbox_messages_1.id"
+    assert sorted_by in ([died], ["USE TEMP B-TREE FOR ORDER BY"]), steps
+
+
+def test_of_mails_that_are_due_at_one_instant_the_first_one_made_leaves_first(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    """Wherever the database keeps the rows: one that is changed may come to lie behind the others."""
+    names = [f"thu:{n}" for n in range(6)]
+    for name in names:
+        put(session, cast, clock, name)
+    for name in (names[3], names[0]):
+        touched = session.scalars(select(OutboxMessage).where(OutboxMessage.key == name)).one()
+        touched.state, touched.to_name = OutboxState.RETRY, "Tên khác"
+        session.flush()
+    claimed = iter(lambda: delivery.claim(session, clock=clock), None)
+    assert [each.key for each in claimed] == names
 
 
 def test_the_name_of_a_mail_comes_from_its_key(session: Session, cast: Cast, clock: FixedClock) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -33,24 +31,6 @@ from app.services.urging_write import Applied
 
 def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) -> DayPlan:
     """Whom to tell what today. Reads only; nothing is planned for whoever has had today's digest, or on a day off."""
-    with _nothing_to_collect():
-        return _plan_day(session, office_id, clock, links)
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """All that is read stays until the plan is there: to look through it again and again for what may be freed would
-    take a quarter of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _plan_day(session: Session, office_id: int, clock: Clock, links: Links) -> DayPlan:
     rules, today = load_rules(session, office_id=office_id), clock.today()
     morning = Morning(
         office_id=office_id,

@@ -15,7 +15,8 @@ from app.models.base import Base, PublicId, choice
 class Reminder(Base):
     """A ledger row: this recipient was told this rule about this assignment for this anchor and occurrence.
 
-    ``covered`` marks a milder rung that was passed over: recorded so that it never fires later.
+    ``covered`` marks what was passed over: a milder rung, or of an urgent task what the mail on an act told. It is
+    recorded so that it never fires later.
     """
 
     __tablename__ = "reminders"

@@ -42,6 +42,7 @@ def _when_due(context: Any) -> datetime:
 
 # Written out, since an index that holds only these rows is used by no query that gives the states as values.
 IS_WAITING = text("state IN ('pending', 'retry')")
+IS_BY_HAND = text("kind = 'reminded'")
 
 
 class OutboxMessage(PublicId, Base):
@@ -67,6 +68,15 @@ class OutboxMessage(PublicId, Base):
             "next_attempt_at",
             sqlite_where=IS_WAITING,
             postgresql_where=IS_WAITING,
+        ),
+        # With all that is asked of them, so that SQLite leaves the rows with their bodies alone.
+        Index(
+            "ix_outbox_messages_by_hand",
+            "kind",
+            "state",
+            "recorded_at",
+            sqlite_where=IS_BY_HAND,
+            postgresql_where=IS_BY_HAND,
         ),
     )
 

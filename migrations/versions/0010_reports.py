@@ -21,6 +21,7 @@ KINDS = ('quarter', 'six_months', 'nine_months', 'year', 'free')
 NEW_KINDS = ('month', 'second_half')
 FACTS = ('letters', 'inspections', 'cadres', 'officials', 'employees')
 AUDIENCES = ('internal', 'superior')
+WAITING = "state IN ('pending', 'retry')"
 # What was frozen for a report is never changed or taken away, as the audit log is not (0007). REPLACE takes a row away
 # without asking the triggers of DELETE.
 REFUSED = "what was frozen is append-only"
@@ -61,25 +62,22 @@ def _queue() -> None:
     op.drop_index('ix_outbox_messages_waiting', table_name='outbox_messages')
     with op.batch_alter_table('outbox_messages') as batch:
         batch.alter_column('queued_at', existing_type=INSTANT, nullable=False)
-    _index_of_what_waits('urgent', 'queued_at', 'id', 'next_attempt_at')
+    _index('waiting', WAITING, 'urgent', 'queued_at', 'id', 'next_attempt_at')
+    _index('by_hand', "kind = 'reminded'", 'kind', 'state', 'recorded_at')
 
 
 def _queue_back() -> None:
+    op.drop_index('ix_outbox_messages_by_hand', table_name='outbox_messages')
     op.drop_index('ix_outbox_messages_waiting', table_name='outbox_messages')
     with op.batch_alter_table('outbox_messages') as batch:
         batch.drop_column('queued_at')
-    _index_of_what_waits('urgent', 'next_attempt_at')
+    _index('waiting', WAITING, 'urgent', 'next_attempt_at')
 
 
-def _index_of_what_waits(*columns: str) -> None:
-    waiting = sa.text("state IN ('pending', 'retry')")
-    op.create_index(
-        'ix_outbox_messages_waiting',
-        'outbox_messages',
-        list(columns),
-        sqlite_where=waiting,
-        postgresql_where=waiting,
-    )
+def _index(name: str, only: str, *columns: str) -> None:
+    where = sa.text(only)
+    made = {'sqlite_where': where, 'postgresql_where': where}
+    op.create_index(f'ix_outbox_messages_{name}', 'outbox_messages', list(columns), **made)
 
 
 def _is_sqlite() -> bool:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
@@ -18,6 +18,7 @@ from app.services import act_mails, delivery, outbox
 from app.services.delivery import Missing
 from app.services.outbox import Recipient
 from tests.cast import Cast
+from tests.query_plans import steps_of
 from tests.services.giving import Giver
 
 LINKS = Links("https://dondoc.test")
@@ -248,30 +249,13 @@ def test_what_failed_waits_its_turn_and_what_a_delivery_died_of_comes_first(
     assert [each.key for each in claimed] == ["chết", "khẩn", "mới", "hỏng"]
 
 
-def steps_of_a_claim(session: Session, clock: FixedClock) -> list[str]:
-    """As the database plans it; PostgreSQL, which chooses by the number of rows, is told that there are many."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(connection: object, cursor: object, statement: str, parameters: object, *rest: object) -> None:
-        asked.append((statement, parameters))
-
-    connection = session.connection()
-    event.listen(connection, "before_cursor_execute", note)
-    delivery.claim(session, clock=clock)
-    event.remove(connection, "before_cursor_execute", note)
-    ((statement, parameters),) = asked
-    if connection.dialect.name == "sqlite":
-        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-    for way in ("seqscan", "bitmapscan"):
-        connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
-    return [row[0].strip() for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
-
-
 def test_a_claim_reads_the_first_of_what_waits_and_nothing_else(
     session: Session, cast: Cast, clock: FixedClock
 ) -> None:
     """Neither all that was ever sent, nor all that is due: a morning's mails are due at one instant."""
-    steps = steps_of_a_claim(session, clock)
+    for n in range(60):
+        put(session, cast, clock, f"thu:{n}")
+    steps = steps_of(session, lambda: delivery.claim(session, clock=clock))
     waiting = [step for step in steps if "ix_outbox_messages_waiting" in step]
     assert len(waiting) == 2, steps
     assert not any(step.startswith(("SCAN", "->  Seq Scan")) for step in steps), steps

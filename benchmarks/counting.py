@@ -22,7 +22,7 @@ from app.domain.terms import PeriodKind
 from app.models import Assignment, Event
 from app.services import reports
 from app.services.people import load_actor
-from app.services.report_rows import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.unit_names import units_then
 from benchmarks.many_events import FIRST_DAY
 from benchmarks.morning import MOST_SECONDS, ROOT, Spent, middle, most_memory, spent

@@ -103,7 +103,6 @@ class History:
                 row["kind"],
                 row["effective_on"],
                 row["recorded_at"],
-                row["effective_on"] if row["kind"] is EventKind.ACCEPTED else None,
                 row["self_confirmed"],
                 row["return_kind"],
             )

@@ -1,4 +1,4 @@
-"""Engines for both databases, and the three things SQLite must be told before it can be trusted."""
+"""Engines for both databases, and what each must be told before it can be trusted."""
 
 from __future__ import annotations
 
@@ -39,17 +39,25 @@ def is_sqlite(url: str) -> bool:
 
 
 def prepare(engine: Engine) -> None:
-    """Install the hooks on a SQLite engine; PostgreSQL needs none.
+    """Install the hooks of its database on an engine.
 
-    pysqlite's own transaction handling is switched off, because with it a read-modify-write loses updates silently;
-    a writer takes the lock at the start (BEGIN IMMEDIATE), and ``synchronous=FULL`` because an office PC loses power.
+    On SQLite pysqlite's own transaction handling is switched off, because with it a read-modify-write loses updates
+    silently; a writer takes the lock at the start (BEGIN IMMEDIATE), and ``synchronous=FULL`` because an office PC
+    loses power. PostgreSQL hands out instants in the zone of the connection: in UTC nothing depends on how a server was
+    set up, and nobody has to convert them.
     """
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _in_utc)
         return
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     if engine.url.database:
         _never_outlive(engine, engine.url.database)
+
+
+def _in_utc(connection: Any, record: object) -> None:
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
 
 
 def _on_connect(connection: Any, record: object) -> None:

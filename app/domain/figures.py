@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.domain.history import Course, DueDate, Event, fold, is_done_late, is_overdue
 from app.domain.lifecycle import NOT_RATED, REPORTED
@@ -42,9 +42,8 @@ class Lead:
     due_dates: tuple[DueDate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One lead assignment as it was counted.
+class Row(NamedTuple):
+    """One lead assignment as it was counted; a tuple, because a report makes a hundred thousand of them.
 
     ``waiting``: reported and not yet decided at the cut-off. ``days_overdue`` are calendar days after the due day:
     up to the cut-off for an open one, up to the completion for one done late, else 0. ``due_changes`` is how often

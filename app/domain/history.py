@@ -59,16 +59,15 @@ class Event(NamedTuple):
 
     ``sequence`` is the order of recording, ``recorded_at`` an aware UTC instant.
 
-    ``effective_on`` is the local day it counts for: of an acceptance the day of completion (``completed_on`` may
-    repeat it), of a report the day reported, of a decision the day of the decision, of a correction the day the task
-    was given. ``from_unit_id`` and ``to_unit_id`` go with an event that moves the assignment to another unit.
+    ``effective_on`` is the local day it counts for: of an acceptance the day of completion, of a report the day
+    reported, of a decision the day of the decision, of a correction the day the task was given.
+    ``from_unit_id`` and ``to_unit_id`` go with an event that moves the assignment to another unit.
     """
 
     sequence: int
     kind: EventKind
     effective_on: date
     recorded_at: datetime
-    completed_on: date | None = None
     self_confirmed: bool = False
     return_kind: ReturnKind | None = None
     from_unit_id: int | None = None
@@ -88,7 +87,7 @@ class DueDate(NamedTuple):
     reason: DueReason = DueReason.GIVEN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Course:
     """Where an assignment stands by its events.
 
@@ -99,19 +98,19 @@ class Course:
     unit that has it, None if it never moved. ``extension_asked_on`` is set while a request waits for its answer.
     ``late_before`` are the calendar days it was late when its deadline was moved on, ``due_changes`` how often that
     happened for whatever reason; ``repeats`` how often a later notice or a meeting said it again. ``self_confirmed``:
-    the office accepted its own work.
+    the office accepted its own work. Nobody writes to it but the fold, which makes a hundred thousand for a report.
     """
 
-    state: State
-    given_on: date | None
-    due_on: date | None
-    due_sequence: int | None
-    exclusive: bool
-    submitted_on: date | None
-    completed_on: date | None
-    closed_on: date | None
-    last_activity_on: date | None
-    acknowledged_on: date | None
+    state: State = State.OPEN
+    given_on: date | None = None
+    due_on: date | None = None
+    due_sequence: int | None = None
+    exclusive: bool = False
+    submitted_on: date | None = None
+    completed_on: date | None = None
+    closed_on: date | None = None
+    last_activity_on: date | None = None
+    acknowledged_on: date | None = None
     updated_on: date | None = None
     objective: bool = False
     extension_asked_on: date | None = None
@@ -138,34 +137,23 @@ def in_force(rows: Iterable[_Recorded], *, cut_off: date, known_at: datetime) ->
 def fold(events: Iterable[Event], due_dates: Iterable[DueDate], *, cut_off: date, known_at: datetime) -> Course:
     """What the events come to. Never raises: an event that makes no sense where it stands changes nothing."""
     happened = list(events)
-    so_far = _SoFar()
-    for event in in_force(happened, cut_off=cut_off, known_at=known_at):
-        so_far.take(event)
+    course = _course(in_force(happened, cut_off=cut_off, known_at=known_at))
+    course.unit_id = course.unit_id or _first_unit(happened)
     dues = in_force(due_dates, cut_off=cut_off, known_at=known_at)
-    due = dues[-1] if dues else None
-    return Course(
-        state=so_far.state,
-        given_on=so_far.given_on,
-        due_on=due.due_on if due else None,
-        due_sequence=due.sequence if due else None,
-        exclusive=due.exclusive if due else False,
-        submitted_on=so_far.submitted_on,
-        completed_on=so_far.completed_on,
-        closed_on=so_far.closed_on,
-        last_activity_on=so_far.last_activity_on,
-        acknowledged_on=so_far.acknowledged_on,
-        updated_on=so_far.updated_on,
-        unit_id=so_far.unit_id or _first_unit(happened),
-        objective=so_far.objective,
-        extension_asked_on=so_far.extension_asked_on,
-        extensions=so_far.extensions,
-        returns=so_far.returns,
-        returns_for_papers=so_far.returns_for_papers,
-        late_before=_late_before(happened, dues, cut_off) if len(dues) > 1 else 0,
-        due_changes=max(0, len(dues) - 1),
-        self_confirmed=so_far.self_confirmed,
-        repeats=so_far.repeats,
-    )
+    if dues:
+        due = dues[-1]
+        course.due_on, course.due_sequence, course.exclusive = due.due_on, due.sequence, due.exclusive
+        course.due_changes = len(dues) - 1
+    if course.due_changes:
+        course.late_before = _late_before(happened, dues, cut_off)
+    return course
+
+
+def _course(events: Iterable[Event]) -> Course:
+    course = Course()
+    for event in events:
+        _take(course, event)
+    return course
 
 
 def _first_unit(events: list[Event]) -> int | None:
@@ -180,78 +168,60 @@ def _late_before(events: list[Event], dues: list[DueDate], cut_off: date) -> int
     for before, after in pairwise(dues):
         if after.reason not in _MOVED_ON:
             continue
-        then = _SoFar()
-        for event in in_force(events, cut_off=cut_off, known_at=after.recorded_at):
-            then.take(event)
+        then = _course(in_force(events, cut_off=cut_off, known_at=after.recorded_at))
         until = then.submitted_on if then.state in REPORTED and then.submitted_on else after.effective_on
         days += max(0, (until - before.due_on).days)
     return days
 
 
-@dataclass(slots=True)
-class _SoFar:
-    """The fold between two events."""
+def _take(course: Course, event: Event) -> None:
+    if event.kind is EventKind.GIVEN:
+        course.given_on = course.given_on or event.effective_on
+    else:
+        after = AS_OF[event.kind].get(course.state)
+        if after is None:
+            return
+        _note(course, event, after)
+        course.state = after
+    course.last_activity_on = _later(course.last_activity_on, event.effective_on)
 
-    state: State = State.OPEN
-    given_on: date | None = None
-    submitted_on: date | None = None
-    completed_on: date | None = None
-    closed_on: date | None = None
-    last_activity_on: date | None = None
-    acknowledged_on: date | None = None
-    updated_on: date | None = None
-    unit_id: int | None = None
-    objective: bool = False
-    extension_asked_on: date | None = None
-    extensions: int = 0
-    returns: int = 0
-    returns_for_papers: int = 0
-    repeats: int = 0
-    self_confirmed: bool = False
 
-    def take(self, event: Event) -> None:
-        if event.kind is EventKind.GIVEN:
-            self.given_on = self.given_on or event.effective_on
-        else:
-            state = AS_OF[event.kind].get(self.state)
-            if state is None:
-                return
-            self._note(event, self.state)
-            self.state = state
-        self.last_activity_on = max(self.last_activity_on or event.effective_on, event.effective_on)
+def _note(course: Course, event: Event, after: State) -> None:
+    """Keep the days that go with the step about to be taken."""
+    kind = event.kind
+    if kind in OF_THE_UNIT:
+        course.acknowledged_on = course.acknowledged_on or event.effective_on
+        course.updated_on = _later(course.updated_on, event.effective_on)
+    if kind in _REPORTS:
+        # Signed at last: the unit had done its part on the day it submitted the draft.
+        course.submitted_on = course.submitted_on if course.state is State.SIGNING else event.effective_on
+    elif kind in (EventKind.RETURNED, EventKind.PART_RETURNED):
+        course.submitted_on = None
+        course.returns += 1
+        course.returns_for_papers += event.return_kind is ReturnKind.MISSING_PAPERS
+    elif kind is EventKind.REPEATED:
+        course.repeats += 1
+    elif kind is EventKind.ACCEPTED:
+        course.completed_on = event.effective_on
+        course.self_confirmed = event.self_confirmed
+    elif kind is EventKind.EXTENSION_ASKED:
+        course.extension_asked_on = event.effective_on
+    elif kind in _ANSWERS:
+        course.extension_asked_on = None
+        course.extensions += kind in _GRANTS
+    elif kind in (EventKind.CAUSE_CONFIRMED, EventKind.CAUSE_WITHDRAWN):
+        course.objective = kind is EventKind.CAUSE_CONFIRMED
+    elif kind in MOVES:
+        course.unit_id = event.to_unit_id
+        if kind is EventKind.UNIT_CORRECTED:
+            course.acknowledged_on = course.updated_on = None
+    if after in FINAL and course.state not in FINAL:
+        course.closed_on = local_day(event.recorded_at)
+        course.extension_asked_on = None
 
-    def _note(self, event: Event, before: State) -> None:
-        """Keep the days that go with the step about to be taken."""
-        kind = event.kind
-        if kind in OF_THE_UNIT:
-            self.acknowledged_on = self.acknowledged_on or event.effective_on
-            self.updated_on = max(self.updated_on or event.effective_on, event.effective_on)
-        if kind in _REPORTS:
-            # Signed at last: the unit had done its part on the day it submitted the draft.
-            self.submitted_on = self.submitted_on if before is State.SIGNING else event.effective_on
-        elif kind in (EventKind.RETURNED, EventKind.PART_RETURNED):
-            self.submitted_on = None
-            self.returns += 1
-            self.returns_for_papers += event.return_kind is ReturnKind.MISSING_PAPERS
-        elif kind is EventKind.REPEATED:
-            self.repeats += 1
-        elif kind is EventKind.ACCEPTED:
-            self.completed_on = event.completed_on or event.effective_on
-            self.self_confirmed = event.self_confirmed
-        elif kind is EventKind.EXTENSION_ASKED:
-            self.extension_asked_on = event.effective_on
-        elif kind in _ANSWERS:
-            self.extension_asked_on = None
-            self.extensions += kind in _GRANTS
-        elif kind in (EventKind.CAUSE_CONFIRMED, EventKind.CAUSE_WITHDRAWN):
-            self.objective = kind is EventKind.CAUSE_CONFIRMED
-        elif kind in MOVES:
-            self.unit_id = event.to_unit_id
-            if kind is EventKind.UNIT_CORRECTED:
-                self.acknowledged_on = self.updated_on = None
-        if AS_OF[kind].get(before) in FINAL and before not in FINAL:
-            self.closed_on = local_day(event.recorded_at)
-            self.extension_asked_on = None
+
+def _later(known: date | None, day: date) -> date:
+    return known if known is not None and known > day else day
 
 
 def is_overdue(course: Course, *, on: date) -> bool:

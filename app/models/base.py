@@ -49,7 +49,8 @@ def _from_text(value: str | None) -> datetime | None:
 
 
 def _from_aware(value: datetime | None) -> datetime | None:
-    return None if value is None else value.astimezone(UTC)
+    """In the zone of the connection, which is mostly this one already."""
+    return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):

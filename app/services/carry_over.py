@@ -21,7 +21,7 @@ from app.domain.permissions import Action, Actor, check
 from app.domain.terms import EventKind, FigureClass
 from app.models import Office
 from app.services import report_rows
-from app.services.report_rows import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.report_view import RowView
 from app.services.unit_names import units_then
 from app.services.visibility import limited_tasks

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.adapters.clock import Clock
 from app.domain.figures import Figures, figures
 from app.models import Assignment
-from app.services.report_rows import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.unit_names import PlacedUnit, units_then
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from app.domain.errors import DomainError
 from app.domain.recurrence import Recurrence
 from app.domain.recurrence_phrases import parse
 from app.domain.terms import SourceOfAssignment, TaskKind, Urgency
+from app.services.plain_values import plain
 
 Part = TypeVar("Part", "DraftedDocument", "DraftedTask", "LooseDate", "ChosenRepeat")
 HEAD = "dau-de"  # the header's key beside those of the tasks
@@ -172,17 +172,7 @@ def _ids(names: tuple[Named, ...]) -> tuple[int, ...]:
 
 def to_json(content: DraftContent) -> dict[str, Any]:
     """Plain JSON values: dates and times in ISO form, vocabularies by value."""
-    return {name: _plain(value) for name, value in asdict(content).items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return value.value if isinstance(value, StrEnum) else value
+    return dict(plain(content))
 
 
 def from_json(stored: Mapping[str, Any]) -> DraftContent:

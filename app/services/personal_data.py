@@ -6,7 +6,6 @@ What happened stays on record and keeps pointing at the row, which then names no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
@@ -36,6 +35,7 @@ from app.services import audit
 from app.services.open_items import check_nothing_open
 from app.services.organisation import may_edit
 from app.services.outbox import user_key
+from app.services.plain_values import plain
 from app.services.visibility import hidden_from
 from app.wording.rights import ERASED_NAME, LIMITED
 
@@ -56,11 +56,7 @@ def export(session: Session, *, actor: Actor, clock: Clock, user: User) -> dict[
     }
     account = {name: getattr(user, name) for name in ("public_id", "name", "login", "email", "phone", "active")}
     _record(session, actor, clock, "person.exported", user)
-    return {"account": account, **{name: [*map(_plain, read())] for name, read in parts.items()}}
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date | datetime) else value for name, value in values.items()}
+    return {"account": account, **{name: plain([*read()]) for name, read in parts.items()}}
 
 
 def _roles(session: Session, user: User) -> Iterator[dict[str, Any]]:

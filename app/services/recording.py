@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.domain import history
 from app.domain.history import Course
-from app.domain.terms import EventKind
 from app.models import Assignment, DueDate, Event
 
 # Later than any day and instant that can be recorded: "as of now, with all that is known".
@@ -22,7 +21,6 @@ def domain_event(row: Event) -> history.Event:
         kind=row.kind,
         effective_on=row.effective_on,
         recorded_at=row.recorded_at,
-        completed_on=row.effective_on if row.kind is EventKind.ACCEPTED else None,
         self_confirmed=row.self_confirmed,
         return_kind=row.return_kind,
         from_unit_id=row.from_unit_id,

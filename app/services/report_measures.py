@@ -17,7 +17,7 @@ from app.domain.measures import late_again, late_units, may_be_updated, period_b
 from app.domain.terms import AssignmentRole
 from app.domain.updating import UPDATED_KINDS, since_of
 from app.models import Assignment, Event, Succession, Task, Unit
-from app.services.report_rows import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.standing_filters import COMING
 
 
@@ -44,7 +44,7 @@ def _measured(
 ) -> Row:
     asked = may_be_updated(row, since=since) and row.assignment_id not in not_asked
     updated = row.assignment_id in said if asked else None
-    return replace(row, working_days_overdue=working_days_late(row, calendar), updated=updated)
+    return row._replace(working_days_overdue=working_days_late(row, calendar), updated=updated)
 
 
 def _since(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from app.domain import measures
@@ -16,6 +15,7 @@ from app.domain.measures import DaysLate, Extended, Measures, Spread
 from app.domain.terms import Audience, FactKind, FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
 from app.domain.updating import Updates
 from app.services.earlier_view import EarlierView, earlier_from
+from app.services.plain_values import plain
 
 # Rises when the shape of a snapshot's content changes, so that an old one can still be read.
 SHAPE = 1
@@ -289,18 +289,7 @@ def _counts_as(row: RowView | None) -> tuple[object, ...] | None:
 
 def to_content(view: ReportView) -> dict[str, Any]:
     """Plain JSON values: days and instants as ISO 8601."""
-    content: dict[str, Any] = _plain(asdict(view))
-    return {"shape": SHAPE, **content}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return str(value) if isinstance(value, StrEnum) else value
+    return {"shape": SHAPE, **plain(view)}
 
 
 def seal(content: Mapping[str, Any]) -> str:

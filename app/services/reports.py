@@ -24,14 +24,13 @@ from app.services.discipline_sentences import Slot
 from app.services.in_field import FieldName, fields_on, said_fields
 from app.services.report_comparison import earlier_views, period_of_report
 from app.services.report_measures import late_units_again, measured
-from app.services.report_rows import gather_leads
 from app.services.report_view import FieldView, MeasuresView, ReportView, RowView, UnitView, compare, seal, to_content
 from app.services.rules import load_rules
 from app.services.snapshots import load_view
 from app.services.unit_names import PlacedUnit
 from app.services.visibility import limited_tasks
 
-__all__ = ["gather_leads", "load_view"]
+__all__ = ["load_view"]
 MONTHS = tuple(range(1, 13))
 QUARTERS = (1, 2, 3, 4)
 LONGER = (PeriodKind.SIX_MONTHS, PeriodKind.SECOND_HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR)

@@ -18,7 +18,7 @@ from app.domain.calendar import last_instant
 from app.domain.figures import figures
 from app.domain.terms import AssignmentRole, EventKind
 from app.models import Assignment, Event, Unit
-from app.services.report_rows import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.standing_filters import is_not_closed, overdue
 from app.services.unit_names import units_then
 

@@ -161,7 +161,6 @@ def events_of(*steps: Step) -> tuple[Event, ...]:
             kind=step.kind,
             effective_on=step.on,
             recorded_at=noon(step.recorded),
-            completed_on=step.on if step.kind is EventKind.ACCEPTED else None,
             from_unit_id=step.units[0] if step.units else None,
             to_unit_id=step.units[1] if step.units else None,
         )

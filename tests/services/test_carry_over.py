@@ -17,7 +17,7 @@ from app.services import limiting, recording
 from app.services.carry_over import CarryOver, YearEnd, carry_over, day_of
 from app.services.ending_units import ending_units
 from app.services.record_documents import carried_list, carried_notes, handover_list, handover_notes
-from app.services.report_rows import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.rules import load_rules
 from app.services.unit_handover import UnitHandover, unit_handover
 from app.services.unit_names import units_then

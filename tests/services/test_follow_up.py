@@ -19,7 +19,7 @@ from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
 from app.services.follow_up import FollowUp, first_day_of, follow_up
 from app.services.follow_up_document import follow_up_list, foot_of, lines_of, notes_of
-from app.services.reports import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.rules import load_rules
 from tests.cast import Cast
 from tests.conftest import TODAY, count_queries

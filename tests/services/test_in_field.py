@@ -16,7 +16,7 @@ from app.domain.terms import ChargeKind, PeriodKind
 from app.models import Assignment, AuditEntry, Field, FieldCharge
 from app.services import field_figures, in_field, overview, report_view, reports
 from app.services.in_field import Responsible, fields_of, fields_on, is_in, responsible, set_field
-from app.services.reports import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.rules import load_rules
 from tests.cast import Cast
 from tests.conftest import TODAY

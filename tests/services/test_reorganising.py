@@ -17,7 +17,7 @@ from app.domain.terms import AssignmentRole, EventKind, ExtensionState, Reorgani
 from app.models import Assignment, Succession, Unit
 from app.services import recording
 from app.services.reorganising_wish import Choices
-from app.services.report_rows import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.unit_names import units_then
 from tests.cast import Cast
 from tests.services.district import District

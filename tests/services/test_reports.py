@@ -21,6 +21,7 @@ from app.models import Assignment, AuditEntry, Event, Report
 from app.services import reports, superiors
 from app.services.discipline import discipline_document, discipline_docx, section_of
 from app.services.recording import domain_due_date, domain_event
+from app.services.report_leads import gather_leads
 from app.services.report_view import SLICES, UNSAID, by_source, from_content, rows_of, seal, to_content
 from app.services.superiors import Document
 from app.wording import report as words
@@ -83,7 +84,7 @@ def test_the_gathered_leads_give_what_the_domain_gives_for_the_same_rows(session
         )
         for one in sorted(story.values(), key=lambda one: one.id)
     ]
-    gathered = list(reports.gather_leads(session, office_id=cast.office.id))
+    gathered = list(gather_leads(session, office_id=cast.office.id))
     assert gathered == by_hand
     asked = {"period_from": report.period_from, "cut_off": report.cut_off, "known_at": clock.now()}
     made, view = figures(by_hand, **asked), view_now(session, cast, clock, report)
@@ -98,8 +99,8 @@ def test_what_was_closed_before_the_period_is_not_read_and_not_missed(session, c
         old = give(cast, task, unit, date(2023, 5, 30), given_on=date(2023, 4, 3))
         done(cast, old, date(2023, 5, 20), recorded_on=recorded_on)
     asked = {"period_from": report.period_from, "cut_off": report.cut_off, "known_at": clock.now()}
-    all_leads = list(reports.gather_leads(session, office_id=cast.office.id))
-    some = list(reports.gather_leads(session, office_id=cast.office.id, period_from=report.period_from))
+    all_leads = list(gather_leads(session, office_id=cast.office.id))
+    some = list(gather_leads(session, office_id=cast.office.id, period_from=report.period_from))
     assert len(some) == len(all_leads) - 1
     assert figures(some, **asked) == figures(all_leads, **asked)
 

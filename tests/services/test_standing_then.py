@@ -15,7 +15,7 @@ from app.domain.figures import figures
 from app.domain.terms import EventKind
 from app.models import Assignment
 from app.services import recording, urging
-from app.services.report_rows import gather_leads
+from app.services.report_leads import gather_leads
 from app.services.standing_then import Standing, standing_then
 from app.services.unit_names import units_then
 from tests.conftest import count_queries

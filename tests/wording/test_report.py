@@ -260,11 +260,11 @@ def test_a_superior_that_is_not_known_leaves_a_dotted_line():
 
 
 def test_an_excused_one_says_why_it_is_not_rated_and_has_its_own_shape() -> None:
-    excused = replace(row(FigureClass.NOT_RATED), objective=True)
+    excused = row(FigureClass.NOT_RATED)._replace(objective=True)
     assert counted_words.standing_words(excused) == "Không thuộc diện đánh giá: lý do khách quan"
     assert counted_words.shape(excused) is Standing.OBJECTIVE
 
 
 def test_what_was_late_before_its_deadline_was_moved_on_stays_in_the_row() -> None:
-    moved = replace(row(FigureClass.DONE_ON_TIME), late_before=6)
+    moved = row(FigureClass.DONE_ON_TIME)._replace(late_before=6)
     assert counted_words.days_words(moved).endswith("đã quá 06 ngày trước khi đổi thời hạn")

@@ -56,6 +56,7 @@ UNLESS = {"opinions.index": Action.EDIT_DRAFT, "clerk_desk.home": Action.VIEW_DE
 # Blueprints without an item of their own, and under whose they stand.
 UNDER = {
     "bulk": "assignments",
+    "evaluation": "reports",
     "follow_up": "directives",
     "limiting": "assignments",
     "list_import": "drafts",
@@ -69,6 +70,8 @@ UNDER = {
     "recurring": "directives",
     "report_comparison": "reports",
     "report_drafts": "reports",
+    "report_outlines": "reports",
+    "report_words": "reports",
     "saved_filters": "assignments",
     "source_encoding": "drafts",
     "superior_import": "reports",

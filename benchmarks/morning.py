@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -21,12 +20,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.adapters.database import prepare
 from app.services.digests import DayPlan
+from benchmarks import apart
 from benchmarks.many_units import LINKS, at_half_past_six, deliver_all
 from benchmarks.server import computed
 from jobs import digest
 from jobs.toolbox import Toolbox
 
-ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 1_800
 
 
@@ -71,18 +70,7 @@ class Answer:
 
 def ask(question: Question) -> Answer:
     """Answer from a process of its own."""
-    run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.morning"],
-        cwd=ROOT,
-        input=json.dumps(asdict(question)),
-        capture_output=True,
-        text=True,
-        timeout=MOST_SECONDS,
-        check=False,
-    )
-    if run.returncode:
-        raise RuntimeError(f"the morning failed: {run.stderr[-2000:]}")
-    found = json.loads(run.stdout)
+    found = apart.ask("benchmarks.morning", asdict(question), most_seconds=MOST_SECONDS)
     for name in ("first", "plan", "apply"):
         found[name] = Spent(**found[name]) if found[name] else None
     found["rounds"] = [Spent(**each) for each in found["rounds"]]

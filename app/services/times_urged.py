@@ -24,6 +24,8 @@ def times_urged(session: Session, *, assignment_ids: Sequence[int]) -> Counter[i
     no deadline everything counts. A deadline that is moved begins the counting anew; an assignment that nobody urged
     has nought."""
     found: Counter[int] = Counter()
+    if not assignment_ids:
+        return found
     queries = _mails(), _acts()
     for some in _chunks(assignment_ids):
         for query in queries:

@@ -18,9 +18,7 @@ from statistics import median
 from sqlalchemy import Engine, create_engine, event, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.adapters.clock import FixedClock
 from app.adapters.database import prepare
-from app.services import urging
 from app.services.digests import DayPlan
 from benchmarks import apart
 from benchmarks.many_units import LINKS, at_half_past_six, deliver_all
@@ -85,11 +83,12 @@ def answer(question: Question) -> Answer:
     prepare(engine)
     with engine.connect() as connection:  # so that connecting is not measured
         connection.scalar(select(1))
+    tools = Toolbox(sessionmaker(engine, class_=Session), clock, LINKS, mailer=None, owner="the benchmark")
     before, rounds = most_memory(), []
     for _ in range(question.rounds):
         plan = None  # the one before is not held beside the next
-        with spent(rounds, engine), Session(engine) as session:
-            plan = urging.plan_day(session, office_id=1, clock=clock, links=LINKS)
+        with spent(rounds, engine):
+            plan = digest.plan(tools, 1)
     found = Answer(
         first=rounds[0],
         plan=middle(rounds[1:] or rounds),
@@ -100,17 +99,16 @@ def answer(question: Question) -> Answer:
         rounds=rounds,
     )
     if question.apply:
-        _write(engine, clock, plan, found)
+        _write(engine, tools, plan, found)
         with Session(engine) as session, session.begin():
             deliver_all(session, clock)
     engine.dispose()
     return found
 
 
-def _write(engine: Engine, clock: FixedClock, plan: DayPlan, found: Answer) -> None:
+def _write(engine: Engine, tools: Toolbox, plan: DayPlan, found: Answer) -> None:
     """As the job does, in its transactions."""
     applied: list[Spent] = []
-    tools = Toolbox(sessionmaker(engine, class_=Session), clock, LINKS, mailer=None, owner="the benchmark")
     with spent(applied, engine), _transactions(engine) as seconds:
         done = digest.write(tools, plan)
     found.apply, found.longest = applied[0], max(seconds)

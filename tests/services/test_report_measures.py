@@ -213,6 +213,16 @@ def test_what_was_frozen_without_measures_is_still_read(session, cast, clock, re
     assert {name for name in SLICES if rows_of(older, name)} <= set(SLICES)
 
 
+def test_what_was_frozen_before_the_last_period_was_looked_up_is_still_read(session, cast, clock, report):
+    quarter_story(cast)
+    content = to_content(look(session, cast, clock, report))
+    for name in ("before_frozen_at", "before_empty"):
+        del content["beside"][name]
+    older = from_content(content).beside
+    assert (older.before_frozen_at, older.before_empty) == (None, False)
+    assert older.before_from == date(2023, 3, 15)
+
+
 def test_measures_stay_as_they_were_frozen(session, cast, clock, report):
     story = quarter_story(cast)
     frozen = reports.freeze(session, actor=cast.chief, clock=clock, report=report)

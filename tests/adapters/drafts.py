@@ -178,11 +178,14 @@ def canonical(element) -> bytes:
     return etree.tostring(element, method="c14n")
 
 
+AROUND = ("dondoc_ky_luat", "dondoc_phu_luc", "dondoc_phu_luc_moi")
+
+
 def without_inserted(content: bytes) -> bytes:
     """The canonical main part with what stands between our bookmarks taken out, and the last section given back."""
     document = root(content)
     body = document.find(f"{W}body")
-    for start in [each for each in document.iter(f"{W}bookmarkStart") if each.get(f"{W}name").startswith("dondoc_")]:
+    for start in [each for each in document.iter(f"{W}bookmarkStart") if each.get(f"{W}name") in AROUND]:
         (end,) = (each for each in document.iter(f"{W}bookmarkEnd") if each.get(f"{W}id") == start.get(f"{W}id"))
         first, last = start.getparent(), end.getparent()
         own = first.find(f"{W}pPr/{W}sectPr")

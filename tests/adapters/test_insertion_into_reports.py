@@ -116,5 +116,14 @@ def test_libreoffice_shows_the_annex_across_and_the_report_as_it_was(report, sty
     assert 0 <= len(after) - 1 - len(before) <= 1, "two sentences fill no page"
 
 
+@needs_office
+@every_report
+def test_saved_by_libreoffice_in_between_a_newer_version_takes_the_place_of_the_older(report):
+    older = convert(inserted(report, "typed"), source="docx", filter_name="MS Word 2007 XML", target="docx")
+    newer = insert(older, after=inspect(older).place.after, paragraphs=SENTENCES, annexes=[OVERDUE])
+    shown, once = ([each.text for each in inspect(each).paragraphs] for each in (newer, inserted(report, "typed")))
+    assert [text for text in shown if text] == [text for text in once if text]
+
+
 def _pdf(content: bytes) -> bytes:
     return convert(content, source="docx", filter_name="MS Word 2007 XML", target="pdf")

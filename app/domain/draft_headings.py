@@ -39,6 +39,7 @@ class DraftParagraph:
     """A paragraph of a draft as people see it: ``text`` NFC on one line, with its automatic number or bullet.
 
     ``level``: the smaller, the higher; None for body text. Bullets have levels too, deeper than all headings.
+    ``listed``: it stands in a table of contents, which is no place for anything.
     """
 
     index: int
@@ -46,6 +47,7 @@ class DraftParagraph:
     level: int | None
     is_bullet: bool
     in_table: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def levelled(written: Sequence[Written]) -> tuple[DraftParagraph, ...]:
     _set_styled(written, labels, levels)
     _set_capitals(written, texts, levels)
     return tuple(
-        DraftParagraph(at, text, levels[at], (levels[at] or 0) >= DASH, written[at].in_table)
+        DraftParagraph(at, text, levels[at], (levels[at] or 0) >= DASH, written[at].in_table, written[at].listed)
         for at, text in enumerate(texts)
     )
 

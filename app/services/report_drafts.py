@@ -61,12 +61,13 @@ class Placing:
 
     @property
     def offered(self) -> dict[int, DraftParagraph | None]:
-        """By its number every paragraph after which the section may be put: those with words, outside of tables.
+        """By its number every paragraph after which the section may be put: those with words, outside of tables and of
+        the table of contents.
 
         The places that were found and chosen are always among them, as None where no such paragraph stands there.
         """
         places: dict[int, DraftParagraph | None] = {each.after: None for each in (self.found, self.place) if each}
-        fit = {each.index: each for each in self.paragraphs if each.text.strip() and not each.in_table}
+        fit = {each.index: each for each in self.paragraphs if each.text.strip() and _is_free(each)}
         return dict(sorted((places | fit).items()))
 
     @property
@@ -92,6 +93,10 @@ class Placing:
 
     def _written(self) -> list[DraftParagraph]:
         return [each for each in self.paragraphs if each.text.strip()]
+
+
+def _is_free(paragraph: DraftParagraph) -> bool:
+    return not (paragraph.in_table or paragraph.listed)
 
 
 def is_heading(paragraph: DraftParagraph) -> bool:

@@ -168,6 +168,15 @@ def test_a_place_that_was_not_offered_is_refused(keep, choose):
     assert draft.place is None
 
 
+def test_what_a_table_of_contents_names_is_not_offered(files, keep):
+    def contents(document):
+        named = document.add_paragraph(f"{QUARTER[5]}\t3")
+        named.style = document.styles.add_style("toc 1", 1)
+
+    placing = report_drafts.place_in(keep(draft_report(change=contents)), files=files)
+    assert [each.text for each in placing.offered.values()] == list(QUARTER)
+
+
 def test_a_draft_without_a_fitting_place_asks(files, keep, choose, view):
     draft = keep(draft_report(ELSEWHERE))
     placing = report_drafts.place_in(draft, files=files)

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.adapters.compound import SIGNATURE
 from app.adapters.docx_contents import in_contents
-from app.adapters.docx_numbering import Numbering, W
+from app.adapters.docx_numbering import Numbering, W, is_on
 from app.adapters.docx_parts import STRICT, USUAL, LockedError, Package, TooLargeError
 from app.adapters.docx_text import REFERRED, paragraphs
 from app.domain.draft_headings import DraftParagraph, Written, levelled
@@ -150,7 +150,16 @@ def _written(paragraph: Any, text: str, numbering: Numbering, contents: set[Any]
         depth=numbering.depth(paragraph) if label else 0,
         in_table=in_table,
         listed=paragraph in contents or numbering.styles.is_listed(paragraph),
+        bold=_is_bold(paragraph, numbering),
     )
+
+
+def _is_bold(paragraph: Any, numbering: Numbering) -> bool:
+    """Whether every word of a paragraph is: by itself or, where it says nothing, by the paragraph's style."""
+    written = {text.getparent() for text in paragraph.iter(f"{W}t") if (text.text or "").strip()}
+    marks = [run.find(f"{W}rPr/{W}b") for run in written]
+    by_itself = all(is_on(mark) for mark in marks if mark is not None)
+    return bool(marks) and by_itself and (None not in marks or numbering.styles.is_bold(paragraph))
 
 
 def _replaced(content: bytes, name: str, part: bytes) -> bytes:

@@ -70,6 +70,14 @@ def typed(line: str) -> str:
     return para(line, form, f'{font}{bold}<w:sz w:val="28"/>')
 
 
+def bold(line: str) -> str:
+    """As by hand, but the headings below the Roman ones have no number: bold letters alone, those under them italic."""
+    kind, words = kind_of(line)
+    if kind not in ("2", "3") or len(line) >= 120:
+        return typed(line)
+    return para(words, "", "<w:b/>" if kind == "2" else "<w:i/>")
+
+
 def styled(line: str) -> str:
     """Word's heading styles without numbers; bullets typed, with a tab behind an en dash."""
     kind, words = kind_of(line)

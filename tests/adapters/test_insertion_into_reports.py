@@ -11,13 +11,24 @@ from app.adapters.docx_insertion import insert, inspect
 from app.adapters.office_program import convert, program
 from app.domain.draft_headings import one_line, title_of
 from app.domain.draft_places import PlaceKind
-from tests.adapters.drafts import OVERDUE, automatic, canonical, draft, parts, root, styled, typed, without_inserted
+from tests.adapters.drafts import (
+    OVERDUE,
+    automatic,
+    bold,
+    canonical,
+    draft,
+    parts,
+    root,
+    styled,
+    typed,
+    without_inserted,
+)
 from tests.conftest import CORPUS
 
 REPORTS = CORPUS.parent / "reports"
 pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the four reports do not lie beside this checkout")
 needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
-STYLES = {"typed": lambda: typed, "styled": lambda: styled, "automatic": automatic}
+STYLES = {"typed": lambda: typed, "bold": lambda: bold, "styled": lambda: styled, "automatic": automatic}
 YEAR_2020, QUARTER_3, EIGHT_MONTHS, TEN_YEARS = (
     "bao-cao-nam-2020-thuong-xuan.md",
     "bao-cao-quy-3-2021-quang-tri.md",

@@ -57,6 +57,7 @@ def _keep(report: Report, form: DraftForm) -> ReportDraft:
             filename=filename,
             content=content,
             audience=form.chosen_audience,
+            names_units=form.names_units.data,
         )
     except DomainError as problem:
         session().commit() if problem.code == "file.secret" else session().rollback()
@@ -88,6 +89,7 @@ def _choose(draft: ReportDraft, placing: Placing, form: PlaceForm) -> None:
         placing=placing,
         after=int(form.place.data),
         audience=form.chosen_audience,
+        names_units=form.names_units.data,
     )
     session().commit()
 
@@ -132,7 +134,7 @@ def _view(snapshot: Snapshot) -> ReportView:
 
 def _place_form(draft: ReportDraft, placing: Placing) -> PlaceForm:
     after = str(placing.place.after) if placing.place else None
-    form = PlaceForm(place=after, audience=draft.audience.value)
+    form = PlaceForm(place=after, audience=draft.audience.value, names_units=draft.names_units)
     form.offer(placing.offered)
     return form
 
@@ -143,7 +145,7 @@ def _upload_page(snapshot: Snapshot, form: DraftForm, problem: str = "") -> str:
 
 
 def _place_page(snapshot: Snapshot, draft: ReportDraft, placing: Placing, form: PlaceForm) -> str:
-    section = report_drafts.section_in(placing, view=_view(snapshot), audience=draft.audience)
+    section = report_drafts.section_in(draft, placing, view=_view(snapshot))
     return _page("show", snapshot, form=form, draft=draft, placing=placing, section=section, is_heading=is_heading)
 
 

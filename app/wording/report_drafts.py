@@ -19,8 +19,9 @@ LABEL, NEIGHBOUR = 140, 400
 
 AUDIENCES: dict[Audience, str] = {
     Audience.INTERNAL: "Dùng nội bộ: nêu tên đơn vị, kèm danh mục nhiệm vụ quá hạn",
-    Audience.SUPERIOR: "Gửi cấp trên: số liệu tổng hợp, không nêu tên đơn vị",
+    Audience.SUPERIOR: "Gửi cấp trên: số liệu tổng hợp, chỉ nêu tên đơn vị khi được chọn",
 }
+NAMES_UNITS = "Chỉ đối với bản gửi cấp trên."
 PLACES: dict[PlaceKind, str] = {
     PlaceKind.OLD_BLOCK: "Dự thảo đã có mục được chèn lần trước. Mục cũ sẽ được thay bằng mục dưới đây.",
     PlaceKind.DISCIPLINE: "Chèn vào mục kỷ luật, kỷ cương hành chính của dự thảo.",

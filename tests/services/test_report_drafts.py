@@ -64,7 +64,9 @@ def keep(session, cast, clock, files, report):
 
 @pytest.fixture
 def choose(session, cast, clock, files):
-    def act(draft: ReportDraft, after: int, audience: Audience = Audience.INTERNAL) -> None:
+    def act(
+        draft: ReportDraft, after: int, audience: Audience = Audience.INTERNAL, *, names_units: bool = False
+    ) -> None:
         report_drafts.choose(
             session,
             actor=cast.chief,
@@ -73,6 +75,7 @@ def choose(session, cast, clock, files):
             placing=report_drafts.place_in(draft, files=files),
             after=after,
             audience=audience,
+            names_units=names_units,
         )
 
     return act
@@ -213,6 +216,18 @@ def test_units_are_named_inside_the_office_alone(files, keep, choose, view):
     assert section(view(), Audience.SUPERIOR)[0] in above
 
 
+def test_to_a_superior_units_are_named_where_that_is_chosen(files, keep, choose, view):
+    draft = keep()
+    after = report_drafts.place_in(draft, files=files).place.after
+    choose(draft, after, Audience.SUPERIOR, names_units=True)
+    words = words_of(report_drafts.with_section(draft, files=files, view=view()))
+    shown = report_drafts.section_in(draft, report_drafts.place_in(draft, files=files), view=view())
+    assert "Phòng Kinh tế" in " ".join(shown.paragraphs)
+    assert [text for text in shown.paragraphs if text not in words] == []
+    assert not [text for text in words if "Danh mục nhiệm vụ" in text], "the lists stay inside the office"
+    assert list(shown.paragraphs) == list(section_of(view(), audience=Audience.SUPERIOR, names_units=True).paragraphs)
+
+
 def test_a_draft_with_an_older_section_says_so_and_gets_the_new_one_instead(files, keep, view):
     first = report_drafts.with_section(keep(), files=files, view=view())
     again = keep(first)
@@ -242,7 +257,7 @@ def test_what_is_shown_names_the_annexes_as_the_file_will(files, keep, view):
     own_annex = ("PHỤ LỤC I", "Danh mục thủ tục hành chính được công bố trong quý", "Thủ tục đăng ký khai sinh.")
     draft = keep(draft_report((*QUARTER, *own_annex)))
     placing = report_drafts.place_in(draft, files=files)
-    shown = report_drafts.section_in(placing, view=view(), audience=Audience.INTERNAL)
+    shown = report_drafts.section_in(draft, placing, view=view())
     words = words_of(report_drafts.with_section(draft, files=files, view=view()))
     assert [sentence for sentence in shown.paragraphs if sentence not in words] == []
     assert [annex.label for annex in shown.annexes if annex.label not in words] == []

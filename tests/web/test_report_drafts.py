@@ -122,6 +122,20 @@ def test_what_is_ticked_is_what_is_downloaded(chief, there):
     assert ticked(chief.get(address)) == {"place": after, "audience": "superior"}
 
 
+def test_units_are_named_to_a_superior_only_where_it_is_ticked(chief, there):
+    address = upload(chief, there, audience="superior").location
+    after = ticked(chief.get(address))["place"]
+    assert "Phòng Kinh tế" not in text_of(chief.get(address))
+    assert "Nêu tên đơn vị" in text_of(chief.get(address))
+    file = chief.get(post(chief, address, place=after, audience="superior", names_units="y", tai="1").location)
+    assert "Phòng Kinh tế" in " ".join(words_of(file.data))
+    assert "Phòng Kinh tế" in text_of(chief.get(address))
+    box = re.search(r'<input[^>]*name="names_units"[^>]*>', chief.get(address).text).group(0)
+    assert "checked" in box, "what was chosen stays"
+    post(chief, address, place=after, audience="superior")
+    assert "Phòng Kinh tế" not in text_of(chief.get(address))
+
+
 def test_a_chosen_place_is_shown_before_anything_is_downloaded(chief, there):
     address = upload(chief, there).location
     answer = post(chief, address, place=value_of(chief.get(address), QUARTER[10]), audience="superior")

@@ -215,6 +215,14 @@ def choose(
     _note(session, actor, clock, draft, "placed")
 
 
+def remove(session: Session, *, actor: Actor, clock: Clock, draft: ReportDraft) -> None:
+    """Take a draft away from its report. Its bytes stay in the file store, as all do: a backup may be naming them."""
+    check(actor, Action.EDIT_REPORT)
+    session.delete(draft)
+    session.flush()
+    _note(session, actor, clock, draft, "removed")
+
+
 def section_in(draft: ReportDraft, placing: Placing, *, view: ReportView) -> Section:
     """What is put into a draft for its readers, as it will read there: annexes are numbered on from its own."""
     section = _section(draft, view)

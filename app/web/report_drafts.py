@@ -104,6 +104,17 @@ def docx(public_id: str, snapshot_id: str, draft_id: str) -> Response:
     return send_file(io.BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
 
 
+@bp.post("/<draft_id>/xoa")
+@requires(Action.EDIT_REPORT)
+def remove(public_id: str, snapshot_id: str, draft_id: str) -> Response:
+    """Take the upload away; the page has asked before."""
+    _, draft = _found(public_id, snapshot_id, draft_id)
+    report_drafts.remove(session(), actor=actor(), clock=clock(), draft=draft)
+    session().commit()
+    flash_ok(words.REMOVED)
+    return redirect(url_for(".new", public_id=public_id, snapshot_id=snapshot_id))
+
+
 @bp.get("/<draft_id>/tep")
 @requires(Action.EDIT_REPORT)
 def download(public_id: str, snapshot_id: str, draft_id: str) -> Response:

@@ -10,6 +10,7 @@ from app.wording.report import count
 SUFFIX = "-chen-muc-ky-luat"
 KEPT = "Đã lưu dự thảo. Đề nghị kiểm tra chỗ chèn trước khi tải về."
 CHOSEN = "Đã ghi chỗ chèn và bản được chọn."
+REMOVED = "Đã xóa dự thảo khỏi kỳ báo cáo."
 NO_FILE = "Cần chọn tệp dự thảo báo cáo dạng .docx."
 NO_AUDIENCE = "Cần chọn bản dùng nội bộ hay gửi cấp trên."
 NO_PLACE = "Cần chọn chỗ chèn trong danh sách các đoạn của dự thảo."

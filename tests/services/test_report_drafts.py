@@ -286,6 +286,20 @@ def test_a_draft_belongs_to_its_report(session, cast, clock, report, keep):
     assert report_drafts.kept_drafts(session, actor=cast.staff, report=other) == ()
 
 
+def test_a_draft_may_be_taken_away_and_the_others_stay(session, cast, clock, files, report, keep):
+    gone, same = keep(), keep()
+    report_drafts.remove(session, actor=cast.staff, clock=clock, draft=gone)
+    listed = report_drafts.kept_drafts(session, actor=cast.chief, report=report)
+    assert [each.public_id for each in listed] == [same.public_id]
+    assert files.read(same.sha256) == draft_report(), "the other one has the same bytes"
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (entry.action, entry.subject, entry.payload) == (
+        "report_draft.removed",
+        f"report_draft:{gone.public_id}",
+        {},
+    )
+
+
 def test_drafts_are_listed_the_newest_first(session, cast, report, keep, choose, files):
     older, newer = keep(), keep(name="b.docx", audience=Audience.SUPERIOR)
     choose(older, report_drafts.place_in(older, files=files).place.after)
@@ -313,6 +327,7 @@ def test_only_who_makes_reports_keeps_or_reads_a_draft(session, cast, clock, fil
             content=draft_report(),
             audience=Audience.INTERNAL,
         ),
+        lambda: report_drafts.remove(session, actor=actor, clock=clock, draft=draft),
     )
     for act in acts:
         with pytest.raises(DomainError, match=r"permission\.denied"):

@@ -231,6 +231,29 @@ def test_a_draft_that_has_our_section_says_that_it_is_replaced(chief, there):
     assert "Mục cũ sẽ được thay bằng mục dưới đây." in words
 
 
+def test_an_upload_is_taken_away_once_the_page_has_asked(chief, stored, there):
+    address = upload(chief, there).location
+    asked = re.search(r'<details class="ask">.*?</details>', chief.get(address).text, re.DOTALL).group(0)
+    assert "Xóa dự thảo này khỏi kỳ báo cáo?" in asked
+    assert f'action="{address}/xoa"' in asked
+    assert chief.get(f"{address}/xoa").status_code == 405
+    assert chief.get(address).status_code == 200
+    answer = post(chief, f"{address}/xoa")
+    assert answer.location == there
+    page = chief.get(there)
+    assert "Đã xóa dự thảo khỏi kỳ báo cáo." in page.text
+    assert NAME not in page.text
+    assert stored.scalars(select(ReportDraft)).all() == []
+    assert post(chief, f"{address}/xoa").status_code == 404
+
+
+def test_who_may_not_upload_takes_nothing_away(client, chief, log_in, stored, there):
+    address = upload(chief, there).location
+    log_in(client, "leader")
+    assert post(client, f"{address}/xoa").status_code == 403
+    assert len(stored.scalars(select(ReportDraft)).all()) == 1
+
+
 def test_the_words_of_a_limited_task_are_neither_shown_nor_sent(chief, web_cast, clock, there, story):
     address, secret = upload(chief, there).location, story["d"].task
     assert secret.text in " ".join(words_of(chief.get(f"{address}/chen.docx").data))

@@ -56,6 +56,7 @@ UNLESS = {"opinions.index": Action.EDIT_DRAFT, "clerk_desk.home": Action.VIEW_DE
 # Blueprints without an item of their own, and under whose they stand.
 UNDER = {
     "bulk": "assignments",
+    "evaluation": "reports",
     "follow_up": "directives",
     "limiting": "assignments",
     "list_import": "drafts",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.domain.errors import DomainError
@@ -15,7 +16,7 @@ from app.models import Report
 from app.services import report_facts, report_texts, reports
 from app.services.discipline_sentences import NAMING, Slot
 from app.services.report_view import ReportView
-from app.web.forms.report_words import FactForm, RemoveFactForm, SentenceForm
+from app.web.forms.report_words import FactForm, RemoveFactForm, SentenceForm, SentencesForm
 from app.web.frame import actor, clock, flash_ok, requires, session
 from app.web.report_audience import asked_audience
 from app.wording import report as words
@@ -31,27 +32,35 @@ def _words() -> dict[str, Any]:
     return {"report_words": words, "fact_words": fact_words, "text_words": text_words, "naming": NAMING}
 
 
-@bp.get("/cau-chu")
+@bp.route("/cau-chu", methods=["GET", "POST"])
 @requires(Action.EDIT_REPORT)
-def texts(public_id: str) -> str:
-    return _texts_page(_report(public_id), asked_audience())
+def texts(public_id: str) -> str | tuple[str, int] | Response:
+    report, audience = _report(public_id), asked_audience()
+    if request.method == "GET":
+        return _texts_page(report, audience)
+    press, sent = SentencesForm(), _sent()
+    wrong = [form for form in sent.values() if not form.validate()]
+    if wrong or not press.validate():
+        return _texts_page(report, audience, sent), 400
+    _keep(report, audience, press, sent)
+    at = press.restore.data or press.save.data or None
+    return redirect(url_for(".texts", public_id=public_id, ban=words.AUDIENCES[audience], _anchor=at))
 
 
-@bp.post("/cau-chu/<slot>")
-@requires(Action.EDIT_REPORT)
-def write(public_id: str, slot: str) -> str | tuple[str, int] | Response:
-    report, audience, place, form = _report(public_id), asked_audience(), _slot(slot), SentenceForm().of(slot)
-    if not form.validate_on_submit():
-        return _texts_page(report, audience, form), 400
-    said: dict[str, Any] = {"report": report, "audience": audience, "slot": place}
-    if request.form.get("restore"):
-        report_texts.restore(session(), actor=actor(), clock=clock(), **said)
-    else:
-        seen, text = form.seen.data or "", form.text.data or ""
-        report_texts.write(session(), actor=actor(), clock=clock(), seen=seen, text=text, **said)
+def _sent() -> dict[Slot, SentenceForm]:
+    return {slot: SentenceForm(request.form, prefix=slot) for slot in Slot if f"{slot}-text" in request.form}
+
+
+def _keep(report: Report, audience: Audience, press: SentencesForm, sent: Mapping[Slot, SentenceForm]) -> None:
+    """What was changed, and that whose own button was pressed: a text that stood for older figures stands again."""
+    who: dict[str, Any] = {"actor": actor(), "clock": clock(), "report": report, "audience": audience}
+    for slot, form in sent.items():
+        if slot == press.restore.data:
+            report_texts.restore(session(), slot=slot, **who)
+        elif form.is_changed or slot == press.save.data:
+            report_texts.write(session(), slot=slot, seen=form.seen.data or "", text=form.text.data or "", **who)
     session().commit()
     flash_ok(text_words.SAVED)
-    return redirect(url_for(".texts", public_id=public_id, ban=words.AUDIENCES[audience], _anchor=slot))
 
 
 @bp.route("/thong-tin", methods=["GET", "POST"])
@@ -108,7 +117,7 @@ def _facts_page(report: Report, form: FactForm) -> str:
     )
 
 
-def _texts_page(report: Report, audience: Audience, sent: SentenceForm | None = None) -> str:
+def _texts_page(report: Report, audience: Audience, sent: Mapping[Slot, SentenceForm] = MappingProxyType({})) -> str:
     view = reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock())
     return render_template(
         "reports/texts.html",
@@ -117,31 +126,25 @@ def _texts_page(report: Report, audience: Audience, sent: SentenceForm | None = 
         view=view,
         audience=audience,
         audiences=Audience,
+        press=SentencesForm(),
         cards=_cards(report, view, audience, sent) if view else [],
     )
 
 
 def _cards(
-    report: Report, view: ReportView, audience: Audience, sent: SentenceForm | None
+    report: Report, view: ReportView, audience: Audience, sent: Mapping[Slot, SentenceForm]
 ) -> list[tuple[report_texts.Editable, SentenceForm]]:
-    """Each sentence with its form; what was typed is kept where it could not be taken."""
+    """Each sentence with its fields; what was typed is kept where one of them could not be taken."""
     cards = []
     for each in report_texts.editable(session(), report, view, audience):
-        form = SentenceForm(None).of(each.slot)
-        form.seen.data, form.text.data = each.generated, each.generated if each.text is None else each.text
-        cards.append((each, sent if sent and sent.place == each.slot else form))
+        text = each.generated if each.text is None else each.text
+        fresh = SentenceForm(prefix=each.slot, seen=each.generated, shown=text, text=text)
+        cards.append((each, sent.get(each.slot, fresh)))
     return cards
 
 
 def _report(public_id: str) -> Report:
     return reports.find_report(session(), actor=actor(), public_id=public_id)
-
-
-def _slot(name: str) -> Slot:
-    try:
-        return Slot(name)
-    except ValueError:
-        raise NotFound from None
 
 
 def _name(report: Report) -> str:

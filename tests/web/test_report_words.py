@@ -45,12 +45,25 @@ def post(client, path: str, **fields: str):
     return client.post(path, data={"csrf_token": client.token(), **fields})
 
 
+def say(client, path: str, slot: str, *, seen: str, text: str, press: str = "save"):
+    """Type a text in the place of the sentence that was seen, and press a button of its own."""
+    fields = {f"{slot}-seen": seen, f"{slot}-shown": seen, f"{slot}-text": text, press: slot}
+    return post(client, f"{path}/cau-chu?ban=noi-bo", **fields)
+
+
+def kept(web_cast) -> dict[str, tuple[str, str]]:
+    """By place what was written, and in whose place it stands."""
+    found = {text.slot: (text.text, text.generated) for text in web_cast.session.query(ReportText)}
+    web_cast.session.rollback()
+    return found
+
+
 def test_a_sentence_is_changed_beside_the_generated_one_marked_frozen_and_brought_back(chief, report, web_cast):
     path = f"/bao-cao/{report.public_id}"
     page = chief.get(f"{path}/cau-chu")
     generated = seen_in(page, "rates")
     assert generated in text_of(page)
-    answer = post(chief, f"{path}/cau-chu/rates?ban=noi-bo", seen=generated, text=OWN)
+    answer = say(chief, path, "rates", seen=generated, text=OWN)
     assert answer.location == f"{path}/cau-chu?ban=noi-bo#rates"
     page = chief.get(f"{path}/cau-chu")
     assert f"Tỷ lệ hoàn thành Đã sửa Câu tự động: {generated}" in text_of(page)
@@ -59,13 +72,13 @@ def test_a_sentence_is_changed_beside_the_generated_one_marked_frozen_and_brough
     frozen = text_of(chief.get(post(chief, f"{path}/chot").location))
     assert OWN in frozen
     assert f"Đã sửa Tỷ lệ hoàn thành. Câu tự động: {generated}" in frozen
-    post(chief, f"{path}/cau-chu/rates?ban=noi-bo", seen=generated, text=OWN, restore="1")
+    say(chief, path, "rates", seen=generated, text=OWN, press="restore")
     assert web_cast.session.query(ReportText).count() == 0
 
 
 def test_before_freezing_it_is_said_what_no_longer_stands_for_the_figures(chief, report):
     path = f"/bao-cao/{report.public_id}"
-    post(chief, f"{path}/cau-chu/rates?ban=noi-bo", seen="Tỷ lệ cũ.", text=OWN)
+    say(chief, path, "rates", seen="Tỷ lệ cũ.", text=OWN)
     page = text_of(chief.get(f"{path}/cau-chu"))
     assert "Lúc sửa: Tỷ lệ cũ." in page
     assert "01 câu đã sửa được viết cho số liệu trước đó" in text_of(chief.get(f"{path}/chot"))
@@ -73,17 +86,35 @@ def test_before_freezing_it_is_said_what_no_longer_stands_for_the_figures(chief,
 
 def test_too_long_a_sentence_is_refused_and_kept_in_its_field(chief, report):
     long = "dài " * 1000
-    answer = post(chief, f"/bao-cao/{report.public_id}/cau-chu/rates?ban=noi-bo", seen="x", text=long)
+    answer = say(chief, f"/bao-cao/{report.public_id}", "rates", seen="x", text=long)
     assert answer.status_code == 400
     assert "Câu quá dài." in answer.text
     assert "dài dài dài" in answer.text
 
 
-@pytest.mark.parametrize("path", ["cau-chu?ban=la", "cau-chu/la"])
-def test_what_does_not_exist_is_not_found(chief, report, path):
-    address = f"/bao-cao/{report.public_id}/{path}"
-    answer = post(chief, address) if path == "cau-chu/la" else chief.get(address)
-    assert answer.status_code == 404
+def test_what_was_typed_elsewhere_on_the_page_is_kept_by_the_same_press(chief, report, web_cast):
+    """And a text that no longer stands for the figures is not taken again by a press for another."""
+    path = f"/bao-cao/{report.public_id}"
+    say(chief, path, "undated", seen="Câu cũ.", text="Câu khác.")
+    page = chief.get(f"{path}/cau-chu")
+    fields = {}
+    for slot in ("total", "rates", "undated"):
+        seen = seen_in(page, slot)
+        shown = "Câu khác." if slot == "undated" else seen
+        fields |= {f"{slot}-seen": seen, f"{slot}-shown": shown, f"{slot}-text": shown}
+    typed = {"total-text": "Câu một.", "rates-text": "Câu hai."}
+    post(chief, f"{path}/cau-chu?ban=noi-bo", **{**fields, **typed}, save="rates")
+    assert kept(web_cast) == {
+        "total": ("Câu một.", seen_in(page, "total")),
+        "rates": ("Câu hai.", seen_in(page, "rates")),
+        "undated": ("Câu khác.", "Câu cũ."),
+    }
+    post(chief, f"{path}/cau-chu?ban=noi-bo", **fields, save="undated")
+    assert kept(web_cast)["undated"] == ("Câu khác.", seen_in(page, "undated"))
+
+
+def test_readers_that_do_not_exist_are_not_found(chief, report):
+    assert chief.get(f"/bao-cao/{report.public_id}/cau-chu?ban=la").status_code == 404
 
 
 def test_a_fact_is_added_said_and_removed(chief, report, web_cast):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import Form, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from app.domain.reading.typed_dates import Leaning
@@ -18,18 +16,24 @@ from app.wording.terms import word
 NO_AMOUNT = "Cần nhập số lượng: một số nguyên, từ 0 trở lên, viết bằng chữ số."
 
 
-class SentenceForm(FlaskForm):
-    """``seen`` is the generated sentence that stood beside the field. A page has one form for each sentence: ``place``
-    tells them apart."""
+class SentenceForm(Form):
+    """One of the sentences of a page: ``seen`` is the generated one that stood beside the field, ``shown`` what stood
+    in it. They come with one press, so that nothing that was typed elsewhere on the page is lost."""
 
     seen = HiddenField()
+    shown = HiddenField()
     text = TextAreaField("Câu dùng trong báo cáo", validators=[Length(max=LONGEST, message="Câu quá dài.")])
 
-    def of(self, place: str) -> Self:
-        self.place = place
-        for field in self:
-            field.id = f"{place}-{field.name}"
-        return self
+    @property
+    def is_changed(self) -> bool:
+        return (self.text.data or "").split() != (self.shown.data or "").split()
+
+
+class SentencesForm(FlaskForm):
+    """Nothing but the press, on the button of one of the sentences."""
+
+    save = HiddenField()
+    restore = HiddenField()
 
 
 class FactForm(FlaskForm):

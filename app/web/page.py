@@ -68,7 +68,6 @@ UNDER = {
     "recognition": "drafts",
     "records": "reports",
     "recurring": "directives",
-    "evaluation": "reports",
     "report_comparison": "reports",
     "report_drafts": "reports",
     "report_outlines": "reports",

@@ -10,13 +10,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from time import perf_counter
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks import apart
+
 HOST = "127.0.0.1"
 MOST_SECONDS, MOST_CLIENTS = 120.0, 64
 
@@ -54,18 +53,7 @@ class Answer:
 
 def ask(question: Question) -> Answer:
     """Ask from a process of its own."""
-    run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.client"],
-        cwd=ROOT,
-        input=json.dumps(asdict(question)),
-        capture_output=True,
-        text=True,
-        timeout=MOST_SECONDS + 30,
-        check=False,
-    )
-    if run.returncode:
-        raise RuntimeError(f"the client failed: {run.stderr[-2000:]}")
-    return Answer(**json.loads(run.stdout))
+    return Answer(**apart.ask("benchmarks.client", asdict(question), most_seconds=MOST_SECONDS + 30))
 
 
 class Visitor(asyncio.Protocol):

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -24,8 +23,9 @@ from app.services import reports
 from app.services.people import load_actor
 from app.services.report_leads import gather_leads
 from app.services.unit_names import units_then
+from benchmarks import apart
 from benchmarks.many_events import FIRST_DAY
-from benchmarks.morning import MOST_SECONDS, ROOT, Spent, middle, most_memory, spent
+from benchmarks.morning import MOST_SECONDS, Spent, middle, most_memory, spent
 from benchmarks.office import DAY
 
 
@@ -55,18 +55,7 @@ class Answer:
 
 def ask(question: Question) -> Answer:
     """Answer from a process of its own."""
-    run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.counting"],
-        cwd=ROOT,
-        input=json.dumps(asdict(question)),
-        capture_output=True,
-        text=True,
-        timeout=MOST_SECONDS,
-        check=False,
-    )
-    if run.returncode:
-        raise RuntimeError(f"the counting failed: {run.stderr[-2000:]}")
-    found = json.loads(run.stdout)
+    found = apart.ask("benchmarks.counting", asdict(question), most_seconds=MOST_SECONDS)
     for name in ("counted", "frozen"):
         found[name] = Spent(**found[name]) if found[name] else None
     return Answer(**found)

@@ -47,12 +47,13 @@ class Delivered:
 
 def ready(place: Place, most: int) -> int:
     """Some of the mails wait, all others are put aside; how many wait."""
-    due = select(OutboxMessage.id).where(OutboxMessage.to_address != "").order_by(OutboxMessage.id).limit(most)
+    chosen = select(OutboxMessage.id).where(OutboxMessage.to_address != "").order_by(OutboxMessage.id).limit(most)
     now = SystemClock().now()
     with data.engine_for(place).begin() as connection:
         connection.execute(update(OutboxMessage).values(state=OutboxState.FAILED))
-        waiting = update(OutboxMessage).where(OutboxMessage.id.in_(due))
-        connection.execute(waiting.values(state=OutboxState.PENDING, attempts=0, next_attempt_at=now, sent_at=None))
+        waiting = update(OutboxMessage).where(OutboxMessage.id.in_(chosen))
+        due = {"next_attempt_at": now, "queued_at": now}
+        connection.execute(waiting.values(state=OutboxState.PENDING, attempts=0, sent_at=None, **due))
     return left(place)
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -19,16 +18,14 @@ from statistics import median
 from sqlalchemy import Engine, create_engine, event, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.adapters.clock import FixedClock
 from app.adapters.database import prepare
-from app.services import urging
 from app.services.digests import DayPlan
+from benchmarks import apart
 from benchmarks.many_units import LINKS, at_half_past_six, deliver_all
 from benchmarks.server import computed
 from jobs import digest
 from jobs.toolbox import Toolbox
 
-ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 1_800
 
 
@@ -73,18 +70,7 @@ class Answer:
 
 def ask(question: Question) -> Answer:
     """Answer from a process of its own."""
-    run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.morning"],
-        cwd=ROOT,
-        input=json.dumps(asdict(question)),
-        capture_output=True,
-        text=True,
-        timeout=MOST_SECONDS,
-        check=False,
-    )
-    if run.returncode:
-        raise RuntimeError(f"the morning failed: {run.stderr[-2000:]}")
-    found = json.loads(run.stdout)
+    found = apart.ask("benchmarks.morning", asdict(question), most_seconds=MOST_SECONDS)
     for name in ("first", "plan", "apply"):
         found[name] = Spent(**found[name]) if found[name] else None
     found["rounds"] = [Spent(**each) for each in found["rounds"]]
@@ -97,11 +83,12 @@ def answer(question: Question) -> Answer:
     prepare(engine)
     with engine.connect() as connection:  # so that connecting is not measured
         connection.scalar(select(1))
+    tools = Toolbox(sessionmaker(engine, class_=Session), clock, LINKS, mailer=None, owner="the benchmark")
     before, rounds = most_memory(), []
     for _ in range(question.rounds):
         plan = None  # the one before is not held beside the next
-        with spent(rounds, engine), Session(engine) as session:
-            plan = urging.plan_day(session, office_id=1, clock=clock, links=LINKS)
+        with spent(rounds, engine):
+            plan = digest.plan(tools, 1)
     found = Answer(
         first=rounds[0],
         plan=middle(rounds[1:] or rounds),
@@ -112,17 +99,16 @@ def answer(question: Question) -> Answer:
         rounds=rounds,
     )
     if question.apply:
-        _write(engine, clock, plan, found)
+        _write(engine, tools, plan, found)
         with Session(engine) as session, session.begin():
             deliver_all(session, clock)
     engine.dispose()
     return found
 
 
-def _write(engine: Engine, clock: FixedClock, plan: DayPlan, found: Answer) -> None:
+def _write(engine: Engine, tools: Toolbox, plan: DayPlan, found: Answer) -> None:
     """As the job does, in its transactions."""
     applied: list[Spent] = []
-    tools = Toolbox(sessionmaker(engine, class_=Session), clock, LINKS, mailer=None, owner="the benchmark")
     with spent(applied, engine), _transactions(engine) as seconds:
         done = digest.write(tools, plan)
     found.apply, found.longest = applied[0], max(seconds)

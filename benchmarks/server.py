@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.client import HOST, ROOT
+from benchmarks.apart import ROOT
+from benchmarks.client import HOST
 from benchmarks.office import LOGIN, PASSWORD
 from benchmarks.places import Place
 from benchmarks.wsgi import INSTANCE, URL

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from app.domain.periods import Period
+from app.domain.periods import Period, free, period_of
 from app.domain.terms import PeriodKind
 
 
@@ -18,12 +17,12 @@ class Earlier(StrEnum):
     YEAR_BEFORE = "year_before"
 
 
-# How many months lie between a period and the one before it. Those that begin with the year have no neighbour of their
-# own kind but last year's; the two halves of a year are each other's.
-_MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.SIX_MONTHS: 6, PeriodKind.SECOND_HALF: 6}
-_OTHER_HALF = {PeriodKind.SIX_MONTHS: PeriodKind.SECOND_HALF, PeriodKind.SECOND_HALF: PeriodKind.SIX_MONTHS}
-_NUMBERS = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4}
+# The two halves of a year are each other's, this many years back. Quarters and months go by their number; nine months
+# and the year have no neighbour of their own kind but last year's.
+_OTHER_HALF = {PeriodKind.SIX_MONTHS: (PeriodKind.SECOND_HALF, 1), PeriodKind.SECOND_HALF: (PeriodKind.SIX_MONTHS, 0)}
+_IN_A_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4}
 _YEAR = 12
+_IN_EVERY_MONTH = 28
 
 
 def earlier_periods(period: Period) -> dict[Earlier, Period]:
@@ -34,27 +33,31 @@ def earlier_periods(period: Period) -> dict[Earlier, Period]:
 
 
 def previous(period: Period) -> Period:
-    """The month, quarter or half before; last year's of what begins with the year; of free dates the same number of
-    days just before."""
-    if period.kind is PeriodKind.FREE:
-        day_before = period.period_from - timedelta(days=1)
-        return replace(period, period_from=day_before - (period.cut_off - period.period_from), cut_off=day_before)
-    earlier = _moved(period, _MONTHS.get(period.kind, _YEAR))
-    numbers = _NUMBERS.get(period.kind)
-    number = (period.quarter - 2) % numbers + 1 if numbers and period.quarter else period.quarter
-    return replace(earlier, kind=_OTHER_HALF.get(period.kind, period.kind), quarter=number)
+    """The one before: the month, quarter or half; last year's of what begins with the year. Of free dates as many
+    months where they are whole ones, else as many days, just before."""
+    if period.year is None:
+        return _just_before(period)
+    if period.number is not None:
+        years, number = divmod(period.number - 2, _IN_A_YEAR[period.kind])
+        return period_of(period.kind, period.year + years, number + 1)
+    kind, years = _OTHER_HALF.get(period.kind, (period.kind, 1))
+    return period_of(kind, period.year - years)
 
 
 def year_before(period: Period) -> Period:
-    """The same days a year earlier: 29/02 becomes 28/02."""
-    return _moved(period, _YEAR)
+    """The same period of last year; of free dates the same days: 29/02 becomes 28/02."""
+    if period.year is None:
+        return free(_months_before(period.period_from, _YEAR), _months_before(period.cut_off, _YEAR))
+    return period_of(period.kind, period.year - 1, period.number)
 
 
-def _moved(period: Period, months: int) -> Period:
-    """Each day by so many months, and the period's year with its last day."""
-    start, end = (_months_before(day, months) for day in (period.period_from, period.cut_off))
-    year = period.year - (period.cut_off.year - end.year) if period.year is not None else None
-    return replace(period, period_from=start, cut_off=end, year=year)
+def _just_before(period: Period) -> Period:
+    """Whole months begin and end on days that every month has."""
+    first, after = period.period_from, period.cut_off + timedelta(days=1)
+    last = first - timedelta(days=1)
+    if after.day != first.day or after.day > _IN_EVERY_MONTH:
+        return free(first - (after - first), last)
+    return free(_months_before(first, _YEAR * (after.year - first.year) + after.month - first.month), last)
 
 
 def _months_before(value: date, months: int) -> date:

@@ -7,7 +7,7 @@ All of it is about rated lead assignments of units under the office's authority,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -18,7 +18,7 @@ from app.domain.terms import FigureClass
 from app.domain.updating import Updates
 
 MANY = 3  # from the third time on a deadline was "extended many times" (DOMAIN.md §3.4)
-_LATE = (FigureClass.DONE_LATE, FigureClass.OPEN_OVERDUE)
+LATE = (FigureClass.DONE_LATE, FigureClass.OPEN_OVERDUE)
 _NOT_DONE = (FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE, FigureClass.UNDATED)
 
 
@@ -80,11 +80,13 @@ def _days_late(rows: Iterable[Row], figure_class: FigureClass) -> DaysLate | Non
     if not of_class:
         return None
     return DaysLate(
-        _spread([row.days_overdue for row in of_class]), _spread([row.working_days_overdue or 0 for row in of_class])
+        spread_of([row.days_overdue for row in of_class]),
+        spread_of([row.working_days_overdue or 0 for row in of_class]),
     )
 
 
-def _spread(days: Sequence[int]) -> Spread:
+def spread_of(days: Sequence[int]) -> Spread:
+    """Of at least one."""
     return Spread(len(days), float(median(days)), max(days))
 
 
@@ -102,32 +104,15 @@ def may_be_updated(row: Row, *, since: date) -> bool:
     return row.under_authority and is_in_hand and row.given_on <= since
 
 
-def period_before(period_from: date, cut_off: date) -> tuple[date, date]:
-    """The equally long period that ends the day before: as many months where it has whole ones, else as many days."""
-    after = cut_off + timedelta(days=1)
-    last = period_from - timedelta(days=1)
-    if after.day != period_from.day or after.day > _IN_EVERY_MONTH:
-        return period_from - (after - period_from), last
-    months = 12 * period_from.year + period_from.month - 1 - _months(period_from, after)
-    return period_from.replace(year=months // 12, month=months % 12 + 1), last
-
-
-_IN_EVERY_MONTH = 28
-
-
-def _months(first: date, after: date) -> int:
-    return 12 * (after.year - first.year) + after.month - first.month
-
-
 def late_units(rows: Iterable[Row]) -> frozenset[int]:
     """Units with something overdue at the cut-off, or done late."""
-    return frozenset(row.unit_id for row in rows if is_rated(row) and row.figure_class in _LATE)
+    return frozenset(row.unit_id for row in rows if is_rated(row) and row.figure_class in LATE)
 
 
-def late_again(now: Iterable[Row], before: Iterable[Row], successors: Mapping[int, Sequence[int]]) -> frozenset[int]:
-    """Units late in both periods. A unit that was merged since is its successor; one that was split into several is
-    nobody's, because nobody can say whose lateness it was."""
-    return late_units(now) & {heir_of(unit_id, successors) for unit_id in late_units(before)}
+def late_again(now: Iterable[int], before: Iterable[int], successors: Mapping[int, Sequence[int]]) -> frozenset[int]:
+    """Units late in both periods, of those late in each. A unit that was merged since is its successor; one that was
+    split into several is nobody's, because nobody can say whose lateness it was."""
+    return frozenset(now) & {heir_of(unit_id, successors) for unit_id in before}
 
 
 def heir_of(unit_id: int, successors: Mapping[int, Sequence[int]]) -> int:
@@ -137,20 +122,3 @@ def heir_of(unit_id: int, successors: Mapping[int, Sequence[int]]) -> int:
         unit_id = after[0]
         seen.add(unit_id)
     return unit_id
-
-
-def _ours(wanted: Callable[[Row], bool]) -> Callable[[Row], bool]:
-    return lambda row: is_rated(row) and wanted(row)
-
-
-# Which rows stand behind a number of ``Measures``, by its name in the address of a list.
-SLICES: Mapping[str, Callable[[Row], bool]] = {
-    "gia-han": _ours(lambda row: row.extensions > 0),
-    "gia-han-hon-mot-lan": _ours(lambda row: row.extensions > 1),
-    "gia-han-nhieu-lan": _ours(lambda row: row.extensions >= MANY),
-    "can-cap-nhat": lambda row: row.updated is not None,
-    "da-cap-nhat": lambda row: row.updated is True,
-    "chua-cap-nhat": lambda row: row.updated is False,
-    "tu-xac-nhan": _ours(lambda row: row.self_confirmed),
-    "cham": _ours(lambda row: row.figure_class in _LATE),
-}

@@ -65,7 +65,7 @@ class Audience:
 
 class Told(NamedTuple):
     """A row of the ledger. ``occurrence`` is "1", the number of days of a rung ("5"), or the ISO week of a weekly one
-    ("2026-W47"); ``day`` is the day it was told."""
+    ("2026-W47"); ``day`` is the day it was told, or ``covered`` by something else that was."""
 
     assignment_id: int
     rule: ReminderRule
@@ -73,6 +73,7 @@ class Told(NamedTuple):
     occurrence: str
     recipient: str
     day: date
+    covered: bool = False
 
 
 class Reminder(NamedTuple):
@@ -141,9 +142,9 @@ class _Ledger:
     @classmethod
     def of(cls, told: Iterable[Told | Reminder], today: date) -> _Ledger:
         ledger = cls()
-        for assignment_id, rule, anchor, occurrence, recipient, day, *_ in told:
+        for assignment_id, rule, anchor, occurrence, recipient, day, covered, *_ in told:
             ledger.rows.setdefault(assignment_id, {})[rule, anchor, occurrence, recipient] = day
-            if day == today:
+            if day == today and not covered:
                 ledger.spoken.add((assignment_id, recipient))
         return ledger
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.terms import Audience, FactKind, PeriodKind
 from app.models.base import Base, PublicId, append_only, choice
-from app.models.organisation import User
+from app.models.organisation import Office, User
 
 
 class Report(PublicId, Base):
@@ -28,6 +28,7 @@ class Report(PublicId, Base):
     recorded_at: Mapped[datetime]
     recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
+    office: Mapped[Office] = relationship()
     snapshots: Mapped[list[Snapshot]] = relationship(back_populates="report", order_by="Snapshot.id")
 
 

@@ -15,7 +15,8 @@ from app.models.base import Base, PublicId, choice
 class Reminder(Base):
     """A ledger row: this recipient was told this rule about this assignment for this anchor and occurrence.
 
-    ``covered`` marks a milder rung that was passed over: recorded so that it never fires later.
+    ``covered`` marks what was passed over: a milder rung, or of an urgent task what the mail on an act told. It is
+    recorded so that it never fires later.
     """
 
     __tablename__ = "reminders"
@@ -33,8 +34,15 @@ class Reminder(Base):
     recorded_at: Mapped[datetime]
 
 
+def _when_due(context: Any) -> datetime:
+    """A mail queues from when it may leave, unless it is told otherwise."""
+    due: datetime = context.get_current_parameters()["next_attempt_at"]
+    return due
+
+
 # Written out, since an index that holds only these rows is used by no query that gives the states as values.
 IS_WAITING = text("state IN ('pending', 'retry')")
+IS_BY_HAND = text("kind = 'reminded'")
 
 
 class OutboxMessage(PublicId, Base):
@@ -42,7 +50,10 @@ class OutboxMessage(PublicId, Base):
 
     ``copies`` are who gets the same mail besides, as [name, address]; ``refusals`` by address what the server said of
     those it did not take. An empty ``body_html`` is a mail in text alone; ``short_text`` is the mail in a few lines
-    without details, to be copied. ``urgent`` ones leave at any hour and before the others.
+    without details, to be copied. ``urgent`` ones leave at any hour and before the others; a leader's digest is one, at
+    its own hour. ``queued_at`` is the place in the queue: when it was first due, or after a try that failed, when the
+    next one is; of a digest its morning, or the place of the one before it that never left. It is never after
+    ``next_attempt_at``.
     """
 
     __tablename__ = "outbox_messages"
@@ -52,9 +63,20 @@ class OutboxMessage(PublicId, Base):
         Index(
             "ix_outbox_messages_waiting",
             "urgent",
+            "queued_at",
+            "id",
             "next_attempt_at",
             sqlite_where=IS_WAITING,
             postgresql_where=IS_WAITING,
+        ),
+        # With all that is asked of them, so that SQLite leaves the rows with their bodies alone.
+        Index(
+            "ix_outbox_messages_by_hand",
+            "kind",
+            "state",
+            "recorded_at",
+            sqlite_where=IS_BY_HAND,
+            postgresql_where=IS_BY_HAND,
         ),
     )
 
@@ -75,6 +97,7 @@ class OutboxMessage(PublicId, Base):
     skip_reason: Mapped[SkipReason | None] = mapped_column(choice(SkipReason))
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime]
+    queued_at: Mapped[datetime] = mapped_column(default=_when_due)
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(Text, default="")

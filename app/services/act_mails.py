@@ -12,6 +12,7 @@ from app.models import Assignment, Comment, DueDate, Event, Extension, OutboxMes
 from app.services import answer_links
 from app.services.outbox import compose_given, given_item, leads_of, put, sender_of, unit_key, unit_recipient
 from app.services.superiors import latest_due
+from app.services.told_by_acts import note_deadline
 from app.services.visibility import told, told_note
 
 
@@ -38,7 +39,7 @@ def queue_returned(
         url=links.assignment(assignment.public_id),
         answer_url=_answer_url(session, clock, links, assignment),
     )
-    return _put(session, clock, assignment, MessageKind.RETURNED, f"returned:{event.id}", composed)
+    return _put_deadline(session, clock, assignment, MessageKind.RETURNED, f"returned:{event.id}", composed)
 
 
 def _days_given_back(event: Event, due: DueDate | None) -> bool:
@@ -68,7 +69,7 @@ def queue_transferred(session: Session, *, clock: Clock, links: Links, assignmen
     )
     # By the event that brought it: a part may come to a unit a second time.
     key = f"transferred:{assignment.events[-1].id}"
-    return _put(session, clock, assignment, MessageKind.TASKS_GIVEN, key, composed)
+    return _put_deadline(session, clock, assignment, MessageKind.TASKS_GIVEN, key, composed)
 
 
 def queue_extension_decided(
@@ -77,7 +78,8 @@ def queue_extension_decided(
     """Tell the unit what became of its request, and the deadline that holds."""
     told_of = _deadline_told(session, clock, links, assignment, event)
     composed = compose(MessageKind.EXTENSION_DECIDED, answer=event.kind, asked_for=request.asked_for, **told_of)
-    return _put(session, clock, assignment, MessageKind.EXTENSION_DECIDED, f"extension:{event.id}", composed)
+    queue = _put_deadline if event.named_on else _put  # refused, the ladder goes on as it was
+    return queue(session, clock, assignment, MessageKind.EXTENSION_DECIDED, f"extension:{event.id}", composed)
 
 
 def queue_due_moved(
@@ -86,7 +88,7 @@ def queue_due_moved(
     """Tell the unit that its deadline was moved, or put right, without its asking."""
     told_of = _deadline_told(session, clock, links, assignment, event)
     composed = compose(MessageKind.DUE_MOVED, act=event.kind, **told_of)
-    return _put(session, clock, assignment, MessageKind.DUE_MOVED, f"due:{event.id}", composed)
+    return _put_deadline(session, clock, assignment, MessageKind.DUE_MOVED, f"due:{event.id}", composed)
 
 
 def _deadline_told(
@@ -166,3 +168,12 @@ def _put(
         composed=composed,
         about=[assignment.id],
     )
+
+
+def _put_deadline(
+    session: Session, clock: Clock, assignment: Assignment, kind: MessageKind, key: str, composed: Composed
+) -> OutboxMessage | None:
+    """The same for a mail that tells the unit of a deadline it did not know."""
+    message = _put(session, clock, assignment, kind, key, composed)
+    note_deadline(session, clock=clock, assignment=assignment, message=message)
+    return message

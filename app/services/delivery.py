@@ -74,7 +74,8 @@ def reference_of(key: str) -> str:
 def claim(session: Session, *, clock: Clock, quota: int = 0) -> Claimed | None:
     """Take the next message, or None. Commit before sending; then settle and commit again.
 
-    First one whose delivery died, then the urgent, then the one that has waited longest. One at a time: a delivery
+    First one whose delivery died, then the urgent, then the one that has queued longest, of equals the one that was
+    made first. One at a time: a delivery
     that dies can have sent at most one mail that nobody settled. The try is counted here, so that it also counts if the
     delivery dies. Beyond the ``quota`` of mails an hour, all deliveries together, nothing is taken; 0 is no quota.
     """
@@ -88,10 +89,11 @@ def claim(session: Session, *, clock: Clock, quota: int = 0) -> Claimed | None:
 @cache
 def _claiming() -> ReturningUpdate[Any]:
     m, now = MESSAGES.c, bindparam("now", type_=UTCDateTime)
-    is_due = and_(IS_WAITING, m.to_address != "", m.next_attempt_at <= now)
+    # What is due has queued by now: said for the sake of the index, which goes by that.
+    is_due = and_(IS_WAITING, m.to_address != "", m.queued_at <= now, m.next_attempt_at <= now)
     lapsed = _first(m.state == OutboxState.SENDING, m.claimed_at <= bindparam("lapsed"), by=m.claimed_at)
-    urgent = _first(is_due, m.urgent.is_(True), by=m.next_attempt_at)
-    other = _first(is_due, m.urgent.is_(False), by=m.next_attempt_at)
+    urgent = _first(is_due, m.urgent.is_(True), by=m.queued_at)
+    other = _first(is_due, m.urgent.is_(False), by=m.queued_at)
     return (
         update(MESSAGES)
         .where(m.id == func.coalesce(lapsed, urgent, other))
@@ -102,7 +104,7 @@ def _claiming() -> ReturningUpdate[Any]:
 
 def _first(*where: ColumnElement[bool], by: Column[Any]) -> ScalarSelect[int]:
     """The first that no other delivery is about to take."""
-    found = select(MESSAGES.c.id).where(*where).order_by(by).limit(1)
+    found = select(MESSAGES.c.id).where(*where).order_by(by, MESSAGES.c.id).limit(1)
     return found.with_for_update(skip_locked=True).scalar_subquery()
 
 
@@ -154,7 +156,7 @@ def settle_failed(
     if permanent or claimed.attempts > len(RETRY_AFTER):
         return _settle(session, claimed, state=OutboxState.FAILED, **known)
     again = clock.now() + RETRY_AFTER[claimed.attempts - 1]
-    return _settle(session, claimed, state=OutboxState.RETRY, next_attempt_at=again, **known)
+    return _settle(session, claimed, state=OutboxState.RETRY, next_attempt_at=again, queued_at=again, **known)
 
 
 def _settle(session: Session, claimed: Claimed, **values: object) -> bool:
@@ -211,6 +213,7 @@ def retry(session: Session, *, actor: Actor, clock: Clock, public_id: str) -> No
         copies=[list(each) for each in recipient.copies],
         attempts=0,
         next_attempt_at=clock.now(),
+        queued_at=clock.now(),
         last_error="",
         refusals={},
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from app.services.claims import insert_new_values
 from app.services.field_digests import FieldPlan
 from app.services.leader_digests import LeaderPlan
 from app.services.morning import Morning
-from app.services.outbox import as_leaving, put
+from app.services.outbox import as_leaving
 from app.services.unit_digests import HeadPlan, UnitPlan
 from app.wording import mail as words
 
@@ -38,11 +38,13 @@ _INSIDE = (ChiefPlan, LeaderPlan, FieldPlan)
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """What a morning would send, a digest a recipient; printable, and empty on a day off."""
+    """What a morning would send, a digest a recipient; printable, and empty on a day off. ``places`` are, by recipient,
+    those in the queue that digests of earlier mornings had and never left from."""
 
     morning: Morning
     is_working: bool
     plans: tuple[AnyPlan, ...] = ()
+    places: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -78,40 +80,28 @@ def key_prefix(day: date) -> str:
     return f"digest:{day.isoformat()}:"
 
 
-def put_digest(session: Session, *, clock: Clock, plan: DayPlan, what: AnyPlan) -> OutboxMessage | None:
-    """Queue a digest, to leave at the hour its reader wants; None if the recipient has today's."""
-    return put(
-        session,
-        clock=clock,
-        office_id=plan.morning.office_id,
-        kind=KINDS[type(what)],
-        key=_key(plan, what),
-        recipient=what.recipient,
-        composed=compose_digest(plan.morning, what),
-        not_before=_wanted(plan, what),
-    )
-
-
 def put_digests(
     session: Session, *, clock: Clock, plan: DayPlan, composed: Sequence[tuple[AnyPlan, Composed]]
 ) -> dict[str, int]:
-    """The same for many that are composed already: by recipient the id of each message that was not there."""
+    """Queue digests, each to leave at the hour its reader wants: by recipient the id of each that was not there.
+
+    All of a morning queue from the same instant, whatever their hour, but for those that were overtaken before; of
+    equals they leave in this order. Leaders never wait behind anybody: there are few of them.
+    """
     now = clock.now()
     rows = [
         {
             "office_id": plan.morning.office_id,
             "kind": KINDS[type(what)],
-            "key": _key(plan, what),
+            "key": key_prefix(plan.day) + what.recipient.key,
+            "urgent": isinstance(what, LeaderPlan),
+            "queued_at": plan.places.get(what.recipient.key, plan.morning.at),
             **as_leaving(what.recipient, mail, now=now, not_before=_wanted(plan, what)),
         }
         for what, mail in composed
     ]
     made = insert_new_values(session, OutboxMessage, rows, returning=("recipient", "id"))
     return {row.recipient: row.id for row in made}
-
-
-def _key(plan: DayPlan, what: AnyPlan) -> str:
-    return key_prefix(plan.day) + what.recipient.key
 
 
 def _wanted(plan: DayPlan, what: AnyPlan) -> datetime | None:

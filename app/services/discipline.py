@@ -11,7 +11,8 @@ from app.adapters.word_parts import Align
 from app.domain.figures import Counts
 from app.domain.terms import Audience
 from app.services.discipline_sentences import DISCIPLINE, RESULTS, Sentence, Slot, list_labels, paragraphs, sentences
-from app.services.report_view import ReportView, RowView, rows_of
+from app.services.report_slices import rows_of
+from app.services.report_view import ReportView, RowView
 from app.wording import report as say
 from app.wording.documents import REPORT
 from app.wording.report import count, official_day

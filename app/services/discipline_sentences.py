@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.terms import Audience
-from app.services.report_view import ReportView, rows_of
+from app.services.report_slices import rows_of
+from app.services.report_view import ReportView
 from app.wording import report as say
 from app.wording import report_reasons
 from app.wording.documents import annex_label

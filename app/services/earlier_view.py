@@ -32,6 +32,11 @@ class Totals:
     not_rated: int
     units: tuple[UnitCounts, ...]
 
+    @property
+    def listed(self) -> int:
+        """All that was counted, also apart."""
+        return self.counts.total + self.outside.total + self.undated + self.not_rated
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierView:

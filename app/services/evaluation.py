@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from statistics import median
 
-from app.domain.figures import Row
+from app.domain.figures import Row, is_rated
+from app.domain.measures import LATE, Spread, spread_of
 from app.domain.terms import FigureClass
 from app.services.report_view import ReportView, RowView
-
-_LATE = (FigureClass.DONE_LATE, FigureClass.OPEN_OVERDUE)
-_RATED = (FigureClass.DONE_ON_TIME, *_LATE, FigureClass.OPEN_IN_TIME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +17,11 @@ class Facts:
     """Lead assignments of a unit, or of all of them where ``name`` is empty.
 
     ``assigned`` has those without a deadline (``undated``) and those not rated (``objective`` among ``not_rated``) too.
-    ``due``: rated ones whose due day had come by the cut-off. ``changed`` had their deadline changed, ``changes`` times
-    in all; ``late_before`` of the rated ones were late when it was moved. Days are calendar days after the due day, of
-    those done late or open and overdue: the middle one and the most, None where none is.
+    ``due``: rated ones whose due day had come by the cut-off. ``extended`` of the rated ones were granted more time,
+    ``extensions`` times in all: None, which is not known, of what was frozen before that was counted. ``changed`` had
+    their deadline changed for whatever reason, ``changes`` times in all; ``late_before`` of the rated ones were late
+    when it was moved. Days are calendar days after the due day, of those done late or open and overdue: the middle one
+    and the most, None where none is.
     """
 
     name: str
@@ -34,13 +32,15 @@ class Facts:
     overdue: int
     in_time: int
     waiting: int
+    extended: int | None
+    extensions: int | None
     changed: int
     changes: int
     late_before: int
     objective: int
     not_rated: int
     undated: int
-    median_days: Fraction | None
+    median_days: float | None
     worst_days: int | None
 
 
@@ -64,8 +64,9 @@ def evaluate(view: ReportView) -> Evaluation:
 
 
 def _facts(name: str, rows: Sequence[Row], view: ReportView) -> Facts:
-    rated = [row for row in rows if row.figure_class in _RATED]
-    days = [row.days_overdue for row in rated if row.figure_class in _LATE]
+    rated = [row for row in rows if is_rated(row)]
+    late = _days_late(rated)
+    times = [row.extensions for row in rated if row.extensions] if knows_extensions(view) else None
     in_time = [row for row in rated if row.figure_class is FigureClass.OPEN_IN_TIME]
     return Facts(
         name=name,
@@ -76,15 +77,27 @@ def _facts(name: str, rows: Sequence[Row], view: ReportView) -> Facts:
         overdue=_of(rows, FigureClass.OPEN_OVERDUE),
         in_time=len(in_time),
         waiting=sum(row.waiting for row in in_time),
+        extended=None if times is None else len(times),
+        extensions=None if times is None else sum(times),
         changed=sum(row.due_changes > 0 for row in rows),
         changes=sum(row.due_changes for row in rows),
         late_before=sum(row.late_before > 0 for row in rated),
         objective=sum(row.objective for row in rows),
         not_rated=_of(rows, FigureClass.NOT_RATED),
         undated=_of(rows, FigureClass.UNDATED),
-        median_days=median(map(Fraction, days)) if days else None,
-        worst_days=max(days, default=None),
+        median_days=late.median if late else None,
+        worst_days=late.worst if late else None,
     )
+
+
+def knows_extensions(view: ReportView) -> bool:
+    """Whether its rows say how often more time was granted; what was frozen before measures were kept says nothing."""
+    return view.beside is not None
+
+
+def _days_late(rated: Iterable[Row]) -> Spread | None:
+    days = [row.days_overdue for row in rated if row.figure_class in LATE]
+    return spread_of(days) if days else None
 
 
 def _of(rows: Sequence[Row], figure_class: FigureClass) -> int:

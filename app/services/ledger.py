@@ -72,9 +72,20 @@ def claim_for_messages(session: Session, clock: Clock, told: Mapping[int, Sequen
         raise ToldMeanwhile
 
 
+def cover(session: Session, clock: Clock, *, message_id: int, rows: Sequence[Planned]) -> None:
+    """That a message has told what these rows would: they never fire, and nobody was urged by it. Rows that were told
+    stay as they are."""
+    now = clock.now()
+    _write(session, clock, [_ledger_row(row._replace(covered=True), message_id, now) for row in rows])
+
+
 def _claim(session: Session, clock: Clock, told: Iterable[tuple[int | None, Sequence[Urged]]]) -> Sequence[Values[Any]]:
     now = clock.now()
     rows = [_ledger_row(row, message_id, now) for message_id, items in told for item in items for row in item.rows]
+    return _write(session, clock, rows)
+
+
+def _write(session: Session, clock: Clock, rows: Sequence[dict[str, Any]]) -> Sequence[Values[Any]]:
     # Said without IN: a list in a condition cannot be sent with many rows at once.
     given_up = select(OutboxMessage.id).where(or_(*(OutboxMessage.state == state for state in UNDELIVERED)))
     reached_nobody = and_(Reminder.day < clock.today(), Reminder.message_id.in_(given_up))
@@ -85,7 +96,7 @@ def _key(row: Planned | Values[Any]) -> tuple[object, ...]:
     return row.assignment_id, row.rule, row.anchor, row.occurrence, row.recipient
 
 
-def _ledger_row(reminder: Planned, message_id: int | None, recorded_at: datetime) -> dict[str, object]:
+def _ledger_row(reminder: Planned, message_id: int | None, recorded_at: datetime) -> dict[str, Any]:
     return {
         "assignment_id": reminder.assignment_id,
         "rule": reminder.rule,

@@ -17,6 +17,7 @@ from app.services.mail_items import AgainItem
 from app.services.outbox import put, queue_tasks_given, sender_of, unit_key, unit_recipient
 from app.services.repeat_giving import SaidAgain
 from app.services.repeating import Again, named_words
+from app.services.told_by_acts import note_deadline
 from app.services.visibility import told_text
 from app.wording.mail import source_words
 
@@ -30,7 +31,9 @@ def tell_of_notice(
     told = queue_tasks_given(session, clock=clock, links=links, directive=directive, again=items, joined=said.joined)
     reached = {message.recipient for message in told}
     left = {unit_id: rows for unit_id, rows in by_unit.items() if unit_key(unit_id) not in reached}
-    return told + _queue(session, clock, links, directive, left, items)
+    told += _queue(session, clock, links, directive, left, items)
+    _note_deadlines(session, clock, told, said.again)
+    return told
 
 
 def tell_again(
@@ -39,7 +42,17 @@ def tell_again(
     """One mail a unit of what was found later to be said again by the notice."""
     by_unit = _by_unit(again)
     items = {unit_id: _items(session, clock, links, unit_id, rows) for unit_id, rows in by_unit.items()}
-    return _queue(session, clock, links, directive, by_unit, items)
+    told = _queue(session, clock, links, directive, by_unit, items)
+    _note_deadlines(session, clock, told, again)
+    return told
+
+
+def _note_deadlines(session: Session, clock: Clock, told: Sequence[OutboxMessage], again: Sequence[Again]) -> None:
+    by_recipient = {message.recipient: message for message in told}
+    for row in again:
+        if row.moved:
+            message = by_recipient.get(unit_key(row.first.unit_id))
+            note_deadline(session, clock=clock, assignment=row.first, message=message)
 
 
 def _by_unit(again: Sequence[Again]) -> dict[int, list[Again]]:

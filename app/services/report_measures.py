@@ -7,33 +7,36 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import String, and_, literal, or_, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import WorkingCalendar, last_instant
-from app.domain.figures import Figures, Row, figures
+from app.domain.earlier_periods import previous
+from app.domain.figures import Figures, Row
 from app.domain.history import OF_THE_UNIT
-from app.domain.measures import late_again, late_units, may_be_updated, period_before, working_days_late
+from app.domain.measures import late_again, late_units, may_be_updated, working_days_late
+from app.domain.periods import Period
 from app.domain.terms import AssignmentRole
 from app.domain.updating import UPDATED_KINDS, since_of
 from app.models import Assignment, Event, Succession, Task, Unit
-from app.services.report_leads import gather_leads
+from app.services.earlier_figures import EarlierFigures, EarlierPeriods
 from app.services.standing_filters import COMING
 
 
 @dataclass(frozen=True, slots=True)
 class LateAgain:
-    """Ids of the units that were late in both periods, and the days of the last one."""
+    """Ids of the units that were late in both periods, the last one, and what stands for it: None where no unit is late
+    now, so that nobody looked."""
 
     units: frozenset[int]
-    period_from: date
-    cut_off: date
+    period: Period
+    before: EarlierFigures | None
 
 
 def measured(
     session: Session, *, office_id: int, made: Figures, calendar: WorkingCalendar, update_days: int
 ) -> Figures:
-    """The figures with what their measures need put into their rows, in two queries."""
+    """The figures with what their measures need put into their rows, in one query."""
     since = since_of(made.cut_off, update_days)
     said, not_asked = _since(session, office_id, since, made.cut_off, made.known_at)
     return replace(made, rows=tuple(_measured(row, calendar, since, said, not_asked) for row in made.rows))
@@ -57,37 +60,33 @@ def _since(
     lately = (Event.recorded_at > last_instant(since), Event.recorded_at <= known_at, Event.effective_on <= cut_off)
     by_unit = and_(Event.kind.in_(OF_THE_UNIT), Event.effective_on > since)
     events = (
-        select(Event.assignment_id, Event.kind)
+        select(Event.assignment_id, type_coerce(Event.kind, String))
         .join(Assignment, Assignment.id == Event.assignment_id)
         .where(*leads, *lately, or_(by_unit, Event.kind.in_(COMING)))
     )
     other_kinds = (
-        select(Assignment.id)
+        select(Assignment.id, literal(""))
         .join(Task, Task.id == Assignment.task_id)
         .where(
             *leads, Task.kind.not_in(UPDATED_KINDS), or_(Assignment.closed_on.is_(None), Assignment.closed_on > since)
         )
     )
-    said, not_asked = set[int](), set(session.scalars(other_kinds))
-    for assignment_id, kind in session.execute(events).tuples():
-        (not_asked if kind in COMING else said).add(assignment_id)
+    said, not_asked = set[int](), set[int]()
+    for assignment_id, kind in session.execute(union_all(events, other_kinds)).tuples():
+        (said if kind and kind not in COMING else not_asked).add(assignment_id)
     return said, not_asked
 
 
-def late_units_again(session: Session, *, office_id: int, made: Figures) -> LateAgain:
-    """Compared with the equally long period before, as it is known at the same instant. Four queries, where any unit is
-    late at all."""
-    period_from, cut_off = period_before(made.period_from, made.cut_off)
-    if not late_units(made.rows):
-        return LateAgain(frozenset(), period_from, cut_off)
-    before = figures(
-        gather_leads(session, office_id=office_id, period_from=period_from, among=(Assignment.given_on <= cut_off,)),
-        period_from=period_from,
-        cut_off=cut_off,
-        known_at=made.known_at,
-    )
+def late_units_again(
+    session: Session, *, office_id: int, made: Figures, period: Period, known: EarlierPeriods
+) -> LateAgain:
+    """Compared with the period before as a comparison shows it: the whole of it, and what was frozen for it rules."""
+    last, late = previous(period), late_units(made.rows)
+    before = known.of(last) if late else None
+    if before is None or not before.late:
+        return LateAgain(frozenset(), last, before)
     successors = _successors(session, office_id, made.cut_off)
-    return LateAgain(late_again(made.rows, before.rows, successors), period_from, cut_off)
+    return LateAgain(late_again(late, before.late, successors), last, before)
 
 
 def _successors(session: Session, office_id: int, day: date) -> dict[int, list[int]]:

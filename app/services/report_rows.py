@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -33,15 +33,19 @@ def describe(
     known_at: datetime,
     units: Mapping[int, PlacedUnit],
     field_of: Callable[[Row], str | None] = lambda row: None,
+    with_notes: bool = True,
 ) -> tuple[RowView, ...]:
     """Put the words beside the rows, in the office's order of units and then by days overdue.
 
     Notes, phrases and units are those in force on the cut-off day and known at the instant, as the counts are;
     ``units`` are all of the office under the names they had then, ``field_of`` gives the public id of a row's field.
+    Without notes, what the units said, the phrases and the coordinating units are not read either.
     """
     found: list[tuple[tuple[Any, ...], RowView]] = []
     for start in range(0, len(rows), NAMED):
-        found += _describe_some(session, rows[start : start + NAMED], cut_off, known_at, units, field_of)
+        some = rows[start : start + NAMED]
+        beside = _beside(session, some, cut_off, known_at, units) if with_notes else _NOTHING
+        found += _describe_some(session, some, units, field_of, beside)
     return tuple(view for _, view in sorted(found, key=itemgetter(0)))
 
 
@@ -55,21 +59,40 @@ def _limited(view: RowView) -> RowView:
     return replace(view, text=LIMITED, phrase="", note="")
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """By task the units that coordinate it, by assignment the rest."""
+
+    coordinating: Mapping[int, tuple[str, ...]]
+    notes: Mapping[int, str]
+    phrases: Mapping[int, str]
+    progress: Mapping[int, Progress]
+
+
+_NOTHING = _Beside({}, {}, {}, {})
+
+
+def _beside(
+    session: Session, rows: Sequence[Row], cut_off: date, known_at: datetime, units: Mapping[int, PlacedUnit]
+) -> _Beside:
+    ids = [row.assignment_id for row in rows]
+    overdue = [row.assignment_id for row in rows if row.figure_class is FigureClass.OPEN_OVERDUE]
+    return _Beside(
+        coordinating=_coordinating(session, sorted({row.task_id for row in rows}), cut_off, known_at, units),
+        notes=said_by_unit(session, ids, Event.note, cut_off=cut_off, known_at=known_at),
+        phrases=_newest(session, DueDate, DueDate.phrase, ids, cut_off, known_at),
+        progress=progress_of(session, overdue, cut_off=cut_off, known_at=known_at),
+    )
+
+
 def _describe_some(
     session: Session,
     rows: Sequence[Row],
-    cut_off: date,
-    known_at: datetime,
     units: Mapping[int, PlacedUnit],
     field_of: Callable[[Row], str | None],
+    beside: _Beside,
 ) -> Iterator[tuple[tuple[Any, ...], RowView]]:
-    ids = [row.assignment_id for row in rows]
-    words = _words(session, ids)
-    coordinating = _coordinating(session, sorted({row.task_id for row in rows}), cut_off, known_at, units)
-    notes = said_by_unit(session, ids, Event.note, cut_off=cut_off, known_at=known_at)
-    phrases = _newest(session, DueDate, DueDate.phrase, ids, cut_off, known_at)
-    overdue = [row.assignment_id for row in rows if row.figure_class is FigureClass.OPEN_OVERDUE]
-    progress = progress_of(session, overdue, cut_off=cut_off, known_at=known_at)
+    words = _words(session, [row.assignment_id for row in rows])
     for row in rows:
         word, unit = words[row.assignment_id], units[row.unit_id]
         view = RowView(
@@ -78,10 +101,10 @@ def _describe_some(
             unit_public_id=unit.public_id,
             clause=word.clause,
             text=word.text,
-            phrase=phrases.get(row.assignment_id, ""),
-            coordinating=coordinating.get(row.task_id, ()),
-            note=notes.get(row.assignment_id, ""),
-            progress=progress.get(row.assignment_id),
+            phrase=beside.phrases.get(row.assignment_id, ""),
+            coordinating=beside.coordinating.get(row.task_id, ()),
+            note=beside.notes.get(row.assignment_id, ""),
+            progress=beside.progress.get(row.assignment_id),
             directive_public_id=word.directive_public_id,
             directive_kind=word.kind,
             directive_number=word.number,

@@ -11,8 +11,9 @@ from app.domain.figures import Row
 from app.domain.outlines import SECTION_LEVEL, TITLE_LEVEL, Outline, OutlineLine, Place
 from app.domain.periods import Period, following
 from app.services.discipline import Section
-from app.services.report_comparison import period_of_report
-from app.services.report_view import ReportView, RowView, rows_of
+from app.services.report_periods import period_of_report
+from app.services.report_slices import rows_of
+from app.services.report_view import ReportView, RowView
 from app.wording import outlines as say
 from app.wording import report as words
 from app.wording.documents import REPORT

@@ -6,6 +6,7 @@ until somebody has looked again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
@@ -45,10 +46,9 @@ def typed(session: Session, *, report: Report, view: ReportView) -> ReportView:
         FactView(kind=fact.kind, amount=fact.amount, document=fact.document, document_on=fact.document_on)
         for fact in facts_of(session, report)
     )
-    kept = [(audience, each) for audience in Audience for each in editable(session, report, view, audience)]
     texts = (
         TextView(audience=audience, slot=each.slot, generated=each.generated, text=each.text)
-        for audience, each in kept
+        for audience, each in _all_editable(session, report, view)
         if each.text is not None and not each.is_stale
     )
     return replace(view, facts=tuple(facts), texts=tuple(texts))
@@ -56,7 +56,17 @@ def typed(session: Session, *, report: Report, view: ReportView) -> ReportView:
 
 def editable(session: Session, report: Report, view: ReportView, audience: Audience) -> list[Editable]:
     """Every sentence for that reader in the order of the text, also those that name units only if that is chosen."""
-    kept = {text.slot: text for text in _kept(session, report, audience)}
+    return _editable_by(view, audience, _kept(session, report))
+
+
+def _all_editable(session: Session, report: Report, view: ReportView) -> list[tuple[Audience, Editable]]:
+    """Those for both readers."""
+    texts = _kept(session, report)
+    return [(audience, each) for audience in Audience for each in _editable_by(view, audience, texts)]
+
+
+def _editable_by(view: ReportView, audience: Audience, texts: Sequence[ReportText]) -> list[Editable]:
+    kept = {text.slot: text for text in texts if text.audience is audience}
     said = sentences(replace(view, texts=()), audience=audience, names_units=True)
     return [_editable(slot, sentence.generated, kept.get(slot)) for slot, sentence in said.items()]
 
@@ -67,7 +77,7 @@ def _editable(slot: Slot, generated: str, kept: ReportText | None) -> Editable:
 
 def stale(session: Session, report: Report, view: ReportView) -> int:
     """How many texts no longer stand for what the figures say."""
-    return sum(each.is_stale for audience in Audience for each in editable(session, report, view, audience))
+    return sum(each.is_stale for _, each in _all_editable(session, report, view))
 
 
 def write(
@@ -114,9 +124,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _kept(session: Session, report: Report, audience: Audience) -> list[ReportText]:
-    query = select(ReportText).where(ReportText.report_id == report.id, ReportText.audience == audience)
-    return list(session.scalars(query))
+def _kept(session: Session, report: Report) -> list[ReportText]:
+    return list(session.scalars(select(ReportText).where(ReportText.report_id == report.id)))
 
 
 def _forget(session: Session, report: Report, audience: Audience, slot: Slot) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.domain import measures
-from app.domain.figures import Counts, Row, grouped, most_overdue_first
+from app.domain.figures import Counts, Row
 from app.domain.measures import DaysLate, Extended, Measures, Spread
 from app.domain.terms import Audience, FactKind, FigureClass, PeriodKind, ReturnKind, SourceOfAssignment, State
 from app.domain.updating import Updates
@@ -62,13 +61,17 @@ class RowView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuresView:
     """What stands beside the figures. ``update_days`` is the office's choice that the update rate went by;
-    ``late_again`` are public ids of units, late in this and in the equally long period before, whose days are given."""
+    ``late_again`` are public ids of units, late in this and in the period before. Of that one the days are given, the
+    instant it was frozen at (None where it was counted anew), and whether nothing at all stands in it.
+    """
 
     measures: Measures
     update_days: int
     late_again: tuple[str, ...]
     before_from: date
     before_cut_off: date
+    before_frozen_at: datetime | None = None
+    before_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,123 +145,6 @@ class ReportView:
     facts: tuple[FactView, ...] = ()
     texts: tuple[TextView, ...] = ()
     beside: MeasuresView | None = None
-
-
-_RATED = frozenset(
-    {FigureClass.DONE_ON_TIME, FigureClass.DONE_LATE, FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE}
-)
-_DONE = frozenset({FigureClass.DONE_ON_TIME, FigureClass.DONE_LATE})
-_OPEN = frozenset({FigureClass.OPEN_IN_TIME, FigureClass.OPEN_OVERDUE})
-
-
-def _ours(*classes: FigureClass) -> Callable[[Row], bool]:
-    wanted = frozenset(classes)
-    return lambda row: row.under_authority and row.figure_class in wanted
-
-
-def _outside(*classes: FigureClass) -> Callable[[Row], bool]:
-    wanted = frozenset(classes)
-    return lambda row: not row.under_authority and row.figure_class in wanted
-
-
-# Which rows stand behind a number of the page; the keys are those of the address and of the headings in app.wording.
-SLICES: Mapping[str, Callable[[Row], bool]] = {
-    "tong": _ours(*_RATED),
-    "hoan-thanh": _ours(*_DONE),
-    "chua-hoan-thanh": _ours(*_OPEN),
-    "a": _ours(FigureClass.DONE_ON_TIME),
-    "b": _ours(FigureClass.DONE_LATE),
-    "c": _ours(FigureClass.OPEN_IN_TIME),
-    "d": _ours(FigureClass.OPEN_OVERDUE),
-    "cho-xac-nhan": lambda row: _ours(FigureClass.OPEN_IN_TIME)(row) and row.waiting,
-    "chuyen-sang": lambda row: _ours(*_RATED)(row) and row.carried_over,
-    "giao-moi": lambda row: _ours(*_RATED)(row) and not row.carried_over,
-    "khong-thoi-han": _ours(FigureClass.UNDATED),
-    "khong-danh-gia": _ours(FigureClass.NOT_RATED),
-    "ngoai": _outside(*_RATED),
-    "ngoai-hoan-thanh": _outside(*_DONE),
-    "ngoai-chua-hoan-thanh": _outside(*_OPEN),
-    "ngoai-qua-han": _outside(FigureClass.OPEN_OVERDUE),
-    **measures.SLICES,
-}
-
-
-UNSAID = "khong-ghi"  # in the address: the rows of which nobody said who gave them
-NO_FIELD = "khong-co"  # and those in no field
-
-
-def rows_of(
-    view: ReportView,
-    slice_name: str,
-    *,
-    unit: str = "",
-    source: str = "",
-    field: str = "",
-    directive: str = "",
-    month: str = "",
-) -> list[RowView]:
-    """The rows behind a number. ``unit``, ``field`` and ``directive`` are public ids, ``source`` a source's value,
-    ``month`` is as ``month_of`` gives it; ``UNSAID`` is what has no source, ``NO_FIELD`` no field; empty is all.
-    KeyError for an unknown slice."""
-    wanted = SLICES[slice_name]
-    asked = (unit, source, field, directive, month)
-    return [
-        row
-        for row in view.rows
-        if wanted(row.counted) and all(want in ("", has) for want, has in zip(asked, _places(row), strict=True))
-    ]
-
-
-def _places(row: RowView) -> tuple[str, ...]:
-    """Where a row stands in each of the ways in which they are grouped."""
-    return (
-        row.unit_public_id,
-        row.source or UNSAID,
-        "" if row.field is None else row.field or NO_FIELD,
-        row.directive_public_id,
-        month_of(row.counted),
-    )
-
-
-def month_of(row: Row) -> str:
-    """The month in which it fell due, as 2023-09: that by which it is late, whenever it was given or done. Empty for
-    what has no deadline, which no class counts."""
-    return f"{row.due_on:%Y-%m}" if row.due_on else ""
-
-
-def by_month(view: ReportView) -> list[tuple[str, Counts]]:
-    """The classes by the month in which they fell due, the earliest first."""
-    return sorted(grouped((row.counted for row in view.rows), month_of).items())
-
-
-def by_directive(view: ReportView) -> list[tuple[RowView, Counts]]:
-    """The classes by notice, the most overdue first; each with one of its rows, which names it."""
-    of_task = {row.counted.task_id: row for row in view.rows}
-    one_of = {row.directive_public_id: row for row in of_task.values()}
-    counted = grouped((row.counted for row in view.rows), lambda row: of_task[row.task_id].directive_public_id)
-    found = [(one_of[key], counts) for key, counts in counted.items()]
-    return sorted(
-        found,
-        key=lambda each: (
-            *most_overdue_first(each[1].d, each[1].open, each[0].directive_number or ""),
-            each[0].directive_public_id,
-        ),
-    )
-
-
-def has_fields(view: ReportView) -> bool:
-    """Whether the rows know their fields, so that a field's numbers can be opened."""
-    return any(row.field is not None for row in view.rows)
-
-
-def by_source(view: ReportView) -> list[tuple[SourceOfAssignment | None, Counts]]:
-    """The classes by who gave the task, in the order of the vocabulary, what nobody said last; nothing where no row
-    says it."""
-    sources = {row.counted.task_id: row.source for row in view.rows}
-    counted = grouped((row.counted for row in view.rows), lambda row: sources[row.task_id])
-    if not any(counted):
-        return []
-    return [(source, counted[source]) for source in (*SourceOfAssignment, None) if source in counted]
 
 
 def compare(frozen: ReportView, now: ReportView) -> list[tuple[RowView | None, RowView | None]]:
@@ -349,6 +235,8 @@ def _beside(stored: dict[str, Any] | None) -> MeasuresView | None:
         late_again=tuple(stored["late_again"]),
         before_from=date.fromisoformat(stored["before_from"]),
         before_cut_off=date.fromisoformat(stored["before_cut_off"]),
+        before_frozen_at=datetime.fromisoformat(at) if (at := stored.get("before_frozen_at")) else None,
+        before_empty=stored.get("before_empty", False),
     )
 
 

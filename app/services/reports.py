@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,29 +12,24 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import Clock
 from app.domain.errors import DomainError
-from app.domain.figures import Figures, Row, grouped, most_overdue_first
-from app.domain.measures import measures
 from app.domain.periods import Period, free, overlap, period_of
 from app.domain.permissions import Action, Actor, check
 from app.domain.terms import DueReason, EventKind, PeriodKind
-from app.models import DueDate, Event, Office, Report, Snapshot, User
+from app.models import DueDate, Event, Report, Snapshot, User
 from app.services import audit, report_rows, report_texts
-from app.services.counting import count_period
+from app.services.current_figures import current_figures
 from app.services.discipline_sentences import Slot
-from app.services.in_field import FieldName, fields_on, said_fields
-from app.services.report_comparison import earlier_views, period_of_report
-from app.services.report_measures import late_units_again, measured
-from app.services.report_view import FieldView, MeasuresView, ReportView, RowView, UnitView, compare, seal, to_content
-from app.services.rules import load_rules
+from app.services.earlier_figures import EarlierPeriods
+from app.services.report_comparison import earlier_views
+from app.services.report_periods import period_of_report, report_of_period
+from app.services.report_view import ReportView, RowView, compare, seal, to_content
 from app.services.snapshots import load_view
-from app.services.unit_names import PlacedUnit
 from app.services.visibility import limited_tasks
 
-__all__ = ["load_view"]
+__all__ = ["current_figures", "load_view"]
 MONTHS = tuple(range(1, 13))
 QUARTERS = (1, 2, 3, 4)
 LONGER = (PeriodKind.SIX_MONTHS, PeriodKind.SECOND_HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR)
-FieldOf = Callable[[Row], FieldName | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,8 @@ def make_report(
     check(actor, Action.EDIT_REPORT)
     number = month if kind is PeriodKind.MONTH else quarter
     period = _period(kind, year, number, period_from, cut_off)
-    _refuse_a_second(session, actor.office_id, period)
+    if there := report_of_period(session, office_id=actor.office_id, period=period):
+        raise DomainError("report.exists", public_id=there.public_id)
     report = Report(
         office_id=actor.office_id,
         kind=period.kind,
@@ -123,19 +119,6 @@ def _period(
     if kind is PeriodKind.FREE and period_from and cut_off:
         return free(period_from, cut_off)
     raise DomainError("report.dates_missing")
-
-
-def _refuse_a_second(session: Session, office_id: int, period: Period) -> None:
-    there = session.scalars(
-        select(Report.public_id).where(
-            Report.office_id == office_id,
-            Report.kind == period.kind,
-            Report.period_from == period.period_from,
-            Report.cut_off == period.cut_off,
-        )
-    ).first()
-    if there is not None:
-        raise DomainError("report.exists", public_id=there)
 
 
 def overlapping(session: Session, *, report: Report) -> list[Period]:
@@ -200,109 +183,6 @@ def _frozen(session: Session, report_ids: Sequence[int]) -> dict[int, list[Froze
     return found
 
 
-def current_figures(session: Session, *, office_id: int, report: Report, clock: Clock) -> ReportView | None:
-    """The figures as they are known now, and while the period runs up to today; None while it has not begun."""
-    counted = count_period(
-        session, office_id=office_id, clock=clock, period_from=report.period_from, cut_off=report.cut_off
-    )
-    if counted is None:
-        return None
-    made, units = counted
-    return _view(session, office_id, report, made, units)
-
-
-def _view(
-    session: Session, office_id: int, report: Report, made: Figures, units: Mapping[int, PlacedUnit]
-) -> ReportView:
-    rules = load_rules(session, office_id=office_id)
-    update_days = rules.practice.update_days
-    made = measured(session, office_id=office_id, made=made, calendar=rules.calendar, update_days=update_days)
-    office = session.get_one(Office, office_id)
-    field_of = _field_of(session, office_id, made.cut_off)
-    rows = report_rows.describe(
-        session,
-        made.rows,
-        cut_off=made.cut_off,
-        known_at=made.known_at,
-        units=units,
-        field_of=lambda row: _public_id(field_of(row)) if field_of else None,
-    )
-    return ReportView(
-        office_name=office.name,
-        parent_name=office.parent_name,
-        place=office.place,
-        kind=report.kind,
-        year=report.year,
-        quarter=report.quarter,
-        period_from=made.period_from,
-        cut_off=made.cut_off,
-        known_at=made.known_at,
-        policy_version=rules.policy_version,
-        counts=made.counts,
-        tasks=made.tasks,
-        outside=made.outside,
-        undated=made.undated,
-        not_rated=made.not_rated,
-        units=_units(made, units),
-        rows=report_rows.limited(rows, limited_tasks(session, office_id=office_id)),
-        fields=_fields(made, field_of),
-        beside=_beside(session, office_id, made, units, update_days),
-    )
-
-
-def _beside(
-    session: Session, office_id: int, made: Figures, units: Mapping[int, PlacedUnit], update_days: int
-) -> MeasuresView:
-    again = late_units_again(session, office_id=office_id, made=made)
-    return MeasuresView(
-        measures=measures(made.rows),
-        update_days=update_days,
-        late_again=tuple(units[unit.unit_id].public_id for unit in made.by_unit if unit.unit_id in again.units),
-        before_from=again.period_from,
-        before_cut_off=again.cut_off,
-    )
-
-
-def _field_of(session: Session, office_id: int, day: date) -> FieldOf | None:
-    """Which field a row was in on the day; None for an office without fields."""
-    known = fields_on(session, office_id=office_id, day=day, people=False)
-    if not known.names:
-        return None
-    said = said_fields(session, office_id=office_id)
-
-    def field_of(row: Row) -> FieldName | None:
-        key = known.of(said.get(row.task_id), row.unit_id)
-        return None if key is None else known.names[key]
-
-    return field_of
-
-
-def _public_id(field: FieldName | None) -> str:
-    return field.public_id if field else ""
-
-
-def _fields(made: Figures, field_of: FieldOf | None) -> tuple[FieldView, ...]:
-    """By the field each was in on the cut-off day, the most overdue first, what is in none at the end. An office
-    without fields has none of it."""
-    if field_of is None:
-        return ()
-    views = [
-        FieldView(public_id=_public_id(field), name=field.name if field else "", counts=counts)
-        for field, counts in grouped(made.rows, field_of).items()
-    ]
-    return tuple(
-        sorted(views, key=lambda view: (not view.name, *most_overdue_first(view.counts.d, view.counts.open, view.name)))
-    )
-
-
-def _units(made: Figures, units: Mapping[int, PlacedUnit]) -> tuple[UnitView, ...]:
-    placed = ((unit, units[unit.unit_id]) for unit in made.by_unit)
-    return tuple(
-        UnitView(public_id=then.public_id, name=unit.unit_name, position=then.position, counts=unit.counts)
-        for unit, then in placed
-    )
-
-
 def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> Snapshot:
     """Store the figures as they are known now, with the rows and words behind each; they never change again,
     nor do the earlier periods beside them.
@@ -310,10 +190,11 @@ def freeze(session: Session, *, actor: Actor, clock: Clock, report: Report) -> S
     Raises ``report.cut_off_in_future``: what may still happen cannot be frozen.
     """
     check(actor, Action.FREEZE)
-    view = current_figures(session, office_id=actor.office_id, report=report, clock=clock)
+    known = EarlierPeriods(session, office_id=actor.office_id, clock=clock)
+    view = current_figures(session, office_id=actor.office_id, report=report, clock=clock, known=known)
     if view is None or report.cut_off > clock.today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
-    earlier = earlier_views(session, office_id=actor.office_id, clock=clock, period=period_of_report(report))
+    earlier = earlier_views(session, office_id=actor.office_id, period=period_of_report(report), known=known)
     typed = report_texts.typed(session, report=report, view=view)
     content = to_content(replace(typed, earlier=earlier))
     snapshot = Snapshot(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import WorkingCalendar
@@ -67,3 +67,8 @@ def load_rules(session: Session, *, office_id: int) -> Rules:
     practice = Practice(**{each.name: getattr(row, each.name) for each in fields(Practice)})
     urging = UrgingPolicy(**{each.name: getattr(row, each.name) for each in fields(UrgingPolicy)})
     return Rules(calendar, policy, row.version, practice, urging)
+
+
+def policy_version(session: Session, *, office_id: int) -> int:
+    """The version alone, for whoever counts no working days; 0 for an office without a policy row."""
+    return session.scalar(select(func.max(Policy.version)).where(Policy.office_id == office_id)) or 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.figures import UnitThen
@@ -88,16 +88,41 @@ class PlacedUnit(UnitThen):
     position: int
 
 
-def units_then(session: Session, *, office_id: int, day: date) -> dict[int, PlacedUnit]:
-    """Every unit of the office under the name it had on the day, in one query."""
+class UnitsOverTime:
+    """Every unit of an office with the names it gave up, so that several days cost one query."""
+
+    def __init__(self, rows: Iterable[tuple[int, str, bool, str, int, str | None, date | None]]) -> None:
+        """Of each unit the name that was given up last comes first."""
+        self._rows = list(rows)
+
+    def on(self, day: date) -> dict[int, PlacedUnit]:
+        """Under the names they had on the day: that which was given up first after it."""
+        found: dict[int, PlacedUnit] = {}
+        for unit_id, name, under_authority, public_id, position, former, until in self._rows:
+            then = former if former is not None and until is not None and until >= day else None
+            if then is not None or unit_id not in found:
+                found[unit_id] = PlacedUnit(then or name, under_authority, public_id, position)
+        return found
+
+
+def units_over_time(session: Session, *, office_id: int) -> UnitsOverTime:
     query = (
-        select(Unit.id, Unit.name, Unit.under_authority, Unit.public_id, Unit.position, UnitName.name)
-        .outerjoin(UnitName, and_(UnitName.unit_id == Unit.id, UnitName.valid_to >= day))
+        select(
+            Unit.id,
+            Unit.name,
+            Unit.under_authority,
+            Unit.public_id,
+            Unit.position,
+            UnitName.name,
+            UnitName.valid_to,
+        )
+        .outerjoin(UnitName, UnitName.unit_id == Unit.id)
         .where(Unit.office_id == office_id)
         .order_by(Unit.id, UnitName.valid_to.desc(), UnitName.id.desc())
     )
-    # The last row of a unit has the name that was given up first after the day.
-    return {
-        unit_id: PlacedUnit(former or name, under_authority, public_id, position)
-        for unit_id, name, under_authority, public_id, position, former in session.execute(query).tuples()
-    }
+    return UnitsOverTime(session.execute(query).tuples())
+
+
+def units_then(session: Session, *, office_id: int, day: date) -> dict[int, PlacedUnit]:
+    """Every unit of the office under the name it had on the day, in one query."""
+    return units_over_time(session, office_id=office_id).on(day)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,6 +22,7 @@ from app.services.leader_digests import plan_leaders
 from app.services.morning import Morning, Share
 from app.services.office_state import office_state
 from app.services.outbox import sender_of
+from app.services.queue_places import places
 from app.services.rules import load_rules
 from app.services.standing_filters import overdue
 from app.services.urging_plan import Gathering
@@ -32,24 +31,6 @@ from app.services.urging_write import Applied
 
 def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) -> DayPlan:
     """Whom to tell what today. Reads only; nothing is planned for whoever has had today's digest, or on a day off."""
-    with _nothing_to_collect():
-        return _plan_day(session, office_id, clock, links)
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """All that is read stays until the plan is there: to look through it again and again for what may be freed would
-    take a quarter of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _plan_day(session: Session, office_id: int, clock: Clock, links: Links) -> DayPlan:
     rules, today = load_rules(session, office_id=office_id), clock.today()
     morning = Morning(
         office_id=office_id,
@@ -67,12 +48,14 @@ def _plan_day(session: Session, office_id: int, clock: Clock, links: Links) -> D
     morning = replace(morning, told=urging_plan.told_by_recipient(session, known=known, had=had), had=had)
     if morning.told or _readers(morning, known):  # else nobody would read what is counted
         morning = replace(morning, shares=shares(session, office_id=office_id, today=today))
-    return DayPlan(morning, is_working=True, plans=_plans(session, morning, known))
+    waiting = places(session, office_id=office_id, today=today)
+    return DayPlan(morning, is_working=True, plans=_plans(session, morning, known), places=waiting)
 
 
 def _plans(session: Session, morning: Morning, known: Gathering) -> tuple[AnyPlan, ...]:
     """One digest a recipient: of several that a person might have, a leader's, a chief's, a follower's, a head's. They
-    leave in this order: where the relay takes only so many an hour, the leaders do not wait behind all units."""
+    leave in this order: where the relay takes only so many an hour, the leaders do not wait behind all units, nor
+    anybody who was not reached yesterday behind one who was."""
     office = office_state(session, morning=morning) if _readers(morning, known) else None
     sections = sections_of(session, morning=morning, known=known.fields)
     people: list[AnyPlan] = []

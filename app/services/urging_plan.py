@@ -317,7 +317,7 @@ def _ledger(session: Session, ids: Sequence[int], today: date) -> Iterator[domai
     """The rows of these assignments that stand for something told or on its way."""
     r = Reminder
     query = (
-        select(r.assignment_id, r.rule, r.anchor, r.occurrence, r.recipient, r.day)
+        select(r.assignment_id, r.rule, r.anchor, r.occurrence, r.recipient, r.day, r.covered)
         .where(urging_due.was_delivered(today))
         .where(r.assignment_id.in_(bindparam("ids", expanding=True)))
     )

@@ -183,10 +183,11 @@ def _write_one(session: Session, clock: Clock, plan: DayPlan, what: AnyPlan) -> 
     if not items and isinstance(what, ONLY_ITEMS):
         return None
     (told,) = _answerable(session, clock, plan, [replace(what, items=items)])
-    message = digests.put_digest(session, clock=clock, plan=plan, what=told)
-    if message is None:
+    mail = digests.compose_digest(plan.morning, told)
+    ids = digests.put_digests(session, clock=clock, plan=plan, composed=[(told, mail)])
+    if not ids:
         raise ToldMeanwhile
-    ledger.note_told(session, row_ids, message.id, plan.day)
+    ledger.note_told(session, row_ids, ids[what.recipient.key], plan.day)
     return _applied(told)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.adapters.excel import Column, Sheet
 from app.domain.permissions import Action
 from app.services import reports
-from app.services.evaluation import Evaluation, Facts, evaluate
+from app.services.evaluation import Evaluation, Facts, evaluate, knows_extensions
 from app.services.report_view import ReportView, RowView
 from app.web.frame import actor, requires, session
 from app.web.sheets import send_sheets
@@ -21,9 +21,9 @@ from app.wording import report as report_words
 from app.wording.formats import day
 
 bp = Blueprint("evaluation", __name__, url_prefix="/bao-cao/<public_id>/chot/<snapshot_id>")
-_ROW_WIDTHS = (26, 60, 36, 12, 12, 12, 26, 12, 10, 12)
+_ROW_WIDTHS = (26, 60, 36, 12, 12, 12, 12, 26, 12, 10, 12)
 _DAYS = ("Ngày giao", "Thời hạn", "Ngày hoàn thành")
-_NUMBERS = ("Số lần điều chỉnh thời hạn", "Số ngày chậm")
+_NUMBERS = ("Số lần gia hạn", "Số lần điều chỉnh thời hạn", "Số ngày chậm")
 
 
 @bp.get("/danh-gia")
@@ -62,10 +62,11 @@ def _name(view: ReportView) -> str:
 def _sheets(view: ReportView, found: Evaluation) -> list[Sheet]:
     said = [_name(view), list_words.counted_through(day(view.cut_off)), list_words.frozen_at(view.known_at)]
     facts = [Column(words.UNIT, 34), *(Column(head, 12, "number") for head, _ in words.FACTS.values())]
+    rows = (_cells(row, known=knows_extensions(view)) for row in found.rows)
     rules = [Column(words.RULE_HEADS[0], 34), Column(words.RULE_HEADS[1], 110)]
     return [
         Sheet(words.UNITS_TAB, [words.TITLE, *said, words.NO_SCORE], facts, _fact_rows(found), filtered=True),
-        Sheet(words.ROWS_TAB, [words.TITLE, *said], _row_columns(), map(_cells, found.rows), filtered=True),
+        Sheet(words.ROWS_TAB, [words.TITLE, *said], _row_columns(), rows, filtered=True),
         Sheet(words.RULES_TAB, [words.TITLE, *said], rules, [*words.FACTS.values(), *words.MORE_RULES], filtered=True),
     ]
 
@@ -90,8 +91,9 @@ def _row_columns() -> list[Column]:
     ]
 
 
-def _cells(row: RowView) -> tuple[object, ...]:
-    """In the order of ``words.ROW_HEADS``; without what the unit wrote, where a person may be named."""
+def _cells(row: RowView, *, known: bool) -> tuple[object, ...]:
+    """In the order of ``words.ROW_HEADS``; without what the unit wrote, where a person may be named. ``known`` says
+    whether extensions were kept."""
     counted = row.counted
     directive = report_words.directive_words(row.directive_kind, row.directive_number, row.directive_issued_on)
     return (
@@ -100,6 +102,7 @@ def _cells(row: RowView) -> tuple[object, ...]:
         report_words.with_clause(directive, row.clause),
         counted.given_on,
         counted.due_on,
+        counted.extensions if known else None,
         counted.due_changes,
         counted_words.standing_words(counted),
         counted.completed_on,

@@ -9,8 +9,9 @@ from flask import Blueprint, render_template, url_for
 
 from app.domain.permissions import Action
 from app.services import reports
+from app.services.earlier_figures import totals_of
 from app.services.earlier_view import EarlierView
-from app.services.report_comparison import compare_now, totals_of
+from app.services.report_comparison import compare_now
 from app.services.report_view import ReportView
 from app.web.comparison_table import RowsUrl, Side, Table, table_of
 from app.web.frame import actor, clock, requires, session

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from app.adapters.excel import Column, Sheet
 from app.domain.figures import Rate
 from app.domain.terms import SourceOfAssignment
-from app.services.report_view import NO_FIELD, UNSAID, ReportView, RowView, rows_of
+from app.services.report_slices import NO_FIELD, UNSAID, rows_of
+from app.services.report_view import ReportView, RowView
 from app.web.chart_shapes import Bars, stacked
 from app.web.sheets import send_rows, send_sheets
 from app.wording import counted as counted_words

@@ -14,6 +14,7 @@ from app.domain.permissions import Action
 from app.domain.terms import Audience, FactKind
 from app.models import Report
 from app.services import report_facts, report_texts, reports
+from app.services.current_figures import Need
 from app.services.discipline_sentences import NAMING, Slot
 from app.services.report_view import ReportView
 from app.web.forms.report_words import FactForm, RemoveFactForm, SentenceForm, SentencesForm
@@ -118,7 +119,9 @@ def _facts_page(report: Report, form: FactForm) -> str:
 
 
 def _texts_page(report: Report, audience: Audience, sent: Mapping[Slot, SentenceForm] = MappingProxyType({})) -> str:
-    view = reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock())
+    view = reports.current_figures(
+        session(), office_id=actor().office_id, report=report, clock=clock(), needed=Need.NOTES
+    )
     return render_template(
         "reports/texts.html",
         report=report,

@@ -17,20 +17,21 @@ from app.domain.permissions import Action, allowed
 from app.domain.terms import Audience, PeriodKind
 from app.models import Report, Snapshot
 from app.services import report_texts, reports
+from app.services.current_figures import Need
 from app.services.discipline import discipline_document, discipline_docx
 from app.services.listing import Page
-from app.services.report_view import (
+from app.services.report_slices import (
     NO_FIELD,
+    OF_UPDATES,
     SLICES,
     UNSAID,
-    ReportView,
-    RowView,
     by_directive,
     by_month,
     by_source,
     has_fields,
     rows_of,
 )
+from app.services.report_view import ReportView, RowView
 from app.web.forms.reports import FreezeForm, NewReportForm, key_of
 from app.web.frame import actor, actor_or_none, clock, flash_ok, flash_warn, requires, session
 from app.web.lists import file_url, per_page, url_with
@@ -145,7 +146,7 @@ def show(public_id: str) -> str:
     return render_template(
         "reports/show.html",
         report=report,
-        view=_current(report),
+        view=_current(report, Need.MEASURES),
         snapshots=reports.snapshots_of(session(), report=report),
         overlapping=words.overlapping([_name(each) for each in reports.overlapping(session(), report=report)]),
         ended=report.cut_off <= clock().today(),
@@ -165,7 +166,7 @@ def freeze(public_id: str) -> str | Response:
         return redirect(url_for("reports.snapshot", public_id=public_id, snapshot_id=snapshot.public_id))
     if report.cut_off > clock().today():
         raise DomainError("report.cut_off_in_future", cut_off=report.cut_off)
-    view = _current(report)
+    view = _current(report, Need.NOTES)
     stale = report_texts.stale(session(), report, view) if view else 0
     return render_template(
         "reports/freeze.html", report=report, view=view, form=form, rows_url=_rows_url(report), stale=stale
@@ -176,7 +177,7 @@ def freeze(public_id: str) -> str | Response:
 @requires(Action.VIEW_REPORTS)
 def rows(public_id: str) -> str:
     report = _report(public_id)
-    view = _current(report)
+    view = _current(report, _needed_by(_slice()))
     if view is None:
         raise NotFound
     return _list_rows(report, view, back=url_for("reports.show", public_id=public_id), frozen=None)
@@ -186,7 +187,7 @@ def rows(public_id: str) -> str:
 @requires(Action.VIEW_REPORTS)
 def rows_file(public_id: str) -> Response:
     report = _report(public_id)
-    view = _current(report)
+    view = _current(report, _needed_by(_slice()))
     if view is None:
         raise NotFound
     return send_figure_rows(_name(report), view, _slice(), _asked())
@@ -197,7 +198,7 @@ def rows_file(public_id: str) -> Response:
 def snapshot(public_id: str, snapshot_id: str) -> str:
     report = _report(public_id)
     frozen = _snapshot(report, snapshot_id)
-    view, now = reports.readable_view(session(), snapshot=frozen), _current(report)
+    view, now = reports.readable_view(session(), snapshot=frozen), _current(report, Need.NOTHING)
     audience, names_units = asked_audience(), asks_for_names()
     return render_template(
         "reports/snapshot.html",
@@ -263,8 +264,12 @@ def _snapshot(report: Report, public_id: str) -> Snapshot:
     return reports.find_snapshot(session(), actor=actor(), report=report, public_id=public_id)
 
 
-def _current(report: Report) -> ReportView | None:
-    return reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock())
+def _current(report: Report, needed: Need) -> ReportView | None:
+    return reports.current_figures(session(), office_id=actor().office_id, report=report, clock=clock(), needed=needed)
+
+
+def _needed_by(slice_name: str) -> Need:
+    return Need.NOTES | Need.UPDATES if slice_name in OF_UPDATES else Need.NOTES
 
 
 def _rows_url(report: Report, frozen: Snapshot | None = None) -> Callable[..., str]:

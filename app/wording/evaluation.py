@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 TITLE = "Số liệu phục vụ đánh giá"
 SUBTITLE = "Theo đơn vị chủ trì, để đánh giá hằng năm và chấm chỉ số cải cách hành chính"
 UNITS_TAB, ROWS_TAB, RULES_TAB = "Theo đơn vị", "Nhiệm vụ", "Cách tính"
@@ -21,6 +19,9 @@ FACTS = {
     "overdue": ("Quá hạn, chưa hoàn thành", "Chưa hoàn thành và đã qua thời hạn tại thời điểm chốt."),
     "in_time": ("Trong hạn", "Chưa hoàn thành và chưa qua thời hạn, gồm cả lượt đã báo cáo đúng hạn, chờ xác nhận."),
     "waiting": ("Trong đó chờ xác nhận", "Đã báo cáo hoàn thành hoặc đã trình đúng hạn, chờ cơ quan xác nhận."),
+    "extended": ("Được gia hạn", "Số lượt được đồng ý gia hạn đến thời điểm chốt, trong các lượt thuộc diện đánh giá; "
+                 "dấu — hoặc ô trống: số liệu chốt khi hệ thống chưa lưu số lần gia hạn."),
+    "extensions": ("Số lần gia hạn", "Tổng số lần được đồng ý gia hạn của các lượt đó."),
     "changed": ("Có điều chỉnh thời hạn", "Số lượt có thời hạn khác thời hạn ban đầu: gia hạn, điều chỉnh, sửa thông "
                 "tin nhập, trả lại do thiếu hồ sơ."),
     "changes": ("Số lần điều chỉnh", "Tổng số lần điều chỉnh thời hạn của các lượt đó."),
@@ -32,18 +33,23 @@ FACTS = {
                     "hạn chưa hoàn thành: xếp từ ít đến nhiều, lấy số ở giữa."),
     "worst_days": ("Số ngày chậm nhiều nhất", "Của các lượt đó."),
 }  # fmt: skip
+UNKNOWN, MAY_BE_UNKNOWN = "—", ("extended", "extensions")
 # As the page parts them, so that each table has room on an old screen; the workbook has all in one.
 GROUPS = (
     ("Kết quả thực hiện", ("assigned", "due", "on_time", "late", "overdue", "in_time", "waiting")),
-    ("Điều chỉnh thời hạn, lý do khách quan", ("changed", "changes", "late_before", "objective")),
+    (
+        "Gia hạn, điều chỉnh thời hạn, lý do khách quan",
+        ("extended", "extensions", "changed", "changes", "late_before", "objective"),
+    ),
     ("Số ngày chậm; số lượt thống kê riêng", ("median_days", "worst_days", "not_rated", "undated")),
-)
+)  # fmt: skip
 ROW_HEADS = (
     UNIT,
     "Nội dung",
     "Văn bản, mục",
     "Ngày giao",
     "Thời hạn",
+    "Số lần gia hạn",
     "Số lần điều chỉnh thời hạn",
     "Tình trạng",
     "Ngày hoàn thành",
@@ -59,11 +65,16 @@ MORE_RULES = (
 )  # fmt: skip
 
 
-def days(value: Fraction | int | None) -> int | str:
+def days(value: float | None) -> int | str:
     """12; 2,5; nothing where nothing was late."""
     if value is None:
         return ""
-    return int(value) if value == int(value) else f"{float(value):.1f}".replace(".", ",")
+    return int(value) if value == int(value) else f"{value:.1f}".replace(".", ",")
+
+
+def shown(name: str, value: float | None) -> int | str:
+    """A fact on the page: the same, and a dash for a number that nobody kept."""
+    return UNKNOWN if value is None and name in MAY_BE_UNKNOWN else days(value)
 
 
 def yes(value: bool) -> str:

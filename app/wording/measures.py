@@ -3,13 +3,13 @@ late again. They name units and numbers, never a person, and never call lateness
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from app.domain.figures import Rate
 from app.domain.measures import DaysLate
-from app.wording.formats import day, number, percent
+from app.wording.formats import day, instant, number, percent
 
-# The slices of app.domain.measures, as headings of the lists behind the numbers.
+# Slices of app.services.report_slices, as headings of the lists behind the numbers.
 SLICES: dict[str, str] = {
     "gia-han": "Đã được gia hạn",
     "gia-han-hon-mot-lan": "Được gia hạn hơn một lần",
@@ -64,10 +64,13 @@ def how_updated(days: int, cut_off: date) -> str:
     )
 
 
-def late_again_period(first: date, last: date) -> str:
+def late_again_period(first: date, last: date, *, frozen_at: datetime | None, is_empty: bool) -> str:
+    """Which period was compared with, and whose numbers stand for it."""
+    whose = f", theo số liệu đã chốt lúc {instant(frozen_at)}" if frozen_at else ""
+    nothing = "; hệ thống không có nhiệm vụ nào trong kỳ đó" if is_empty else ""
     return (
-        f"Kỳ trước: từ ngày {day(first)} đến ngày {day(last)}. Đơn vị đã sáp nhập tính cho đơn vị tiếp nhận; đơn vị "
-        "chia tách thành nhiều đơn vị không tính cho đơn vị mới."
+        f"Kỳ trước: từ ngày {day(first)} đến ngày {day(last)}{whose}{nothing}. Đơn vị đã sáp nhập tính cho đơn vị tiếp "
+        "nhận; đơn vị chia tách thành nhiều đơn vị không tính cho đơn vị mới."
     )
 
 

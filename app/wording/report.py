@@ -306,7 +306,7 @@ def directive_words(kind: str, directive_number: str | None, issued_on: date | N
     return f"{numbered(kind, directive_number)}{dated}".strip()
 
 
-# The slices of app.services.report_view, as headings of the lists behind the numbers.
+# The slices of app.services.report_slices, as headings of the lists behind the numbers.
 SLICES: dict[str, str] = {
     "tong": "Nhiệm vụ có thời hạn (N)",
     "hoan-thanh": "Đã hoàn thành (H)",

@@ -21,6 +21,7 @@ KINDS = ('quarter', 'six_months', 'nine_months', 'year', 'free')
 NEW_KINDS = ('month', 'second_half')
 FACTS = ('letters', 'inspections', 'cadres', 'officials', 'employees')
 AUDIENCES = ('internal', 'superior')
+WAITING = "state IN ('pending', 'retry')"
 # What was frozen for a report is never changed or taken away, as the audit log is not (0007). REPLACE takes a row away
 # without asking the triggers of DELETE.
 REFUSED = "what was frozen is append-only"
@@ -49,7 +50,34 @@ def upgrade() -> None:
     _texts()
     _drafts()
     _outlines()
+    _queue()
     _keep_what_was_frozen()
+
+
+def _queue() -> None:
+    """What waits keeps its place: until now it queued by its next try."""
+    with op.batch_alter_table('outbox_messages') as batch:
+        batch.add_column(sa.Column('queued_at', INSTANT, nullable=True))
+    op.execute('UPDATE outbox_messages SET queued_at = next_attempt_at')
+    op.drop_index('ix_outbox_messages_waiting', table_name='outbox_messages')
+    with op.batch_alter_table('outbox_messages') as batch:
+        batch.alter_column('queued_at', existing_type=INSTANT, nullable=False)
+    _index('waiting', WAITING, 'urgent', 'queued_at', 'id', 'next_attempt_at')
+    _index('by_hand', "kind = 'reminded'", 'kind', 'state', 'recorded_at')
+
+
+def _queue_back() -> None:
+    op.drop_index('ix_outbox_messages_by_hand', table_name='outbox_messages')
+    op.drop_index('ix_outbox_messages_waiting', table_name='outbox_messages')
+    with op.batch_alter_table('outbox_messages') as batch:
+        batch.drop_column('queued_at')
+    _index('waiting', WAITING, 'urgent', 'next_attempt_at')
+
+
+def _index(name: str, only: str, *columns: str) -> None:
+    where = sa.text(only)
+    made = {'sqlite_where': where, 'postgresql_where': where}
+    op.create_index(f'ix_outbox_messages_{name}', 'outbox_messages', list(columns), **made)
 
 
 def _is_sqlite() -> bool:
@@ -154,6 +182,7 @@ def _outlines() -> None:
 def downgrade() -> None:
     """Reports of kinds that the older version does not know go, with what was frozen for them."""
     _let_go_what_was_frozen()
+    _queue_back()
     for table in ('report_outlines', 'report_drafts', 'report_texts', 'report_facts'):
         op.drop_table(table)
     listed = ', '.join(f"'{word}'" for word in NEW_KINDS)

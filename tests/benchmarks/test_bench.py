@@ -21,7 +21,7 @@ from app.services import recording
 from app.services.rules import load_rules
 from app.services.standing_filters import standing_is
 from benchmarks import data, delivery, many_units, morning, paint, reader, report, urging
-from benchmarks.client import ROOT
+from benchmarks.apart import ROOT
 from benchmarks.office import DAY
 from benchmarks.places import Place
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -41,6 +43,25 @@ def test_a_morning_is_planned_once_whatever_the_number_of_runs(late: Toolbox) ->
     assert digest.plan_morning(late) == Done({"unit_mails": 2, "person_mails": 4, "items": 4, "failed": 0})
     assert digest.plan_morning(late) == Done({"unit_mails": 0, "person_mails": 0, "items": 0, "failed": 0})
     assert counts(late) == ALL_TOLD
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_nothing_is_collected_while_the_job_plans_and_everything_is_afterwards(
+    late: Toolbox, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    seen: list[bool] = []
+    planned = urging.plan_day
+
+    def watched(session: Session, **given: object) -> digests.DayPlan:
+        seen.append(gc.isenabled())
+        if fails:
+            raise RuntimeError
+        return planned(session, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(urging, "plan_day", watched)
+    with pytest.raises(RuntimeError) if fails else nullcontext():
+        digest.plan_morning(late)
+    assert (seen, gc.isenabled()) == ([False], True)
 
 
 def test_two_processes_at_once_tell_each_thing_once(late: Toolbox, another: Callable[[], Toolbox]) -> None:

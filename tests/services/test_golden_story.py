@@ -25,7 +25,8 @@ from app.models import Assignment
 from app.services import answering, closing, deciding, extensions, reports
 from app.services.decisions import Decision
 from app.services.evidence import NewEvidence
-from app.services.report_view import ReportView, rows_of
+from app.services.report_slices import rows_of
+from app.services.report_view import ReportView
 from app.wording.counted import standing_words
 from tests.cast import Cast
 from tests.domain.making import day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 
 import pytest
@@ -68,6 +69,13 @@ def test_what_it_foresees_is_what_the_morning_sends(cast, clock, given):
     sent = cast.session.execute(select(OutboxMessage.to_name, OutboxMessage.to_address, OutboxMessage.subject))
     assert foreseen
     assert sorted(foreseen) == sorted(tuple(row) for row in sent)
+
+
+def test_the_page_never_keeps_a_whole_process_of_pages_from_collecting(cast, clock, given, monkeypatch):
+    asked = []
+    monkeypatch.setattr(gc, "disable", lambda: asked.append("disable"))
+    assert look(cast, clock).mails
+    assert asked == []
 
 
 def test_it_writes_nothing(cast, clock, given):

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
@@ -18,6 +18,7 @@ from app.services import act_mails, delivery, outbox
 from app.services.delivery import Missing
 from app.services.outbox import Recipient
 from tests.cast import Cast
+from tests.query_plans import steps_of
 from tests.services.giving import Giver
 
 LINKS = Links("https://dondoc.test")
@@ -248,35 +249,34 @@ def test_what_failed_waits_its_turn_and_what_a_delivery_died_of_comes_first(
     assert [each.key for each in claimed] == ["chết", "khẩn", "mới", "hỏng"]
 
 
-def steps_of_a_claim(session: Session, clock: FixedClock) -> list[str]:
-    """As the database plans it; PostgreSQL, which chooses by the number of rows, is told that there are many."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(connection: object, cursor: object, statement: str, parameters: object, *rest: object) -> None:
-        asked.append((statement, parameters))
-
-    connection = session.connection()
-    event.listen(connection, "before_cursor_execute", note)
-    delivery.claim(session, clock=clock)
-    event.remove(connection, "before_cursor_execute", note)
-    ((statement, parameters),) = asked
-    if connection.dialect.name == "sqlite":
-        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-    for way in ("seqscan", "bitmapscan"):
-        connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
-    return [row[0].strip() for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
-
-
 def test_a_claim_reads_the_first_of_what_waits_and_nothing_else(
     session: Session, cast: Cast, clock: FixedClock
 ) -> None:
     """Neither all that was ever sent, nor all that is due: a morning's mails are due at one instant."""
-    steps = steps_of_a_claim(session, clock)
+    for n in range(60):
+        put(session, cast, clock, f"thu:{n}")
+    steps = steps_of(session, lambda: delivery.claim(session, clock=clock))
     waiting = [step for step in steps if "ix_outbox_messages_waiting" in step]
     assert len(waiting) == 2, steps
     assert not any(step.startswith(("SCAN", "->  Seq Scan")) for step in steps), steps
     sorted_by = [step for step in steps if step.startswith(("Sort Key", "USE TEMP B-TREE"))]
-    assert sorted_by in (["Sort Key: outbox_messages_1.claimed_at"], ["USE TEMP B-TREE FOR ORDER BY"]), steps
+    died = "Sort Key: outbox_messages_1.claimed_at, outbox_messages_1.id"
+    assert sorted_by in ([died], ["USE TEMP B-TREE FOR ORDER BY"]), steps
+
+
+def test_of_mails_that_are_due_at_one_instant_the_first_one_made_leaves_first(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    """Wherever the database keeps the rows: one that is changed may come to lie behind the others."""
+    names = [f"thu:{n}" for n in range(6)]
+    for name in names:
+        put(session, cast, clock, name)
+    for name in (names[3], names[0]):
+        touched = session.scalars(select(OutboxMessage).where(OutboxMessage.key == name)).one()
+        touched.state, touched.to_name = OutboxState.RETRY, "Tên khác"
+        session.flush()
+    claimed = iter(lambda: delivery.claim(session, clock=clock), None)
+    assert [each.key for each in claimed] == names
 
 
 def test_the_name_of_a_mail_comes_from_its_key(session: Session, cast: Cast, clock: FixedClock) -> None:

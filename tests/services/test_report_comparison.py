@@ -14,7 +14,8 @@ from app.domain.errors import DomainError
 from app.domain.terms import PeriodKind
 from app.models import Assignment, Report
 from app.services import reports
-from app.services.report_comparison import Comparison, compare_now, totals_of
+from app.services.earlier_figures import totals_of
+from app.services.report_comparison import Comparison, compare_now
 from app.services.report_view import from_content, to_content
 from tests.cast import Cast
 from tests.conftest import count_queries

@@ -12,19 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
-from app.domain import measures
 from app.domain.errors import DomainError
 from app.domain.figures import Lead, figures
 from app.domain.history import UNCOUNTED
-from app.domain.terms import Audience, DueReason, EventKind, PeriodKind, ReturnKind, SourceOfAssignment
+from app.domain.terms import Audience, DueReason, EventKind, PeriodKind, ReturnKind
 from app.models import Assignment, AuditEntry, Event, Report
-from app.services import reports, superiors
+from app.services import reports
+from app.services.current_figures import Need
 from app.services.discipline import discipline_document, discipline_docx, section_of
 from app.services.recording import domain_due_date, domain_event
 from app.services.report_leads import gather_leads
-from app.services.report_view import SLICES, UNSAID, by_source, from_content, rows_of, seal, to_content
-from app.services.superiors import Document
-from app.wording import report as words
+from app.services.report_view import from_content, seal, to_content
 from tests.cast import Cast
 from tests.conftest import count_queries
 from tests.services.report_cases import done, give, happens, make_directive, make_task, quarter_story, set_due, tamper
@@ -103,33 +101,6 @@ def test_what_was_closed_before_the_period_is_not_read_and_not_missed(session, c
     some = list(gather_leads(session, office_id=cast.office.id, period_from=report.period_from))
     assert len(some) == len(all_leads) - 1
     assert figures(some, **asked) == figures(all_leads, **asked)
-
-
-def test_every_number_is_the_length_of_the_list_behind_it(session, cast, clock, story, report):
-    view = view_now(session, cast, clock, report)
-    counts, outside = view.counts, view.outside
-    # What stands behind the measures is counted in tests/domain/test_measures.py.
-    assert {name: len(rows_of(view, name)) for name in SLICES if name not in measures.SLICES} == {
-        "tong": counts.total,
-        "hoan-thanh": counts.done,
-        "chua-hoan-thanh": counts.open,
-        "a": counts.a,
-        "b": counts.b,
-        "c": counts.c,
-        "d": counts.d,
-        "cho-xac-nhan": counts.waiting,
-        "chuyen-sang": counts.carried_over,
-        "giao-moi": counts.new,
-        "khong-thoi-han": view.undated,
-        "khong-danh-gia": view.not_rated,
-        "ngoai": outside.total,
-        "ngoai-hoan-thanh": outside.done,
-        "ngoai-chua-hoan-thanh": outside.open,
-        "ngoai-qua-han": outside.d,
-    }
-    assert SLICES.keys() == words.SLICES.keys()
-    for unit in view.units:
-        assert len(rows_of(view, "d", unit=unit.public_id)) == unit.counts.d
 
 
 def test_a_row_carries_the_words_of_its_list(session, cast, clock, story, report):
@@ -410,11 +381,16 @@ def test_a_report_keeps_all_its_snapshots_and_the_list_names_them(session, cast,
     assert listed.snapshots == reports.snapshots_of(session, report=report)
 
 
-def test_figures_take_the_same_few_queries_for_few_and_for_many(session, cast, clock, story, report):
+@pytest.mark.parametrize(
+    ("needed", "most"), [(Need.NOTHING, 11), (Need.NOTES, 15), (Need.MEASURES, 19), (Need.ALL, 23)]
+)
+def test_figures_take_the_same_few_queries_for_few_and_for_many(session, cast, clock, story, report, needed, most):
+    asked_for = {"office_id": cast.office.id, "report": report, "clock": clock, "needed": needed}
+
     def asked() -> int:
         session.expire_all()
         with count_queries(session.get_bind().engine) as seen:
-            view_now(session, cast, clock, report)
+            reports.current_figures(session, **asked_for)
         return len(seen)
 
     asked()
@@ -422,7 +398,7 @@ def test_figures_take_the_same_few_queries_for_few_and_for_many(session, cast, c
     directive = make_directive(cast, "14/TB-UBND")
     for n in range(30):
         give(cast, make_task(cast, directive, f"Việc {n}."), "xa_ha", date(2023, 9, 10))
-    assert asked() == few <= 24
+    assert asked() == few <= most
 
 
 def test_an_event_recorded_after_the_instant_is_not_known(session, cast, clock, story, report):
@@ -432,29 +408,3 @@ def test_an_event_recorded_after_the_instant_is_not_known(session, cast, clock, 
     session.flush()
     view = view_now(session, cast, clock, report)
     assert (view.counts.b, view.counts.d) == (0, 3)
-
-
-def test_figures_by_source_part_the_rated_rows_and_are_frozen_with_them(session, cast, clock, story, report):
-    lead = story["c"]
-    lead.task.directive.source_of_assignment = SourceOfAssignment.OWN
-    above = Document(SourceOfAssignment.PROVINCE, "", None)
-    superiors.mark(session, actor=cast.chief, clock=clock, task=lead.task, document=above, due_on=None)
-    snapshot = reports.freeze(session, actor=cast.chief, clock=clock, report=report)
-    before = by_source(view_now(session, cast, clock, report))
-    assert {source for source, _ in before} == {SourceOfAssignment.PROVINCE, SourceOfAssignment.OWN, None}
-    assert sum(counts.total for _, counts in before) == view_now(session, cast, clock, report).counts.total
-    frozen = reports.load_view(snapshot)
-    lead.task.superior.source = SourceOfAssignment.PARTY
-    session.flush()
-    assert by_source(frozen) == by_source(reports.load_view(snapshot)) == before
-    now = view_now(session, cast, clock, report)
-    assert [source for source, _ in by_source(now)] == [SourceOfAssignment.PARTY, SourceOfAssignment.OWN, None]
-    for source, counts in by_source(now):
-        assert len(rows_of(now, "tong", source=source or UNSAID)) == counts.total
-
-
-def test_what_was_frozen_before_sources_were_kept_is_read_without_them(session, cast, clock, story, report):
-    content = to_content(view_now(session, cast, clock, report))
-    for row in content["rows"]:
-        del row["source"]
-    assert by_source(from_content(content)) == []

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.adapters.clock import FixedClock
+from app.adapters.links import Links
 from app.domain.terms import DueReason, EventKind, MessageKind, OutboxState, ReminderRule
-from app.models import Assignment, OutboxMessage, Reminder
-from app.services import recording
+from app.models import Assignment, OutboxMessage, Reminder, UrgingLetterAssignment
+from app.services import recording, reminding, urging, urging_letters
 from app.services.times_urged import CHUNK, times_urged
 from tests.cast import Cast
+from tests.query_plans import steps_of
 from tests.services.giving import Giving
 
+LINKS = Links("https://dondoc.test")
 DUE, LATE = date(2023, 9, 8), date(2023, 9, 11)
 
 
@@ -89,6 +94,80 @@ def test_a_letter_or_a_meeting_counts_beside_the_mails(cast, give, urge):
     recording.add(cast.session, assignment, give.event(EventKind.URGED, LATE))
     found = times_urged(cast.session, assignment_ids=[assignment.id, other.id])
     assert (found[assignment.id], found[other.id]) == (2, 0)
+
+
+@pytest.fixture
+def press(cast: Cast):
+    """Somebody presses "Nhắc" on a day, and the mail gets so far."""
+
+    def act(*assignments: Assignment, day: date = LATE, hour: int = 9, state: OutboxState = OutboxState.SENT) -> None:
+        at = FixedClock.at(day, hour)
+        mails = reminding.remind(cast.session, actor=cast.chief, clock=at, links=LINKS, assignments=assignments)
+        for mail in mails:
+            mail.state = state
+        cast.session.flush()
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("pressed", "counts"),
+    [
+        ({}, 1),
+        ({"hour": 0}, 1),
+        ({"day": DUE}, 0),
+        ({"day": DUE, "hour": 23}, 0),
+        ({"state": OutboxState.PENDING}, 0),
+        ({"state": OutboxState.FAILED}, 0),
+        ({"state": OutboxState.SKIPPED}, 0),
+    ],
+)
+def test_a_reminder_by_hand_counts_by_the_same_rule(cast, give, press, pressed, counts):
+    assignment = give("noi_vu", due=DUE)
+    press(assignment, **pressed)
+    assert count(cast, assignment) == counts
+
+
+def test_a_day_counts_once_whoever_urged_on_it(cast, give, urge, press):
+    assignment, other = give("noi_vu", due=DUE), give("noi_vu", due=DUE)
+    urge(assignment)
+    press(assignment, other)
+    found = times_urged(cast.session, assignment_ids=[assignment.id, other.id])
+    assert (found[assignment.id], found[other.id]) == (1, 1)
+    press(assignment, day=LATE + timedelta(days=1))
+    urge(other, LATE + timedelta(days=2), ReminderRule.OVERDUE_WEEKLY)
+    recording.add(cast.session, other, give.event(EventKind.URGED, LATE))
+    found = times_urged(cast.session, assignment_ids=[assignment.id, other.id])
+    assert (found[assignment.id], found[other.id]) == (2, 3)
+
+
+def test_what_was_pressed_before_a_deadline_was_moved_is_past_and_without_one_everything_counts(cast, give, press):
+    moved, undated = give("noi_vu", due=DUE), give("noi_vu")
+    press(moved, undated)
+    recording.add(cast.session, moved, give.due_date(date(2023, 9, 12), DueReason.ADJUSTED, LATE))
+    assert (count(cast, moved), count(cast, undated)) == (0, 1)
+
+
+def test_the_next_mail_and_a_letter_say_the_same_number(cast, clock, give, press):
+    assignment = give("noi_vu", due=DUE)
+    press(assignment)
+    press(assignment, day=LATE + timedelta(days=1))
+    clock.instant = FixedClock.at(date(2023, 9, 14), 6, 30).instant
+    plan = urging.plan_day(cast.session, office_id=cast.office.id, clock=clock, links=LINKS)
+    assert {item.times for each in plan.plans for item in each.items} == {2}
+    letter = urging_letters.make(
+        cast.session, actor=cast.chief, clock=clock, assignments=[assignment], subject="Đôn đốc"
+    )
+    rows = select(UrgingLetterAssignment).where(UrgingLetterAssignment.letter_id == letter.id)
+    assert [row.times_urged for row in cast.session.scalars(rows)] == [2]
+
+
+def test_hand_reminders_are_read_from_an_index_that_has_all_that_is_asked(session, give, urge):
+    assignment = give("noi_vu", due=DUE)
+    for week in range(60):
+        urge(assignment, LATE + timedelta(weeks=week))
+    steps = steps_of(session, lambda: times_urged(session, assignment_ids=[1]), holds="kind = 'reminded'")
+    assert any("ix_outbox_messages_by_hand" in step for step in steps), steps
 
 
 def test_a_deadline_that_is_moved_begins_the_counting_anew(cast, give, urge):

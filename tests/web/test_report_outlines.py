@@ -7,10 +7,13 @@ import io
 import docx
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from app.domain.terms import PeriodKind
+from app.models import Snapshot
 from app.services import reports
-from app.wording.evaluation import FACTS, ROWS_TAB, RULES_TAB, UNITS_TAB
+from app.services.report_view import seal
+from app.wording.evaluation import FACTS, ROW_HEADS, ROWS_TAB, RULES_TAB, UNITS_TAB
 from app.wording.outlines import MARKERS
 from tests.services.report_cases import quarter_story
 
@@ -114,11 +117,37 @@ def test_the_facts_of_each_unit_are_on_the_page_and_in_the_workbook(chief, page)
         head = sheet.auto_filter.ref.partition(":")[0]
         assert sheet.freeze_panes == f"A{int(head[1:]) + 1}"
     units = {row[0]: row[1:] for row in book[UNITS_TAB].iter_rows(values_only=True)}
-    assert units["Phòng Kinh tế"][: len(FACTS)] == (3, 3, 0, 0, 2, 1, 1, 0, 0, 0, 0, 0, 0, 15, 20)
+    assert units["Phòng Kinh tế"][: len(FACTS)] == (3, 3, 0, 0, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 15, 20)
     assert units["Tổng cộng"][0] == 8
     rows = list(book[ROWS_TAB].iter_rows(values_only=True))
     assert sum(row[0] == "Phòng Kinh tế" for row in rows) == 3
     assert any(hasattr(row[4], "year") for row in rows)
+
+
+def test_extensions_that_nobody_kept_are_a_dash_on_the_page_and_empty_cells_in_the_workbook(
+    chief, page, web_cast, clock
+):
+    frozen = web_cast.session.scalars(select(Snapshot)).one()
+    content = {name: value for name, value in frozen.content.items() if name != "beside"}
+    older = Snapshot(
+        report_id=frozen.report_id,
+        known_at=frozen.known_at,
+        policy_version=frozen.policy_version,
+        content=content,
+        sha256=seal(content),
+        recorder_id=frozen.recorder_id,
+    )
+    web_cast.session.add(older)
+    web_cast.session.commit()
+    address = f"{page.rpartition('/')[0]}/{older.public_id}/danh-gia"
+    assert '<td class="num" data-label="Số lần gia hạn">—</td>' in chief.get(address).text
+    assert "—</td>" not in chief.get(f"{page}/danh-gia").text
+    book = openpyxl.load_workbook(io.BytesIO(chief.get(f"{address}.xlsx").data))
+    place = 1 + list(FACTS).index("extensions")
+    units = {row[0]: row for row in book[UNITS_TAB].iter_rows(values_only=True)}
+    assert (units["Phòng Kinh tế"][place], units["Phòng Kinh tế"][place + 1]) == (None, 0)
+    rows = [row for row in book[ROWS_TAB].iter_rows(values_only=True) if row[0] == "Phòng Kinh tế"]
+    assert {row[ROW_HEADS.index("Số lần gia hạn")] for row in rows} == {None}
 
 
 def test_neither_page_nor_workbook_has_what_a_unit_wrote(chief, page):

@@ -16,7 +16,8 @@ from app.domain.terms import PeriodKind, SourceOfAssignment
 from app.extensions import db
 from app.models import Assignment, AuditEntry, Field, Report, Snapshot
 from app.services import reports
-from app.services.report_view import SLICES, seal
+from app.services.report_slices import SLICES
+from app.services.report_view import seal
 from tests.conftest import count_queries
 from tests.services.report_cases import done, give, make_directive, make_task, quarter_story, tamper
 from tests.web.reading import rows_of, sheet_of, shown

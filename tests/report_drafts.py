@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import docx
+from docx.document import Document
 
 LEADING = "Ủy ban nhân dân đã chỉ đạo các cơ quan, đơn vị thực hiện nghiêm kỷ luật, kỷ cương hành chính."
 NEXT_HEADING = "II. ĐÁNH GIÁ CHUNG"
@@ -26,12 +27,18 @@ QUARTER = (
 ELSEWHERE = ("BÁO CÁO", "Tình hình sản xuất vụ hè thu", "I. TRỒNG TRỌT", "Diện tích gieo trồng đạt 98 % kế hoạch.")
 
 
-def draft_report(lines: Sequence[str] = QUARTER, *, before: Sequence[str] = ()) -> bytes:
+def draft_report(
+    lines: Sequence[str] = QUARTER,
+    *,
+    before: Sequence[str] = (),
+    change: Callable[[Document], object] = lambda document: None,
+) -> bytes:
     """The .docx of these lines; those that are numbered, or in capitals, are headings by their look: bold."""
     document = docx.Document()
     for text in (*before, *lines):
         run = document.add_paragraph().add_run(text)
         run.bold = text.isupper() or text[:2] in ("1.", "2.")
+    change(document)
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()

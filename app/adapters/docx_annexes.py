@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from app.adapters.docx_blocks import (
+    END,
+    ID,
     NAME,
     PARAGRAPH,
+    PROPERTIES,
     SECTION,
     START,
     Block,
@@ -23,6 +27,10 @@ from app.domain.errors import DomainError
 
 # The second name where the draft had no section properties at all, which the one before it cannot give back.
 ANNEX, ANNEX_OF_PLAIN = "dondoc_phu_luc", "dondoc_phu_luc_moi"
+# The title of each annex has a mark of its own. LibreOffice drops the paragraph the bookmark around all of them begins
+# in and leaves that bookmark in pieces, but keeps one that begins and ends within the same words.
+TITLED = re.compile(rf"{ANNEX}_\d+")
+TABLE = f"{W}tbl"
 TWIPS = 1440 / 25.4  # per millimetre
 SIDES = ("top", "left", "bottom", "right")
 
@@ -36,23 +44,56 @@ def append_annexes(root: Any, annexes: Sequence[Annex], *, fonts: Any | None, fi
         body.remove(own)
     end = _end_of_draft(body, root.makeelement(SECTION) if own is None else own)
     body.append(end)
-    blocks: list[Any] = []
+    blocks, titles = list[Any](), list[Any]()
     for at, annex in enumerate(annexes):
-        blocks += [_at_home(block, fonts) for block in annex_blocks(annex)]
+        title, *others = (_at_home(block, fonts) for block in annex_blocks(annex))
+        blocks += [title, *others]
         if at < len(annexes) - 1:
             give_section(blocks[-1], _landscape(own, root, first_page=first_page))
+        titles.append(title)
     for block in blocks:
         body.append(block)
     body.append(_landscape(own, root, first_page=first_page))
+    for number, title in enumerate(titles, 1):
+        add_bookmark(root, title, title, f"{ANNEX}_{number}")
     add_bookmark(root, end, blocks[-1], ANNEX if own is not None else ANNEX_OF_PLAIN)
 
 
 def find_annexes(root: Any) -> Block | None:
-    """Those appended earlier, from the end of the draft's own. Raises DomainError("report_draft.old_block_torn")."""
-    block = find_block(root, ANNEX, ANNEX_OF_PLAIN)
-    if block is not None and (block.parent is not root.find(f"{W}body") or block.elements[0].tag != PARAGRAPH):
+    """Those appended earlier, from the end of the draft's own where it is still a paragraph of ours. Raises
+    DomainError("report_draft.old_block_torn")."""
+    body = root.find(f"{W}body")
+    titles = [start.getparent() for start in root.iter(START) if TITLED.fullmatch(start.get(NAME, ""))]
+    block = _marked(root, titles)
+    if block is None and titles:
+        block = _titled(titles)
+    if block is not None and (block.parent is not body or block.elements[0].tag != PARAGRAPH):
         raise DomainError("report_draft.old_block_torn")
     return block
+
+
+def _marked(root: Any, titles: Sequence[Any]) -> Block | None:
+    """By the bookmark around all, if it is as it was written; where no title is marked it is all there is."""
+    try:
+        block = find_block(root, ANNEX, ANNEX_OF_PLAIN)
+    except DomainError:
+        if titles:
+            return None
+        raise
+    is_whole = block is not None and block.elements[0].find(f"{PROPERTIES}/{SECTION}") is not None
+    return block if is_whole or not titles else None
+
+
+def _titled(titles: Sequence[Any]) -> Block:
+    """From the first marked title to the table of the last one and the empty line behind it."""
+    first, last = titles[0], next((each for each in titles[-1].itersiblings() if each.tag != PARAGRAPH), None)
+    neighbours = [first, *first.itersiblings()]
+    if last is None or last.tag != TABLE or last not in neighbours:
+        raise DomainError("report_draft.old_block_torn")
+    behind = last.getnext()
+    if behind is not None and behind.tag == PARAGRAPH and not "".join(behind.itertext()).strip():
+        last = behind
+    return Block(neighbours[: neighbours.index(last) + 1], None)
 
 
 def remove_annexes(root: Any) -> None:
@@ -65,15 +106,25 @@ def remove_annexes(root: Any) -> None:
     if block is None:
         return
     body, end = root.find(f"{W}body"), block.elements[0]
+    is_ours = end.find(f"{PROPERTIES}/{SECTION}") is not None
+    ended_by = end if is_ours else block.before
+    marks = {each.get(NAME) for each in end.iter(START)}
     if any(each.tag != SECTION for each in block.elements[-1].itersiblings()):
-        mark = next(each for each in end if each.get(NAME) in (ANNEX, ANNEX_OF_PLAIN))
-        end.remove(mark)
-        block = Block(block.elements[1:], block.stray)
-    elif (own := take_section(end)) is not None:
+        block = Block(block.elements[1:], block.stray) if is_ours else block
+    elif ended_by is not None and (own := take_section(ended_by)) is not None:
         body.remove(body.find(SECTION))
-        if next(each.get(NAME) for each in end.iter(START)) == ANNEX:
+        if not is_ours or ANNEX in marks:
             body.append(own)
     block.remove()
+    _remove_marks(root)
+
+
+def _remove_marks(root: Any) -> None:
+    """What is left of the bookmarks once what they stood around is gone."""
+    left = [start for start in root.iter(START) if start.get(NAME) in (ANNEX, ANNEX_OF_PLAIN)]
+    ids = {start.get(ID) for start in left}
+    for mark in [*left, *(end for end in root.iter(END) if end.get(ID) in ids)]:
+        mark.getparent().remove(mark)
 
 
 def _end_of_draft(body: Any, section: Any) -> Any:

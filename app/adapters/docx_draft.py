@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.adapters.compound import SIGNATURE
-from app.adapters.docx_numbering import Numbering, W
+from app.adapters.docx_contents import in_contents
+from app.adapters.docx_numbering import Numbering, W, is_on
 from app.adapters.docx_parts import STRICT, USUAL, LockedError, Package, TooLargeError
 from app.adapters.docx_text import REFERRED, paragraphs
 from app.domain.draft_headings import DraftParagraph, Written, levelled
@@ -49,7 +50,8 @@ class Draft:
     def read(self) -> tuple[list[Any], tuple[DraftParagraph, ...]]:
         """The paragraphs as elements and as people see them, in reading order."""
         numbering, found = self.numbering(), list(paragraphs(self.body))
-        written = [_written(element, text, numbering, in_table=in_table) for element, text, in_table in found]
+        contents = in_contents(self.body)
+        written = [_written(each, text, numbering, contents, in_table=in_table) for each, text, in_table in found]
         return [element for element, _, _ in found], levelled(written)
 
     def saved(self) -> bytes:
@@ -140,15 +142,24 @@ def _has_first_page(package: Package, root: Any) -> bool:
     return any(any(map(str.isalpha, "".join(part.itertext()))) for part in shown if part is not None)
 
 
-def _written(paragraph: Any, text: str, numbering: Numbering, *, in_table: bool) -> Written:
+def _written(paragraph: Any, text: str, numbering: Numbering, contents: set[Any], *, in_table: bool) -> Written:
     label = numbering.label(paragraph)
     return Written(
         text=label + text if text.strip() else "",
         outline=numbering.styles.outline(paragraph),
         depth=numbering.depth(paragraph) if label else 0,
         in_table=in_table,
-        listed=numbering.styles.is_listed(paragraph),
+        listed=paragraph in contents or numbering.styles.is_listed(paragraph),
+        bold=_is_bold(paragraph, numbering),
     )
+
+
+def _is_bold(paragraph: Any, numbering: Numbering) -> bool:
+    """Whether every word of a paragraph is: by itself or, where it says nothing, by the paragraph's style."""
+    written = {text.getparent() for text in paragraph.iter(f"{W}t") if (text.text or "").strip()}
+    marks = [run.find(f"{W}rPr/{W}b") for run in written]
+    by_itself = all(is_on(mark) for mark in marks if mark is not None)
+    return bool(marks) and by_itself and (None not in marks or numbering.styles.is_bold(paragraph))
 
 
 def _replaced(content: bytes, name: str, part: bytes) -> bytes:

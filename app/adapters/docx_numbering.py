@@ -110,6 +110,11 @@ class Numbering:
         return counts
 
 
+def is_on(mark: Any) -> bool:
+    """Whether a property that is there is switched on."""
+    return mark.get(VALUE, "1") not in {"0", "false", "off"}
+
+
 def _value(element: Any, name: str) -> str | None:
     found = element.find(f"{W}{name}")
     return None if found is None else str(found.get(VALUE, ""))
@@ -182,6 +187,11 @@ class _Styles:
     def is_listed(self, paragraph: Any) -> bool:
         """Whether it stands in a table of contents."""
         return any((_value(style, "name") or "").lower().startswith("toc ") for style in self._chain(paragraph))
+
+    def is_bold(self, paragraph: Any) -> bool:
+        """Whether its style makes the text of a paragraph bold."""
+        marks = (style.find(f"{W}rPr/{W}b") for style in self._chain(paragraph))
+        return next((is_on(mark) for mark in marks if mark is not None), False)
 
     def _chain(self, paragraph: Any) -> Iterator[Any]:
         """The style of a paragraph and those it is based on; a chain that goes round in a circle ends all the same."""

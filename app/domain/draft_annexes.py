@@ -11,10 +11,10 @@ from app.domain.naming import fold
 from app.domain.numerals import roman
 
 _NUMBER = r"(?:\d{1,2}|[ivxlc]{1,6})"
-# Annexes that go with the report in files of their own; those of the regulations a report cites are others.
+# Annexes that go with the report in files of their own. Others are only mentioned: those of what a report cites.
 _ATTACHED = re.compile(
     rf"phu luc(?: so)? (?:{_NUMBER}(?:, | va ))*(?P<number>{_NUMBER}),? (?:duoc )?(?:dinh kem|kem theo|gui kem)"
-    r"(?! (?:nghi dinh|thong tu|quyet dinh|cong van|ke hoach|huong dan|luat|nghi quyet))"
+    r"(?= bao cao\b| ?[).,;:]|$)"
 )
 
 

@@ -1,5 +1,5 @@
 """How deep each paragraph of a draft report stands: by the numbers and signs people type or Word writes, by Word's
-heading styles, and by capitals.
+heading styles, by capitals, and by bold letters.
 
 Levels are numbers of no meaning but their order: the smaller, the higher. Patterns are for folded text (``fold``).
 """
@@ -13,7 +13,19 @@ from unicodedata import normalize
 
 from app.domain.naming import fold
 
-ANNEX, PART, CAPITAL, ROMAN, NUMBER, BRACKETED, LETTER, DASH, DOT, PLUS = 0, 10, 15, 20, 30, 55, 60, 80, 85, 90
+ANNEX, PART, CAPITAL, ROMAN, NUMBER, BRACKETED, LETTER, BOLD, DASH, DOT, PLUS = (
+    0,
+    10,
+    15,
+    20,
+    30,
+    55,
+    60,
+    70,
+    80,
+    85,
+    90,
+)
 NESTED = 5  # a list that begins again at 1 within a numbered heading stands this much deeper
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _PART = re.compile(
@@ -31,7 +43,12 @@ _NUMBERED = (
     (re.compile(r"[\u2022\u25cf\u25cb\u25aa\u25a0\u00b7*\ue000-\uf8ff] ?"), DOT),
     (re.compile(r"\+ ?"), PLUS),
 )
+_FIRST_LETTER = re.compile(r"\(?a[.)/]")
+_LEADS_ON = re.compile(r"(?:nhu sau|sau day|cu the|gom) ?:?$")
+_NOTE = re.compile(r"(?: ?\[\d+\])+$")  # the mark of a footnote
 LONGEST_HEADING = 30  # words
+LONGEST_BOLD, LONGEST_STOPPED = 20, 14  # with a full stop it is a sentence more often
+LEAST_TEXT = 8  # words of the first paragraph that belongs to no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,7 @@ class DraftParagraph:
     """A paragraph of a draft as people see it: ``text`` NFC on one line, with its automatic number or bullet.
 
     ``level``: the smaller, the higher; None for body text. Bullets have levels too, deeper than all headings.
+    ``listed``: it stands in a table of contents, which is no place for anything.
     """
 
     index: int
@@ -46,13 +64,14 @@ class DraftParagraph:
     level: int | None
     is_bullet: bool
     in_table: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A paragraph as a file has it: ``outline`` from 1 where its style is a heading's, ``depth`` in an automatic list.
 
-    ``listed``: it stands in a table of contents, and heads nothing.
+    ``listed``: it stands in a table of contents, and heads nothing. ``bold``: every word of it is.
     """
 
     text: str
@@ -60,6 +79,7 @@ class Written:
     depth: int = 0
     in_table: bool = False
     listed: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +117,9 @@ def levelled(written: Sequence[Written]) -> tuple[DraftParagraph, ...]:
         levels.append(None if label is None or each.in_table else counting.level(label, each.depth))
     _set_styled(written, labels, levels)
     _set_capitals(written, texts, levels)
+    _set_bold(written, texts, labels, levels)
     return tuple(
-        DraftParagraph(at, text, levels[at], (levels[at] or 0) >= DASH, written[at].in_table)
+        DraftParagraph(at, text, levels[at], (levels[at] or 0) >= DASH, written[at].in_table, written[at].listed)
         for at, text in enumerate(texts)
     )
 
@@ -188,3 +209,56 @@ def _set_capitals(written: Sequence[Written], texts: Sequence[str], levels: list
         if plain and capitals and not after_heading:
             levels[at] = ROMAN
         after_heading = (level is not None and level < DASH) or (plain and capitals)
+
+
+def _set_bold(
+    written: Sequence[Written], texts: Sequence[str], labels: Sequence[_Label | None], levels: list[int | None]
+) -> None:
+    """Short lines in bold letters alone are headings below all others, but of a list that begins under them; the lines
+    in bold that follow end what they head."""
+    begins = _end_of_title(written, texts, labels)
+    bold = [
+        at >= begins and levels[at] is None and _is_bold_heading(written[at], texts[at]) for at in range(len(texts))
+    ]
+    level = BOLD
+    for at, own in enumerate(levels):
+        if own is not None and own < level:
+            level = BOLD
+        if bold[at]:
+            level = min(level, _above_its_list(at, bold, texts, labels, levels))
+            levels[at] = level
+
+
+def _end_of_title(written: Sequence[Written], texts: Sequence[str], labels: Sequence[_Label | None]) -> int:
+    """The title of a report stands in bold letters, too."""
+    begins = (
+        at
+        for at, (each, text) in enumerate(zip(written, texts, strict=True))
+        if labels[at] is not None or each.outline or (not each.bold and len(text.split()) >= LEAST_TEXT)
+    )
+    return next((at for at in begins if not written[at].in_table), len(written))
+
+
+def _is_bold_heading(paragraph: Written, text: str) -> bool:
+    """Emphasised sentences are none, nor what only leads on to the next line."""
+    if not paragraph.bold or paragraph.in_table or paragraph.listed or is_capitals(text):
+        return False
+    words = _NOTE.sub("", text)
+    longest = LONGEST_STOPPED if words.endswith(".") else LONGEST_BOLD
+    is_short = len(words.split()) <= longest and sum(map(str.isalpha, words)) > 5
+    is_title = words[:1].isupper() and not words.endswith((",", ";", "?", "/"))
+    return is_short and is_title and not _LEADS_ON.search(fold(words))
+
+
+def _above_its_list(
+    at: int, bold: Sequence[bool], texts: Sequence[str], labels: Sequence[_Label | None], levels: Sequence[int | None]
+) -> int:
+    """Just above the list that begins anew before the next line in bold letters or higher heading."""
+    for behind in range(at + 1, len(texts)):
+        label, level = labels[behind], levels[behind]
+        if bold[behind] or (level is not None and level < NUMBER):
+            return BOLD
+        if label is not None and level is not None and level < DASH:
+            is_first = label.number == 1 or (label.rank == LETTER and _FIRST_LETTER.match(texts[behind]) is not None)
+            return min(BOLD, level - 1) if is_first else BOLD
+    return BOLD

@@ -155,7 +155,7 @@ def _end_of(paragraphs: Sequence[DraftParagraph], heading: DraftParagraph) -> in
     last = heading.index
     for each in paragraphs[heading.index + 1 :]:
         is_next = each.level is not None and not each.in_table and each.level <= (heading.level or 0)
-        if is_next or is_annex(each) or _CLOSING.match(fold(each.text[:BEGINNING])):
+        if is_next or is_annex(each) or each.listed or _CLOSING.match(fold(each.text[:BEGINNING])):
             break
         if each.text:
             last = each.index
@@ -172,7 +172,7 @@ def _body_above(paragraphs: Sequence[DraftParagraph], after: int) -> Iterator[Dr
 
 
 def _is_body(paragraph: DraftParagraph) -> bool:
-    written = bool(paragraph.text) and not paragraph.in_table and not is_capitals(paragraph.text)
+    written = bool(paragraph.text) and not (paragraph.in_table or paragraph.listed) and not is_capitals(paragraph.text)
     return written and (paragraph.level is None or paragraph.is_bullet)
 
 

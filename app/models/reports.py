@@ -104,6 +104,7 @@ class ReportDraft(PublicId, Base):
     size: Mapped[int]
     place: Mapped[int | None]
     audience: Mapped[Audience] = mapped_column(choice(Audience))
+    names_units: Mapped[bool]  # to a superior
     recorded_at: Mapped[datetime]
     recorder_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 

@@ -61,12 +61,13 @@ class Placing:
 
     @property
     def offered(self) -> dict[int, DraftParagraph | None]:
-        """By its number every paragraph after which the section may be put: those with words, outside of tables.
+        """By its number every paragraph after which the section may be put: those with words, outside of tables and of
+        the table of contents.
 
         The places that were found and chosen are always among them, as None where no such paragraph stands there.
         """
         places: dict[int, DraftParagraph | None] = {each.after: None for each in (self.found, self.place) if each}
-        fit = {each.index: each for each in self.paragraphs if each.text.strip() and not each.in_table}
+        fit = {each.index: each for each in self.paragraphs if each.text.strip() and _is_free(each)}
         return dict(sorted((places | fit).items()))
 
     @property
@@ -94,6 +95,10 @@ class Placing:
         return [each for each in self.paragraphs if each.text.strip()]
 
 
+def _is_free(paragraph: DraftParagraph) -> bool:
+    return not (paragraph.in_table or paragraph.listed)
+
+
 def is_heading(paragraph: DraftParagraph) -> bool:
     """Bullets have levels too, and head nothing."""
     return paragraph.level is not None and not paragraph.is_bullet and not paragraph.in_table
@@ -109,8 +114,10 @@ def keep(
     filename: str,
     content: bytes,
     audience: Audience,
+    names_units: bool = False,
 ) -> ReportDraft:
     """Keep an upload unchanged. It is read before the first statement: nobody waits for the database meanwhile.
+    ``names_units`` is for a superior, as in ``discipline.section_of``.
 
     Raises ``file.empty``, ``file.too_large``, ``report_draft.…`` for what nothing can be put into, and ``file.secret``,
     which is noted: commit also then. Nothing of a refused file is kept.
@@ -125,6 +132,7 @@ def keep(
         sha256=files.put(content),
         size=len(content),
         audience=audience,
+        names_units=names_units,
         recorded_at=clock.now(),
         recorder_id=actor.user_id,
     )
@@ -196,19 +204,28 @@ def choose(
     placing: Placing,
     after: int,
     audience: Audience,
+    names_units: bool = False,
 ) -> None:
     """Say where the section goes and who reads it. Raises ``report_draft.place_gone`` for what was not offered."""
     check(actor, Action.EDIT_REPORT)
     if after not in placing.offered:
         raise DomainError("report_draft.place_gone")
-    draft.place, draft.audience = after, audience
+    draft.place, draft.audience, draft.names_units = after, audience, names_units
     session.flush()
     _note(session, actor, clock, draft, "placed")
 
 
-def section_in(placing: Placing, *, view: ReportView, audience: Audience) -> Section:
-    """What is put into a draft for these readers, as it will read there: annexes are numbered on from its own."""
-    section = section_of(view, audience=audience)
+def remove(session: Session, *, actor: Actor, clock: Clock, draft: ReportDraft) -> None:
+    """Take a draft away from its report. Its bytes stay in the file store, as all do: a backup may be naming them."""
+    check(actor, Action.EDIT_REPORT)
+    session.delete(draft)
+    session.flush()
+    _note(session, actor, clock, draft, "removed")
+
+
+def section_in(draft: ReportDraft, placing: Placing, *, view: ReportView) -> Section:
+    """What is put into a draft for its readers, as it will read there: annexes are numbered on from its own."""
+    section = _section(draft, view)
     texts, annexes = relabelled(placing.paragraphs, section.paragraphs, section.annexes)
     return Section(tuple(texts), tuple(annexes))
 
@@ -221,9 +238,13 @@ def with_section(draft: ReportDraft, *, files: FileStore, view: ReportView) -> b
     place = place_in(draft, files=files).place
     if place is None:
         raise DomainError("report_draft.no_place")
-    section = section_of(view, audience=draft.audience)
+    section = _section(draft, view)
     content = kept_file(draft, files=files).read_bytes()
     return insert(content, after=place.after, paragraphs=section.paragraphs, annexes=section.annexes)
+
+
+def _section(draft: ReportDraft, view: ReportView) -> Section:
+    return section_of(view, audience=draft.audience, names_units=draft.names_units)
 
 
 def kept_file(draft: ReportDraft, *, files: FileStore) -> Path:

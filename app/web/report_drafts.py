@@ -57,6 +57,7 @@ def _keep(report: Report, form: DraftForm) -> ReportDraft:
             filename=filename,
             content=content,
             audience=form.chosen_audience,
+            names_units=form.names_units.data,
         )
     except DomainError as problem:
         session().commit() if problem.code == "file.secret" else session().rollback()
@@ -88,6 +89,7 @@ def _choose(draft: ReportDraft, placing: Placing, form: PlaceForm) -> None:
         placing=placing,
         after=int(form.place.data),
         audience=form.chosen_audience,
+        names_units=form.names_units.data,
     )
     session().commit()
 
@@ -100,6 +102,17 @@ def docx(public_id: str, snapshot_id: str, draft_id: str) -> Response:
     content = report_drafts.with_section(draft, files=files(), view=_view(snapshot))
     name = words.file_name(PurePath(draft.name).stem)
     return send_file(io.BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
+
+
+@bp.post("/<draft_id>/xoa")
+@requires(Action.EDIT_REPORT)
+def remove(public_id: str, snapshot_id: str, draft_id: str) -> Response:
+    """Take the upload away; the page has asked before."""
+    _, draft = _found(public_id, snapshot_id, draft_id)
+    report_drafts.remove(session(), actor=actor(), clock=clock(), draft=draft)
+    session().commit()
+    flash_ok(words.REMOVED)
+    return redirect(url_for(".new", public_id=public_id, snapshot_id=snapshot_id))
 
 
 @bp.get("/<draft_id>/tep")
@@ -132,7 +145,7 @@ def _view(snapshot: Snapshot) -> ReportView:
 
 def _place_form(draft: ReportDraft, placing: Placing) -> PlaceForm:
     after = str(placing.place.after) if placing.place else None
-    form = PlaceForm(place=after, audience=draft.audience.value)
+    form = PlaceForm(place=after, audience=draft.audience.value, names_units=draft.names_units)
     form.offer(placing.offered)
     return form
 
@@ -143,7 +156,7 @@ def _upload_page(snapshot: Snapshot, form: DraftForm, problem: str = "") -> str:
 
 
 def _place_page(snapshot: Snapshot, draft: ReportDraft, placing: Placing, form: PlaceForm) -> str:
-    section = report_drafts.section_in(placing, view=_view(snapshot), audience=draft.audience)
+    section = report_drafts.section_in(draft, placing, view=_view(snapshot))
     return _page("show", snapshot, form=form, draft=draft, placing=placing, section=section, is_heading=is_heading)
 
 

@@ -58,6 +58,7 @@ ACTS: dict[str, str] = {
     "report.text_written": "Sửa câu của báo cáo",
     "report.frozen": "Chốt số liệu",
     "report_draft.placed": "Chọn chỗ chèn trong dự thảo báo cáo",
+    "report_draft.removed": "Xóa dự thảo báo cáo",
     "report_draft.uploaded": "Đưa lên dự thảo báo cáo",
     "stand_in.ended": "Kết thúc việc xử lý thay",
     "stand_in.given": "Giao người xử lý thay",

@@ -10,6 +10,7 @@ from app.wording.report import count
 SUFFIX = "-chen-muc-ky-luat"
 KEPT = "Đã lưu dự thảo. Đề nghị kiểm tra chỗ chèn trước khi tải về."
 CHOSEN = "Đã ghi chỗ chèn và bản được chọn."
+REMOVED = "Đã xóa dự thảo khỏi kỳ báo cáo."
 NO_FILE = "Cần chọn tệp dự thảo báo cáo dạng .docx."
 NO_AUDIENCE = "Cần chọn bản dùng nội bộ hay gửi cấp trên."
 NO_PLACE = "Cần chọn chỗ chèn trong danh sách các đoạn của dự thảo."
@@ -19,8 +20,9 @@ LABEL, NEIGHBOUR = 140, 400
 
 AUDIENCES: dict[Audience, str] = {
     Audience.INTERNAL: "Dùng nội bộ: nêu tên đơn vị, kèm danh mục nhiệm vụ quá hạn",
-    Audience.SUPERIOR: "Gửi cấp trên: số liệu tổng hợp, không nêu tên đơn vị",
+    Audience.SUPERIOR: "Gửi cấp trên: số liệu tổng hợp, chỉ nêu tên đơn vị khi được chọn",
 }
+NAMES_UNITS = "Chỉ đối với bản gửi cấp trên."
 PLACES: dict[PlaceKind, str] = {
     PlaceKind.OLD_BLOCK: "Dự thảo đã có mục được chèn lần trước. Mục cũ sẽ được thay bằng mục dưới đây.",
     PlaceKind.DISCIPLINE: "Chèn vào mục kỷ luật, kỷ cương hành chính của dự thảo.",

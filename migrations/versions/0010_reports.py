@@ -163,6 +163,7 @@ def _drafts() -> None:
         sa.Column('size', sa.Integer(), nullable=False),
         sa.Column('place', sa.Integer(), nullable=True),
         sa.Column('audience', choice('audience', *AUDIENCES), nullable=False),
+        sa.Column('names_units', sa.Boolean(), nullable=False),
         *_public_id('report_drafts'),
     )
 

@@ -70,6 +70,14 @@ def typed(line: str) -> str:
     return para(line, form, f'{font}{bold}<w:sz w:val="28"/>')
 
 
+def bold(line: str) -> str:
+    """As by hand, but the headings below the Roman ones have no number: bold letters alone, those under them italic."""
+    kind, words = kind_of(line)
+    if kind not in ("2", "3") or len(line) >= 120:
+        return typed(line)
+    return para(words, "", "<w:b/>" if kind == "2" else "<w:i/>")
+
+
 def styled(line: str) -> str:
     """Word's heading styles without numbers; bullets typed, with a tab behind an en dash."""
     kind, words = kind_of(line)
@@ -178,11 +186,14 @@ def canonical(element) -> bytes:
     return etree.tostring(element, method="c14n")
 
 
+AROUND = ("dondoc_ky_luat", "dondoc_phu_luc", "dondoc_phu_luc_moi")
+
+
 def without_inserted(content: bytes) -> bytes:
     """The canonical main part with what stands between our bookmarks taken out, and the last section given back."""
     document = root(content)
     body = document.find(f"{W}body")
-    for start in [each for each in document.iter(f"{W}bookmarkStart") if each.get(f"{W}name").startswith("dondoc_")]:
+    for start in [each for each in document.iter(f"{W}bookmarkStart") if each.get(f"{W}name") in AROUND]:
         (end,) = (each for each in document.iter(f"{W}bookmarkEnd") if each.get(f"{W}id") == start.get(f"{W}id"))
         first, last = start.getparent(), end.getparent()
         own = first.find(f"{W}pPr/{W}sectPr")

@@ -11,13 +11,24 @@ from app.adapters.docx_insertion import insert, inspect
 from app.adapters.office_program import convert, program
 from app.domain.draft_headings import one_line, title_of
 from app.domain.draft_places import PlaceKind
-from tests.adapters.drafts import OVERDUE, automatic, canonical, draft, parts, root, styled, typed, without_inserted
+from tests.adapters.drafts import (
+    OVERDUE,
+    automatic,
+    bold,
+    canonical,
+    draft,
+    parts,
+    root,
+    styled,
+    typed,
+    without_inserted,
+)
 from tests.conftest import CORPUS
 
 REPORTS = CORPUS.parent / "reports"
 pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the four reports do not lie beside this checkout")
 needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
-STYLES = {"typed": lambda: typed, "styled": lambda: styled, "automatic": automatic}
+STYLES = {"typed": lambda: typed, "bold": lambda: bold, "styled": lambda: styled, "automatic": automatic}
 YEAR_2020, QUARTER_3, EIGHT_MONTHS, TEN_YEARS = (
     "bao-cao-nam-2020-thuong-xuan.md",
     "bao-cao-quy-3-2021-quang-tri.md",
@@ -114,6 +125,15 @@ def test_libreoffice_shows_the_annex_across_and_the_report_as_it_was(report, sty
     assert all(height > width for width, height in after[:-1])
     assert after[-1][0] > after[-1][1]
     assert 0 <= len(after) - 1 - len(before) <= 1, "two sentences fill no page"
+
+
+@needs_office
+@every_report
+def test_saved_by_libreoffice_in_between_a_newer_version_takes_the_place_of_the_older(report):
+    older = convert(inserted(report, "typed"), source="docx", filter_name="MS Word 2007 XML", target="docx")
+    newer = insert(older, after=inspect(older).place.after, paragraphs=SENTENCES, annexes=[OVERDUE])
+    shown, once = ([each.text for each in inspect(each).paragraphs] for each in (newer, inserted(report, "typed")))
+    assert [text for text in shown if text] == [text for text in once if text]
 
 
 def _pdf(content: bytes) -> bytes:

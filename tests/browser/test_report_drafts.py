@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
@@ -21,7 +25,7 @@ from app.services.giving import NewTask
 from app.services.people import load_actor
 from tests.browser.conftest import PHONE, Live, picture, serve, upload_a_draft_report, visitor
 from tests.databases import LINK_KEYS, Sqlite
-from tests.report_drafts import ELSEWHERE, LEADING, NEXT_HEADING, draft_report, words_of
+from tests.report_drafts import ELSEWHERE, LEADING, NEXT_HEADING, QUARTER, draft_report, words_of
 
 pytestmark = pytest.mark.browser
 GIVEN_ON = date(2026, 7, 6)
@@ -34,6 +38,7 @@ TASKS = (
     (RECORDS, "Phòng Kinh tế", date(2026, 9, 1)),
     (DITCH, "Phòng Kinh tế", date(2026, 12, 10)),
 )
+OFFERED = {text for text, _, _ in TASKS}
 
 
 @pytest.fixture
@@ -68,10 +73,17 @@ def give_a_notice(clock: FixedClock) -> None:
     )
 
 
-def freeze_the_quarter(page: Page) -> None:
+def read_what_is_overdue(page: Page) -> list[str]:
+    """The tasks in the list of the overdue, as it says how many they are."""
     page.goto("/nhiem-vu?tinh-trang=overdue")
-    for text in (HOUSES, RECORDS):
-        expect(page.get_by_role("row").filter(has_text=text)).to_be_visible()
+    rows = page.get_by_role("table").get_by_role("row")
+    listed = [text for text, _, _ in TASKS if rows.filter(has_text=text).count()]
+    expect(page.locator(".filter-words")).to_contain_text(f"{len(listed)} dòng")
+    expect(rows).to_have_count(len(listed) + 1)
+    return listed
+
+
+def freeze_the_quarter(page: Page) -> None:
     page.goto("/bao-cao/them")
     page.get_by_label("Quý III năm 2026").check()
     page.get_by_role("button", name="Lập kỳ báo cáo").click()
@@ -98,13 +110,16 @@ def test_overdue_items_become_the_section_of_the_offices_own_report(
     browser: Browser, live: Live, tmp_path: Path, script: bool
 ) -> None:
     with visitor(browser, live, "chanhvp", script=script) as page:
+        overdue = read_what_is_overdue(page)
+        assert overdue == [HOUSES, RECORDS], "the ditch is due later"
         freeze_the_quarter(page)
         upload_a_draft_report(page, draft_report())
         expect(page.get_by_role("region", name="Mục sẽ đứng ở đây")).to_contain_text(LEADING)
         picture(page, "cho-chen-1366")
         inside = take(page, tmp_path)
-        the_section_stands_where_it_was_shown(inside)
+        the_section_stands_where_it_was_shown(inside, overdue)
         page.get_by_label("Gửi cấp trên").check()
+        expect(page.get_by_label("Nêu tên đơn vị", exact=True)).not_to_be_checked()
         above = " ".join(words_of(take(page, tmp_path)))
         assert HOUSES not in above, "a second press sends what is ticked then"
         assert "Phòng Kinh tế" not in above
@@ -121,15 +136,33 @@ def test_overdue_items_become_the_section_of_the_offices_own_report(
         expect(page.get_by_text("Mục cũ sẽ được thay bằng mục dưới đây")).to_be_visible()
 
 
-def the_section_stands_where_it_was_shown(content: bytes) -> None:
-    words = words_of(content)
-    start, end = words.index(LEADING), words.index(NEXT_HEADING)
-    section = " ".join(words[start + 1 : end])
-    assert "quá hạn" in section
+def the_section_stands_where_it_was_shown(content: bytes, overdue: list[str]) -> None:
+    """As many as the list on screen had are told and listed; the rest of the draft is as it was."""
+    document = Document(io.BytesIO(content))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    start, end = texts.index(LEADING) + 1, texts.index(NEXT_HEADING)
+    section = " ".join(" ".join(texts[start:end]).split())
+    assert f"Còn {len(overdue):02} nhiệm vụ quá hạn" in section
     assert "Phòng Kinh tế" in section
-    assert HOUSES in words
-    assert RECORDS in words
-    assert DITCH not in words, "it was due after the quarter"
+    assert texts[:start] + texts[end : len(QUARTER) + end - start] == list(QUARTER)
+    (annex,) = document.tables
+    rows = [[cell.text for cell in row.cells] for row in annex.rows[1:]]
+    assert sorted(text for row in rows for text in row if text in OFFERED) == sorted(overdue)
+    assert [row[0] for row in rows] == [str(n) for n in range(1, len(overdue) + 1)]
+    own, landscape = document.sections
+    assert (own.orientation, landscape.orientation) == (WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE)
+    assert "PHỤ LỤC" in [
+        paragraph.text.upper() for paragraph in landscape.iter_inner_content() if hasattr(paragraph, "text")
+    ]
+    the_other_parts_are_those_of_the_upload(content)
+
+
+def the_other_parts_are_those_of_the_upload(content: bytes) -> None:
+    made, uploaded = (zipfile.ZipFile(io.BytesIO(each)) for each in (content, draft_report()))
+    assert made.namelist() == uploaded.namelist()
+    for name in made.namelist():
+        if name != "word/document.xml":
+            assert made.read(name) == uploaded.read(name), name
 
 
 def test_with_no_fitting_place_somebody_chooses_one_on_a_phone(browser: Browser, live: Live, tmp_path: Path) -> None:

@@ -43,11 +43,21 @@ def test_labels_go_on(lines, first, second, reference):
         "Các phụ lục kèm theo kế hoạch",
         "Phụ lục II ban hành kèm theo Nghị định số 30/2020/NĐ-CP",
         "theo Phụ lục I kèm theo Nghị định số 30/2020/NĐ-CP",
+        "Thực hiện theo Phụ lục 3, các đơn vị đã báo cáo.",
+        "theo Phụ lục 3",
+        "mẫu tại Phụ lục 2 và Phụ lục 3 kèm theo Thông báo số 12/TB-UBND",
+        "theo Phụ lục số 4 đính kèm Đề án",
         "Không có gì",
     ],
 )
 def test_a_draft_without_annexes_of_its_own_has_no_numbers_to_go_on_from(line):
     assert labels(line) is None
+
+
+def test_titles_alone_are_counted_where_the_draft_has_them():
+    assert labels("Phụ lục I", "Thực hiện theo Phụ lục 7 kèm theo.", "Phụ lục II", count=1) == [
+        ("Phụ lục III", "Phụ lục III")
+    ]
 
 
 def test_as_many_labels_as_there_are_lists():

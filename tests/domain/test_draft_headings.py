@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.draft_headings import DASH, Written, is_annex, levelled, title_of
+from app.domain.draft_headings import BOLD, DASH, ROMAN, Written, is_annex, levelled, title_of
 
 
 def levels(*lines: str | Written) -> list[int | None]:
@@ -112,6 +112,63 @@ def test_capitals_are_a_heading_and_go_on_with_the_one_above():
     assert found[1] is None
     assert found[3] == found[0]
     assert found[5] is None
+
+
+def bold(text: str) -> Written:
+    return Written(text=text, bold=True)
+
+
+SENTENCE = "Các cơ quan, đơn vị đã thực hiện đầy đủ các quy định của Nhà nước trong quý."
+
+
+def test_a_short_line_in_bold_letters_alone_is_a_heading_below_the_numbered_ones():
+    found = levels(
+        "I. Kết quả", bold("Cải cách thể chế."), SENTENCE, "- một", bold("Chế độ công vụ:"), "2. Khác", "a) b"
+    )
+    assert found[1] == found[4]
+    assert max(found[0], found[5], found[6]) < found[1] < found[3]
+    assert found[2] is None
+
+
+@pytest.mark.parametrize("first", ["1. Chỉ đạo, điều hành", "1) Chỉ đạo", "a) Chỉ đạo", "a. Chỉ đạo"])
+def test_a_list_that_begins_under_bold_letters_belongs_to_them_and_the_next_bold_line_ends_it(first):
+    found = levels("I. Kết quả", SENTENCE, bold("Kỷ luật"), first, SENTENCE, bold("Tài chính công"), "II. Kết quả")
+    assert found[0] < found[2] < found[3]
+    assert found[5] == found[2]
+
+
+def test_a_list_that_goes_on_behind_bold_letters_does_not():
+    found = levels("1. Kết quả", bold("Công tác chỉ đạo"), "2. Hạn chế", bold("Nguyên nhân"), SENTENCE, "3. Khác")
+    assert found[0] == found[2] == found[5] < found[1] == found[3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        f"{SENTENCE}[1]",
+        "Kết quả đạt được như sau:",
+        "Trong đó gồm:",
+        "trong đó cấp xã",
+        "98,6 %",
+        "Kết quả, " * 11,
+        " ".join(["Kết quả đạt được"] * 6),
+    ],
+)
+def test_emphasis_is_no_heading(text):
+    assert levels("I. Kết quả", bold(text), SENTENCE)[1] is None
+
+
+def test_the_title_of_a_report_is_no_heading_though_it_is_bold():
+    title = bold("Tình hình chấp hành kỷ luật, kỷ cương hành chính quý III")
+    assert levels("BÁO CÁO", title, SENTENCE, bold("Kỷ luật, kỷ cương"))[1:] == [None, None, BOLD]
+    assert levels("BÁO CÁO", title) == [ROMAN, None]
+
+
+def test_bold_letters_in_tables_and_contents_head_nothing():
+    in_table = Written(text="Kết quả đạt được", bold=True, in_table=True)
+    listed = Written(text="Kết quả đạt được", bold=True, listed=True)
+    assert levels("I. Kết quả", in_table, listed) == [ROMAN, None, None]
 
 
 def test_tables_and_contents_head_nothing():

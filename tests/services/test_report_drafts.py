@@ -65,7 +65,9 @@ def keep(session, cast, clock, files, report):
 
 @pytest.fixture
 def choose(session, cast, clock, files):
-    def act(draft: ReportDraft, after: int, audience: Audience = Audience.INTERNAL) -> None:
+    def act(
+        draft: ReportDraft, after: int, audience: Audience = Audience.INTERNAL, *, names_units: bool = False
+    ) -> None:
         report_drafts.choose(
             session,
             actor=cast.chief,
@@ -74,6 +76,7 @@ def choose(session, cast, clock, files):
             placing=report_drafts.place_in(draft, files=files),
             after=after,
             audience=audience,
+            names_units=names_units,
         )
 
     return act
@@ -169,6 +172,15 @@ def test_a_place_that_was_not_offered_is_refused(keep, choose):
     assert draft.place is None
 
 
+def test_what_a_table_of_contents_names_is_not_offered(files, keep):
+    def contents(document):
+        named = document.add_paragraph(f"{QUARTER[5]}\t3")
+        named.style = document.styles.add_style("toc 1", 1)
+
+    placing = report_drafts.place_in(keep(draft_report(change=contents)), files=files)
+    assert [each.text for each in placing.offered.values()] == list(QUARTER)
+
+
 def test_a_draft_without_a_fitting_place_asks(files, keep, choose, view):
     draft = keep(draft_report(ELSEWHERE))
     placing = report_drafts.place_in(draft, files=files)
@@ -205,6 +217,18 @@ def test_units_are_named_inside_the_office_alone(files, keep, choose, view):
     assert section(view(), Audience.SUPERIOR)[0] in above
 
 
+def test_to_a_superior_units_are_named_where_that_is_chosen(files, keep, choose, view):
+    draft = keep()
+    after = report_drafts.place_in(draft, files=files).place.after
+    choose(draft, after, Audience.SUPERIOR, names_units=True)
+    words = words_of(report_drafts.with_section(draft, files=files, view=view()))
+    shown = report_drafts.section_in(draft, report_drafts.place_in(draft, files=files), view=view())
+    assert "Phòng Kinh tế" in " ".join(shown.paragraphs)
+    assert [text for text in shown.paragraphs if text not in words] == []
+    assert not [text for text in words if "Danh mục nhiệm vụ" in text], "the lists stay inside the office"
+    assert list(shown.paragraphs) == list(section_of(view(), audience=Audience.SUPERIOR, names_units=True).paragraphs)
+
+
 def test_a_draft_with_an_older_section_says_so_and_gets_the_new_one_instead(files, keep, view):
     first = report_drafts.with_section(keep(), files=files, view=view())
     again = keep(first)
@@ -234,7 +258,7 @@ def test_what_is_shown_names_the_annexes_as_the_file_will(files, keep, view):
     own_annex = ("PHỤ LỤC I", "Danh mục thủ tục hành chính được công bố trong quý", "Thủ tục đăng ký khai sinh.")
     draft = keep(draft_report((*QUARTER, *own_annex)))
     placing = report_drafts.place_in(draft, files=files)
-    shown = report_drafts.section_in(placing, view=view(), audience=Audience.INTERNAL)
+    shown = report_drafts.section_in(draft, placing, view=view())
     words = words_of(report_drafts.with_section(draft, files=files, view=view()))
     assert [sentence for sentence in shown.paragraphs if sentence not in words] == []
     assert [annex.label for annex in shown.annexes if set_text(annex.label) not in words] == []
@@ -261,6 +285,20 @@ def test_a_draft_belongs_to_its_report(session, cast, clock, report, keep):
     with pytest.raises(DomainError, match="not_found"):
         report_drafts.find_kept(session, actor=cast.staff, report=other, public_id=draft.public_id)
     assert report_drafts.kept_drafts(session, actor=cast.staff, report=other) == ()
+
+
+def test_a_draft_may_be_taken_away_and_the_others_stay(session, cast, clock, files, report, keep):
+    gone, same = keep(), keep()
+    report_drafts.remove(session, actor=cast.staff, clock=clock, draft=gone)
+    listed = report_drafts.kept_drafts(session, actor=cast.chief, report=report)
+    assert [each.public_id for each in listed] == [same.public_id]
+    assert files.read(same.sha256) == draft_report(), "the other one has the same bytes"
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (entry.action, entry.subject, entry.payload) == (
+        "report_draft.removed",
+        f"report_draft:{gone.public_id}",
+        {},
+    )
 
 
 def test_drafts_are_listed_the_newest_first(session, cast, report, keep, choose, files):
@@ -290,6 +328,7 @@ def test_only_who_makes_reports_keeps_or_reads_a_draft(session, cast, clock, fil
             content=draft_report(),
             audience=Audience.INTERNAL,
         ),
+        lambda: report_drafts.remove(session, actor=actor, clock=clock, draft=draft),
     )
     for act in acts:
         with pytest.raises(DomainError, match=r"permission\.denied"):

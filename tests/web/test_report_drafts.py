@@ -122,6 +122,20 @@ def test_what_is_ticked_is_what_is_downloaded(chief, there):
     assert ticked(chief.get(address)) == {"place": after, "audience": "superior"}
 
 
+def test_units_are_named_to_a_superior_only_where_it_is_ticked(chief, there):
+    address = upload(chief, there, audience="superior").location
+    after = ticked(chief.get(address))["place"]
+    assert "Phòng Kinh tế" not in text_of(chief.get(address))
+    assert "Nêu tên đơn vị" in text_of(chief.get(address))
+    file = chief.get(post(chief, address, place=after, audience="superior", names_units="y", tai="1").location)
+    assert "Phòng Kinh tế" in " ".join(words_of(file.data))
+    assert "Phòng Kinh tế" in text_of(chief.get(address))
+    box = re.search(r'<input[^>]*name="names_units"[^>]*>', chief.get(address).text).group(0)
+    assert "checked" in box, "what was chosen stays"
+    post(chief, address, place=after, audience="superior")
+    assert "Phòng Kinh tế" not in text_of(chief.get(address))
+
+
 def test_a_chosen_place_is_shown_before_anything_is_downloaded(chief, there):
     address = upload(chief, there).location
     answer = post(chief, address, place=value_of(chief.get(address), QUARTER[10]), audience="superior")
@@ -215,6 +229,29 @@ def test_a_draft_that_has_our_section_says_that_it_is_replaced(chief, there):
     once = chief.get(f"{upload(chief, there).location}/chen.docx").data
     words = text_of(chief.get(upload(chief, there, once).location))
     assert "Mục cũ sẽ được thay bằng mục dưới đây." in words
+
+
+def test_an_upload_is_taken_away_once_the_page_has_asked(chief, stored, there):
+    address = upload(chief, there).location
+    asked = re.search(r'<details class="ask">.*?</details>', chief.get(address).text, re.DOTALL).group(0)
+    assert "Xóa dự thảo này khỏi kỳ báo cáo?" in asked
+    assert f'action="{address}/xoa"' in asked
+    assert chief.get(f"{address}/xoa").status_code == 405
+    assert chief.get(address).status_code == 200
+    answer = post(chief, f"{address}/xoa")
+    assert answer.location == there
+    page = chief.get(there)
+    assert "Đã xóa dự thảo khỏi kỳ báo cáo." in page.text
+    assert NAME not in page.text
+    assert stored.scalars(select(ReportDraft)).all() == []
+    assert post(chief, f"{address}/xoa").status_code == 404
+
+
+def test_who_may_not_upload_takes_nothing_away(client, chief, log_in, stored, there):
+    address = upload(chief, there).location
+    log_in(client, "leader")
+    assert post(client, f"{address}/xoa").status_code == 403
+    assert len(stored.scalars(select(ReportDraft)).all()) == 1
 
 
 def test_the_words_of_a_limited_task_are_neither_shown_nor_sent(chief, web_cast, clock, there, story):

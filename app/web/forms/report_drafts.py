@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import RadioField, ValidationError
+from wtforms import BooleanField, RadioField, ValidationError
 from wtforms.validators import AnyOf, InputRequired
 
 from app.domain.terms import Audience
 from app.web.forms.assignments import offered
 from app.wording import report_drafts as words
+from app.wording.report import NAME_UNITS
 
 _AUDIENCES = offered((each.value, words.AUDIENCES[each]) for each in Audience)
 _KNOWN = [each.value for each in Audience]
@@ -27,6 +28,8 @@ class _ForAudience(FlaskForm):
         validate_choice=False,
         validators=[InputRequired(words.NO_AUDIENCE), AnyOf(_KNOWN, words.NO_AUDIENCE)],
     )
+
+    names_units = BooleanField(NAME_UNITS)
 
     @property
     def chosen_audience(self) -> Audience:

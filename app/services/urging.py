@@ -48,8 +48,9 @@ def plan_day(session: Session, *, office_id: int, clock: Clock, links: Links) ->
     morning = replace(morning, told=urging_plan.told_by_recipient(session, known=known, had=had), had=had)
     if morning.told or _readers(morning, known):  # else nobody would read what is counted
         morning = replace(morning, shares=shares(session, office_id=office_id, today=today))
-    waiting = places(session, office_id=office_id, today=today)
-    return DayPlan(morning, is_working=True, plans=_plans(session, morning, known), places=waiting)
+    plans = _plans(session, morning, known)
+    waiting = places(session, office_id=office_id, today=today) if plans else {}
+    return DayPlan(morning, is_working=True, plans=plans, places=waiting)
 
 
 def _plans(session: Session, morning: Morning, known: Gathering) -> tuple[AnyPlan, ...]:

@@ -46,6 +46,7 @@ from app.domain.terms import (
 )
 from app.domain.urging_rules import ONCE, iso_week
 from app.models import Assignment, DueDate, Event, Membership, OutboxMessage, Reminder, Task, User
+from app.models.assignments import IS_RETURN
 from app.services.in_field import with_field
 from app.services.people import in_force
 from app.services.rules import Rules
@@ -54,7 +55,6 @@ UNDELIVERED = (OutboxState.FAILED, OutboxState.SKIPPED)
 NOT_LEFT = (OutboxState.PENDING, OutboxState.RETRY)
 # With these an assignment comes to a unit, which cannot have acknowledged before.
 _COMING = (EventKind.GIVEN, EventKind.UNIT_CORRECTED, EventKind.SUCCEEDED)
-_RETURNING = (EventKind.RETURNED, EventKind.PART_RETURNED)
 Value = TypeVar("Value")
 ByField = Mapping[int | None, Sequence[str]]
 _NO_FIELD = 0  # where NULL would be equal to nothing
@@ -251,11 +251,11 @@ def _is_lost() -> ColumnElement[bool]:
 
 def due_anchor() -> ColumnElement[str]:
     """The deadline in force, or the return that came after it: "due:17", "event:30"; '' without a deadline."""
-    a, event = Assignment, aliased(Event)
+    a = Assignment
     set_at = select(DueDate.recorded_at).where(DueDate.id == a.due_date_id).correlate(a).scalar_subquery()
     back = (
-        select(func.max(event.id))
-        .where(event.assignment_id == a.id, event.kind.in_(_RETURNING), event.recorded_at > set_at)
+        select(func.max(Event.id))
+        .where(Event.assignment_id == a.id, IS_RETURN, Event.recorded_at > set_at)
         .correlate(a)
         .scalar_subquery()
     )

@@ -51,6 +51,10 @@ def upgrade() -> None:
     _drafts()
     _outlines()
     _queue()
+    returned = sa.text("kind IN ('returned', 'part_returned')")
+    op.create_index(
+        'ix_events_returned', 'events', ['assignment_id'], sqlite_where=returned, postgresql_where=returned
+    )
     _keep_what_was_frozen()
 
 
@@ -182,6 +186,7 @@ def _outlines() -> None:
 def downgrade() -> None:
     """Reports of kinds that the older version does not know go, with what was frozen for them."""
     _let_go_what_was_frozen()
+    op.drop_index('ix_events_returned', table_name='events')
     _queue_back()
     for table in ('report_outlines', 'report_drafts', 'report_texts', 'report_facts'):
         op.drop_table(table)

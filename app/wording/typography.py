@@ -1,4 +1,5 @@
-"""Where the lines of a document may break: never between a number and what it belongs to."""
+"""How documents are set: lines never break between a number and what it belongs to, and days are written as NĐ 30/2020
+has them."""
 
 from __future__ import annotations
 
@@ -19,11 +20,15 @@ _LEADING = re.compile(rf"\b((?i:{_BEFORE})) (?=\d|[IVX]+\b)")
 _TRAILING = re.compile(rf"(?<=\d) (?=(?:{_AFTER}|{_AFTER.upper()})\b|%)")
 # "điểm a", "khoản đ"
 _LETTERED = re.compile(r"\b((?i:điểm|khoản)) (?=[a-zđ]\b)")
+# Of the months only 1 and 2 carry a zero in a document; pages and lists, whose days stand below each other, have two
+# digits everywhere. What goes on behind a slash is the number of a document.
+_DAY = re.compile(r"(?<![\d/])(\d\d)/0([3-9])/(\d{4})(?![\d/])")
 
 
 def set_text(text: str) -> str:
     """The same words with spaces that do not break between a number and its noun, a day and its "ngày", a figure and
-    its "%". Setting twice changes nothing more."""
+    its "%"; and 05/03/2023 as 05/3/2023, whoever wrote it. Setting twice changes nothing more."""
+    text = _DAY.sub(r"\1/\2/\3", text)
     for pattern, kept in ((_LEADING, rf"\1{NO_BREAK}"), (_LETTERED, rf"\1{NO_BREAK}"), (_TRAILING, NO_BREAK)):
         text = pattern.sub(kept, text)
     return text

@@ -18,6 +18,7 @@ from tests.web.worlds import World, make_world
 
 # What may stand behind a number on the next line: it says where the number belongs, and is not what is counted.
 NOT_COUNTED = {"của", "chưa", "quá", "trong", "đến", "như"}
+MONTH_WITH_ZERO = re.compile(r"\b\d\d/0[3-9]/\d{4}\b(?!/)")
 WITHIN_A_DATE = re.compile(r"(?i)\b(?:ngày|tháng|năm) \d|\d (?:tháng|năm|ngày)\b")
 BEHIND_ITS_WORD = re.compile(r"(?i)\b(?:số:?|lần|điều|mục|quý|phụ lục) (?:\d|[IVX]+\b)")
 COUNTED = re.compile(r"\d (?P<noun>[^\W\d_]+)")
@@ -41,14 +42,26 @@ def lines(document: Document) -> Iterator[str]:
 
 
 def torn(text: str) -> list[str]:
-    """The places where a line may break and must not."""
-    found = [match[0] for pattern in (WITHIN_A_DATE, BEHIND_ITS_WORD, PERCENT) for match in pattern.finditer(text)]
+    """The places where a line may break and must not, and the days whose months have a zero too many."""
+    patterns = (WITHIN_A_DATE, BEHIND_ITS_WORD, PERCENT, MONTH_WITH_ZERO)
+    found = [match[0] for pattern in patterns for match in pattern.finditer(text)]
     return found + [match[0] for match in COUNTED.finditer(text) if match["noun"].lower() not in NOT_COUNTED]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["ngày 05", "05 tháng", "tháng 02 năm", "NĂM 2026", "số 194/TB", "Số: 194", "86,4 %", "03 nhiệm", "Phụ lục II"],
+    [
+        "ngày 05",
+        "05 tháng",
+        "tháng 02 năm",
+        "NĂM 2026",
+        "số 194/TB",
+        "Số: 194",
+        "86,4 %",
+        "03 nhiệm",
+        "Phụ lục II",
+        "05/03/2023",
+    ],
 )
 def test_what_must_hold_is_seen_to_break(text):
     assert torn(f"Từ đây {text} trở đi")

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.adapters.clock import FixedClock
 from app.domain.terms import AssignmentRole, DueReason, EventKind, ReturnKind, State, TaskKind
-from app.models import Assignment, Directive, DueDate, Event, Snapshot, Task
-from app.services import recording
+from app.models import Assignment, Directive, DueDate, Event, Report, Snapshot, Task
+from app.services import recording, reports
 from tests.cast import Cast
 
 GIVEN_ON = date(2023, 8, 1)
@@ -149,3 +149,9 @@ def tamper(session: Session, snapshot: Snapshot, **values: Any) -> None:
         session.execute(text("ALTER TABLE snapshots DISABLE TRIGGER ALL"))
     session.execute(update(Snapshot).where(Snapshot.id == snapshot.id).values(**values))
     session.expire_all()
+
+
+def view_now(session: Session, cast: Cast, clock: FixedClock, report: Report) -> Any:
+    view = reports.current_figures(session, office_id=cast.office.id, report=report, clock=clock)
+    assert view is not None
+    return view

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
@@ -21,7 +19,7 @@ from app.wording import measures as measure_words
 from app.wording import report as words
 from tests.cast import Cast
 from tests.domain.rows import row as counted_row
-from tests.services.report_cases import quarter_story
+from tests.services.report_cases import quarter_story, view_now
 
 CLASSES = st.sampled_from(FigureClass)
 
@@ -34,12 +32,6 @@ def story(cast: Cast) -> dict[str, Assignment]:
 @pytest.fixture
 def report(session: Session, cast: Cast, clock: FixedClock) -> Report:
     return reports.make_report(session, actor=cast.chief, clock=clock, kind=PeriodKind.QUARTER, year=2023, quarter=3)
-
-
-def view_now(session: Session, cast: Cast, clock: FixedClock, report: Report) -> Any:
-    view = reports.current_figures(session, office_id=cast.office.id, report=report, clock=clock)
-    assert view is not None
-    return view
 
 
 def test_every_number_is_the_length_of_the_list_behind_it(session, cast, clock, story, report):

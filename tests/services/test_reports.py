@@ -25,7 +25,17 @@ from app.services.report_leads import gather_leads
 from app.services.report_view import from_content, seal, to_content
 from tests.cast import Cast
 from tests.conftest import count_queries
-from tests.services.report_cases import done, give, happens, make_directive, make_task, quarter_story, set_due, tamper
+from tests.services.report_cases import (
+    done,
+    give,
+    happens,
+    make_directive,
+    make_task,
+    quarter_story,
+    set_due,
+    tamper,
+    view_now,
+)
 
 
 @pytest.fixture
@@ -36,12 +46,6 @@ def story(cast: Cast) -> dict[str, Assignment]:
 @pytest.fixture
 def report(session: Session, cast: Cast, clock: FixedClock) -> Report:
     return reports.make_report(session, actor=cast.chief, clock=clock, kind=PeriodKind.QUARTER, year=2023, quarter=3)
-
-
-def view_now(session: Session, cast: Cast, clock: FixedClock, report: Report) -> Any:
-    view = reports.current_figures(session, office_id=cast.office.id, report=report, clock=clock)
-    assert view is not None
-    return view
 
 
 def text_of(content: bytes) -> list[str]:
